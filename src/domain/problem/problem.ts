@@ -1,0 +1,44 @@
+/** Why containers of a revision do not run. One diagnosis for all pods that share container and reason. */
+export type ProblemReason =
+  | 'CrashLoopBackOff'
+  | 'OOMKilled'
+  | 'CreateContainerConfigError'
+  | 'CreateContainerError'
+  | 'RunContainerError'
+  | 'ImagePullBackOff'
+  | 'InvalidImageName'
+  | 'FailedCreate';
+
+/** A ConfigMap or Secret, or a key of it, that a container refers to and that does not exist. */
+export interface MissingReference {
+  readonly kind: 'ConfigMap' | 'Secret';
+  readonly name: string;
+  /** Absent when the whole object is missing. */
+  readonly key?: string;
+}
+
+export interface Problem {
+  readonly reason: ProblemReason;
+  /** Empty for a problem of the workload as a whole, such as FailedCreate. */
+  readonly container: string;
+  /** How many pods of the revision have it now. */
+  readonly pods: number;
+  /** The most restarts that any of those pods' containers has had. */
+  readonly restarts: number;
+  /** The pod whose log is the evidence: the one with the most restarts. Empty when there is no pod. */
+  readonly pod: string;
+  /** The kubelet's or controller's own words; untrusted text. */
+  readonly message: string;
+  readonly image: string;
+  /** How the last instance ended; for crashes only. */
+  readonly exitCode?: number;
+  readonly signal?: number;
+  /** `resources.limits.memory` as written; for OOMKilled. */
+  readonly memoryLimit?: string;
+  readonly missing?: MissingReference;
+}
+
+/** One problem within one revision of one workload. */
+export function problemKey(problem: Pick<Problem, 'reason' | 'container'>): string {
+  return `${problem.reason}/${problem.container}`;
+}

@@ -1,0 +1,97 @@
+import type { Build } from '../build/build.ts';
+import type { LogResult } from '../log/log.ts';
+import type { Ownership } from '../ownership/ownership.ts';
+import type { Problem } from '../problem/problem.ts';
+import type { RollbackOffer, RollbackRun } from '../rollback/rollback.ts';
+import type { PodCounts, Revision } from '../rollout/observation.ts';
+import type { WorkloadReference } from '../rollout/workload.ts';
+import type { Version } from './version.ts';
+
+/** A problem as a rollout remembers it: struck through when it recovers, never deleted. */
+export interface TrackedProblem {
+  readonly problem: Problem;
+  readonly firstSeenAt: number;
+  readonly recoveredAt?: number;
+  /** The evidence; absent until it is fetched. */
+  readonly log?: LogResult;
+}
+
+/**
+ * progressing, paused: on the way · failing: a fatal reason was seen, it may still go green · failed: given up by
+ * the controller, by restarts or by our own deadline · the rest is final unless the workload moves again.
+ */
+export type RolloutStatus =
+  | 'progressing'
+  | 'paused'
+  | 'failing'
+  | 'failed'
+  | 'timed-out'
+  | 'complete'
+  | 'superseded'
+  | 'rolled-back'
+  | 'deleted';
+
+/** What differs from the revision before. */
+export type Change = 'image' | 'configuration' | 'restart' | 'first';
+
+/** One workload going to one revision, as one row of a card. */
+export interface Rollout {
+  readonly workload: WorkloadReference;
+  readonly workloadUid: string;
+  readonly revision: Revision;
+  readonly change: Change;
+  readonly status: RolloutStatus;
+  /** The controller's word behind the status; untrusted text, may be empty. */
+  readonly message: string;
+  readonly counts: PodCounts;
+  readonly problems: readonly TrackedProblem[];
+  /** What people call the version that ran before: `v42`. */
+  readonly previousLabel?: string;
+  readonly startedAt: number;
+  readonly endedAt?: number;
+  readonly offer?: RollbackOffer;
+  readonly rollback?: RollbackRun;
+  /** `lastUpdateTime` of a ProgressDeadlineExceeded that was there before this rollout began, and says nothing of it. */
+  readonly staleDeadlineAt?: number;
+}
+
+export type VerdictKind = 'succeeded' | 'failed' | 'rolled-back' | 'superseded' | 'timed-out';
+
+export interface Verdict {
+  readonly kind: VerdictKind;
+  readonly at: number;
+}
+
+/** One version of one service reaching one environment, by one or more rollouts. It always ends in a verdict. */
+export interface Release {
+  readonly environment: string;
+  readonly startedAt: number;
+  readonly rollouts: readonly Rollout[];
+  readonly verdict?: Verdict;
+}
+
+/** A reply in the card's thread: what must ping, because edits of a message notify nobody. */
+export interface Notice {
+  /** Unique within the card. */
+  readonly key: string;
+  readonly kind: 'failing' | 'rolled-back' | 'rollback-failed' | 'build-failed';
+  readonly environment?: string;
+  /** `workloadKey` of the rollout it speaks of; absent for a build. */
+  readonly workload?: string;
+  readonly at: number;
+}
+
+/** How a rollout was matched to a build: the card says which. */
+export type Correlation = 'digest' | 'image' | 'commit';
+
+/** The one Slack message that follows a version: its build, and its releases while the card is fresh. */
+export interface Card {
+  readonly id: string;
+  readonly owner: Ownership;
+  readonly version: Version;
+  readonly openedAt: number;
+  readonly build?: Build;
+  readonly correlation?: Correlation;
+  readonly releases: readonly Release[];
+  readonly notices: readonly Notice[];
+}

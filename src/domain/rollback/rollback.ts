@@ -1,0 +1,47 @@
+import type { PodCounts, Revision } from '../rollout/observation.ts';
+import type { Manager } from './manager.ts';
+
+/**
+ * What a card offers for a bad rollout. The button carries only `id`; everything else stays here, is checked
+ * when the button is pressed, and once more when the plan runs.
+ */
+export type RollbackOffer =
+  | {
+      readonly kind: 'undo';
+      /** Opaque and unguessable: the value of the button. */
+      readonly id: string;
+      /** The revision to leave; if another one is current, the offer is stale. */
+      readonly from: number;
+      readonly target: Revision;
+      /** What people call the target: `v42`. */
+      readonly targetLabel: string;
+      /** Whether Shipmate itself saw the target healthy in this environment, and when it last said so. */
+      readonly knownGoodAt?: number;
+    }
+  | { readonly kind: 'managed'; readonly manager: Exclude<Manager, { kind: 'none' }> }
+  | { readonly kind: 'nothing-earlier' };
+
+export interface Person {
+  readonly userId: string;
+  /** As shown to people: the Slack display name. */
+  readonly name: string;
+}
+
+/** One accepted rollback: a stored state machine, shown on the card of the version it leaves. */
+export interface RollbackRun {
+  readonly offerId: string;
+  readonly by: Person;
+  /** What the person gave as the reason; untrusted text. */
+  readonly reason?: string;
+  readonly target: Revision;
+  readonly targetLabel: string;
+  readonly requestedAt: number;
+  /** requested: accepted and stored · running: the API server took the patch · done: healthy on the target. */
+  readonly status: 'requested' | 'running' | 'done' | 'failed';
+  /** The new number of the target's revision, once the controller has given it. */
+  readonly revision?: number;
+  readonly counts?: PodCounts;
+  readonly endedAt?: number;
+  /** Why it failed and what is left to do, as a sentence. */
+  readonly failure?: string;
+}

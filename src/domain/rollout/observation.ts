@@ -1,0 +1,50 @@
+import type { Problem } from '../problem/problem.ts';
+import type { Manager } from '../rollback/manager.ts';
+import type { ContainerImage } from './snapshot.ts';
+import type { WorkloadReference } from './workload.ts';
+
+/** Pins a revision by what does not move. Revision numbers do: an undo renumbers the ReplicaSet it returns to. */
+export interface Revision {
+  /** Monotonic for the workload: a return to an old template gets a new number. Names one rollout. */
+  readonly number: number;
+  readonly replicaSetName: string;
+  readonly replicaSetUid: string;
+  readonly podTemplateHash: string;
+  readonly images: readonly ContainerImage[];
+  /** `kubectl.kubernetes.io/restartedAt` of the template; empty when it was never restarted. */
+  readonly restartedAt: string;
+  readonly createdAt: number;
+}
+
+export type Phase = 'progressing' | 'paused' | 'complete' | 'failed';
+
+export interface PodCounts {
+  readonly desired: number;
+  /** Pods of the current revision. */
+  readonly updated: number;
+  /** Pods of the current revision that are ready and have been so for `minReadySeconds`. */
+  readonly updatedAvailable: number;
+  /** Pods of older revisions that still exist. */
+  readonly old: number;
+  /** Pods of older revisions that still serve. */
+  readonly oldAvailable: number;
+}
+
+/** What one look at a workload says: pure data, computed from snapshots, compared to notice a change. */
+export interface WorkloadObservation {
+  readonly workload: WorkloadReference;
+  readonly uid: string;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly annotations: Readonly<Record<string, string>>;
+  readonly manager: Manager;
+  /** The revision that the workload is at or going to. */
+  readonly revision: Revision;
+  /** Older revisions that still exist and could be returned to, newest first. */
+  readonly older: readonly Revision[];
+  readonly phase: Phase;
+  /** Why the phase is what it is, in the controller's words; empty where counts say it all. */
+  readonly message: string;
+  readonly counts: PodCounts;
+  /** Problems of the current revision only, worst first. */
+  readonly problems: readonly Problem[];
+}

@@ -1,0 +1,103 @@
+/**
+ * The fields of Kubernetes objects that the domain reads, and no others. Adapters project objects to these as
+ * they parse them, so that a pod costs a fraction of its JSON in memory. Times are epoch milliseconds.
+ */
+
+export interface Condition {
+  readonly type: string;
+  readonly status: string;
+  readonly reason: string;
+  readonly message: string;
+  readonly lastUpdateAt: number;
+}
+
+export interface ContainerImage {
+  readonly name: string;
+  readonly image: string;
+}
+
+export interface DeploymentSnapshot {
+  readonly uid: string;
+  readonly namespace: string;
+  readonly name: string;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly annotations: Readonly<Record<string, string>>;
+  readonly generation: number;
+  readonly observedGeneration: number;
+  /** Annotation `deployment.kubernetes.io/revision`; 0 until the controller has written it. */
+  readonly revision: number;
+  readonly isPaused: boolean;
+  readonly isDeleting: boolean;
+  /** `spec.replicas`: what is wanted, as opposed to what is there. */
+  readonly desired: number;
+  /** Absent when the Deployment has no deadline: then it has no Progressing condition either. */
+  readonly progressDeadlineSeconds?: number;
+  readonly containers: readonly ContainerImage[];
+  readonly templateAnnotations: Readonly<Record<string, string>>;
+  readonly templateLabels: Readonly<Record<string, string>>;
+  readonly replicas: number;
+  readonly updated: number;
+  readonly ready: number;
+  readonly available: number;
+  readonly conditions: readonly Condition[];
+}
+
+export interface ReplicaSetSnapshot {
+  readonly uid: string;
+  readonly namespace: string;
+  readonly name: string;
+  /** uid of the controller among the owner references; empty when nobody controls it. */
+  readonly ownerUid: string;
+  readonly revision: number;
+  readonly podTemplateHash: string;
+  readonly createdAt: number;
+  readonly isDeleting: boolean;
+  readonly desired: number;
+  readonly available: number;
+  readonly containers: readonly ContainerImage[];
+  readonly templateAnnotations: Readonly<Record<string, string>>;
+  readonly templateLabels: Readonly<Record<string, string>>;
+  readonly conditions: readonly Condition[];
+}
+
+export interface Termination {
+  readonly kind: 'terminated';
+  readonly reason: string;
+  readonly message: string;
+  readonly exitCode: number;
+  readonly signal: number;
+  readonly startedAt: number;
+  readonly finishedAt: number;
+}
+
+export type ContainerState =
+  | { readonly kind: 'waiting'; readonly reason: string; readonly message: string }
+  | { readonly kind: 'running'; readonly startedAt: number }
+  | Termination
+  | { readonly kind: 'unknown' };
+
+export interface ContainerSnapshot {
+  readonly name: string;
+  readonly role: 'init' | 'app';
+  readonly image: string;
+  readonly isReady: boolean;
+  readonly restarts: number;
+  readonly state: ContainerState;
+  /** How the previous instance of this container ended; absent while it never ended. */
+  readonly lastTermination?: Termination;
+  /** `resources.limits.memory` as written, such as `256Mi`. */
+  readonly memoryLimit?: string;
+}
+
+export interface PodSnapshot {
+  readonly uid: string;
+  readonly namespace: string;
+  readonly name: string;
+  readonly ownerUid: string;
+  readonly createdAt: number;
+  readonly phase: string;
+  readonly reason: string;
+  readonly isDeleting: boolean;
+  readonly isReady: boolean;
+  readonly containers: readonly ContainerSnapshot[];
+}

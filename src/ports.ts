@@ -1,0 +1,227 @@
+import type { LogResult } from './domain/log/log.ts';
+import type { Card } from './domain/release/card.ts';
+import type { Person } from './domain/rollback/rollback.ts';
+import type { Revision, WorkloadObservation } from './domain/rollout/observation.ts';
+import type { WorkloadReference } from './domain/rollout/workload.ts';
+
+/** Epoch milliseconds. */
+export interface Clock {
+  now(): number;
+}
+
+/** Opaque, unguessable, URL-safe. */
+export interface Ids {
+  next(): string;
+}
+
+/** Static sentence plus fields; never secrets or message bodies. pino satisfies it. */
+export interface Log {
+  debug(fields: object, message: string): void;
+  info(fields: object, message: string): void;
+  warn(fields: object, message: string): void;
+  error(fields: object, message: string): void;
+}
+
+// ---- the cluster ---------------------------------------------------------------------------------------------
+
+export interface WorkloadWatcher {
+  /**
+   * Watches until `stop`. `onObservation` is told of every workload once at the start (`isBaseline`), then whenever
+   * what is seen of it differs; `onGone` when it is deleted. A listener that throws is logged and never ends the watch.
+   */
+  start(listener: WorkloadListener): void;
+  stop(): Promise<void>;
+  /** Whether every kind is synced and has been heard of lately; with the reason when not. */
+  readiness(): { readonly isReady: boolean; readonly because: string };
+}
+
+export interface WorkloadListener {
+  onObservation(observation: WorkloadObservation, isBaseline: boolean): void;
+  onGone(workload: WorkloadReference, uid: string): void;
+}
+
+export interface LogSource {
+  /** The end of the crashed instance's log, else of the current one's. Never throws for what a pod's life explains. */
+  readLog(request: { workload: WorkloadReference; pod: string; container: string }): Promise<LogResult>;
+}
+
+/** Returning one workload to one pinned revision. */
+export interface UndoRequest {
+  readonly workload: WorkloadReference;
+  readonly workloadUid: string;
+  /** The revision that must still be current; the API server itself refuses otherwise. */
+  readonly from: number;
+  readonly target: Revision;
+}
+
+export type UndoResult =
+  | { readonly kind: 'applied' }
+  /** The workload is already at the target: an earlier attempt went through. */
+  | { readonly kind: 'already-there' }
+  | {
+      readonly kind: 'refused';
+      readonly because: 'newer-revision' | 'target-gone' | 'workload-gone' | 'paused';
+    }
+  /** `rule` names what is missing: `patch deployments.apps in namespace payments`. */
+  | { readonly kind: 'forbidden'; readonly rule: string };
+
+export interface WorkloadWriter {
+  /** Throws TransientError with outcome `unknown` when the API server may have applied it. */
+  undo(request: UndoRequest): Promise<UndoResult>;
+}
+
+// ---- Slack ---------------------------------------------------------------------------------------------------
+
+/** Block Kit as data. `text` is what notifications and screen readers get; both are always sent. */
+export interface Message {
+  readonly text: string;
+  readonly blocks: readonly object[];
+}
+
+export interface PostRequest {
+  readonly channel: string;
+  readonly threadTs?: string;
+  readonly message: Message;
+  /** Ours, unique per message, put into the message's metadata so that a lost answer can be settled. */
+  readonly key: string;
+}
+
+/**
+ * All throw PermanentError (code = Slack's error string) or TransientError (`ratelimited` with `retryAfterMs`,
+ * or outcome `unknown` after a time-out, a reset or a 5xx).
+ */
+export interface Chat {
+  /** Answers the channel's id even when asked by name. */
+  post(request: PostRequest): Promise<{ readonly channel: string; readonly ts: string }>;
+  update(request: { channel: string; ts: string; message: Message; key: string }): Promise<void>;
+  /** Looks through recent history (or the thread) for a message of ours with this key. */
+  findPosted(request: {
+    channel: string;
+    threadTs?: string;
+    key: string;
+    since: number;
+  }): Promise<{ ts: string } | undefined>;
+  postEphemeral(request: {
+    channel: string;
+    user: string;
+    message: Message;
+    threadTs?: string;
+  }): Promise<void>;
+  openView(request: { triggerId: string; view: object }): Promise<void>;
+}
+
+export interface SlackPerson extends Person {
+  readonly email?: string;
+}
+
+export interface People {
+  /** Cached for a few minutes. */
+  person(userId: string): Promise<SlackPerson>;
+  /** Slack user ids of a usergroup (`S0123`). Cached for a few minutes. */
+  groupMembers(groupId: string): Promise<readonly string[]>;
+}
+
+// ---- the store -----------------------------------------------------------------------------------------------
+
+export type RevisionVerdict = 'good' | 'bad';
+
+/** What is remembered of one revision of one workload, by its ReplicaSet. */
+export interface RevisionRecord {
+  readonly workload: string;
+  readonly replicaSetUid: string;
+  readonly label: string;
+  readonly verdict: RevisionVerdict;
+  readonly at: number;
+}
+
+/** The last revision that was seen of a workload: tells a new rollout from a restart of Shipmate. */
+export interface WorkloadRecord {
+  readonly workload: string;
+  readonly uid: string;
+  readonly revision: number;
+  /** `lastUpdateTime` of the ProgressDeadlineExceeded condition, if it stood. */
+  readonly deadlineExceededAt?: number;
+}
+
+/** One message that should be shown: the card itself (slot `card`) or a reply in its thread (slot = notice key). */
+export interface MessageRecord {
+  readonly cardId: string;
+  readonly slot: string;
+  /** As configured (`#team-payments`) until it is posted, then Slack's id. */
+  readonly channel: string;
+  readonly ts?: string;
+  /** Hash of what Slack shows; absent before the first post. */
+  readonly shownHash?: string;
+  /** `posting`: the intent is stored and the outcome not yet known. `broken`: given up, `failure` says why. */
+  readonly status: 'unposted' | 'posting' | 'posted' | 'broken';
+  /** Lower goes first: 0 verdicts and problems, 1 new cards, 2 progress. */
+  readonly priority: number;
+  /** Epoch ms since when what is shown is older than the state; absent when clean. */
+  readonly dirtySince?: number;
+  readonly failure?: string;
+}
+
+export interface HistoryEntry {
+  readonly at: number;
+  /** Noun-action: `rollout-started`, `rollback-refused`. */
+  readonly type: string;
+  readonly service: string;
+  readonly cardId?: string;
+  readonly detail: Readonly<Record<string, unknown>>;
+}
+
+/** Inside `transaction` all writes are one. Outside each call is its own. */
+export interface StoreSession {
+  card(id: string): Promise<Card | undefined>;
+  /** Writes the card with its look-up rows: build, open rollouts, rollback offers, next due time. */
+  saveCard(card: Card, index: CardIndex): Promise<void>;
+  cardByBuild(build: string): Promise<Card | undefined>;
+  cardByOffer(offerId: string): Promise<Card | undefined>;
+  /** Cards with a rollout of the workload that has not ended, and those that ended but are watched; newest first. */
+  cardsFollowing(workload: string): Promise<readonly Card[]>;
+  /** Cards of the service opened at or after `openedSince`, newest first. */
+  recentCards(service: string, openedSince: number): Promise<readonly Card[]>;
+  cardsDue(now: number): Promise<readonly string[]>;
+
+  workload(key: string): Promise<WorkloadRecord | undefined>;
+  saveWorkload(record: WorkloadRecord): Promise<void>;
+  deleteWorkload(key: string): Promise<void>;
+  /** Newest verdict first. */
+  revisions(workload: string): Promise<readonly RevisionRecord[]>;
+  /** One record per (workload, ReplicaSet): a later verdict replaces an earlier one. */
+  saveRevision(record: RevisionRecord): Promise<void>;
+
+  message(cardId: string, slot: string): Promise<MessageRecord | undefined>;
+  /** Creates or marks dirty; keeps ts, hash and an earlier `dirtySince`; a lower priority number wins until shown. */
+  markDirty(request: {
+    cardId: string;
+    slot: string;
+    channel: string;
+    priority: number;
+    at: number;
+  }): Promise<void>;
+  saveMessage(record: MessageRecord): Promise<void>;
+  /** Dirty messages by priority, then oldest first; and every message left in `posting`. */
+  dirtyMessages(limit: number): Promise<readonly MessageRecord[]>;
+
+  /** False when this key was seen before: the request is a replay and must not act again. */
+  rememberRequest(request: { key: string; at: number }): Promise<boolean>;
+  forgetRequests(before: number): Promise<void>;
+
+  appendHistory(entry: HistoryEntry): Promise<void>;
+  history(service: string, limit: number): Promise<readonly HistoryEntry[]>;
+}
+
+export interface CardIndex {
+  readonly buildId?: string;
+  /** `workloadKey`s of the rollouts that are still followed. */
+  readonly following: readonly string[];
+  readonly offerIds: readonly string[];
+  /** When the clock alone changes the card; absent when it never does. */
+  readonly dueAt?: number;
+}
+
+export interface Store extends StoreSession {
+  transaction<T>(work: (session: StoreSession) => Promise<T>): Promise<T>;
+  close(): Promise<void>;
+}
