@@ -1,8 +1,12 @@
 import type { LogResult } from './domain/log/log.ts';
 import type { Card } from './domain/release/card.ts';
+import type { RevisionRecord } from './domain/rollback/revision-record.ts';
 import type { Person } from './domain/rollback/rollback.ts';
+
 import type { Revision, WorkloadObservation } from './domain/rollout/observation.ts';
 import type { WorkloadReference } from './domain/rollout/workload.ts';
+
+export type { RevisionRecord, RevisionVerdict } from './domain/rollback/revision-record.ts';
 
 /** Epoch milliseconds. */
 export interface Clock {
@@ -122,17 +126,6 @@ export interface People {
 }
 
 // ---- the store -----------------------------------------------------------------------------------------------
-
-export type RevisionVerdict = 'good' | 'bad';
-
-/** What is remembered of one revision of one workload, by its ReplicaSet. */
-export interface RevisionRecord {
-  readonly workload: string;
-  readonly replicaSetUid: string;
-  readonly label: string;
-  readonly verdict: RevisionVerdict;
-  readonly at: number;
-}
 
 /** The last revision that was seen of a workload: tells a new rollout from a restart of Shipmate. */
 export interface WorkloadRecord {

@@ -5,6 +5,8 @@ export interface Ownership {
   readonly team?: string;
   /** Slack channel, by id (`C0123ABCD`) or name (`#team-payments`); absent when there is nowhere to tell. */
   readonly channel?: string;
+  /** True when the channel is only the fallback: nobody owns the service, or the owner has no channel. */
+  readonly isFallback?: boolean;
   /** Where team and channel were found, such as `label shipmate.dev/team`. */
   readonly because: string;
 }

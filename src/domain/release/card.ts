@@ -34,6 +34,13 @@ export type RolloutStatus =
 /** What differs from the revision before. */
 export type Change = 'image' | 'configuration' | 'restart' | 'first';
 
+export interface Progress {
+  readonly at: number;
+  readonly updated: number;
+  readonly updatedAvailable: number;
+  readonly old: number;
+}
+
 /** One workload going to one revision, as one row of a card. */
 export interface Rollout {
   readonly workload: WorkloadReference;
@@ -51,6 +58,10 @@ export interface Rollout {
   readonly endedAt?: number;
   readonly offer?: RollbackOffer;
   readonly rollback?: RollbackRun;
+  /** True once the workload went on from this ended rollout to a newer revision: it keeps its verdict. */
+  readonly isLeft?: boolean;
+  /** The furthest this rollout has come, and when. A pod that flaps cannot move it, so it cannot postpone a deadline. */
+  readonly progress?: Progress;
   /** `lastUpdateTime` of a ProgressDeadlineExceeded that was there before this rollout began, and says nothing of it. */
   readonly staleDeadlineAt?: number;
 }

@@ -44,6 +44,8 @@ export interface WorkloadObservation {
   readonly phase: Phase;
   /** Why the phase is what it is, in the controller's words; empty where counts say it all. */
   readonly message: string;
+  /** `lastUpdateTime` of a standing ProgressDeadlineExceeded, which may be left over from an earlier revision. */
+  readonly deadlineExceededAt?: number;
   readonly counts: PodCounts;
   /** Problems of the current revision only, worst first. */
   readonly problems: readonly Problem[];

@@ -1,0 +1,60 @@
+import type { Build, BuildStatus, BuildStep, StepReport, StepStatus } from './build.ts';
+
+const rank: Readonly<Record<StepStatus, number>> = {
+  pending: 0,
+  running: 1,
+  passed: 2,
+  failed: 2,
+  skipped: 2,
+};
+
+/**
+ * Merges one report into a build. Merging is monotonic, because no pipeline guarantees order: a finished step
+ * stays as it finished, a duplicate changes nothing, and what was said once about the build is kept.
+ */
+export function recordStep(build: Build | undefined, report: StepReport, now: number): Build {
+  const known = build ?? { id: report.build, service: report.service, startedAt: now, steps: [] };
+  const before = known.steps.find((step) => step.id === report.step);
+  const step = mergeStep(before, report, now);
+  const steps = before
+    ? known.steps.map((each) => (each.id === report.step ? step : each))
+    : [...known.steps, step];
+
+  return {
+    ...known,
+    steps,
+    ...keepFirst('commit', known.commit, report.commit),
+    ...keepFirst('image', known.image, report.image),
+    ...keepFirst('title', known.title, report.commitTitle),
+    ...keepFirst('author', known.author, report.author),
+    ...keepFirst('url', known.url, report.buildUrl),
+  };
+}
+
+function mergeStep(before: BuildStep | undefined, report: StepReport, now: number): BuildStep {
+  const base: BuildStep = before ?? { id: report.step, title: report.step, status: 'pending' };
+  const described = {
+    ...base,
+    ...(report.title === undefined ? {} : { title: report.title }),
+    ...(report.detail === undefined ? {} : { detail: report.detail }),
+    ...(report.url === undefined ? {} : { url: report.url }),
+  };
+  if (before !== undefined && rank[report.status] <= rank[before.status]) return described;
+  return {
+    ...described,
+    status: report.status,
+    ...(report.status !== 'pending' && base.startedAt === undefined ? { startedAt: now } : {}),
+    ...(rank[report.status] === 2 ? { finishedAt: now } : {}),
+  };
+}
+
+function keepFirst<Key extends string>(key: Key, known: string | undefined, said: string | undefined) {
+  const value = known ?? said;
+  return value === undefined ? {} : ({ [key]: value } as { readonly [K in Key]: string });
+}
+
+/** A build is what its steps are: pipelines need not announce an end. */
+export function buildStatus(build: Build): BuildStatus {
+  if (build.steps.some((step) => step.status === 'failed')) return 'failed';
+  return build.steps.every((step) => rank[step.status] === 2) ? 'passed' : 'running';
+}

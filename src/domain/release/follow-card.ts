@@ -1,0 +1,43 @@
+import type { WorkloadObservation } from '../rollout/observation.ts';
+import { workloadKey } from '../rollout/workload.ts';
+import type { Card, Rollout } from './card.ts';
+import { followRollback, isRollbackOf, isRollingBack, supersede } from './follow-rollback.ts';
+import { type FollowContext, followRollout, isFollowed, isOver } from './follow-rollout.ts';
+import { settleCard } from './settle-card.ts';
+
+/** Applies one look at a workload to every rollout of it on the card. */
+export function followCard(card: Card, seen: WorkloadObservation, context: FollowContext): Card {
+  const key = workloadKey(seen.workload);
+  const next = mapRollouts(card, (rollout) =>
+    workloadKey(rollout.workload) === key ? follow(rollout, seen, context) : rollout,
+  );
+  return settleCard(next, card, context.now);
+}
+
+/** The workload is gone; what was on its way to it ends. */
+export function endCard(card: Card, key: string, uid: string, now: number): Card {
+  const next = mapRollouts(card, (rollout) => {
+    const isAffected = workloadKey(rollout.workload) === key && rollout.workloadUid === uid;
+    if (!isAffected || isOver(rollout) || rollout.status === 'complete') return rollout;
+    return { ...rollout, status: 'deleted', endedAt: now };
+  });
+  return settleCard(next, card, now);
+}
+
+export function mapRollouts(card: Card, change: (rollout: Rollout) => Rollout): Card {
+  return {
+    ...card,
+    releases: card.releases.map((release) => ({ ...release, rollouts: release.rollouts.map(change) })),
+  };
+}
+
+function follow(rollout: Rollout, seen: WorkloadObservation, context: FollowContext): Rollout {
+  if (!isFollowed(rollout, context.now, context.settings)) return rollout;
+
+  const isSameRevision = seen.uid === rollout.workloadUid && seen.revision.number === rollout.revision.number;
+  if (isSameRevision) return followRollout(rollout, seen, context);
+  if (isRollbackOf(rollout, seen)) return followRollback(rollout, seen, context);
+  // What came to an end before a newer revision came keeps its verdict: it did succeed, or it did fail.
+  if (rollout.endedAt !== undefined && !isRollingBack(rollout)) return { ...rollout, isLeft: true };
+  return supersede(rollout, seen, context);
+}

@@ -1,0 +1,70 @@
+import { problemKey } from '../problem/problem.ts';
+import { revisionLabel } from '../rollback/offer-rollback.ts';
+import type { RollbackRun } from '../rollback/rollback.ts';
+import type { WorkloadObservation } from '../rollout/observation.ts';
+import type { Rollout } from './card.ts';
+import type { FollowContext } from './follow-rollout.ts';
+
+/** Whether a rollback of this rollout is on its way. */
+export function isRollingBack(rollout: Rollout): boolean {
+  return rollout.rollback?.status === 'requested' || rollout.rollback?.status === 'running';
+}
+
+/** Whether what is seen is the rollback of this rollout arriving, as opposed to somebody's newer version. */
+export function isRollbackOf(rollout: Rollout, seen: WorkloadObservation): boolean {
+  const run = rollout.rollback;
+  if (run === undefined || seen.uid !== rollout.workloadUid) return false;
+  if (run.status === 'failed') return false;
+  return run.revision === undefined
+    ? seen.revision.replicaSetUid === run.target.replicaSetUid
+    : seen.revision.number === run.revision;
+}
+
+/** Applies one look at the workload while it returns to the target. */
+export function followRollback(rollout: Rollout, seen: WorkloadObservation, context: FollowContext): Rollout {
+  const run = rollout.rollback;
+  if (run === undefined || run.status === 'done' || run.status === 'failed') return rollout;
+
+  const moved: RollbackRun = {
+    ...run,
+    status: 'running',
+    revision: seen.revision.number,
+    counts: seen.counts,
+  };
+  if (seen.phase === 'complete' && seen.problems.length === 0) {
+    return {
+      ...rollout,
+      status: 'rolled-back',
+      endedAt: context.now,
+      rollback: { ...moved, status: 'done', endedAt: context.now },
+    };
+  }
+  const hopeless = seen.problems.find(({ restarts }) => restarts >= context.settings.failAfterRestarts);
+  if (hopeless !== undefined) {
+    const failure = `${run.targetLabel} does not run either: ${problemKey(hopeless).replace('/', ' in container ')}.`;
+    return failRollback({ ...rollout, rollback: moved }, failure, context.now);
+  }
+  return { ...rollout, rollback: moved };
+}
+
+/** A newer revision came before the rollback was through, or before anybody asked for one. */
+export function supersede(rollout: Rollout, seen: WorkloadObservation, context: FollowContext): Rollout {
+  const ended: Rollout = {
+    ...rollout,
+    status: seen.uid === rollout.workloadUid ? 'superseded' : 'deleted',
+    endedAt: context.now,
+  };
+  if (!isRollingBack(rollout)) return ended;
+  const newer = revisionLabel(context.service, seen.revision);
+  return failRollback(
+    ended,
+    `${newer} was rolled out before ${ended.rollback?.targetLabel} was healthy.`,
+    context.now,
+  );
+}
+
+/** Ends a run without success; `failure` is a sentence for people. */
+export function failRollback(rollout: Rollout, failure: string, now: number): Rollout {
+  if (rollout.rollback === undefined) return rollout;
+  return { ...rollout, rollback: { ...rollout.rollback, status: 'failed', failure, endedAt: now } };
+}

@@ -1,0 +1,133 @@
+import { problemKey } from '../problem/problem.ts';
+import { offerRollback } from '../rollback/offer-rollback.ts';
+import type { RevisionRecord } from '../rollback/revision-record.ts';
+import type { PodCounts, WorkloadObservation } from '../rollout/observation.ts';
+import type { Progress, Rollout, RolloutStatus, TrackedProblem } from './card.ts';
+
+export interface FollowSettings {
+  /** How long a rollout may go without coming further before Shipmate gives it up, in milliseconds. */
+  readonly deadlineMs: number;
+  /** How long a complete rollout stays under watch, in milliseconds. */
+  readonly watchAfterSuccessMs: number;
+  /** Restarts of one container after which failing becomes failed. */
+  readonly failAfterRestarts: number;
+}
+
+export interface FollowContext {
+  readonly now: number;
+  readonly service: string;
+  readonly settings: FollowSettings;
+  readonly records: readonly RevisionRecord[];
+  /** For the offer's button, should there be one. */
+  readonly newId: string;
+}
+
+const bad: ReadonlySet<RolloutStatus> = new Set(['failing', 'failed', 'timed-out']);
+
+/** Whether people should be told that this rollout is in trouble. */
+export function isInTrouble(rollout: Pick<Rollout, 'status'>): boolean {
+  return bad.has(rollout.status);
+}
+
+/** Whether nothing that is seen of this revision can change the rollout any more. */
+export function isOver(rollout: Pick<Rollout, 'status'>): boolean {
+  return rollout.status === 'superseded' || rollout.status === 'rolled-back' || rollout.status === 'deleted';
+}
+
+/** Whether looks at the workload can still change this rollout. */
+export function isFollowed(rollout: Rollout, now: number, settings: FollowSettings): boolean {
+  if (isOver(rollout) || rollout.isLeft === true) return false;
+  const watchEnds = watchEndsAt(rollout, settings);
+  return watchEnds === undefined || now <= watchEnds;
+}
+
+/** When a complete rollout has stood long enough to be left alone; undefined for any other. */
+export function watchEndsAt(rollout: Rollout, settings: FollowSettings): number | undefined {
+  if (rollout.status !== 'complete' || rollout.endedAt === undefined || rollout.isLeft === true)
+    return undefined;
+  return rollout.endedAt + settings.watchAfterSuccessMs;
+}
+
+/** Applies one look at the workload, at this rollout's own revision. */
+export function followRollout(rollout: Rollout, seen: WorkloadObservation, context: FollowContext): Rollout {
+  const problems = trackProblems(rollout.problems, seen, context.now);
+  const status = nextStatus(rollout, seen, problems, context.settings);
+  // Once complete, counts move with autoscalers and node drains, which are no news of the release.
+  const isFrozen = rollout.status === 'complete' && status === 'complete';
+  return finish(
+    {
+      ...rollout,
+      status,
+      problems,
+      message: status === 'complete' ? '' : seen.message,
+      counts: isFrozen ? rollout.counts : seen.counts,
+      progress: progressed(rollout, seen.counts, context.now),
+      ...(bad.has(status) && rollout.offer === undefined ? { offer: offerRollback(seen, context) } : {}),
+    },
+    rollout,
+    context.now,
+  );
+}
+
+/** Puts the end on a rollout that came to one, and takes it off one that moves again. */
+export function finish(next: Rollout, before: Rollout, now: number): Rollout {
+  const { endedAt, ...rest } = next;
+  if (next.status === 'progressing' || next.status === 'paused' || next.status === 'failing') return rest;
+  return { ...rest, endedAt: next.status === before.status && endedAt !== undefined ? endedAt : now };
+}
+
+function nextStatus(
+  rollout: Rollout,
+  seen: WorkloadObservation,
+  problems: readonly TrackedProblem[],
+  settings: FollowSettings,
+): RolloutStatus {
+  const active = problems.filter(({ recoveredAt }) => recoveredAt === undefined);
+  const wasGivenUp = rollout.status === 'failed' || rollout.status === 'timed-out';
+  const isDeadlineExceeded = seen.phase === 'failed' && seen.deadlineExceededAt !== rollout.staleDeadlineAt;
+
+  if (active.length > 0) {
+    const isHopeless = active.some(({ problem }) => problem.restarts >= settings.failAfterRestarts);
+    return wasGivenUp || isDeadlineExceeded || isHopeless ? 'failed' : 'failing';
+  }
+  if (seen.phase === 'complete') return 'complete';
+  // A pod that comes and goes after success is not a new rollout.
+  if (rollout.status === 'complete') return 'complete';
+  if (isDeadlineExceeded) return 'failed';
+  if (wasGivenUp) return rollout.status;
+  return seen.phase === 'paused' ? 'paused' : 'progressing';
+}
+
+function trackProblems(
+  tracked: readonly TrackedProblem[],
+  seen: WorkloadObservation,
+  now: number,
+): readonly TrackedProblem[] {
+  const current = new Map(seen.problems.map((problem) => [problemKey(problem), problem]));
+  const followed = tracked.map((each): TrackedProblem => {
+    const key = problemKey(each.problem);
+    const problem = current.get(key);
+    current.delete(key);
+    if (problem === undefined) return each.recoveredAt === undefined ? { ...each, recoveredAt: now } : each;
+    const { recoveredAt: _, ...rest } = each;
+    return { ...rest, problem };
+  });
+  return [...followed, ...[...current.values()].map((problem) => ({ problem, firstSeenAt: now }))];
+}
+
+function progressed(rollout: Rollout, counts: PodCounts, now: number): Progress {
+  const best = rollout.progress;
+  const isResumed = rollout.status === 'paused';
+  if (best === undefined) {
+    const { updated, updatedAvailable, old } = counts;
+    return { at: rollout.startedAt, updated, updatedAvailable, old };
+  }
+  const next = {
+    updated: Math.max(best.updated, counts.updated),
+    updatedAvailable: Math.max(best.updatedAvailable, counts.updatedAvailable),
+    old: Math.min(best.old, counts.old),
+  };
+  const isFurther =
+    next.updated > best.updated || next.updatedAvailable > best.updatedAvailable || next.old < best.old;
+  return { at: isFurther || isResumed ? now : best.at, ...next };
+}

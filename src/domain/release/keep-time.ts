@@ -1,0 +1,39 @@
+import type { Card, Rollout } from './card.ts';
+import { mapRollouts } from './follow-card.ts';
+import { failRollback, isRollingBack } from './follow-rollback.ts';
+import { type FollowSettings, finish, watchEndsAt } from './follow-rollout.ts';
+import { rolloutsOf, settleCard } from './settle-card.ts';
+
+/** Applies the clock alone: deadlines are Shipmate's own, because a flapping Deployment never reaches its own. */
+export function keepTime(card: Card, now: number, settings: FollowSettings): Card {
+  const next = mapRollouts(card, (rollout) => {
+    const deadline = deadlineAt(rollout, settings);
+    return deadline === undefined || now < deadline ? rollout : giveUp(rollout, now, settings);
+  });
+  return settleCard(next, card, now);
+}
+
+/** When the clock next changes the card, or ends its watch; undefined when it never does. */
+export function dueAt(card: Card, settings: FollowSettings): number | undefined {
+  const times = rolloutsOf(card).flatMap((rollout) => {
+    const at = deadlineAt(rollout, settings) ?? watchEndsAt(rollout, settings);
+    return at === undefined ? [] : [at];
+  });
+  return times.length === 0 ? undefined : Math.min(...times);
+}
+
+function deadlineAt(rollout: Rollout, settings: FollowSettings): number | undefined {
+  if (isRollingBack(rollout)) return (rollout.rollback?.requestedAt ?? 0) + settings.deadlineMs;
+  if (rollout.status !== 'progressing' && rollout.status !== 'failing') return undefined;
+  return (rollout.progress?.at ?? rollout.startedAt) + settings.deadlineMs;
+}
+
+function giveUp(rollout: Rollout, now: number, settings: FollowSettings): Rollout {
+  if (isRollingBack(rollout)) {
+    const minutes = Math.round(settings.deadlineMs / 60_000);
+    const target = rollout.rollback?.targetLabel ?? 'the target';
+    return failRollback(rollout, `${target} has not become healthy in ${minutes} min.`, now);
+  }
+  const status = rollout.status === 'failing' ? 'failed' : 'timed-out';
+  return finish({ ...rollout, status }, rollout, now);
+}

@@ -1,0 +1,40 @@
+import { revisionLabel } from '../rollback/offer-rollback.ts';
+import type { Revision, WorkloadObservation } from '../rollout/observation.ts';
+import type { Change, Rollout } from './card.ts';
+
+export interface OpenContext {
+  readonly service: string;
+  readonly now: number;
+  /** ProgressDeadlineExceeded as it stood before this revision; it says nothing of this one. */
+  readonly staleDeadlineAt?: number;
+}
+
+/** A rollout at its first sight; `followRollout` then tells its state. */
+export function openRollout(seen: WorkloadObservation, context: OpenContext): Rollout {
+  const previous = seen.older[0];
+  return {
+    workload: seen.workload,
+    workloadUid: seen.uid,
+    revision: seen.revision,
+    change: whatChanged(seen.revision, previous),
+    status: 'progressing',
+    message: '',
+    counts: seen.counts,
+    problems: [],
+    ...(previous === undefined ? {} : { previousLabel: revisionLabel(context.service, previous) }),
+    startedAt: context.now,
+    ...(context.staleDeadlineAt === undefined ? {} : { staleDeadlineAt: context.staleDeadlineAt }),
+  };
+}
+
+/** What differs from the revision before, as far as images and restarts tell. */
+export function whatChanged(revision: Revision, previous: Revision | undefined): Change {
+  if (previous === undefined) return 'first';
+  const images = (of: Revision) =>
+    of.images
+      .map(({ name, image }) => `${name}=${image}`)
+      .toSorted()
+      .join('\n');
+  if (images(revision) !== images(previous)) return 'image';
+  return revision.restartedAt === previous.restartedAt ? 'configuration' : 'restart';
+}

@@ -1,0 +1,55 @@
+import { revisionLabel } from '../rollback/offer-rollback.ts';
+import type { RevisionRecord, RevisionVerdict } from '../rollback/revision-record.ts';
+import { workloadKey } from '../rollout/workload.ts';
+import type { Card, Rollout } from './card.ts';
+import { isInTrouble } from './follow-rollout.ts';
+import { rolloutsOf } from './settle-card.ts';
+
+/** What a change to a card teaches about revisions: which may be returned to, and which never. */
+export function revisionVerdicts(
+  before: Card | undefined,
+  after: Card,
+  now: number,
+): readonly RevisionRecord[] {
+  return rolloutsOf(after).flatMap((rollout) => {
+    const earlier = rolloutsOf(before).find(
+      (each) =>
+        workloadKey(each.workload) === workloadKey(rollout.workload) &&
+        each.revision.number === rollout.revision.number,
+    );
+    if (earlier?.status === rollout.status) return [];
+    return verdictsOf(rollout, earlier, after.owner.service, now);
+  });
+}
+
+function verdictsOf(
+  rollout: Rollout,
+  earlier: Rollout | undefined,
+  service: string,
+  now: number,
+): RevisionRecord[] {
+  const workload = workloadKey(rollout.workload);
+  const record = (verdict: RevisionVerdict, of = rollout.revision): RevisionRecord => ({
+    workload,
+    replicaSetUid: of.replicaSetUid,
+    label: revisionLabel(service, of),
+    verdict,
+    at: now,
+  });
+  switch (rollout.status) {
+    case 'complete':
+      return [record('good')];
+    case 'failed':
+    case 'timed-out':
+      return [record('bad')];
+    case 'rolled-back':
+      return [record('bad'), ...(rollout.rollback ? [record('good', rollout.rollback.target)] : [])];
+    case 'superseded':
+      return earlier !== undefined && isInTrouble(earlier) ? [record('bad')] : [];
+    case 'progressing':
+    case 'paused':
+    case 'failing':
+    case 'deleted':
+      return [];
+  }
+}

@@ -1,0 +1,55 @@
+import { mainContainer, versionLabel } from '../release/version.ts';
+import type { Revision, WorkloadObservation } from '../rollout/observation.ts';
+import type { RevisionRecord } from './revision-record.ts';
+import type { RollbackOffer } from './rollback.ts';
+
+export interface OfferContext {
+  readonly service: string;
+  /** What is remembered of the workload's revisions. */
+  readonly records: readonly RevisionRecord[];
+  readonly newId: string;
+}
+
+/** What people call a revision: by the image of the service's own container. */
+export function revisionLabel(service: string, revision: Revision): string {
+  const container = mainContainer(service, revision.images);
+  return container === undefined ? `revision ${revision.number}` : versionLabel(container.image);
+}
+
+/**
+ * Chooses the way back from the revision that is seen: the one that was last seen healthy; when none was, the
+ * newest older one. Never one that was marked bad, and never an undo that the workload's manager would undo.
+ */
+export function offerRollback(seen: WorkloadObservation, context: OfferContext): RollbackOffer {
+  if (seen.manager.kind !== 'none') return { kind: 'managed', manager: seen.manager };
+
+  const target = chooseTarget(seen, context.records);
+  if (target === undefined) return { kind: 'nothing-earlier' };
+  const record = recordOf(target, context.records);
+  return {
+    kind: 'undo',
+    id: context.newId,
+    from: seen.revision.number,
+    target,
+    targetLabel: revisionLabel(context.service, target),
+    ...(record?.verdict === 'good' ? { knownGoodAt: record.at } : {}),
+  };
+}
+
+function chooseTarget(seen: WorkloadObservation, records: readonly RevisionRecord[]): Revision | undefined {
+  const isNotBad = (revision: Revision) => recordOf(revision, records)?.verdict !== 'bad';
+  const candidates = seen.older
+    .filter((revision) => revision.replicaSetUid !== seen.revision.replicaSetUid && isNotBad(revision))
+    .toSorted((left, right) => right.number - left.number);
+  const lastGood = candidates
+    .flatMap((revision) => {
+      const record = recordOf(revision, records);
+      return record?.verdict === 'good' ? [{ revision, at: record.at }] : [];
+    })
+    .toSorted((left, right) => right.at - left.at)[0];
+  return lastGood?.revision ?? candidates[0];
+}
+
+function recordOf(revision: Revision, records: readonly RevisionRecord[]): RevisionRecord | undefined {
+  return records.find((record) => record.replicaSetUid === revision.replicaSetUid);
+}
