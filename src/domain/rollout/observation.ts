@@ -44,9 +44,9 @@ export interface WorkloadObservation {
   readonly phase: Phase;
   /** Why the phase is what it is, in the controller's words; empty where counts say it all. */
   readonly message: string;
-  /** `lastUpdateTime` of a standing ProgressDeadlineExceeded, which may be left over from an earlier revision. */
-  readonly deadlineExceededAt?: number;
   readonly counts: PodCounts;
+  /** `lastUpdateTime` of ProgressDeadlineExceeded while it stands. It may be left over from before this revision. */
+  readonly deadlineExceededAt?: number;
   /** Problems of the current revision only, worst first. */
   readonly problems: readonly Problem[];
 }

@@ -1,0 +1,25 @@
+import type { Catalog } from '../domain/ownership/resolve-owner.ts';
+import type { Card } from '../domain/release/card.ts';
+import type { FollowSettings } from '../domain/release/follow-rollout.ts';
+import type { Clock, Ids, Log, Store } from '../ports.ts';
+import type { Serial } from './serial.ts';
+
+/** What every use case around cards needs. */
+export interface Desk {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly log: Log;
+  readonly serial: Serial;
+  readonly settings: DeskSettings;
+  /** Told after each commit that what is shown may be older than what is known. */
+  readonly onCardChanged: (card: Card) => void;
+}
+
+export interface DeskSettings extends FollowSettings {
+  readonly catalog: Catalog;
+  /** How long a card takes further rollouts of its version, in milliseconds. */
+  readonly cardFreshMs: number;
+  /** The environment that a namespace of a cluster is. */
+  readonly environmentOf: (cluster: string, namespace: string) => string;
+}

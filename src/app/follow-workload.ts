@@ -1,0 +1,182 @@
+import { resolveOwner, serviceName } from '../domain/ownership/resolve-owner.ts';
+import type { Card } from '../domain/release/card.ts';
+import { endCard, followCard } from '../domain/release/follow-card.ts';
+import { isRollbackOf } from '../domain/release/follow-rollback.ts';
+import { type FollowContext, followRollout } from '../domain/release/follow-rollout.ts';
+import { addRollout, chooseCard } from '../domain/release/join-card.ts';
+import { openRollout } from '../domain/release/open-rollout.ts';
+import { rolloutsOf } from '../domain/release/settle-card.ts';
+import { mainContainer, type Version, versionLabel } from '../domain/release/version.ts';
+import { revisionLabel } from '../domain/rollback/offer-rollback.ts';
+import type { WorkloadObservation } from '../domain/rollout/observation.ts';
+import { type WorkloadReference, workloadKey } from '../domain/rollout/workload.ts';
+import type { StoreSession, WorkloadRecord } from '../ports.ts';
+import type { Desk } from './desk.ts';
+import { putCard } from './put-card.ts';
+
+export interface FollowWorkload {
+  observe(seen: WorkloadObservation, isBaseline: boolean): Promise<void>;
+  end(workload: WorkloadReference, uid: string): Promise<void>;
+}
+
+/** Turns looks at workloads into cards: a new revision opens a rollout, a known one moves it. */
+export function createFollowWorkload(desk: Desk): FollowWorkload {
+  const { store, serial, clock } = desk;
+
+  async function observe(seen: WorkloadObservation, isBaseline: boolean): Promise<void> {
+    const service = serviceName({
+      name: seen.workload.name,
+      labels: seen.labels,
+      annotations: seen.annotations,
+    });
+    await serial.run(service, async () => {
+      const changed = await store.transaction((session) => apply(session, { seen, isBaseline, service }));
+      for (const card of changed) desk.onCardChanged(card);
+    });
+  }
+
+  async function apply(session: StoreSession, look: Look): Promise<readonly Card[]> {
+    const now = clock.now();
+    const { seen, service } = look;
+    const key = workloadKey(seen.workload);
+    const known = await session.workload(key);
+    const cards = await session.cardsFollowing(key);
+    const context: FollowContext = {
+      now,
+      service,
+      settings: desk.settings,
+      records: await session.revisions(key),
+      newId: desk.ids.next(),
+    };
+
+    const changed: Card[] = [];
+    for (const before of cards) {
+      const after = followCard(before, seen, context);
+      if (await putCard(session, desk, { before, after, now })) changed.push(after);
+    }
+    const isRollback = cards.some((card) => rolloutsOf(card).some((rollout) => isRollbackOf(rollout, seen)));
+    if (isNewRevision(look, known) && !isRollback) {
+      changed.push(await open(session, { ...look, known, context }));
+    }
+    if (known === undefined && look.isBaseline) await recordBaseline(session, seen, context);
+    await remember(session, seen, known);
+    return changed;
+  }
+
+  /** Opens a rollout on the card of its build or version, else on a card of its own. */
+  async function open(session: StoreSession, look: Opening): Promise<Card> {
+    const { seen, service, known, context } = look;
+    const now = context.now;
+    const image = mainContainer(service, seen.revision.images)?.image ?? '';
+    const commit = seen.annotations['shipmate.dev/commit'] ?? seen.labels['shipmate.dev/commit'];
+    const staleDeadlineAt = known?.uid === seen.uid ? known.deadlineExceededAt : undefined;
+    const rollout = followRollout(
+      openRollout(seen, { service, now, ...(staleDeadlineAt === undefined ? {} : { staleDeadlineAt }) }),
+      seen,
+      context,
+    );
+    const joined = chooseCard({
+      cards: await session.recentCards(service, now - desk.settings.cardFreshMs),
+      origin: { images: seen.revision.images, ...(commit === undefined ? {} : { commit }) },
+      image,
+      workload: workloadKey(seen.workload),
+    });
+    const version = versionOf(seen, { service, image, commit, joined: joined?.card });
+    const base: Card = joined?.card ?? {
+      id: desk.ids.next(),
+      owner: resolveOwner(desk.settings.catalog, service, seen.labels, seen.annotations),
+      version,
+      openedAt: now,
+      releases: [],
+      notices: [],
+    };
+    const environment = desk.settings.environmentOf(seen.workload.cluster, seen.workload.namespace);
+    const correlation = joined?.correlation;
+    const after = addRollout(
+      { ...base, version, ...(correlation === undefined ? {} : { correlation }) },
+      environment,
+      rollout,
+    );
+    await putCard(session, desk, { before: joined?.card, after, now });
+    if (after.owner.channel === undefined) {
+      desk.log.warn({ service, because: after.owner.because }, 'a rollout has no channel to be shown in');
+    }
+    return after;
+  }
+
+  async function end(workload: WorkloadReference, uid: string): Promise<void> {
+    const key = workloadKey(workload);
+    const changed = await store.transaction(async (session) => {
+      const now = clock.now();
+      const ended: Card[] = [];
+      for (const before of await session.cardsFollowing(key)) {
+        const after = endCard(before, key, uid, now);
+        if (await putCard(session, desk, { before, after, now })) ended.push(after);
+      }
+      const known = await session.workload(key);
+      if (known?.uid === uid) await session.deleteWorkload(key);
+      return ended;
+    });
+    for (const card of changed) desk.onCardChanged(card);
+  }
+
+  return { observe, end };
+}
+
+interface Look {
+  readonly seen: WorkloadObservation;
+  readonly isBaseline: boolean;
+  readonly service: string;
+}
+
+interface Opening extends Look {
+  readonly known: WorkloadRecord | undefined;
+  readonly context: FollowContext;
+}
+
+/** A workload met for the first time at start-up is taken as it is: announcing the whole cluster helps nobody. */
+function isNewRevision({ seen, isBaseline }: Look, known: WorkloadRecord | undefined): boolean {
+  if (known === undefined) return !isBaseline;
+  return known.uid !== seen.uid || known.revision !== seen.revision.number;
+}
+
+/** What runs healthily when Shipmate first sees it is a version that can be returned to. */
+async function recordBaseline(
+  session: StoreSession,
+  seen: WorkloadObservation,
+  context: FollowContext,
+): Promise<void> {
+  if (seen.phase !== 'complete' || seen.problems.length > 0) return;
+  await session.saveRevision({
+    workload: workloadKey(seen.workload),
+    replicaSetUid: seen.revision.replicaSetUid,
+    label: revisionLabel(context.service, seen.revision),
+    verdict: 'good',
+    at: context.now,
+  });
+}
+
+async function remember(session: StoreSession, seen: WorkloadObservation, known: WorkloadRecord | undefined) {
+  const { uid, revision, deadlineExceededAt } = seen;
+  const isSame =
+    known?.uid === uid &&
+    known.revision === revision.number &&
+    known.deadlineExceededAt === deadlineExceededAt;
+  if (isSame) return;
+  await session.saveWorkload({
+    workload: workloadKey(seen.workload),
+    uid,
+    revision: revision.number,
+    ...(deadlineExceededAt === undefined ? {} : { deadlineExceededAt }),
+  });
+}
+
+function versionOf(
+  seen: WorkloadObservation,
+  known: { service: string; image: string; commit: string | undefined; joined: Card | undefined },
+): Version {
+  const commit = known.commit ?? known.joined?.version.commit;
+  const said = seen.labels['app.kubernetes.io/version'];
+  const label = known.image === '' ? (said ?? 'unknown version') : versionLabel(known.image);
+  return { label, image: known.image, ...(commit === undefined ? {} : { commit }) };
+}

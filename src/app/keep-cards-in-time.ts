@@ -1,0 +1,36 @@
+import { keepTime } from '../domain/release/keep-time.ts';
+import type { Desk } from './desk.ts';
+import { putCard, refileCard } from './put-card.ts';
+
+export interface KeepCardsInTime {
+  /** Applies the clock to every card that is due. */
+  tick(): Promise<void>;
+}
+
+/** Deadlines and the end of watching are events like any other: this is where the clock raises them. */
+export function createKeepCardsInTime(desk: Desk): KeepCardsInTime {
+  const { store, serial, clock, settings } = desk;
+
+  async function tick(): Promise<void> {
+    for (const id of await store.cardsDue(clock.now())) {
+      const service = (await store.card(id))?.owner.service;
+      if (service !== undefined) await serial.run(service, () => apply(id));
+    }
+  }
+
+  async function apply(id: string): Promise<void> {
+    const changed = await store.transaction(async (session) => {
+      const now = clock.now();
+      const before = await session.card(id);
+      if (before === undefined) return undefined;
+      const after = keepTime(before, now, settings);
+      // A watch that merely ends changes nothing on the card but what it is filed under.
+      if (await putCard(session, desk, { before, after, now })) return after;
+      await refileCard(session, desk, after, now);
+      return undefined;
+    });
+    if (changed !== undefined) desk.onCardChanged(changed);
+  }
+
+  return { tick };
+}

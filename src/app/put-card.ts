@@ -1,0 +1,105 @@
+import type { Card } from '../domain/release/card.ts';
+import { type FollowSettings, isFollowed, isInTrouble } from '../domain/release/follow-rollout.ts';
+import { dueAt } from '../domain/release/keep-time.ts';
+import { revisionVerdicts } from '../domain/release/revision-verdicts.ts';
+import { rolloutsOf } from '../domain/release/settle-card.ts';
+import { workloadKey } from '../domain/rollout/workload.ts';
+import type { CardIndex, HistoryEntry, StoreSession } from '../ports.ts';
+import type { Desk } from './desk.ts';
+
+const priorities = { urgent: 0, newCard: 1, progress: 2 } as const;
+
+/** Stores a changed card with everything that follows from the change. Nothing is written when nothing changed. */
+export async function putCard(
+  session: StoreSession,
+  desk: Pick<Desk, 'settings'>,
+  change: { before: Card | undefined; after: Card; now: number },
+): Promise<boolean> {
+  const { before, after, now } = change;
+  if (before !== undefined && JSON.stringify(before) === JSON.stringify(after)) return false;
+
+  await session.saveCard(after, indexOf(after, now, desk.settings));
+  for (const record of revisionVerdicts(before, after, now)) await session.saveRevision(record);
+  for (const entry of historyOf(before, after, now)) await session.appendHistory(entry);
+  await markMessages(session, before, after, now);
+  return true;
+}
+
+/** Files a card under what it follows as of now, where the card itself says nothing new. */
+export async function refileCard(
+  session: StoreSession,
+  desk: Pick<Desk, 'settings'>,
+  card: Card,
+  now: number,
+): Promise<void> {
+  await session.saveCard(card, indexOf(card, now, desk.settings));
+}
+
+function indexOf(card: Card, now: number, settings: FollowSettings): CardIndex {
+  const rollouts = rolloutsOf(card);
+  const due = dueAt(card, settings);
+  const followed = rollouts.filter((rollout) => isFollowed(rollout, now, settings));
+  return {
+    ...(card.build === undefined ? {} : { buildId: card.build.id }),
+    following: [...new Set(followed.map(({ workload }) => workloadKey(workload)))],
+    offerIds: rollouts.flatMap(({ offer }) => (offer?.kind === 'undo' ? [offer.id] : [])),
+    ...(due === undefined ? {} : { dueAt: due }),
+  };
+}
+
+async function markMessages(session: StoreSession, before: Card | undefined, after: Card, now: number) {
+  const channel = after.owner.channel;
+  if (channel === undefined) return;
+  const mark = (slot: string, priority: number) =>
+    session.markDirty({ cardId: after.id, slot, channel, priority, at: now });
+
+  await mark('card', cardPriority(before, after));
+  for (const notice of after.notices) {
+    const isNew = !before?.notices.some(({ key }) => key === notice.key);
+    await mark(notice.key, isNew ? priorities.urgent : priorities.progress);
+  }
+}
+
+function cardPriority(before: Card | undefined, after: Card): number {
+  const trouble = (card: Card | undefined) =>
+    JSON.stringify(
+      rolloutsOf(card).map((rollout) => [rollout.status, rollout.problems.length, rollout.rollback?.status]),
+    );
+  const verdicts = (card: Card | undefined) =>
+    JSON.stringify(card?.releases.map(({ verdict }) => verdict?.kind));
+  const isNewTrouble = rolloutsOf(after).some(isInTrouble) && trouble(before) !== trouble(after);
+  const isNewVerdict =
+    after.releases.some(({ verdict }) => verdict !== undefined) && verdicts(before) !== verdicts(after);
+  if (isNewTrouble || isNewVerdict) return priorities.urgent;
+  return before === undefined ? priorities.newCard : priorities.progress;
+}
+
+function historyOf(before: Card | undefined, after: Card, now: number): readonly HistoryEntry[] {
+  const entry = (type: string, detail: HistoryEntry['detail']): HistoryEntry => ({
+    at: now,
+    type,
+    service: after.owner.service,
+    cardId: after.id,
+    detail,
+  });
+  const opened = before === undefined ? [entry('card-opened', { version: after.version.label })] : [];
+  const moved = after.releases.flatMap((release) =>
+    release.rollouts.flatMap((rollout) => {
+      const key = workloadKey(rollout.workload);
+      const earlier = rolloutsOf(before).find((each) => workloadKey(each.workload) === key);
+      if (earlier?.status === rollout.status) return [];
+      const { status, revision } = rollout;
+      return [
+        entry(`rollout-${status}`, {
+          workload: key,
+          environment: release.environment,
+          revision: revision.number,
+        }),
+      ];
+    }),
+  );
+  const told = after.notices
+    .filter((notice) => !before?.notices.some(({ key }) => key === notice.key))
+    .map((notice) => entry('notice-opened', { key: notice.key }));
+  return [...opened, ...moved, ...told];
+}

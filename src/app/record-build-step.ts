@@ -1,0 +1,61 @@
+import type { StepReport } from '../domain/build/build.ts';
+import { recordStep } from '../domain/build/record-step.ts';
+import { resolveOwner } from '../domain/ownership/resolve-owner.ts';
+import type { Card } from '../domain/release/card.ts';
+import { settleCard } from '../domain/release/settle-card.ts';
+import { type Version, versionLabel } from '../domain/release/version.ts';
+import type { StoreSession } from '../ports.ts';
+import type { Desk } from './desk.ts';
+import { putCard } from './put-card.ts';
+
+export interface RecordBuildStep {
+  /** Merges one report into its build; the first report of a build opens its card. Idempotent. */
+  record(report: StepReport): Promise<void>;
+}
+
+export function createRecordBuildStep(desk: Desk): RecordBuildStep {
+  const { store, serial, clock, ids, settings } = desk;
+
+  async function record(report: StepReport): Promise<void> {
+    await serial.run(report.service, async () => {
+      const card = await store.transaction((session) => apply(session, report));
+      if (card !== undefined) desk.onCardChanged(card);
+    });
+  }
+
+  async function apply(session: StoreSession, report: StepReport): Promise<Card | undefined> {
+    const now = clock.now();
+    const before = await session.cardByBuild(buildKey(report));
+    const build = recordStep(before?.build, { ...report, build: buildKey(report) }, now);
+    const version = before?.releases.length ? before.version : versionOf(report, before?.version);
+    const base: Card = before ?? {
+      id: ids.next(),
+      owner: resolveOwner(settings.catalog, report.service, {}, {}),
+      version,
+      openedAt: now,
+      releases: [],
+      notices: [],
+    };
+    const after = settleCard({ ...base, build, version }, before, now);
+    return (await putCard(session, desk, { before, after, now })) ? after : undefined;
+  }
+
+  return { record };
+}
+
+/** Build numbers are unique within a service at best. */
+function buildKey(report: StepReport): string {
+  return `${report.service}/${report.build}`;
+}
+
+/** The image names the version; until it is known the commit does, and before that the build itself. */
+function versionOf(report: StepReport, known: Version | undefined): Version {
+  const image = report.image ?? known?.image ?? '';
+  const commit = report.commit ?? known?.commit;
+  const provisional = commit === undefined ? `build ${report.build}` : commit.slice(0, 7);
+  return {
+    label: image === '' ? provisional : versionLabel(image),
+    image,
+    ...(commit === undefined ? {} : { commit }),
+  };
+}

@@ -1,0 +1,32 @@
+import type { Manager } from './manager.ts';
+import type { Person, RollbackRun } from './rollback.ts';
+
+/** Why a press does nothing; said to the person who pressed, and only to them. */
+export type Refusal =
+  | {
+      readonly kind: 'not-permitted';
+      readonly service: string;
+      readonly environment: string;
+      /** Who may: names of teams. Empty when nobody owns the service and nobody else is allowed. */
+      readonly allowedTeams: readonly string[];
+      readonly ownTeams: readonly string[];
+    }
+  | {
+      readonly kind: 'already-requested';
+      readonly by: Person;
+      readonly at: number;
+      readonly status: RollbackRun['status'];
+      readonly targetLabel: string;
+    }
+  | {
+      /** The button was for a version that is not the current one any more. */
+      readonly kind: 'stale';
+      readonly label: string;
+      readonly currentLabel?: string;
+    }
+  | { readonly kind: 'managed'; readonly manager: Exclude<Manager, { kind: 'none' }> }
+  | { readonly kind: 'healthy-again'; readonly label: string }
+  | { readonly kind: 'unknown-button' }
+  | { readonly kind: 'identity-unavailable' }
+  /** Something broke; the reference is in the log. */
+  | { readonly kind: 'error'; readonly reference: string };
