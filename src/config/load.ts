@@ -1,0 +1,110 @@
+import { UserError } from '../errors.ts';
+import { describeIssue, expectedOf, formatProblem } from './describe-issue.ts';
+import type { Surroundings } from './interpolate.ts';
+import { configJsonSchema, type JsonSchema, schemaAt } from './json-schema.ts';
+import { formatKeyPath, type KeyPath } from './key-path.ts';
+import { missingConfig } from './missing.ts';
+import { checkReferences } from './references.ts';
+import { type Config, type ConnectionConfig, configSchema, type ParsedConfig } from './schema.ts';
+import { type Problem, readSource, type Source } from './source.ts';
+import { findWarnings } from './warnings.ts';
+
+export interface LoadRequest extends Surroundings {
+  /** By default SHIPMATE_CONFIG, then ./shipmate.yaml. */
+  readonly path?: string;
+}
+
+export interface LoadedConfig {
+  readonly config: Config;
+  /** Lines for a person, each with its place in the file. */
+  readonly warnings: readonly string[];
+  /** The file that was read. */
+  readonly path: string;
+  /** `${VARIABLE}` when the value at the path was interpolated and must not be printed. */
+  originOf(path: KeyPath): string | undefined;
+}
+
+/** Where the pod finds its service account, in every cluster. */
+const serviceAccountToken = '/var/run/secrets/kubernetes.io/serviceaccount/token';
+
+/**
+ * Reads, interpolates and checks the configuration. Throws a UserError: `config-missing`, `config-unreadable`, or
+ * `config-invalid` with every problem on a line of its own, `file:line:column key: what was expected`.
+ */
+export function loadConfig({ path: given, env, readFile }: LoadRequest): LoadedConfig {
+  const chosen = given ?? (env['SHIPMATE_CONFIG'] || undefined);
+  const path = chosen ?? './shipmate.yaml';
+  const file = path.replace(/^\.\//, '');
+  const text = readConfigFile({ path, isChosen: chosen !== undefined, readFile });
+  const schema = configJsonSchema();
+  const isNumber = (place: KeyPath) => schemaAt(schema, place)?.type === 'integer';
+  const source = readSource(text, { env, readFile, isNumber });
+  if (!source.isReadable) throw invalid(file, source.problems);
+
+  const { config, problems } = parse(source, schema);
+  if (config === undefined || problems.length > 0) throw invalid(file, problems);
+
+  const connection = defaultConnection(readFile);
+  return {
+    config: {
+      ...config,
+      clusters: config.clusters.map((cluster) => ({
+        ...cluster,
+        connection: cluster.connection ?? connection,
+      })),
+    },
+    warnings: findWarnings(config, source).map((problem) => formatProblem(file, problem)),
+    path,
+    originOf: source.originOf,
+  };
+}
+
+function readConfigFile(request: {
+  path: string;
+  isChosen: boolean;
+  readFile: (path: string) => string;
+}): string {
+  try {
+    return request.readFile(request.path);
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
+    if (code === 'ENOENT') throw missingConfig(request.path, request.isChosen);
+
+    const message = `Cannot read the configuration ${request.path} (${code}). Check that it is a file and may be read.`;
+    throw new UserError('config-unreadable', message, { cause: error });
+  }
+}
+
+function parse(
+  source: Source,
+  schema: JsonSchema,
+): { config: ParsedConfig | undefined; problems: Problem[] } {
+  const result = configSchema.safeParse(source.data, { error: expectedOf });
+  const told = new Set(source.problems.map(({ path }) => formatKeyPath(path)));
+
+  const issues = result.success ? [] : result.error.issues;
+  const further = [
+    ...issues.flatMap((issue) => describeIssue(issue, source, schema)),
+    ...checkReferences(source),
+  ];
+  // A value whose interpolation failed is wrong in every other way too.
+  const problems = [...source.problems, ...further.filter(({ path }) => !told.has(formatKeyPath(path)))];
+  return { config: result.data, problems };
+}
+
+function defaultConnection(readFile: (path: string) => string): ConnectionConfig {
+  try {
+    readFile(serviceAccountToken);
+    return { kind: 'in-cluster' };
+  } catch {
+    return { kind: 'kubeconfig' };
+  }
+}
+
+function invalid(file: string, problems: readonly Problem[]): UserError {
+  const ordered = problems.toSorted((left, right) => left.line - right.line || left.column - right.column);
+  const count = problems.length === 1 ? 'a problem' : `${problems.length} problems`;
+  const lines = ordered.map((problem) => formatProblem(file, problem));
+
+  return new UserError('config-invalid', [`The configuration has ${count}:`, ...lines].join('\n'));
+}

@@ -1,0 +1,90 @@
+import { type KeyPath, valueAt } from './key-path.ts';
+import { didYouMean } from './nearest.ts';
+import type { Problem, Source } from './source.ts';
+
+/**
+ * What the schema cannot see: names that must be unique and names that must exist. Works on the data as it was
+ * written, so that these problems are told together with those of the schema.
+ */
+export function checkReferences(source: Source): Problem[] {
+  const clusters = namesIn(source, ['clusters'], 'name');
+  const teams = namesIn(source, ['teams'], 'name');
+  const services = namesIn(source, ['services'], 'name');
+  const rollbackTeams = itemsAt(source, ['permissions', 'rollback', 'teams']);
+
+  return [
+    ...repeated(source, 'cluster', clusters),
+    ...repeated(source, 'team', teams),
+    ...repeated(source, 'service', services),
+    ...unknownTeams(source, namesIn(source, ['services'], 'team'), teams),
+    ...unknownTeams(source, rollbackTeams, teams),
+  ];
+}
+
+interface Name {
+  readonly path: KeyPath;
+  readonly name: string;
+}
+
+/** The texts under one key of every item of a list. */
+export function namesIn(source: Source, list: KeyPath, key: string): Name[] {
+  const items = valueAt(source.data, list);
+  const paths = Array.isArray(items) ? items.map((_, index): KeyPath => [...list, index, key]) : [];
+
+  return paths.flatMap((path) => nameAt(source, path));
+}
+
+function itemsAt(source: Source, list: KeyPath): Name[] {
+  const items = valueAt(source.data, list);
+
+  return Array.isArray(items) ? items.flatMap((_, index) => nameAt(source, [...list, index])) : [];
+}
+
+function nameAt(source: Source, path: KeyPath): Name[] {
+  const name = valueAt(source.data, path);
+
+  return typeof name === 'string' ? [{ path, name }] : [];
+}
+
+function repeated(source: Source, what: string, names: readonly Name[]): Problem[] {
+  const firsts = new Map<string, Name>();
+
+  return names.flatMap((name) => {
+    const first = firsts.get(name.name);
+    if (first === undefined) {
+      firsts.set(name.name, name);
+      return [];
+    }
+
+    const { line } = source.place(first.path, 'value');
+    const message = `the ${what} ${shown(source, name)} is already on line ${line}; every ${what} needs a name of its own`;
+    return [problem(source, name, message)];
+  });
+}
+
+function unknownTeams(source: Source, names: readonly Name[], teams: readonly Name[]): Problem[] {
+  const known = new Set(teams.map(({ name }) => name));
+
+  return names
+    .filter(({ name }) => !known.has(name))
+    .map((name) =>
+      problem(source, name, `no team is called ${shown(source, name)}${hint(source, name, teams)}`),
+    );
+}
+
+function hint(source: Source, name: Name, teams: readonly Name[]): string {
+  if (teams.length === 0) return '; "teams" is empty';
+
+  const printable = teams.filter(({ path }) => source.originOf(path) === undefined).map((team) => team.name);
+  const guess = source.originOf(name.path) === undefined ? didYouMean(name.name, printable) : '';
+  return guess === '' ? `; known teams: ${[...new Set(printable)].join(', ')}` : guess;
+}
+
+/** The name in quotes, or where it came from when it must not be printed. */
+function shown(source: Source, { path, name }: Name): string {
+  return source.originOf(path) ?? JSON.stringify(name);
+}
+
+function problem(source: Source, { path }: Name, message: string): Problem {
+  return { ...source.place(path, 'value'), path, message };
+}

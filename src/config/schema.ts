@@ -1,0 +1,47 @@
+import { z } from 'zod';
+import { clusterSchema } from './schema/cluster.ts';
+import type { ConnectionConfig } from './schema/connection.ts';
+import { buildsSchema, permissionsSchema, serviceSchema, teamSchema } from './schema/ownership.ts';
+import { cardsSchema, logSchema, rolloutsSchema, serverSchema, storeSchema } from './schema/process.ts';
+import { slackSchema } from './schema/slack.ts';
+
+/** The whole of shipmate.yaml. The order of the keys is the order of CONFIGURATION.md. */
+export const configSchema = z.strictObject({
+  slack: slackSchema,
+  clusters: z
+    .array(clusterSchema)
+    .min(1, { error: 'at least one cluster' })
+    .describe('The Kubernetes clusters to watch; at least one.'),
+  teams: z.array(teamSchema).default([]).describe('Who is told, and who may roll back.'),
+  services: z
+    .array(serviceSchema)
+    .default([])
+    .describe('Who owns what, for services whose workloads do not say so in their labels.'),
+  permissions: permissionsSchema,
+  rollouts: rolloutsSchema,
+  cards: cardsSchema,
+  builds: buildsSchema,
+  store: storeSchema,
+  server: serverSchema,
+  log: logSchema,
+});
+
+export type ParsedConfig = z.infer<typeof configSchema>;
+
+export type { ConnectionConfig } from './schema/connection.ts';
+export type SlackConfig = ParsedConfig['slack'];
+/** `connection` is always known: what the file leaves out is decided when it is loaded. */
+export type ClusterConfig = Omit<ParsedConfig['clusters'][number], 'connection'> & {
+  connection: ConnectionConfig;
+};
+export type TeamConfig = ParsedConfig['teams'][number];
+export type ServiceConfig = ParsedConfig['services'][number];
+export type PermissionsConfig = ParsedConfig['permissions'];
+/** Durations are in milliseconds, in keys that end in `Ms`. */
+export type RolloutsConfig = ParsedConfig['rollouts'];
+export type CardsConfig = ParsedConfig['cards'];
+export type BuildTokenConfig = ParsedConfig['builds']['tokens'][number];
+export type StoreConfig = ParsedConfig['store'];
+export type ServerConfig = ParsedConfig['server'];
+export type LogConfig = ParsedConfig['log'];
+export type Config = Omit<ParsedConfig, 'clusters'> & { clusters: ClusterConfig[] };

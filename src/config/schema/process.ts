@@ -1,0 +1,65 @@
+import { z } from 'zod';
+import { durationField } from './duration.ts';
+import { pathField, textField, wholeNumberField } from './fields.ts';
+
+export const rolloutsSchema = z
+  .strictObject({
+    deadline: durationField('15m', 'How long a rollout may take before it counts as failed.'),
+    watchAfterSuccess: durationField('15m', 'How long a rollout is still watched after it succeeded.'),
+    failAfterRestarts: wholeNumberField(1, 1000)
+      .default(5)
+      .describe(
+        'Restarts of one container of the new version after which a failing rollout counts as failed.',
+      ),
+  })
+  .transform(({ deadline, watchAfterSuccess, failAfterRestarts }) => ({
+    deadlineMs: deadline,
+    watchAfterSuccessMs: watchAfterSuccess,
+    failAfterRestarts,
+  }))
+  .prefault({})
+  .describe('When a rollout has failed.');
+
+export const cardsSchema = z
+  .strictObject({
+    freshFor: durationField(
+      '2h',
+      'How long a rollout still joins the card of its build; after that it opens a card of its own.',
+    ),
+  })
+  .transform(({ freshFor }) => ({ freshForMs: freshFor }))
+  .prefault({})
+  .describe('The messages in Slack.');
+
+export const storeSchema = z
+  .strictObject({
+    path: pathField('the database file')
+      .default('shipmate.sqlite')
+      .describe('SQLite file with everything Shipmate remembers; made when it does not exist.'),
+  })
+  .prefault({})
+  .describe('Where state is kept.');
+
+export const serverSchema = z
+  .strictObject({
+    host: textField('an address to listen on like "0.0.0.0"', /^\S+$/)
+      .default('0.0.0.0')
+      .describe('Address to listen on.'),
+    port: wholeNumberField(0, 65_535).default(3000).describe('Port to listen on; 0 takes a free one.'),
+  })
+  .prefault({})
+  .describe('The HTTP server for Slack, pipelines and probes.');
+
+export const logSchema = z
+  .strictObject({
+    level: z
+      .enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'])
+      .default('info')
+      .describe('The least severe level that is logged.'),
+    format: z
+      .enum(['json', 'pretty'])
+      .default('json')
+      .describe('One JSON object a line for machines, or colours for people.'),
+  })
+  .prefault({})
+  .describe('The log, on stderr.');
