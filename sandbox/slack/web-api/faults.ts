@@ -1,0 +1,52 @@
+/** One misbehaviour of Slack, for the next matching request. */
+export interface Fault {
+  /** A Web API method, `response_url`, `upload`, or `*` for any. */
+  method: string;
+  channel?: string;
+  /** Answer `ok: false` with this error. */
+  error?: string;
+  /** Answer with this HTTP status and no JSON. */
+  status?: number;
+  /** Seconds in a Retry-After header; with no other status this is a 429. */
+  retryAfter?: number;
+  /** Answer properly, but this much later. */
+  delayMs?: number;
+  /** Never answer. */
+  hang?: boolean;
+  /** Do what was asked, then cut the connection without an answer. */
+  dropAfterAccept?: boolean;
+  /** How many requests are struck; 1 unless told. */
+  times?: number;
+}
+
+export interface Faults {
+  next(fault: Fault): void;
+  /** The fault that strikes this request, if one does; counts it. */
+  strike(method: string, channel: string | undefined): Fault | undefined;
+  clear(): void;
+}
+
+export function createFaults(): Faults {
+  let waiting: { fault: Fault; left: number }[] = [];
+
+  return {
+    next(fault) {
+      waiting.push({ fault, left: fault.times ?? 1 });
+    },
+    strike(method, channel) {
+      const entry = waiting.find(({ fault }) => matches(fault, method, channel));
+      if (!entry) return undefined;
+      entry.left -= 1;
+      waiting = waiting.filter(({ left }) => left > 0);
+      return entry.fault;
+    },
+    clear() {
+      waiting = [];
+    },
+  };
+}
+
+function matches(fault: Fault, method: string, channel: string | undefined): boolean {
+  const isMethod = fault.method === '*' || fault.method === method;
+  return isMethod && (fault.channel === undefined || fault.channel === channel);
+}

@@ -1,0 +1,142 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { type FastifyInstance, type FastifyReply, type FastifyRequest, fastify } from 'fastify';
+import type { JsonObject } from '../json.ts';
+import type { World } from '../state/world.ts';
+import { type Answer, answerCall } from './answer-call.ts';
+import { type CallArguments, readCallArguments } from './call-arguments.ts';
+import type { Fault, Faults } from './faults.ts';
+import type { RateLimiter } from './rate-limits.ts';
+import type { RequestLog } from './request-log.ts';
+import { answerResponseUrl } from './response-url.ts';
+import { SlackApiError } from './slack-api-error.ts';
+import { acceptUpload } from './upload.ts';
+
+export interface WebApiServices {
+  world: World;
+  rates: RateLimiter;
+  faults: Faults;
+  log: RequestLog;
+}
+
+const bodyLimitBytes = 20_000_000;
+
+/** Slack's HTTP side: the Web API, response URLs and file uploads. */
+export function createWebApiServer(services: WebApiServices): FastifyInstance {
+  const app = fastify({ logger: false, bodyLimit: bodyLimitBytes, forceCloseConnections: true });
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
+
+  app.all('/api/:method', (request, reply) => serveApi(request, reply, services));
+  app.post('/respond/:token', (request, reply) => serveResponseUrl(request, reply, services));
+  app.post('/upload/v1/:fileId', (request, reply) => serveUpload(request, reply, services));
+  app.put('/upload/v1/:fileId', (request, reply) => serveUpload(request, reply, services));
+  return app;
+}
+
+function serveApi(request: FastifyRequest, reply: FastifyReply, services: WebApiServices) {
+  const method = parameter(request, 'method');
+  const read = tryReadArguments(request);
+  if ('refusal' in read) return serve({ method, channel: undefined, reply, services }, () => read.refusal);
+
+  const token = bearerToken(request) ?? read.arguments.text('token');
+  const channel = resolveChannel(read.arguments, services.world);
+  return serve({ method, channel, reply, services }, () =>
+    answerCall({ method, token, arguments: read.arguments }, services.world, services.rates),
+  );
+}
+
+function serveResponseUrl(request: FastifyRequest, reply: FastifyReply, services: WebApiServices) {
+  const contentType = request.headers['content-type'] ?? '';
+  return serve({ method: 'response_url', channel: undefined, reply, services }, () =>
+    answerResponseUrl(
+      parameter(request, 'token'),
+      readCallArguments(contentType, bodyText(request), {}),
+      services.world,
+    ),
+  );
+}
+
+function serveUpload(request: FastifyRequest, reply: FastifyReply, services: WebApiServices) {
+  const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
+  return serve({ method: 'upload', channel: undefined, reply, services }, () =>
+    acceptUpload(parameter(request, 'fileId'), request.headers['content-type'] ?? '', body, services.world),
+  );
+}
+
+interface Exchange {
+  method: string;
+  channel: string | undefined;
+  reply: FastifyReply;
+  services: WebApiServices;
+}
+
+/** Answers one request, unless a fault has been asked for; records what was answered. */
+async function serve(exchange: Exchange, answer: () => Answer | Promise<Answer>): Promise<FastifyReply> {
+  const { method, channel, reply, services } = exchange;
+  const at = performance.now();
+  const fault = services.faults.strike(method, channel);
+  if (fault?.delayMs !== undefined) await delay(fault.delayMs);
+
+  const refusal = fault && faultAnswer(fault);
+  const isSilent = fault?.hang === true;
+  const given = isSilent ? undefined : (refusal ?? (await answer()));
+  const isAnswered = !isSilent && fault?.dropAfterAccept !== true;
+  services.log.record({
+    at,
+    method,
+    ...(channel === undefined ? {} : { channel }),
+    ok: given?.body['ok'] === true,
+    ...(typeof given?.body['error'] === 'string' ? { error: given.body['error'] } : {}),
+    status: isAnswered && given ? given.status : 0,
+  });
+
+  if (isAnswered && given) return reply.code(given.status).headers(given.headers).send(given.body);
+  reply.hijack();
+  if (!isSilent) reply.raw.destroy();
+  return reply;
+}
+
+function faultAnswer(fault: Fault): Answer | undefined {
+  const headers: Record<string, string> =
+    fault.retryAfter === undefined ? {} : { 'retry-after': String(fault.retryAfter) };
+  const body: JsonObject = {
+    ok: false,
+    error: fault.error ?? (fault.retryAfter === undefined ? 'internal_error' : 'ratelimited'),
+  };
+
+  if (fault.status !== undefined) return { status: fault.status, headers, body };
+  if (fault.retryAfter !== undefined) return { status: 429, headers, body };
+  return fault.error === undefined ? undefined : { status: 200, headers, body };
+}
+
+function tryReadArguments(request: FastifyRequest): { arguments: CallArguments } | { refusal: Answer } {
+  try {
+    const query = typeof request.query === 'object' && request.query !== null ? { ...request.query } : {};
+    return { arguments: readCallArguments(request.headers['content-type'] ?? '', bodyText(request), query) };
+  } catch (error) {
+    if (!(error instanceof SlackApiError)) throw error;
+    return {
+      refusal: { status: 200, headers: {}, body: { ok: false, error: error.code, ...error.details } },
+    };
+  }
+}
+
+function resolveChannel(call: CallArguments, world: World): string | undefined {
+  const reference = call.text('channel') ?? call.text('channel_id');
+  return reference === undefined ? undefined : (world.channels.find(reference)?.id ?? reference);
+}
+
+function bodyText(request: FastifyRequest): string {
+  return Buffer.isBuffer(request.body) ? request.body.toString('utf8') : '';
+}
+
+function bearerToken(request: FastifyRequest): string | undefined {
+  return /^Bearer (.+)$/i.exec(request.headers.authorization ?? '')?.[1];
+}
+
+function parameter(request: FastifyRequest, name: string): string {
+  const { params } = request;
+  const value: unknown =
+    typeof params === 'object' && params !== null ? Reflect.get(params, name) : undefined;
+  return typeof value === 'string' ? value : '';
+}
