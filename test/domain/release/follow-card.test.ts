@@ -1,0 +1,262 @@
+import { describe, expect, it } from 'vitest';
+import type { Card } from '../../../src/domain/release/card.ts';
+import { endCard, followCard, mapRollouts } from '../../../src/domain/release/follow-card.ts';
+import { keepTime } from '../../../src/domain/release/keep-time.ts';
+import type { RollbackRun } from '../../../src/domain/rollback/rollback.ts';
+import { context, counts, crash, look, onlyRollout, openCard, play, revision, settings } from './story.ts';
+
+const statusOf = (card: Card) => onlyRollout(card).status;
+const verdictOf = (card: Card) => card.releases[0]?.verdict?.kind;
+const noticesOf = (card: Card) => card.notices.map(({ kind }) => kind);
+
+function askForRollback(card: Card, overrides: Partial<RollbackRun> = {}): Card {
+  const run: RollbackRun = {
+    offerId: 'offer-1',
+    by: { userId: 'U1', name: 'ada' },
+    target: revision(42),
+    targetLabel: 'v42',
+    requestedAt: 2000,
+    status: 'running',
+    ...overrides,
+  };
+  return mapRollouts(card, (rollout) => ({ ...rollout, rollback: run }));
+}
+
+describe('a rollout that goes well', () => {
+  it('counts up and succeeds', () => {
+    const card = play(
+      openCard(look(42)),
+      look(42, { counts: counts(1) }),
+      look(42, { counts: counts(2) }),
+      look(42, { phase: 'complete', counts: counts(3) }),
+    );
+
+    expect(statusOf(card)).toBe('complete');
+    expect(card.releases[0]?.verdict).toEqual({ kind: 'succeeded', at: 3000 });
+    expect(onlyRollout(card).counts.updatedAvailable).toBe(3);
+    expect(card.notices).toEqual([]);
+  });
+
+  it('stays succeeded while an autoscaler moves the counts', () => {
+    const card = play(
+      openCard(look(42)),
+      look(42, { phase: 'complete', counts: counts(3) }),
+      look(42, { counts: counts(3, 5) }),
+    );
+
+    expect(verdictOf(card)).toBe('succeeded');
+    expect(onlyRollout(card).counts.desired).toBe(3);
+  });
+
+  it('turns to failing when it crashes while still under watch', () => {
+    const card = play(
+      openCard(look(42)),
+      look(42, { phase: 'complete', counts: counts(3) }),
+      look(42, { counts: counts(2), problems: [crash()] }),
+    );
+
+    expect(statusOf(card)).toBe('failing');
+    expect(verdictOf(card)).toBeUndefined();
+    expect(noticesOf(card)).toEqual(['failing']);
+  });
+
+  it('is left alone once the watch is over', () => {
+    const done = play(openCard(look(42)), look(42, { phase: 'complete', counts: counts(3) }));
+    const late = context(1000 + settings.watchAfterSuccessMs + 1);
+
+    const card = followCard(done, look(42, { problems: [crash()] }), late);
+
+    expect(card).toEqual(done);
+  });
+
+  it('keeps its verdict when a newer version comes', () => {
+    const card = play(openCard(look(42)), look(42, { phase: 'complete', counts: counts(3) }), look(43));
+
+    expect(verdictOf(card)).toBe('succeeded');
+    expect(onlyRollout(card).isLeft).toBe(true);
+  });
+});
+
+describe('a rollout that crashes', () => {
+  it('is failing at the first fatal reason, pings once and offers the way back', () => {
+    const card = play(
+      openCard(look(43)),
+      look(43, { problems: [crash()] }),
+      look(43, { problems: [crash({ restarts: 2, pods: 2 })] }),
+    );
+
+    expect(statusOf(card)).toBe('failing');
+    expect(noticesOf(card)).toEqual(['failing']);
+    expect(onlyRollout(card).offer).toMatchObject({ kind: 'undo', from: 43, targetLabel: 'v42' });
+    expect(onlyRollout(card).problems).toMatchObject([
+      { firstSeenAt: 1000, problem: { pods: 2, restarts: 2 } },
+    ]);
+  });
+
+  it('fails after repeated restarts and pings no second time', () => {
+    const card = play(
+      openCard(look(43)),
+      look(43, { problems: [crash()] }),
+      look(43, { problems: [crash({ restarts: 5 })] }),
+    );
+
+    expect(verdictOf(card)).toBe('failed');
+    expect(noticesOf(card)).toEqual(['failing']);
+  });
+
+  it('goes from red to green when the controller finishes after all', () => {
+    const card = play(
+      openCard(look(43)),
+      look(43, { problems: [crash({ restarts: 5 })] }),
+      look(43, { phase: 'complete', counts: counts(3) }),
+    );
+
+    expect(verdictOf(card)).toBe('succeeded');
+    expect(onlyRollout(card).problems[0]?.recoveredAt).toBe(2000);
+  });
+
+  it('keeps failed when a newer version comes after it failed', () => {
+    const card = play(openCard(look(43)), look(43, { problems: [crash({ restarts: 5 })] }), look(44));
+
+    expect(verdictOf(card)).toBe('failed');
+  });
+
+  it('is superseded when a newer version comes before it failed', () => {
+    const card = play(openCard(look(43)), look(43, { problems: [crash()] }), look(44));
+
+    expect(verdictOf(card)).toBe('superseded');
+  });
+
+  it('takes a second reason as a second problem', () => {
+    const outOfMemory = crash({ reason: 'OOMKilled' });
+    const card = play(
+      openCard(look(43)),
+      look(43, { problems: [crash()] }),
+      look(43, { problems: [crash(), outOfMemory] }),
+    );
+
+    expect(onlyRollout(card).problems.map(({ problem }) => problem.reason)).toEqual([
+      'CrashLoopBackOff',
+      'OOMKilled',
+    ]);
+  });
+});
+
+describe('deadlines', () => {
+  it('ignores a ProgressDeadlineExceeded that was there before the revision', () => {
+    const opened = openCard(look(43));
+    const stale = mapRollouts(opened, (rollout) => ({ ...rollout, staleDeadlineAt: 500 }));
+
+    const card = play(stale, look(43, { phase: 'failed', deadlineExceededAt: 500 }));
+    const later = play(card, look(43, { phase: 'failed', deadlineExceededAt: 900 }));
+
+    expect(statusOf(card)).toBe('progressing');
+    expect(statusOf(later)).toBe('failed');
+  });
+
+  it('times out when nothing moves and no pod reports an error, and says so', () => {
+    const card = keepTime(openCard(look(43)), settings.deadlineMs, settings);
+
+    expect(verdictOf(card)).toBe('timed-out');
+    expect(noticesOf(card)).toEqual(['failing']);
+  });
+
+  it('does not time out while it still comes further', () => {
+    const moving = followCard(openCard(look(43)), look(43, { counts: counts(1) }), context(600_000));
+
+    const card = keepTime(moving, settings.deadlineMs, settings);
+
+    expect(statusOf(card)).toBe('progressing');
+  });
+
+  it('is not postponed by a pod that flaps', () => {
+    const flapping = [1, 0, 1, 0, 1].reduce(
+      (card, available, index) =>
+        followCard(card, look(43, { counts: counts(available) }), context(1000 + index * 200_000)),
+      openCard(look(43)),
+    );
+
+    const card = keepTime(flapping, 1000 + settings.deadlineMs, settings);
+
+    expect(statusOf(card)).toBe('timed-out');
+  });
+
+  it('stops the clock while paused', () => {
+    const paused = followCard(openCard(look(43)), look(43, { phase: 'paused' }), context(1000));
+    const waited = keepTime(paused, 10 * settings.deadlineMs, settings);
+    const resumed = followCard(waited, look(43), context(10 * settings.deadlineMs));
+
+    const card = keepTime(resumed, 10 * settings.deadlineMs + 1000, settings);
+
+    expect(statusOf(waited)).toBe('paused');
+    expect(statusOf(card)).toBe('progressing');
+  });
+});
+
+describe('a rollback', () => {
+  const failing = () => play(openCard(look(43)), look(43, { problems: [crash()] }));
+  const back = look(44, { revision: revision(44, { replicaSetUid: 'rs-42' }), older: [revision(43)] });
+
+  it('is followed on the card of the version it leaves until healthy', () => {
+    const moving = followCard(askForRollback(failing()), { ...back, counts: counts(2) }, context(3000));
+    const card = followCard(moving, { ...back, phase: 'complete', counts: counts(3) }, context(4000));
+
+    expect(onlyRollout(moving).rollback).toMatchObject({
+      status: 'running',
+      revision: 44,
+      counts: counts(2),
+    });
+    expect(onlyRollout(card).rollback).toMatchObject({ status: 'done', endedAt: 4000, counts: counts(3) });
+    expect(verdictOf(card)).toBe('rolled-back');
+    expect(noticesOf(card)).toEqual(['failing', 'rolled-back']);
+  });
+
+  it('fails when the target crashes too', () => {
+    const card = followCard(
+      askForRollback(failing()),
+      { ...back, problems: [crash({ restarts: 5 })] },
+      context(3000),
+    );
+
+    expect(onlyRollout(card).rollback).toMatchObject({ status: 'failed' });
+    expect(noticesOf(card)).toEqual(['failing', 'rollback-failed']);
+  });
+
+  it('fails when somebody rolls out a newer version meanwhile', () => {
+    const card = followCard(askForRollback(failing()), look(45), context(3000));
+
+    expect(onlyRollout(card).rollback).toMatchObject({
+      status: 'failed',
+      failure: expect.stringContaining('v45'),
+    });
+    expect(verdictOf(card)).toBe('superseded');
+  });
+
+  it('fails when the target is not healthy in time', () => {
+    const asked = followCard(askForRollback(failing()), back, context(3000));
+
+    const card = keepTime(asked, 2000 + settings.deadlineMs, settings);
+
+    expect(onlyRollout(card).rollback).toMatchObject({
+      status: 'failed',
+      failure: expect.stringContaining('15 min'),
+    });
+  });
+});
+
+describe('deletion', () => {
+  it('ends a rollout on its way', () => {
+    const card = endCard(openCard(look(43)), 'eu/prod/Deployment/payments-api', 'deployment-1', 1000);
+
+    expect(statusOf(card)).toBe('deleted');
+    expect(verdictOf(card)).toBe('superseded');
+  });
+
+  it('leaves a workload of the same name and another uid alone', () => {
+    const before = openCard(look(43));
+
+    const card = endCard(before, 'eu/prod/Deployment/payments-api', 'another', 1000);
+
+    expect(card).toEqual(before);
+  });
+});

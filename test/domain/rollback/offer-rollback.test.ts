@@ -1,0 +1,57 @@
+import { describe, expect, it } from 'vitest';
+import { offerRollback } from '../../../src/domain/rollback/offer-rollback.ts';
+import type { RevisionRecord } from '../../../src/domain/rollback/revision-record.ts';
+import { look, revision } from '../release/story.ts';
+
+const record = (number: number, verdict: RevisionRecord['verdict'], at = number): RevisionRecord => ({
+  workload: 'eu/prod/Deployment/payments-api',
+  replicaSetUid: `rs-${number}`,
+  label: `v${number}`,
+  verdict,
+  at,
+});
+
+const seen = look(45, { older: [revision(44), revision(43), revision(42)] });
+const offer = (records: readonly RevisionRecord[], from = seen) =>
+  offerRollback(from, { service: 'payments-api', records, newId: 'offer-1' });
+
+describe('offerRollback', () => {
+  it('goes to the last version with a good verdict, not to the one before', () => {
+    const found = offer([record(42, 'good'), record(43, 'good'), record(44, 'bad')]);
+
+    expect(found).toMatchObject({ kind: 'undo', targetLabel: 'v43', knownGoodAt: 43, from: 45 });
+  });
+
+  it('follows the time of the verdict, not the number', () => {
+    const found = offer([record(42, 'good', 900), record(43, 'good', 100)]);
+
+    expect(found).toMatchObject({ targetLabel: 'v42' });
+  });
+
+  it('takes the newest older one when nothing is known, and says so by silence', () => {
+    const found = offer([]);
+
+    expect(found).toMatchObject({ targetLabel: 'v44' });
+    expect(found).not.toHaveProperty('knownGoodAt');
+  });
+
+  it('never takes one that was marked bad', () => {
+    const found = offer([record(44, 'bad'), record(43, 'bad'), record(42, 'bad')]);
+
+    expect(found).toEqual({ kind: 'nothing-earlier' });
+  });
+
+  it('passes over a good one that the cluster does not keep any more', () => {
+    const found = offer([record(7, 'good'), record(44, 'bad')]);
+
+    expect(found).toMatchObject({ targetLabel: 'v43' });
+  });
+
+  it('offers no undo that a manager would undo', () => {
+    const managed = { ...seen, manager: { kind: 'flux-kustomization', name: 'payments' } as const };
+
+    const found = offer([record(44, 'good')], managed);
+
+    expect(found).toEqual({ kind: 'managed', manager: { kind: 'flux-kustomization', name: 'payments' } });
+  });
+});
