@@ -8,7 +8,7 @@ export function durationField(byDefault: string, description: string) {
   return textField('a duration like "90s", "15m" or "2h"', pattern)
     .transform(toMilliseconds)
     .prefault(byDefault)
-    .meta({ description });
+    .meta({ title: 'duration', description });
 }
 
 function toMilliseconds(duration: string): number {

@@ -18,7 +18,7 @@ export function channelField() {
   return textField(
     'a channel like "#team-payments" or "C0123ABCD"',
     /^(#[\p{Ll}\p{Lo}\p{M}\p{N}_-]{1,80}|[CG][A-Z0-9]{2,})$/u,
-  );
+  ).meta({ title: 'channel' });
 }
 
 /** The form of a Kubernetes label value, because that is where services and teams are also named. */

@@ -1,0 +1,111 @@
+import type { KeyPath } from '../config/key-path.ts';
+import { valueAt } from '../config/key-path.ts';
+import type { LoadedConfig } from '../config/load.ts';
+import type { ClusterConfig, ConnectionConfig } from '../config/schema.ts';
+
+/** What the configuration means, in lines for a person. Nothing secret or interpolated is in them. */
+export function summariseConfig(loaded: LoadedConfig): string[] {
+  return [
+    `${loaded.path} is valid.`,
+    '',
+    ...summariseSlack(loaded),
+    '',
+    ...summariseClusters(loaded),
+    '',
+    ...summariseTeams(loaded),
+    '',
+    ...summariseServices(loaded),
+    '',
+    ...summariseRules(loaded),
+  ];
+}
+
+/** The value as text, or where it came from when it must not be printed. */
+function shown({ config, originOf }: LoadedConfig, ...path: KeyPath): string {
+  return originOf(path) ?? withoutPassword(String(valueAt(config, path) ?? 'none'));
+}
+
+function withoutPassword(text: string): string {
+  return text.replace(/:\/\/[^/]*@/, '://…@');
+}
+
+/** The items of a list, each shown or hidden by itself. */
+function listed(loaded: LoadedConfig, ...path: KeyPath): string {
+  const items = valueAt(loaded.config, path);
+
+  return Array.isArray(items) ? items.map((_, index) => shown(loaded, ...path, index)).join(', ') : '';
+}
+
+function summariseSlack(loaded: LoadedConfig): string[] {
+  return [
+    `Slack: ${shown(loaded, 'slack', 'apiUrl')}`,
+    `  cards are drawn as ${shown(loaded, 'slack', 'renderer')}; fallback channel: ${shown(loaded, 'slack', 'fallbackChannel')}`,
+  ];
+}
+
+function summariseClusters(loaded: LoadedConfig): string[] {
+  const lines = loaded.config.clusters.flatMap((cluster, index) => {
+    const at: KeyPath = ['clusters', index];
+    const include = listed(loaded, ...at, 'namespaces', 'include');
+    const exclude = listed(loaded, ...at, 'namespaces', 'exclude');
+    return [
+      `  ${shown(loaded, ...at, 'name')}: ${shown(loaded, ...at, 'environment')}, ${describeConnection(loaded, cluster.connection, at)}`,
+      `    namespaces ${include}${exclude === '' ? '' : ` without ${exclude}`}`,
+      ...namespaceEnvironments(loaded, cluster, at),
+    ];
+  });
+
+  return [`Clusters: ${loaded.config.clusters.length}`, ...lines];
+}
+
+function namespaceEnvironments(loaded: LoadedConfig, cluster: ClusterConfig, at: KeyPath): string[] {
+  return Object.keys(cluster.environmentByNamespace).map(
+    (glob) => `    ${glob} is ${shown(loaded, ...at, 'environmentByNamespace', glob)}`,
+  );
+}
+
+function describeConnection({ originOf }: LoadedConfig, connection: ConnectionConfig, at: KeyPath): string {
+  if (connection.kind === 'in-cluster') return "by the pod's service account";
+  if (connection.kind === 'server')
+    return `at ${originOf([...at, 'connection', 'server', 'url']) ?? withoutPassword(connection.url)}`;
+
+  const parts = (['path', 'context'] as const).flatMap((key) => {
+    const value = originOf([...at, 'connection', 'kubeconfig', key]) ?? connection[key];
+    return value === undefined ? [] : [`${key} ${value}`];
+  });
+  return ['by kubeconfig', ...parts].join(', ');
+}
+
+function summariseTeams(loaded: LoadedConfig): string[] {
+  const lines = loaded.config.teams.map(({ members, slackGroup }, index) => {
+    const people = members.length === 1 ? '1 member' : `${members.length} members`;
+    const group =
+      slackGroup === undefined ? '' : ` and user group ${shown(loaded, 'teams', index, 'slackGroup')}`;
+    return `  ${shown(loaded, 'teams', index, 'name')}: ${shown(loaded, 'teams', index, 'channel')}, ${people}${group}`;
+  });
+
+  return [`Teams: ${lines.length}`, ...lines];
+}
+
+function summariseServices(loaded: LoadedConfig): string[] {
+  const lines = loaded.config.services.map(({ channel }, index) => {
+    const own = channel === undefined ? '' : `, in ${shown(loaded, 'services', index, 'channel')}`;
+    return `  ${shown(loaded, 'services', index, 'name')}: team ${shown(loaded, 'services', index, 'team')}${own}`;
+  });
+
+  return [`Services named here: ${lines.length} (the others by their labels)`, ...lines];
+}
+
+function summariseRules(loaded: LoadedConfig): string[] {
+  const teams = listed(loaded, 'permissions', 'rollback', 'teams');
+  const tokens = loaded.config.builds.tokens.map((_, index) =>
+    shown(loaded, 'builds', 'tokens', index, 'service'),
+  );
+
+  return [
+    `Rolling back: the owning team${teams === '' ? '' : `, and ${teams}`}`,
+    `Build steps may be reported for: ${tokens.length === 0 ? 'nothing; there are no tokens' : tokens.join(', ')}`,
+    `State: ${shown(loaded, 'store', 'path')}`,
+    `Listening on: ${shown(loaded, 'server', 'host')}, port ${shown(loaded, 'server', 'port')}`,
+  ];
+}

@@ -1,0 +1,15 @@
+import type { Command } from './command.ts';
+
+/** Also what a person sees who types a command that does not exist. */
+export function helpText(commands: readonly Command[]): string {
+  const names = commands.map(({ name, flags }) => [name, ...flags.map((flag) => `[--${flag}]`)].join(' '));
+  const width = Math.max(...names.map((name) => name.length));
+  const lines = commands.map(({ summary }, index) => `  ${(names[index] ?? '').padEnd(width)}  ${summary}`);
+
+  return `Usage: shipmate <command>
+
+${lines.join('\n')}
+
+The configuration is the file that SHIPMATE_CONFIG names, else ./shipmate.yaml; CONFIGURATION.md explains it.
+Results are on stdout, messages and the log on stderr. Exit codes: 0 fine, 1 the check failed, 2 wrong usage.`;
+}
