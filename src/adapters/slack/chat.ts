@@ -1,0 +1,53 @@
+import type { Chat } from '../../ports.ts';
+import { createChannels } from './channels.ts';
+import type { CallSlack } from './client.ts';
+import { createFindPosted } from './find-posted.ts';
+import { messageArguments } from './message-arguments.ts';
+import { nothing, postedMessage } from './schema.ts';
+
+export function createChat(call: CallSlack, botId: () => Promise<string>): Chat {
+  const channels = createChannels(call);
+
+  return {
+    async post({ channel, threadTs, message, key }) {
+      const posted = await call(
+        'chat.postMessage',
+        {
+          channel,
+          ...(threadTs === undefined ? {} : { thread_ts: threadTs }),
+          ...messageArguments(message, key),
+          unfurl_links: false,
+          unfurl_media: false,
+        },
+        postedMessage,
+      );
+      channels.learn(channel, posted.channel);
+      return posted;
+    },
+
+    async update({ channel, ts, message, key }) {
+      await call('chat.update', { channel, ts, ...messageArguments(message, key) }, nothing);
+    },
+
+    findPosted: createFindPosted({ call, channels, botId }),
+
+    async postEphemeral({ channel, user, message, threadTs }) {
+      await call(
+        'chat.postEphemeral',
+        {
+          channel,
+          user,
+          text: message.text,
+          blocks: message.blocks,
+          parse: 'none',
+          ...(threadTs === undefined ? {} : { thread_ts: threadTs }),
+        },
+        nothing,
+      );
+    },
+
+    async openView({ triggerId, view }) {
+      await call('views.open', { trigger_id: triggerId, view }, nothing);
+    },
+  };
+}

@@ -1,0 +1,48 @@
+import type { Chat, Clock, People } from '../../ports.ts';
+import { createChat } from './chat.ts';
+import { type ClientOptions, createClient } from './client.ts';
+import { createPeople } from './people.ts';
+import { authTest } from './schema.ts';
+
+export interface SlackIdentity {
+  readonly team: string;
+  readonly botUserId: string;
+  readonly botId: string;
+  /** What the token may do; empty when Slack did not say. */
+  readonly scopes: readonly string[];
+}
+
+export interface Slack {
+  readonly chat: Chat;
+  readonly people: People;
+  /** Asks who we are. Throws PermanentError with what to check when the token is not accepted. */
+  ping(): Promise<SlackIdentity>;
+}
+
+/** The Web API side of Slack: one client, one token. */
+export function createSlack({ clock, ...options }: ClientOptions & { readonly clock: Clock }): Slack {
+  const call = createClient(options);
+  let identity: Promise<SlackIdentity> | undefined;
+
+  async function ping(): Promise<SlackIdentity> {
+    const answer = await call('auth.test', {}, authTest);
+    return {
+      team: answer.team,
+      botUserId: answer.user_id,
+      botId: answer.bot_id,
+      scopes: answer.response_metadata.scopes,
+    };
+  }
+
+  async function botId(): Promise<string> {
+    identity ??= ping();
+    try {
+      return (await identity).botId;
+    } catch (error) {
+      identity = undefined;
+      throw error;
+    }
+  }
+
+  return { chat: createChat(call, botId), people: createPeople(call, clock), ping };
+}

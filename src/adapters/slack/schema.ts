@@ -1,0 +1,50 @@
+import { z } from 'zod';
+
+/** Only what is read of Slack's answers; `ok: false` never gets this far. */
+export const postedMessage = z.object({ channel: z.string(), ts: z.string() });
+
+export const nothing = z.object({});
+
+export const authTest = z.object({
+  team: z.string().default(''),
+  user_id: z.string(),
+  bot_id: z.string(),
+  response_metadata: z.object({ scopes: z.array(z.string()).default([]) }).default({ scopes: [] }),
+});
+
+const nextCursor = z.object({ next_cursor: z.string().default('') }).default({ next_cursor: '' });
+
+const metadata = z.object({ event_type: z.string(), event_payload: z.record(z.string(), z.unknown()) });
+
+export const messagePage = z.object({
+  messages: z.array(
+    z.object({
+      ts: z.string(),
+      bot_id: z.string().optional(),
+      // Other apps' metadata may have any shape, and must not hide ours.
+      metadata: metadata.optional().catch(undefined),
+    }),
+  ),
+  response_metadata: nextCursor,
+});
+
+export const conversationPage = z.object({
+  channels: z.array(z.object({ id: z.string(), name: z.string().default('') })),
+  response_metadata: nextCursor,
+});
+
+export const userInfo = z.object({
+  user: z.object({
+    id: z.string(),
+    name: z.string().default(''),
+    profile: z
+      .object({
+        display_name: z.string().default(''),
+        real_name: z.string().default(''),
+        email: z.string().optional(),
+      })
+      .default({ display_name: '', real_name: '' }),
+  }),
+});
+
+export const groupUsers = z.object({ users: z.array(z.string()) });

@@ -1,0 +1,53 @@
+import type { Generated } from 'kysely';
+import type { MessageRecord, RevisionVerdict } from '../../ports.ts';
+
+/** Columns as they are stored. Times are epoch milliseconds; documents are JSON text. */
+export interface StoreSchema {
+  cards: CardRow;
+  card_following: { card_id: string; workload: string };
+  card_offers: { offer_id: string; card_id: string };
+  workloads: { workload: string; uid: string; revision: number; deadline_exceeded_at: number | null };
+  revisions: {
+    workload: string;
+    replica_set_uid: string;
+    label: string;
+    verdict: RevisionVerdict;
+    at: number;
+  };
+  messages: MessageRow;
+  requests: { key: string; at: number };
+  history: HistoryRow;
+  migrations: { id: string; applied_at: number };
+}
+
+export interface CardRow {
+  id: string;
+  service: string;
+  opened_at: number;
+  build_id: string | null;
+  due_at: number | null;
+  /** Which shape `document` has, so that a later Shipmate can read what an earlier one wrote. */
+  format: number;
+  document: string;
+}
+
+export interface MessageRow {
+  card_id: string;
+  slot: string;
+  channel: string;
+  ts: string | null;
+  shown_hash: string | null;
+  status: MessageRecord['status'];
+  priority: number;
+  dirty_since: number | null;
+  failure: string | null;
+}
+
+export interface HistoryRow {
+  sequence: Generated<number>;
+  at: number;
+  type: string;
+  service: string;
+  card_id: string | null;
+  detail: string;
+}

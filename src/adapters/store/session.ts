@@ -1,0 +1,19 @@
+import type { Kysely } from 'kysely';
+import type { StoreSession } from '../../ports.ts';
+import { createCards } from './cards.ts';
+import { createHistory } from './history.ts';
+import { createMessages } from './messages.ts';
+import { createRequests } from './requests.ts';
+import type { StoreSchema } from './schema.ts';
+import { createWorkloads } from './workloads.ts';
+
+/** Every verb of the store on one connection or transaction. */
+export function createSession(database: Kysely<StoreSchema>): StoreSession {
+  return {
+    ...createCards(database),
+    ...createWorkloads(database),
+    ...createMessages(database),
+    ...createRequests(database),
+    ...createHistory(database),
+  };
+}

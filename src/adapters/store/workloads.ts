@@ -1,0 +1,56 @@
+import type { Kysely } from 'kysely';
+import type { StoreSession } from '../../ports.ts';
+import type { StoreSchema } from './schema.ts';
+
+type WorkloadVerbs = Pick<
+  StoreSession,
+  'workload' | 'saveWorkload' | 'deleteWorkload' | 'revisions' | 'saveRevision'
+>;
+
+export function createWorkloads(database: Kysely<StoreSchema>): WorkloadVerbs {
+  return {
+    async workload(key) {
+      const row = await database
+        .selectFrom('workloads')
+        .selectAll()
+        .where('workload', '=', key)
+        .executeTakeFirst();
+      if (row === undefined) return undefined;
+      const { deadline_exceeded_at: deadlineExceededAt, ...record } = row;
+      return deadlineExceededAt === null ? record : { ...record, deadlineExceededAt };
+    },
+
+    async saveWorkload({ workload, uid, revision, deadlineExceededAt }) {
+      const columns = { uid, revision, deadline_exceeded_at: deadlineExceededAt ?? null };
+      await database
+        .insertInto('workloads')
+        .values({ workload, ...columns })
+        .onConflict((conflict) => conflict.column('workload').doUpdateSet(columns))
+        .execute();
+    },
+
+    async deleteWorkload(key) {
+      await database.deleteFrom('workloads').where('workload', '=', key).execute();
+    },
+
+    async revisions(workload) {
+      const rows = await database
+        .selectFrom('revisions')
+        .selectAll()
+        .where('workload', '=', workload)
+        .orderBy('at', 'desc')
+        .orderBy('replica_set_uid', 'desc')
+        .execute();
+      return rows.map(({ replica_set_uid: replicaSetUid, ...rest }) => ({ ...rest, replicaSetUid }));
+    },
+
+    async saveRevision({ workload, replicaSetUid, label, verdict, at }) {
+      const columns = { label, verdict, at };
+      await database
+        .insertInto('revisions')
+        .values({ workload, replica_set_uid: replicaSetUid, ...columns })
+        .onConflict((conflict) => conflict.columns(['workload', 'replica_set_uid']).doUpdateSet(columns))
+        .execute();
+    },
+  };
+}

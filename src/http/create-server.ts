@@ -1,0 +1,45 @@
+import { type FastifyInstance, fastify } from 'fastify';
+import type { Log } from '../ports.ts';
+import { answerNotFound, createErrorHandler } from './error-handler.ts';
+import { createMetrics, type Metrics } from './metrics.ts';
+
+const bodyLimitBytes = 1024 * 1024;
+
+export interface Health {
+  /** Whether requests may be sent here; `because` says why not. */
+  readiness(): { readonly isReady: boolean; readonly because: string };
+}
+
+export interface ServerOptions {
+  readonly log: Log;
+  readonly health: Health;
+  readonly metrics?: Metrics;
+}
+
+/** The HTTP server with health and metrics; handlers are mounted as plugins by the caller, who also listens. */
+export function createServer({ log, health, metrics }: ServerOptions): FastifyInstance {
+  const registry = metrics ?? createMetrics((error) => log.warn({ error }, 'A source of metrics failed'));
+  const server = fastify({
+    logger: false,
+    bodyLimit: bodyLimitBytes,
+    // Slack and CI systems answer in seconds; a slow sender must not hold a socket for ever.
+    requestTimeout: 30_000,
+    forceCloseConnections: true,
+  });
+  server.setErrorHandler(createErrorHandler(log));
+  server.setNotFoundHandler(answerNotFound);
+
+  server.get('/healthz', async () => ({ status: 'ok' }));
+
+  server.get('/readyz', async (_request, reply) => {
+    const { isReady, because } = health.readiness();
+    if (isReady) return { status: 'ready' };
+    return reply.code(503).send({ status: 'not ready', because });
+  });
+
+  server.get('/metrics', async (_request, reply) =>
+    reply.type('text/plain; version=0.0.4; charset=utf-8').send(registry.render()),
+  );
+
+  return server;
+}
