@@ -1,0 +1,81 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { readDocuments } from './manifests.ts';
+
+/** https://docs.slack.dev/reference/methods: what a bot token needs for each, in public and in private channels. */
+const scopesByMethod: Readonly<Record<string, readonly string[]>> = {
+  'auth.test': [],
+  // chat:write.public posts to public channels that the bot is not a member of.
+  'chat.postMessage': ['chat:write', 'chat:write.public'],
+  'chat.postEphemeral': ['chat:write'],
+  'chat.update': ['chat:write'],
+  'conversations.history': ['channels:history', 'groups:history'],
+  'conversations.replies': ['channels:history', 'groups:history'],
+  'conversations.info': ['channels:read', 'groups:read'],
+  'conversations.list': ['channels:read', 'groups:read'],
+  'users.conversations': ['channels:read', 'groups:read'],
+  'users.info': ['users:read', 'users:read.email'],
+  'users.lookupByEmail': ['users:read', 'users:read.email'],
+  'usergroups.users.list': ['usergroups:read'],
+  'views.open': [],
+  'views.update': [],
+};
+
+const [document] = readDocuments('slack-manifest.yaml');
+const manifest = z
+  .object({
+    display_information: z.object({
+      name: z.string().max(35),
+      description: z.string().max(140),
+      long_description: z.string().min(174).max(4000),
+    }),
+    oauth_config: z.object({ scopes: z.object({ bot: z.array(z.string()) }) }),
+    settings: z.object({
+      interactivity: z.object({ is_enabled: z.boolean(), request_url: z.string() }),
+      event_subscriptions: z.object({ request_url: z.string() }),
+      socket_mode_enabled: z.boolean(),
+    }),
+  })
+  .parse(document);
+
+/** Every `'family.method'` in the adapter, whichever way it is called. */
+function methodsUsed(): string[] {
+  const folder = new URL('../../src/adapters/slack/', import.meta.url);
+  const sources = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((path) => path.endsWith('.ts'))
+    .map((path) => readFileSync(new URL(path, folder), 'utf8'));
+  const family = 'auth|chat|conversations|users|usergroups|views|files|reactions|pins|bookmarks|team|bots';
+  const found = sources.join('\n').matchAll(new RegExp(`'((?:${family})\\.[a-z][A-Za-z.]+)'`, 'g'));
+
+  return [...new Set([...found].map(([, method]) => method ?? ''))].sort();
+}
+
+describe('Slack manifest', () => {
+  it('knows the scopes of every Web API method that the adapter calls', () => {
+    const used = methodsUsed();
+
+    expect(used).not.toHaveLength(0);
+    expect(
+      used.filter((method) => scopesByMethod[method] === undefined),
+      'add these methods and their scopes to the table in this test',
+    ).toEqual([]);
+  });
+
+  it('asks for exactly the scopes of those methods', () => {
+    const needed = new Set(methodsUsed().flatMap((method) => scopesByMethod[method] ?? []));
+
+    expect([...manifest.oauth_config.scopes.bot].sort()).toEqual([...needed].sort());
+  });
+
+  it('sends clicks and events to the one route that is served', () => {
+    const urls = [
+      manifest.settings.interactivity.request_url,
+      manifest.settings.event_subscriptions.request_url,
+    ];
+
+    expect(urls.map((url) => new URL(url).pathname)).toEqual(['/slack/events', '/slack/events']);
+    expect(manifest.settings.interactivity.is_enabled).toBe(true);
+    expect(manifest.settings.socket_mode_enabled).toBe(false);
+  });
+});
