@@ -91,6 +91,13 @@ function interpolateScalars(document: Document, reading: Reading): Interpolation
   const failures: Failure[] = [];
 
   visit(document, {
+    // The parser leaves it to the reader to notice an alias of nothing.
+    Alias(_key, alias, ancestors) {
+      if (alias.resolve(document) !== undefined) return;
+
+      const message = `no anchor "&${alias.source}" stands before this alias`;
+      failures.push({ offset: alias.range?.[0] ?? 0, path: pathOf([...ancestors, alias]), message });
+    },
     Scalar(key, scalar: Scalar, ancestors) {
       if (key === 'key' || typeof scalar.value !== 'string') return;
 

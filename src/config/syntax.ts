@@ -5,7 +5,7 @@ import type { ErrorCode } from 'yaml';
  * and the place says the rest.
  */
 const sentences: Readonly<Partial<Record<ErrorCode, string>>> = {
-  BAD_ALIAS: 'an alias ("*name") without an anchor ("&name") before it',
+  BAD_ALIAS: 'an alias or an anchor without a proper name',
   BAD_DQ_ESCAPE: 'an unknown escape in a text with double quotes; write "\\\\" for a backslash',
   BAD_INDENT: 'the indentation does not fit the lines around it',
   BAD_SCALAR_START: 'a value that begins with this character needs quotes',

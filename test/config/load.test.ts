@@ -1,0 +1,142 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: these are references of the configuration.
+import { describe, expect, it } from 'vitest';
+import { errorOf, loadText, minimal, refusalOf } from './load-text.ts';
+
+describe('loadConfig', () => {
+  it('fills in every default', () => {
+    const { config, warnings } = loadText({ text: minimal() });
+
+    expect(warnings).toEqual([]);
+    expect(config).toEqual({
+      slack: {
+        botToken: 'xoxb-1',
+        signingSecret: 'abc',
+        apiUrl: 'https://slack.com/api/',
+        fallbackChannel: '#releases',
+        renderer: 'plan',
+      },
+      clusters: [
+        {
+          name: 'prod',
+          environment: 'prod',
+          environmentByNamespace: {},
+          connection: { kind: 'kubeconfig' },
+          namespaces: { include: ['*'], exclude: ['kube-*'] },
+        },
+      ],
+      teams: [],
+      services: [],
+      permissions: { rollback: { teams: [] } },
+      rollouts: { deadlineMs: 900_000, watchAfterSuccessMs: 900_000, failAfterRestarts: 5 },
+      cards: { freshForMs: 7_200_000 },
+      builds: { tokens: [] },
+      store: { path: 'shipmate.sqlite' },
+      server: { host: '0.0.0.0', port: 3000 },
+      log: { level: 'info', format: 'json' },
+    });
+  });
+
+  it('reads the file that SHIPMATE_CONFIG names', () => {
+    const { config, path } = loadText({
+      env: { SHIPMATE_CONFIG: '/etc/shipmate.yaml' },
+      files: { '/etc/shipmate.yaml': minimal('server: {port: 8080}') },
+    });
+
+    expect(config.server.port).toBe(8080);
+    expect(path).toBe('/etc/shipmate.yaml');
+  });
+
+  it('connects by the service account where a pod has one', () => {
+    const token = '/var/run/secrets/kubernetes.io/serviceaccount/token';
+
+    const { config } = loadText({ text: minimal(), files: { [token]: 'x' } });
+
+    expect(config.clusters[0]?.connection).toEqual({ kind: 'in-cluster' });
+  });
+
+  it.each([
+    ['{inCluster: true}', { kind: 'in-cluster' }],
+    ['{kubeconfig: {}}', { kind: 'kubeconfig' }],
+    ['{kubeconfig: {path: /k, context: c}}', { kind: 'kubeconfig', path: '/k', context: 'c' }],
+    [
+      '{server: {url: "http://127.0.0.1:1", token: t}}',
+      { kind: 'server', url: 'http://127.0.0.1:1', token: 't' },
+    ],
+  ])('reads the connection %s', (connection, expected) => {
+    const text = minimal().replace('environment: prod', `environment: prod, connection: ${connection}`);
+
+    expect(loadText({ text }).config.clusters[0]?.connection).toEqual(expected);
+  });
+
+  it.each([
+    ['250ms', 250],
+    ['90s', 90_000],
+    ['15m', 900_000],
+    ['2h', 7_200_000],
+    ['1d', 86_400_000],
+  ])('reads the duration %s', (duration, expected) => {
+    expect(loadText({ text: minimal(`cards: {freshFor: ${duration}}`) }).config.cards.freshForMs).toBe(
+      expected,
+    );
+  });
+
+  it('takes a key without a value as not given', () => {
+    const { config } = loadText({ text: minimal('permissions:\nlog:\n  level:\n') });
+
+    expect(config.permissions.rollback.teams).toEqual([]);
+    expect(config.log.level).toBe('info');
+  });
+
+  it('ends the API URL with a slash', () => {
+    const text = minimal().replace('signingSecret', 'apiUrl: "http://127.0.0.1:9/api", signingSecret');
+
+    expect(loadText({ text }).config.slack.apiUrl).toBe('http://127.0.0.1:9/api/');
+  });
+
+  it('follows anchors, and survives one that contains itself', () => {
+    const { config } = loadText({
+      text: minimal(
+        'teams:\n  - {name: a, channel: "#a", members: &m [U0ADA]}\n  - {name: b, channel: "#b", members: *m}',
+      ),
+    });
+
+    expect(config.teams[1]?.members).toEqual(['U0ADA']);
+    expect(refusalOf({ text: minimal('teams: &t [*t]') })).toContain('teams[0]: expected keys with values');
+  });
+
+  it('warns of what is allowed and probably not meant', () => {
+    const text =
+      'slack: {botToken: xoxb-1, signingSecret: abc}\nclusters: [{name: a, environment: b}]\nteams:\n  - {name: x, channel: "#x"}\n';
+
+    expect(loadText({ text }).warnings).toEqual([
+      'shipmate.yaml:1:1 slack: has no "fallbackChannel": cards of a service that nobody owns are shown nowhere',
+      'shipmate.yaml:4:5 teams[0]: has neither "members" nor "slackGroup": nobody of this team can roll back',
+    ]);
+  });
+});
+
+describe('without a configuration', () => {
+  it('says which file to write, what into it, and where to read on', () => {
+    const { code, message } = errorOf({});
+
+    expect(code).toBe('config-missing');
+    expect(message).toContain('./shipmate.yaml does not exist');
+    expect(message).toContain('npm run sandbox');
+    expect(message).toContain('CONFIGURATION.md');
+  });
+
+  it('shows an example that is itself valid', () => {
+    const example = (errorOf({}).message.split('\n\n')[1] ?? '').replaceAll(/^ {2}/gm, '');
+
+    const { warnings } = loadText({
+      text: example,
+      env: { SLACK_BOT_TOKEN: 'xoxb-1', SLACK_SIGNING_SECRET: 's' },
+    });
+
+    expect(warnings).toEqual([]);
+  });
+
+  it('names the file of SHIPMATE_CONFIG', () => {
+    expect(refusalOf({ env: { SHIPMATE_CONFIG: '/x.yaml' } })).toContain('SHIPMATE_CONFIG names /x.yaml');
+  });
+});

@@ -1,0 +1,112 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: these are references of the configuration.
+import { describe, expect, it } from 'vitest';
+import { errorOf, minimal, refusalOf } from './load-text.ts';
+
+/** The problem lines without the file's name. */
+function problems(text: string): string[] {
+  return refusalOf({ text })
+    .split('\n')
+    .slice(1)
+    .map((line) => line.replace('shipmate.yaml:', ''));
+}
+
+describe('problems of a configuration', () => {
+  it('are told as file:line:column key: expected and got', () => {
+    const text = minimal('teams:\n  - name: payments\n    channel: team payments\n');
+
+    const { code, message } = errorOf({ text });
+
+    expect(code).toBe('config-invalid');
+    expect(message).toBe(
+      'The configuration has a problem:\nshipmate.yaml:5:14 teams[0].channel: expected a channel like "#team-payments" or "C0123ABCD", got "team payments"',
+    );
+  });
+
+  it('are told all at once, in the order of the file', () => {
+    const text = `slack:
+  botToken: xoxb-1
+clusters: []
+servces: []
+services: [{name: api, team: paymets}]
+teams: [{name: payments, channel: "#p"}]
+server: {port: 99999}
+rollouts: {deadline: 5 minutes}
+`;
+
+    expect(problems(text)).toMatchInlineSnapshot(`
+      [
+        "1:1 slack.signingSecret: is missing; expected the signing secret of the Slack app",
+        "3:11 clusters: expected at least one cluster, got a list",
+        "4:1 servces: is not a known key; did you mean "services"?",
+        "5:30 services[0].team: no team is called "paymets"; did you mean "payments"?",
+        "7:16 server.port: expected a whole number from 0 to 65535, got 99999",
+        "8:22 rollouts.deadline: expected a duration like "90s", "15m" or "2h", got "5 minutes"",
+      ]
+    `);
+  });
+
+  it.each([
+    ['teams: [{name: a, channel: "#a"}, {name: a, channel: "#b"}]', 'the team "a" is already on line 3'],
+    [
+      'services: [{name: s, team: a}, {name: s, team: a}]\nteams: [{name: a, channel: "#a"}]',
+      'the service "s" is already',
+    ],
+    [
+      'permissions: {rollback: {teams: [sre]}}',
+      'permissions.rollback.teams[0]: no team is called "sre"; "teams" is empty',
+    ],
+    ['teams: [{name: a, channel: "#Payments"}]', 'expected a channel like'],
+    ['teams: [{name: a, channel: "#a", members: [ada]}]', 'expected an e-mail address or a Slack user id'],
+    ['teams: [{name: a, channel: "#a", slackGroup: "@a"}]', 'the id of a Slack user group'],
+    ['log: {format: fancy}', 'log.format: expected "json" or "pretty", got "fancy"'],
+    ['server: {port: "3000"}', 'expected a whole number from 0 to 65535, got "3000"'],
+    [
+      'builds: {tokens: {a: b}}',
+      'builds.tokens: expected a list (lines that begin with "- "), got keys with values',
+    ],
+    ['store: shipmate.sqlite', 'store: expected keys with values, got a string'],
+    ['foo: 1', 'foo: is not a known key; known here: slack, clusters, teams'],
+    ['server: {port: 1, port: 2}', 'the key "port" is given twice; keep one of them'],
+  ])('%s', (more, expected) => {
+    expect(refusalOf({ text: minimal(more) })).toContain(expected);
+  });
+
+  it.each([
+    ['{inCluster: true, kubeconfig: {}}', 'connection: expected exactly one of'],
+    ['{}', 'connection: expected exactly one of'],
+    ['{inClster: true}', 'connection.inClster: is not a known key; did you mean "inCluster"?'],
+    ['{server: {url: "tcp://x"}}', 'connection.server.url: expected a URL like'],
+    ['{server: {url: "http://x", token: t, tokenFile: f}}', 'either "token" or "tokenFile", not both'],
+  ])('connection %s', (connection, expected) => {
+    const text = minimal().replace('environment: prod', `environment: prod, connection: ${connection}`);
+
+    expect(refusalOf({ text })).toContain(expected);
+  });
+
+  it.each([
+    ['slack: {botToken: "xoxb-1', 'a character is missing'],
+    ['slack:\n\tbotToken: x', 'a tab in the indentation'],
+    ['a: b: c', 'needs quotes'],
+    ['a: 1\n---\nb: 2', 'the configuration is one document'],
+    ['a: *nowhere', '1:4 a: no anchor "&nowhere" stands before this alias'],
+  ])('syntax: %j', (text, expected) => {
+    expect(refusalOf({ text })).toContain(expected);
+  });
+
+  it.each(['', '# nothing yet\n'])('an empty file (%j) lacks what is required', (text) => {
+    expect(problems(text)).toEqual([
+      '1:1 slack: is missing; expected keys with values',
+      '1:1 clusters: is missing; expected a list (lines that begin with "- ")',
+    ]);
+  });
+
+  it.each(['- a', 'text', '42'])('a file that is %j has no keys', (text) => {
+    expect(refusalOf({ text })).toContain('expected keys with values');
+  });
+
+  it('tells why a file cannot be read', () => {
+    const refusal = refusalOf({ text: minimal('store: {path: "${file:/nope}"}') });
+
+    expect(refusal).toContain('store.path: cannot read the file /nope (ENOENT)');
+  });
+});
