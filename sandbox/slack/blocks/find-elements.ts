@@ -23,3 +23,15 @@ export function findElements(blocks: readonly JsonObject[]): PlacedElement[] {
     return [...placed, ...findElements([...jsonObjects(block['child_blocks']), ...cards])];
   });
 }
+
+/** The elements that ask for the focus when the view opens. */
+export function findFocused(blocks: readonly JsonObject[]): JsonObject[] {
+  return blocks
+    .flatMap((block) => [
+      objectAt(block, 'element'),
+      objectAt(block, 'accessory'),
+      ...jsonObjects(block['elements']),
+    ])
+    .filter((element) => element !== undefined)
+    .filter((element) => element['focus_on_load'] === true);
+}

@@ -6,19 +6,27 @@ export type Choice = string | readonly string[] | null;
 /** What the payload carries for a choice: `{value}`, `{selected_option}` and so on; throws when a person could not make it. */
 export function chooseIn(element: JsonObject, choice: Choice): JsonObject {
   const type = String(element['type']);
-  const single = Array.isArray(choice) ? (choice[0] ?? null) : choice;
-  const many = Array.isArray(choice) ? choice : choice === null ? [] : [choice];
-
-  if (/_input$/.test(type)) return { value: single === '' ? null : single };
-  if (type === 'button') return element['value'] === undefined ? {} : { value: element['value'] };
-  if (type === 'checkboxes') return { selected_options: many.map((one) => optionFor(element, String(one))) };
-  if (type === 'multi_static_select')
-    return { selected_options: many.map((one) => optionFor(element, String(one))) };
+  const chosen =
+    choice === null || typeof choice === 'string' ? [choice].filter((one) => one !== null) : [...choice];
+  const [first = null] = chosen;
   const listKey = multiKeys[type];
-  if (listKey !== undefined) return { [listKey]: many };
   const key = singleKeys[type];
-  if (key !== undefined) return { [key]: single };
-  return { selected_option: typeof single === 'string' ? optionFor(element, single) : null };
+
+  if (type === 'button' || type === 'icon_button')
+    return element['value'] === undefined ? {} : { value: element['value'] };
+  if (isTyped(type)) return { value: first === '' ? null : first };
+  if (takesSeveralOptions(type)) return { selected_options: chosen.map((one) => optionFor(element, one)) };
+  if (listKey !== undefined) return { [listKey]: chosen };
+  if (key !== undefined) return { [key]: first };
+  return { selected_option: first === null ? null : optionFor(element, first) };
+}
+
+function isTyped(type: string): boolean {
+  return type.endsWith('_input');
+}
+
+function takesSeveralOptions(type: string): boolean {
+  return type === 'checkboxes' || type === 'multi_static_select' || type === 'multi_external_select';
 }
 
 const singleKeys: Readonly<Record<string, string>> = {
@@ -39,9 +47,8 @@ const multiKeys: Readonly<Record<string, string>> = {
 /** What an element holds before anybody touches it. */
 export function initialChoice(element: JsonObject): JsonObject {
   const type = String(element['type']);
-  if (/_input$/.test(type)) return { value: element['initial_value'] ?? null };
-  if (type === 'checkboxes' || type === 'multi_static_select')
-    return { selected_options: element['initial_options'] ?? [] };
+  if (isTyped(type)) return { value: element['initial_value'] ?? null };
+  if (takesSeveralOptions(type)) return { selected_options: element['initial_options'] ?? [] };
   const listKey = multiKeys[type];
   if (listKey !== undefined) return { [listKey]: element[listKey.replace('selected', 'initial')] ?? [] };
   const key = singleKeys[type];
