@@ -1,0 +1,55 @@
+import { isSame } from '../json-path.ts';
+import type { KubernetesObject } from '../model.ts';
+import { pods, type Resource } from '../resources.ts';
+import { invalid } from '../status.ts';
+import { cause, type Findings } from './findings.ts';
+import { metadataFindings } from './metadata.ts';
+import { podSpecFindings } from './pod-spec.ts';
+import { workloadFindings } from './workload.ts';
+
+const selectable = new Set(['deployments', 'replicasets', 'statefulsets', 'daemonsets']);
+
+function findingsOf(resource: Resource, object: KubernetesObject): Findings {
+  const findings = metadataFindings(resource, object.metadata);
+  if (selectable.has(resource.plural)) findings.push(...workloadFindings(object));
+  if (resource === pods) findings.push(...podSpecFindings(object.spec, 'spec'));
+  return findings;
+}
+
+function refuse(resource: Resource, object: KubernetesObject, findings: Findings): void {
+  if (findings.length > 0) throw invalid(resource.kind, resource.group, object.metadata.name ?? '', findings);
+}
+
+export function validateCreate(resource: Resource, object: KubernetesObject): void {
+  refuse(resource, object, findingsOf(resource, object));
+}
+
+/** Updates are held to the same rules, and to what may never change. */
+export function validateUpdate(resource: Resource, object: KubernetesObject, before: KubernetesObject): void {
+  const findings = findingsOf(resource, object);
+  if (selectable.has(resource.plural)) findings.push(...selectorFindings(object, before));
+  if (resource === pods) findings.push(...podUpdateFindings(object, before));
+  refuse(resource, object, findings);
+}
+
+function selectorFindings(object: KubernetesObject, before: KubernetesObject): Findings {
+  const selector = (object.spec as { selector?: unknown }).selector;
+  if (isSame(selector, (before.spec as { selector?: unknown }).selector)) return [];
+  return [cause('spec.selector', selector, 'field is immutable')];
+}
+
+const changeable = ['containers', 'initContainers', 'activeDeadlineSeconds', 'tolerations', 'nodeName'];
+
+/** Everything but images, deadlines and added tolerations of a pod is fixed: core/validation, ValidatePodUpdate. */
+function podUpdateFindings(object: KubernetesObject, before: KubernetesObject): Findings {
+  if (isSame(fixedPart(object.spec), fixedPart(before.spec))) return [];
+  const message =
+    'Forbidden: pod updates may not change fields other than `spec.containers[*].image`,`spec.initContainers[*].image`,`spec.activeDeadlineSeconds`,`spec.tolerations` (only additions to existing tolerations),`spec.terminationGracePeriodSeconds` (allow it to be set to 1 if it was previously negative)';
+  return [{ reason: 'FieldValueForbidden', field: 'spec', message }];
+}
+
+function fixedPart(spec: unknown): unknown {
+  const entries = Object.entries(spec as object).filter(([key]) => !changeable.includes(key));
+  const containers = (spec as { containers?: { image?: string }[] }).containers ?? [];
+  return [Object.fromEntries(entries), containers.map((container) => ({ ...container, image: '' }))];
+}

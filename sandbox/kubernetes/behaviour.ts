@@ -1,0 +1,53 @@
+import type { Program } from './kubelet/image-registry.ts';
+
+/** What a deployed version does. */
+export type Behaviour =
+  | 'good'
+  | 'slow'
+  | 'crashing'
+  | 'oom'
+  | 'misconfigured'
+  | 'missing-secret'
+  | 'missing-image'
+  | 'never-ready'
+  | 'flapping'
+  | 'crash-later'
+  | 'binary-log'
+  | 'giant-line'
+  | 'hostile-log'
+  | 'unschedulable'
+  | 'quota'
+  | 'crashing-init';
+
+/** The program in the image of each behaviour; undefined means that the image is never pushed. */
+export const programs: Readonly<Record<Behaviour, Program | undefined>> = {
+  good: 'good',
+  slow: 'slow',
+  crashing: 'crashing',
+  oom: 'oom',
+  misconfigured: 'good',
+  'missing-secret': 'good',
+  'missing-image': undefined,
+  'never-ready': 'never-ready',
+  flapping: 'flapping',
+  'crash-later': 'crash-later',
+  'binary-log': 'binary-log',
+  'giant-line': 'giant-line',
+  'hostile-log': 'hostile-log',
+  unschedulable: 'good',
+  quota: 'good',
+  'crashing-init': 'good',
+};
+
+function baseOf(name: string): string {
+  return name.replace(/-api$/, '');
+}
+
+/** `payments-api` reads `payments-config`. */
+export function configNameOf(name: string): string {
+  return `${baseOf(name)}-config`;
+}
+
+export function secretNameOf(name: string): string {
+  return `${baseOf(name)}-credentials`;
+}

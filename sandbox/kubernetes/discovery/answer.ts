@@ -1,0 +1,58 @@
+import { type Exchange, sendJson, sendText } from '../api/exchange.ts';
+import { aggregatedCore, aggregatedGroups } from './aggregated.ts';
+import { apiGroup, apiGroups, apiResources } from './legacy.ts';
+
+const version = {
+  major: '1',
+  minor: '32',
+  gitVersion: 'v1.32.4',
+  gitCommit: '59526cd4867447956156ae3a602fcbac10a2c335',
+  gitTreeState: 'clean',
+  buildDate: '2025-04-22T15:56:15Z',
+  goVersion: 'go1.23.6',
+  compiler: 'gc',
+  platform: 'linux/amd64',
+};
+
+const aggregatedType = 'application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList';
+
+function isAggregated(accept: string): boolean {
+  return accept.includes('as=APIGroupDiscoveryList') && accept.includes('v=v2;');
+}
+
+function sendAggregated(exchange: Exchange, value: unknown): void {
+  sendText(exchange, 200, `${JSON.stringify(value)}\n`, aggregatedType);
+}
+
+function answerRoot(exchange: Exchange): boolean {
+  const { path, accept } = exchange;
+  if (path === '/api' && isAggregated(accept)) sendAggregated(exchange, aggregatedCore());
+  else if (path === '/apis' && isAggregated(accept)) sendAggregated(exchange, aggregatedGroups());
+  else if (path === '/api')
+    sendJson(exchange, 200, { kind: 'APIVersions', versions: ['v1'], serverAddressByClientCIDRs: [] });
+  else if (path === '/apis') sendJson(exchange, 200, apiGroups());
+  else return false;
+  return true;
+}
+
+function answerGroup(exchange: Exchange, path: string): boolean {
+  const [root, first = '', second] = path.split('/').filter((part) => part !== '');
+  const isCore = root === 'api';
+  if (!isCore && root !== 'apis') return false;
+  const body =
+    second === undefined && !isCore
+      ? apiGroup(first)
+      : apiResources(isCore ? '' : first, isCore ? first : (second ?? ''));
+  if (body === undefined) return false;
+  sendJson(exchange, 200, body);
+  return true;
+}
+
+/** Everything that is not a resource: health, version, discovery. Returns whether the path was one of these. */
+export function answerDiscovery(exchange: Exchange): boolean {
+  const path = exchange.path.length > 1 ? exchange.path.replace(/\/$/, '') : exchange.path;
+  if (['/healthz', '/livez', '/readyz'].includes(path)) sendText(exchange, 200, 'ok');
+  else if (path === '/version') sendJson(exchange, 200, version);
+  else return answerRoot({ ...exchange, path }) || answerGroup(exchange, path);
+  return true;
+}

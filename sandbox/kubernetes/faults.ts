@@ -1,0 +1,119 @@
+import { type Exchange, sendJson, sendText } from './api/exchange.ts';
+import { errorLine, type WatchHub } from './api/watch.ts';
+import { failure } from './status.ts';
+import type { Store } from './store.ts';
+
+export interface RequestFacts {
+  method: string;
+  path: string;
+  query: string;
+}
+
+export interface FaultyAnswer {
+  match?: (request: RequestFacts) => boolean;
+  status?: number;
+  body?: string;
+  retryAfter?: number;
+  times?: number;
+}
+
+/** Ways to make the API server fail, for tests and for the sandbox's page. */
+export interface Faults {
+  /** Answers the next matching requests with an error instead of doing them. */
+  next(answer: FaultyAnswer): void;
+  /** Resets the connection of every open watch. */
+  dropWatches(): void;
+  /** Ends every open watch cleanly, as a server-side timeout does. */
+  endWatches(): void;
+  /** Forgets the history: the next resume is told 410. */
+  expireHistory(): void;
+  /** Sends an ERROR event with this code into every open watch. */
+  errorInWatches(code: number): void;
+  /** Accepts requests and never answers them, and keeps watches silent, until thaw(). */
+  freeze(): void;
+  thaw(): void;
+  /** Applies the next patches and never answers them. */
+  hangAfterPatch(times?: number): void;
+  /** Sends a line that is not JSON into every open watch. */
+  malformedLine(): void;
+}
+
+export interface FaultGate extends Faults {
+  /** Answers or swallows the request; false means that it should be served. */
+  intercept(exchange: Exchange): boolean;
+  takesPatchAnswer(): boolean;
+  isFrozen(): boolean;
+}
+
+const reasons: Record<number, string> = {
+  400: 'BadRequest',
+  401: 'Unauthorized',
+  403: 'Forbidden',
+  404: 'NotFound',
+  409: 'Conflict',
+  410: 'Expired',
+  429: 'TooManyRequests',
+  500: 'InternalError',
+  503: 'ServiceUnavailable',
+  504: 'Timeout',
+};
+
+const words: Record<number, string> = {
+  401: 'Unauthorized',
+  410: 'too old resource version: 1 (2)',
+  429: 'Too many requests, please try again later.',
+  500: 'Internal error occurred: etcdserver: request timed out',
+  503: 'the server is currently unable to handle the request',
+};
+
+function statusFor(code: number) {
+  return failure(code, reasons[code] ?? '', words[code] ?? `the server answered with code ${code}`);
+}
+
+export function createFaultGate(deps: { store: Store; hub: WatchHub }): FaultGate {
+  const answers: { answer: FaultyAnswer; left: number }[] = [];
+  let frozen = false;
+  let hangingPatches = 0;
+
+  function answerWith(exchange: Exchange, { status = 500, body, retryAfter }: FaultyAnswer): void {
+    if (retryAfter !== undefined) exchange.response.setHeader('retry-after', String(retryAfter));
+    if (body === undefined) sendJson(exchange, status, statusFor(status));
+    else sendText(exchange, status, body);
+  }
+
+  return {
+    next: (answer) => void answers.push({ answer, left: answer.times ?? 1 }),
+    dropWatches: () => deps.hub.resetAll(),
+    endWatches: () => deps.hub.endAll(),
+    expireHistory: () => deps.store.forgetHistory(),
+    errorInWatches: (code) => deps.hub.sendAll(errorLine(statusFor(code))),
+    freeze() {
+      frozen = true;
+      deps.hub.setSilent(true);
+    },
+    thaw() {
+      frozen = false;
+      deps.hub.setSilent(false);
+    },
+    hangAfterPatch(times = 1) {
+      hangingPatches += times;
+    },
+    malformedLine: () => deps.hub.sendAll('{"type":"MODIFIED","object":{"kind":"Po\n'),
+    intercept(exchange) {
+      if (frozen) return true;
+      const facts = { method: exchange.method, path: exchange.path, query: exchange.query.toString() };
+      const found = answers.find(({ answer }) => answer.match?.(facts) ?? true);
+      if (found === undefined) return false;
+      found.left -= 1;
+      if (found.left <= 0) answers.splice(answers.indexOf(found), 1);
+      answerWith(exchange, found.answer);
+      return true;
+    },
+    takesPatchAnswer() {
+      if (hangingPatches === 0) return false;
+      hangingPatches -= 1;
+      return true;
+    },
+    isFrozen: () => frozen,
+  };
+}

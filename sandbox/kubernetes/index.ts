@@ -1,0 +1,140 @@
+import type { Server } from 'node:http';
+import { createAuthorizer, type Permissions } from './api/authorization.ts';
+import { deleteObject } from './api/deletion.ts';
+import { createWatchHub } from './api/watch.ts';
+import type { Cluster } from './cluster.ts';
+import { startDeploymentController } from './controllers/deployment/controller.ts';
+import { startGarbageCollector } from './controllers/garbage-collector.ts';
+import { startReplicaSetController } from './controllers/replica-set.ts';
+import { type DeployRequest, deploy, ensureNamespace } from './deploy.ts';
+import { createFaultGate, type Faults } from './faults.ts';
+import { createImageRegistry } from './kubelet/image-registry.ts';
+import { startKubelet } from './kubelet/kubelet.ts';
+import { createLogBook } from './kubelet/log-book.ts';
+import type { Deployment, KubernetesObject } from './model.ts';
+import { createNodes } from './nodes.ts';
+import { createObjects } from './objects.ts';
+import { quotaRefusal } from './quota.ts';
+import { createRequestLog, type RecordedRequest } from './request-log.ts';
+import { deployments } from './resources.ts';
+import { listen } from './server.ts';
+import { type ChangeType, createStore } from './store.ts';
+import { createTimers } from './timers.ts';
+
+export type { Behaviour } from './behaviour.ts';
+export type { DeployRequest } from './deploy.ts';
+export type { Faults, FaultyAnswer, RequestFacts } from './faults.ts';
+export type { RecordedRequest } from './request-log.ts';
+
+export interface KubernetesStandInOptions {
+  port?: number;
+  /** Bearer token with all rights; when set, requests without it are answered 401. */
+  token?: string;
+  /** 1 is human pace (a good pod is ready in about a second), 0.1 ten times faster. */
+  pace?: number;
+  now?: () => Date;
+  /** Refuses every write with 403. */
+  readOnly?: boolean;
+  permissions?: Permissions;
+  /** How many changes are kept before a resuming watch is told 410. Default 10,000. */
+  historyWindow?: number;
+  /** false: refuses streamed lists, as API servers without the WatchList feature do. */
+  watchList?: boolean;
+  /** Default: a minute at pace 1. */
+  bookmarkIntervalMs?: number;
+}
+
+export interface WriteEvent {
+  /** performance.now() */
+  at: number;
+  type: ChangeType;
+  object: KubernetesObject;
+}
+
+export interface KubernetesStandIn {
+  /** http://127.0.0.1:PORT */
+  url: string;
+  token: string;
+  deploy(request: DeployRequest): Promise<void>;
+  scale(namespace: string, name: string, replicas: number): Promise<void>;
+  remove(namespace: string, name: string): Promise<void>;
+  faults: Faults;
+  /** The last 1,000 requests. */
+  requests: RecordedRequest[];
+  /** Hears every write in order; the returned function ends it. */
+  onWrite(listener: (event: WriteEvent) => void): () => void;
+  close(): Promise<void>;
+}
+
+const user = 'system:serviceaccount:shipmate:shipmate';
+
+function createCluster(options: KubernetesStandInOptions): Cluster {
+  const now = options.now ?? (() => new Date());
+  const pace = options.pace ?? 1;
+  const store = createStore({ historyWindow: options.historyWindow ?? 10_000, firstVersion: 1000 });
+  const images = createImageRegistry();
+  const objects = createObjects({ store, now, quotaOf: (pod) => quotaRefusal(store, images, pod) });
+  const paced = (humanMs: number) => humanMs * pace;
+  return { store, objects, timers: createTimers(), images, logs: createLogBook(now), now, paced };
+}
+
+function startControllers(cluster: Cluster): void {
+  startDeploymentController(cluster);
+  startReplicaSetController(cluster);
+  startGarbageCollector(cluster);
+  startKubelet(cluster);
+}
+
+/** Starts the stand-in for a Kubernetes API server on loopback. */
+export async function startKubernetesStandIn(
+  options: KubernetesStandInOptions = {},
+): Promise<KubernetesStandIn> {
+  const cluster = createCluster(options);
+  const { store, timers, objects } = cluster;
+  const bookmarkIntervalMs = options.bookmarkIntervalMs ?? Math.max(50, cluster.paced(60_000));
+  const hub = createWatchHub({ store, timers, bookmarkIntervalMs, isWatchListOn: options.watchList ?? true });
+  startControllers(cluster);
+  createNodes(cluster);
+  for (const namespace of ['default', 'kube-system']) ensureNamespace(cluster, namespace);
+  const authorizer = createAuthorizer({
+    user,
+    readOnly: options.readOnly ?? false,
+    permissions: options.permissions,
+  });
+  const faults = createFaultGate({ store, hub });
+  const log = createRequestLog(cluster.now);
+  const token = options.token ?? '';
+  const { url, server } = await listen({ cluster, hub, faults, authorizer, log, token }, options.port ?? 0);
+  const read = (namespace: string, name: string) => objects.read<Deployment>(deployments, namespace, name);
+  return {
+    url,
+    token,
+    faults,
+    requests: log.requests,
+    deploy: async (request) => deploy(cluster, request),
+    scale: async (namespace, name, replicas) => {
+      const deployment = read(namespace, name);
+      const spec = { ...deployment.spec, replicas };
+      objects.update(deployments, { ...deployment, spec }, { manager: 'kubectl', subresource: 'scale' });
+    },
+    remove: async (namespace, name) => {
+      const options = {
+        propagation: 'Background',
+        graceSeconds: undefined,
+        isDryRun: false,
+        preconditions: {},
+      } as const;
+      deleteObject(cluster, deployments, read(namespace, name), options);
+    },
+    onWrite: (listener) =>
+      store.subscribe(({ type, stored }) => listener({ at: performance.now(), type, object: stored.object })),
+    close: () => stop(cluster, server),
+  };
+}
+
+async function stop(cluster: Cluster, server: Server): Promise<void> {
+  cluster.timers.clear();
+  const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+  server.closeAllConnections();
+  await closed;
+}

@@ -1,0 +1,111 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { timestamp } from '../cluster.ts';
+import type { Container, ContainerStatus, TerminatedState } from '../model.ts';
+import { resolveConfig } from './container-config.ts';
+import { pullImage } from './image-pull.ts';
+import type { Life } from './life.ts';
+import { type Exit, type Run, scripts } from './programs.ts';
+
+function containerId(): string {
+  return `containerd://${createHash('sha256').update(randomUUID()).digest('hex')}`;
+}
+
+/** The digest a reference resolves to; the same reference always gives the same one. */
+export function digestOf(image: string): string {
+  const repository = image.replace(/[:@][^/]*$/, '');
+  return `${repository}@sha256:${createHash('sha256').update(image).digest('hex')}`;
+}
+
+function runOf(life: Life, container: Container): Run {
+  const { name, image } = container;
+  const isProbed = container.readinessProbe !== undefined;
+  return {
+    service: life.pod().metadata.labels?.['app.kubernetes.io/name'] ?? name,
+    version: image.slice(image.lastIndexOf(':') + 1),
+    log: (line) => life.cluster.logs.write(life.uid, name, line),
+    sleep: (humanMs) => life.sleep(humanMs),
+    setReady: (ready) => {
+      if (isProbed) life.setContainer(name, (status) => ({ ...status, ready }));
+    },
+    unhealthy: (message) => {
+      if (isProbed) life.noteContainer(name, { type: 'Warning', reason: 'Unhealthy', message });
+    },
+  };
+}
+
+function start(life: Life, container: Container): { id: string; startedAt: string } {
+  const { name, image, readinessProbe } = container;
+  const id = containerId();
+  const startedAt = timestamp(life.cluster.now());
+  life.cluster.logs.begin(life.uid, name);
+  life.noteContainer(name, { type: 'Normal', reason: 'Created', message: `Created container: ${name}` });
+  life.noteContainer(name, { type: 'Normal', reason: 'Started', message: `Started container ${name}` });
+  life.setContainer(name, (status) => ({
+    ...status,
+    state: { running: { startedAt } },
+    ready: readinessProbe === undefined,
+    started: true,
+    imageID: digestOf(image),
+    containerID: id,
+  }));
+  return { id, startedAt };
+}
+
+async function runOnce(life: Life, container: Container): Promise<TerminatedState> {
+  const program = await pullImage(life, container);
+  await resolveConfig(life, container);
+  const { id, startedAt } = start(life, container);
+  const exit: Exit = await scripts[program](runOf(life, container));
+  life.cluster.logs.end(life.uid, container.name);
+  return { ...exit, startedAt, finishedAt: timestamp(life.cluster.now()), containerID: id };
+}
+
+function stopped(status: ContainerStatus, terminated: TerminatedState): ContainerStatus {
+  return { ...status, state: { terminated }, ready: false, started: false };
+}
+
+async function backOff(life: Life, container: Container, seconds: number): Promise<void> {
+  const { name } = container;
+  const { namespace = '', name: podName } = life.pod().metadata;
+  const pod = `${podName}_${namespace}(${life.uid})`;
+  const message = `back-off ${seconds === 300 ? '5m0s' : shownSeconds(seconds)} restarting failed container=${name} pod=${pod}`;
+  life.setContainer(name, (status) => ({
+    ...status,
+    state: { waiting: { reason: 'CrashLoopBackOff', message } },
+    lastState:
+      status.state.terminated === undefined ? status.lastState : { terminated: status.state.terminated },
+  }));
+  const event = `Back-off restarting failed container ${name} in pod ${pod}`;
+  life.noteContainer(name, { type: 'Warning', reason: 'BackOff', message: event });
+  // A fifth of the kubelet's own back-off is what a person watching has patience for.
+  await life.sleep(seconds * 200);
+}
+
+function shownSeconds(seconds: number): string {
+  return seconds < 60 ? `${seconds}s` : `${Math.floor(seconds / 60)}m${seconds % 60}s`;
+}
+
+function countRestart(status: ContainerStatus): ContainerStatus {
+  const terminated = status.state.terminated ?? status.lastState.terminated;
+  return {
+    ...status,
+    restartCount: status.restartCount + 1,
+    lastState: terminated === undefined ? {} : { terminated },
+  };
+}
+
+/**
+ * Runs a container and restarts it as the kubelet does: the first restart at once, later ones after a back-off that
+ * doubles from 10 s to 5 min. Resolves when the restart policy leaves it stopped.
+ */
+export async function runContainer(life: Life, container: Container, restartPolicy: unknown): Promise<void> {
+  for (let backOffSeconds = 0; ; backOffSeconds = Math.min(Math.max(10, backOffSeconds * 2), 300)) {
+    const terminated = await runOnce(life, container);
+    life.setContainer(container.name, (status) => stopped(status, terminated));
+    const isFinal = terminated.exitCode === 0 ? restartPolicy !== 'Always' : restartPolicy === 'Never';
+    if (isFinal) return;
+    await life.sleep(100);
+    if (backOffSeconds > 0) await backOff(life, container, backOffSeconds);
+    life.setContainer(container.name, countRestart);
+  }
+}

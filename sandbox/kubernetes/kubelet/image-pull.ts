@@ -1,0 +1,43 @@
+import type { Container } from '../model.ts';
+import type { Program } from './image-registry.ts';
+import type { Life } from './life.ts';
+
+function wait(life: Life, container: string, reason: string, message: string): void {
+  life.setContainer(container, (status) => ({ ...status, state: { waiting: { reason, message } } }));
+}
+
+/** The longest the kubelet waits between two pulls. */
+const longestBackOffSeconds = 300;
+
+/** Pulls the image, again and again while the registry does not have it, with containerd's and the kubelet's words. */
+export async function pullImage(life: Life, container: Container): Promise<Program> {
+  const { name, image } = container;
+  for (let backOffSeconds = 10; ; backOffSeconds = Math.min(backOffSeconds * 2, longestBackOffSeconds)) {
+    life.noteContainer(name, { type: 'Normal', reason: 'Pulling', message: `Pulling image "${image}"` });
+    await life.sleep(200);
+    const program = life.cluster.images.programOf(image);
+    if (program !== undefined) {
+      const message = `Successfully pulled image "${image}" in 187ms (187ms including waiting). Image size: 48211334 bytes.`;
+      life.noteContainer(name, { type: 'Normal', reason: 'Pulled', message });
+      return program;
+    }
+    await failPull(life, container, backOffSeconds);
+  }
+}
+
+async function failPull(life: Life, { name, image }: Container, backOffSeconds: number): Promise<void> {
+  const cause = `rpc error: code = NotFound desc = failed to pull and unpack image "${image}": failed to resolve reference "${image}": ${image}: not found`;
+  wait(life, name, 'ErrImagePull', cause);
+  const warn = (message: string) => life.noteContainer(name, { type: 'Warning', reason: 'Failed', message });
+  warn(`Failed to pull image "${image}": ${cause}`);
+  warn('Error: ErrImagePull');
+  await life.sleep(400);
+  wait(life, name, 'ImagePullBackOff', `Back-off pulling image "${image}": ErrImagePull: ${cause}`);
+  life.noteContainer(name, {
+    type: 'Normal',
+    reason: 'BackOff',
+    message: `Back-off pulling image "${image}"`,
+  });
+  warn('Error: ImagePullBackOff');
+  await life.sleep(backOffSeconds * 200);
+}

@@ -1,0 +1,33 @@
+/** What the software in an image does when it runs, or why it never gets that far. */
+export type Program =
+  | 'good'
+  | 'slow'
+  | 'crashing'
+  | 'oom'
+  | 'never-ready'
+  | 'flapping'
+  | 'crash-later'
+  | 'binary-log'
+  | 'giant-line'
+  | 'hostile-log';
+
+export interface ImageRegistry {
+  push(image: string, program: Program): void;
+  /** undefined: the registry has no such image. */
+  programOf(image: string): Program | undefined;
+  /** Pods with this image exceed the namespace's quota from now on. */
+  forbidByQuota(image: string): void;
+  isOverQuota(image: string): boolean;
+}
+
+/** The registry the cluster pulls from; behaviour belongs to the image, so an undo brings the old behaviour back. */
+export function createImageRegistry(): ImageRegistry {
+  const programs = new Map<string, Program>();
+  const overQuota = new Set<string>();
+  return {
+    push: (image, program) => void programs.set(image, program),
+    programOf: (image) => programs.get(image),
+    forbidByQuota: (image) => void overQuota.add(image),
+    isOverQuota: (image) => overQuota.has(image),
+  };
+}

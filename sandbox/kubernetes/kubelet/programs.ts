@@ -1,0 +1,103 @@
+import type { Program } from './image-registry.ts';
+
+export interface Exit {
+  exitCode: number;
+  reason: string;
+}
+
+/** What a program may do while its container runs. */
+export interface Run {
+  service: string;
+  version: string;
+  log(line: string | Buffer): void;
+  sleep(humanMs: number): Promise<void>;
+  setReady(isReady: boolean): void;
+  unhealthy(message: string): void;
+}
+
+export type Script = (run: Run) => Promise<Exit>;
+
+const forever = () => new Promise<Exit>(() => undefined);
+const failed: Exit = { exitCode: 1, reason: 'Error' };
+const refused = 'Readiness probe failed: HTTP probe failed with statuscode: 503';
+
+function starting(run: Run): void {
+  run.log(`starting ${run.service} ${run.version}`);
+  run.log('loading configuration from environment');
+}
+
+async function becomeReady(run: Run, humanMs: number): Promise<void> {
+  starting(run);
+  await run.sleep(humanMs);
+  run.log('listening on :8080');
+  run.setReady(true);
+}
+
+async function crash(run: Run, lines: (string | Buffer)[], exit: Exit = failed): Promise<Exit> {
+  starting(run);
+  await run.sleep(150);
+  for (const line of lines) run.log(line);
+  await run.sleep(50);
+  return exit;
+}
+
+const escape = String.fromCharCode(27);
+const rightToLeft = String.fromCharCode(0x202e);
+const hostileLines = [
+  '<!channel> <@U123> <https://evil.example|click here> & <b>bold</b>',
+  '```',
+  '`rm -rf /` *bold* _italic_ ~strike~',
+  `${escape}[31mpanic:${escape}[0m ${rightToLeft}txet desrever`,
+  'goroutine 1 [running]:',
+];
+const binaryLine = Buffer.from(
+  Array.from({ length: 512 }, (_, index) => (index * 7 + 128) % 256 || 1),
+).filter((byte) => byte !== 10);
+const giantLineBytes = 10 * 1024 * 1024;
+
+async function flap(run: Run): Promise<Exit> {
+  await becomeReady(run, 500);
+  for (let isReady = false; ; isReady = !isReady) {
+    await run.sleep(isReady ? 800 : 1500);
+    if (!isReady) run.unhealthy(refused);
+    run.setReady(isReady);
+  }
+}
+
+export const scripts: Readonly<Record<Program, Script>> = {
+  good: async (run) => {
+    await becomeReady(run, 500);
+    return forever();
+  },
+  slow: async (run) => {
+    await becomeReady(run, 6000);
+    return forever();
+  },
+  crashing: (run) => crash(run, ['config: DB_POOL_SIZE must be a number, got "ten"', 'fatal: cannot start']),
+  oom: async (run) => {
+    starting(run);
+    await run.sleep(250);
+    run.log('loading 4 GiB of price history into memory');
+    await run.sleep(150);
+    return { exitCode: 137, reason: 'OOMKilled' };
+  },
+  'never-ready': async (run) => {
+    starting(run);
+    for (;;) {
+      await run.sleep(1000);
+      run.log('waiting for database at db:5432');
+      run.unhealthy(refused);
+    }
+  },
+  flapping: flap,
+  'crash-later': async (run) => {
+    await becomeReady(run, 500);
+    await run.sleep(2500);
+    run.log('error: lost connection to db:5432');
+    run.log('fatal: no connection left in pool');
+    return { exitCode: 2, reason: 'Error' };
+  },
+  'binary-log': (run) => crash(run, [Buffer.from(binaryLine), 'fatal: corrupt state file']),
+  'giant-line': (run) => crash(run, [Buffer.alloc(giantLineBytes, 'x'), 'fatal: dump too large']),
+  'hostile-log': (run) => crash(run, hostileLines),
+};

@@ -1,0 +1,138 @@
+export interface Resource {
+  group: string;
+  version: string;
+  plural: string;
+  singular: string;
+  kind: string;
+  namespaced: boolean;
+  shortNames: string[];
+  categories: string[];
+  /** The subresources served besides the object itself. */
+  subresources: ('status' | 'scale' | 'log')[];
+  /** Whether `.metadata.generation` counts the changes of the spec. */
+  counted: boolean;
+  /** Only created, never read back: access reviews. */
+  reviewOnly: boolean;
+}
+
+type Traits = Partial<
+  Pick<Resource, 'shortNames' | 'categories' | 'subresources' | 'counted' | 'reviewOnly'>
+>;
+
+function define(
+  groupVersion: string,
+  plural: string,
+  kind: string,
+  namespaced: boolean,
+  traits: Traits = {},
+): Resource {
+  const [first = '', second] = groupVersion.split('/');
+  return {
+    group: second === undefined ? '' : first,
+    version: second ?? first,
+    plural,
+    singular: kind.toLowerCase(),
+    kind,
+    namespaced,
+    shortNames: traits.shortNames ?? [],
+    categories: traits.categories ?? [],
+    subresources: traits.subresources ?? [],
+    counted: traits.counted ?? false,
+    reviewOnly: traits.reviewOnly ?? false,
+  };
+}
+
+const workload: Traits = { categories: ['all'], subresources: ['status', 'scale'], counted: true };
+
+export const namespaces = define('v1', 'namespaces', 'Namespace', false, {
+  shortNames: ['ns'],
+  subresources: ['status'],
+});
+export const pods = define('v1', 'pods', 'Pod', true, {
+  shortNames: ['po'],
+  categories: ['all'],
+  subresources: ['status', 'log'],
+});
+export const events = define('v1', 'events', 'Event', true, { shortNames: ['ev'] });
+export const configMaps = define('v1', 'configmaps', 'ConfigMap', true, { shortNames: ['cm'] });
+export const secrets = define('v1', 'secrets', 'Secret', true);
+export const services = define('v1', 'services', 'Service', true, {
+  shortNames: ['svc'],
+  categories: ['all'],
+});
+export const nodes = define('v1', 'nodes', 'Node', false, { shortNames: ['no'], subresources: ['status'] });
+export const serviceAccounts = define('v1', 'serviceaccounts', 'ServiceAccount', true, {
+  shortNames: ['sa'],
+});
+export const deployments = define('apps/v1', 'deployments', 'Deployment', true, {
+  ...workload,
+  shortNames: ['deploy'],
+});
+export const replicaSets = define('apps/v1', 'replicasets', 'ReplicaSet', true, {
+  ...workload,
+  shortNames: ['rs'],
+});
+const accessReviews = define(
+  'authorization.k8s.io/v1',
+  'selfsubjectaccessreviews',
+  'SelfSubjectAccessReview',
+  false,
+  {
+    reviewOnly: true,
+  },
+);
+const subjectReviews = define('authentication.k8s.io/v1', 'selfsubjectreviews', 'SelfSubjectReview', false, {
+  reviewOnly: true,
+});
+
+/** Everything the API serves, in the order discovery lists it. */
+export const resources: readonly Resource[] = [
+  namespaces,
+  pods,
+  events,
+  configMaps,
+  secrets,
+  services,
+  nodes,
+  serviceAccounts,
+  deployments,
+  replicaSets,
+  define('apps/v1', 'statefulsets', 'StatefulSet', true, { ...workload, shortNames: ['sts'] }),
+  define('apps/v1', 'daemonsets', 'DaemonSet', true, {
+    shortNames: ['ds'],
+    categories: ['all'],
+    subresources: ['status'],
+    counted: true,
+  }),
+  define('apps/v1', 'controllerrevisions', 'ControllerRevision', true),
+  define('batch/v1', 'jobs', 'Job', true, { categories: ['all'], subresources: ['status'], counted: true }),
+  define('batch/v1', 'cronjobs', 'CronJob', true, {
+    shortNames: ['cj'],
+    categories: ['all'],
+    subresources: ['status'],
+    counted: true,
+  }),
+  accessReviews,
+  subjectReviews,
+];
+
+export function groupVersionOf(resource: Resource): string {
+  return resource.group === '' ? resource.version : `${resource.group}/${resource.version}`;
+}
+
+/** `deployments.apps`, `pods`: how the API server names a resource in its messages. */
+export function qualifiedName(resource: Resource): string {
+  return resource.group === '' ? resource.plural : `${resource.plural}.${resource.group}`;
+}
+
+export function resourceAt(group: string, version: string, plural: string): Resource | undefined {
+  return resources.find(
+    (resource) => resource.group === group && resource.version === version && resource.plural === plural,
+  );
+}
+
+/** The verbs a resource supports, as discovery lists them. */
+export function verbsOf(resource: Resource): string[] {
+  if (resource.reviewOnly) return ['create'];
+  return ['create', 'delete', 'deletecollection', 'get', 'list', 'patch', 'update', 'watch'];
+}
