@@ -1,0 +1,140 @@
+import { type Dispatcher, request as send } from 'undici';
+import type { Clock } from '../../ports.ts';
+import { type ConnectionOptions, describeConnection } from './connection-options.ts';
+import { type Credentials, loadCredentials } from './credentials.ts';
+import { createDispatcherHolder } from './dispatcher.ts';
+import { parseRetryAfter, toResponseError } from './response-error.ts';
+import { toTransportError } from './transport-error.ts';
+
+export interface ApiRequest {
+  readonly method?: 'GET' | 'PATCH';
+  /** Below the server's URL, such as `/api/v1/pods`. */
+  readonly path: string;
+  readonly query?: Readonly<Record<string, string>>;
+  readonly body?: { readonly contentType: string; readonly json: unknown };
+  /** What is asked, in RBAC's words, for errors: `list pods`. */
+  readonly asked: string;
+  /** Until the answer begins; for `json` until it is complete. */
+  readonly timeoutMs: number;
+  readonly signal?: AbortSignal;
+}
+
+export interface ApiStream {
+  readonly status: number;
+  readonly body: Dispatcher.ResponseData['body'];
+}
+
+export interface Connection {
+  /** The parsed body of a 2xx answer. Throws PermanentError, ForbiddenError or TransientError. */
+  json(request: ApiRequest): Promise<unknown>;
+  /** The open body of a 2xx answer, with no timeout of its own: the caller watches over it. Throws like `json`. */
+  stream(request: ApiRequest): Promise<ApiStream>;
+  close(): Promise<void>;
+}
+
+export interface ConnectionDeps {
+  readonly cluster: string;
+  readonly options: ConnectionOptions;
+  readonly clock: Clock;
+}
+
+/** One cluster's API server over one shared pool of connections. Credentials are read at the first request. */
+export function createConnection({ cluster, options, clock }: ConnectionDeps): Connection {
+  const pool = createDispatcherHolder();
+  const source = describeConnection(options);
+  let credentials: Promise<Credentials> | undefined;
+
+  const current = async () => {
+    credentials ??= loadCredentials(options);
+    const loading = credentials;
+    try {
+      return await loading;
+    } catch (error) {
+      // Read anew next time: the file may have been put right.
+      if (credentials === loading) credentials = undefined;
+      throw error;
+    }
+  };
+
+  const attempt = async (request: ApiRequest): Promise<Dispatcher.ResponseData> => {
+    const known = await current();
+    try {
+      return await send(urlOf(known.serverUrl, request), {
+        dispatcher: pool.dispatcherFor(known),
+        method: request.method ?? 'GET',
+        headers: {
+          'user-agent': 'shipmate',
+          accept: 'application/json',
+          ...(request.body === undefined ? {} : { 'content-type': request.body.contentType }),
+          ...(await known.headers()),
+        },
+        body: request.body === undefined ? null : JSON.stringify(request.body.json),
+        headersTimeout: request.timeoutMs,
+        bodyTimeout: 0,
+        ...(request.signal === undefined ? {} : { signal: request.signal }),
+      });
+    } catch (error) {
+      throw toTransportError(error, { cluster, serverUrl: known.serverUrl });
+    }
+  };
+
+  const open = async (request: ApiRequest): Promise<Dispatcher.ResponseData> => {
+    const first = await attempt(request);
+    if (first.statusCode !== 401) return first;
+    // Tokens rotate: read the credentials again and try once more before saying that they are wrong.
+    await first.body.dump();
+    credentials = undefined;
+    return await attempt(request);
+  };
+
+  const refuse = async (response: Dispatcher.ResponseData, asked: string): Promise<never> => {
+    const retryAfter = response.headers['retry-after'];
+    const retryAfterMs = parseRetryAfter(Array.isArray(retryAfter) ? retryAfter[0] : retryAfter, clock.now());
+    const body = await readStatus(response.body);
+    throw toResponseError({ status: response.statusCode, body, retryAfterMs, cluster, asked, source });
+  };
+
+  const stream = async (request: ApiRequest): Promise<ApiStream> => {
+    const response = await open(request);
+    if (response.statusCode < 200 || response.statusCode > 299) await refuse(response, request.asked);
+    return { status: response.statusCode, body: response.body };
+  };
+
+  return {
+    stream,
+    async json(request) {
+      const timeout = AbortSignal.timeout(request.timeoutMs);
+      const signal = request.signal === undefined ? timeout : AbortSignal.any([request.signal, timeout]);
+      const { body } = await stream({ ...request, signal });
+      try {
+        return JSON.parse(await body.text());
+      } catch (error) {
+        throw toTransportError(error, { cluster, serverUrl: (await current()).serverUrl });
+      }
+    },
+    close: () => pool.close(),
+  };
+}
+
+function urlOf(serverUrl: string, { path, query }: ApiRequest): string {
+  const parameters = new URLSearchParams(query).toString();
+  return parameters === '' ? `${serverUrl}${path}` : `${serverUrl}${path}?${parameters}`;
+}
+
+const maxStatusBytes = 65_536;
+
+/** The body of a refusal, as far as it is short and JSON. */
+async function readStatus(body: Dispatcher.ResponseData['body']): Promise<unknown> {
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  try {
+    for await (const chunk of body) {
+      chunks.push(chunk);
+      length += chunk.length;
+      if (length > maxStatusBytes) break;
+    }
+    return JSON.parse(Buffer.concat(chunks).toString());
+  } catch {
+    return undefined;
+  }
+}

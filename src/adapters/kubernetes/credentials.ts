@@ -1,0 +1,123 @@
+import type { RequestOptions } from 'node:https';
+import { KubeConfig } from '@kubernetes/client-node';
+import { PermanentError } from '../../errors.ts';
+import { type ConnectionOptions, describeConnection } from './connection-options.ts';
+
+export interface Tls {
+  readonly ca?: Buffer;
+  readonly cert?: Buffer;
+  readonly key?: Buffer;
+  readonly servername?: string;
+  readonly rejectUnauthorized?: boolean;
+}
+
+export interface Credentials {
+  /** Without a slash at its end. */
+  readonly serverUrl: string;
+  readonly proxyUrl: string | undefined;
+  readonly tls: Tls;
+  /** Asked for at each request: a token file or an exec plugin may have a newer token. */
+  headers(): Promise<Readonly<Record<string, string>>>;
+}
+
+/**
+ * Reads the connection's credentials anew. Throws PermanentError `kubernetes-credentials` that says what to check;
+ * never with a secret in it.
+ */
+export async function loadCredentials(options: ConnectionOptions): Promise<Credentials> {
+  try {
+    const config = loadKubeConfig(options);
+    const cluster = config.getCurrentCluster();
+    if (cluster === null) throw new Error('there is no such context, or it names no cluster');
+
+    return {
+      serverUrl: cluster.server.replace(/\/+$/, ''),
+      proxyUrl: cluster.proxyUrl,
+      tls: tlsOf(await applied(config)),
+      headers: async () => headersOf(config, await applied(config)),
+    };
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new PermanentError(
+      'kubernetes-credentials',
+      `Cannot read the cluster's credentials (${describeConnection(options)}): ${reason}`,
+      { cause: error },
+    );
+  }
+}
+
+function loadKubeConfig(options: ConnectionOptions): KubeConfig {
+  const config = new KubeConfig();
+  switch (options.kind) {
+    case 'kubeconfig':
+      if (options.path === undefined) config.loadFromDefault();
+      else config.loadFromFile(options.path);
+      if (options.context !== undefined) config.setCurrentContext(options.context);
+      break;
+    case 'in-cluster':
+      config.loadFromCluster();
+      break;
+    case 'server':
+      config.loadFromClusterAndUser(...clusterAndUser(options));
+      break;
+  }
+  // client-node refuses plain HTTP unless told so; `kubectl proxy` and local servers speak it.
+  config.clusters = config.clusters.map((cluster) =>
+    cluster.server.startsWith('http:') ? { ...cluster, skipTLSVerify: true } : cluster,
+  );
+  return config;
+}
+
+type Server = Extract<ConnectionOptions, { kind: 'server' }>;
+
+function clusterAndUser({
+  url,
+  token,
+  tokenFile,
+  caFile,
+}: Server): Parameters<KubeConfig['loadFromClusterAndUser']> {
+  const fileProvider = { authProvider: { name: 'tokenFile', config: { tokenFile } } };
+  return [
+    {
+      name: 'server',
+      server: url,
+      skipTLSVerify: false,
+      ...(caFile === undefined ? {} : { caFile }),
+    },
+    {
+      name: 'user',
+      ...(token === undefined ? {} : { token }),
+      ...(tokenFile === undefined ? {} : fileProvider),
+    },
+  ];
+}
+
+async function applied(config: KubeConfig): Promise<RequestOptions> {
+  const options: RequestOptions = {};
+  await config.applyToHTTPSOptions(options);
+  return options;
+}
+
+function tlsOf(options: RequestOptions): Tls {
+  const { ca, cert, key, servername, rejectUnauthorized } = options;
+  return {
+    ...(Buffer.isBuffer(ca) ? { ca } : {}),
+    ...(Buffer.isBuffer(cert) ? { cert } : {}),
+    ...(Buffer.isBuffer(key) ? { key } : {}),
+    ...(servername === undefined ? {} : { servername }),
+    ...(rejectUnauthorized === undefined ? {} : { rejectUnauthorized }),
+  };
+}
+
+function headersOf(config: KubeConfig, options: RequestOptions): Record<string, string> {
+  const headers: Record<string, string> = {};
+  for (const [name, value] of Object.entries(options.headers ?? {})) {
+    if (value !== undefined) headers[name.toLowerCase()] = String(value).trim();
+  }
+  const user = config.getCurrentUser();
+  if (user?.username !== undefined && user.username !== '') {
+    const basic = Buffer.from(`${user.username}:${user.password ?? ''}`).toString('base64');
+    headers['authorization'] = `Basic ${basic}`;
+  }
+  return headers;
+}

@@ -1,0 +1,62 @@
+import type { Clock, Log, LogSource, WorkloadWriter } from '../../ports.ts';
+import { createConnection } from './connection.ts';
+import type { ConnectionOptions } from './connection-options.ts';
+import { objectOf, textOf } from './json-field.ts';
+import type { NamespaceSelection } from './namespaces.ts';
+import { createLogSource } from './read-log.ts';
+import type { ReflectorTiming } from './reflector-timing.ts';
+import { createWriter } from './undo.ts';
+import { type ClusterWatcher, createWatcher } from './watcher.ts';
+
+export type { ConnectionOptions } from './connection-options.ts';
+export type { NamespaceSelection } from './namespaces.ts';
+export type { ReflectorState } from './reflector-state.ts';
+
+export interface KubernetesOptions {
+  /** The cluster's name in the configuration. */
+  readonly cluster: string;
+  readonly connection: ConnectionOptions;
+  readonly namespaces?: NamespaceSelection;
+  readonly log: Log;
+  readonly clock: Clock;
+  /** 0 up to 1, for jitter. */
+  readonly random?: () => number;
+  readonly timing?: ReflectorTiming;
+}
+
+export interface Kubernetes {
+  readonly watcher: ClusterWatcher;
+  readonly logs: LogSource;
+  readonly writer: WorkloadWriter;
+  /** The API server's version, such as `v1.34.1`. Throws PermanentError or TransientError that says what to check. */
+  ping(): Promise<string>;
+  /** Stops the watch and closes every connection. */
+  close(): Promise<void>;
+}
+
+const pingTimeoutMs = 5_000;
+
+/** One cluster. Nothing is read or connected before the first call. */
+export function createKubernetes(options: KubernetesOptions): Kubernetes {
+  const { cluster, clock, namespaces = {}, random = Math.random } = options;
+  const connection = createConnection({ cluster, options: options.connection, clock });
+  const watcher = createWatcher({ ...options, connection, namespaces, random });
+
+  return {
+    watcher,
+    logs: createLogSource({ connection }),
+    writer: createWriter({ connection }),
+    async ping() {
+      const version = await connection.json({
+        path: '/version',
+        asked: 'read its version',
+        timeoutMs: pingTimeoutMs,
+      });
+      return textOf(objectOf(version)['gitVersion']);
+    },
+    async close() {
+      await watcher.stop();
+      await connection.close();
+    },
+  };
+}

@@ -1,0 +1,29 @@
+import type { ReplicaSetSnapshot } from '../../domain/rollout/snapshot.ts';
+import type { Intern } from './intern.ts';
+import { integerOf, objectOf, textOf, timeOf } from './json-field.ts';
+import { revisionAnnotation } from './project-deployment.ts';
+import { controllerUid, projectMetadata } from './project-metadata.ts';
+import { projectConditions, projectTemplate } from './project-template.ts';
+
+/** A ReplicaSet's JSON as a snapshot; undefined when it has no identity. Never throws. */
+export function projectReplicaSet(value: unknown, intern: Intern): ReplicaSetSnapshot | undefined {
+  const object = objectOf(value);
+  const metadata = objectOf(object['metadata']);
+  const spec = objectOf(object['spec']);
+  const status = objectOf(object['status']);
+  const identity = projectMetadata(metadata, intern);
+  if (identity === undefined) return undefined;
+
+  return {
+    ...identity,
+    ownerUid: controllerUid(metadata, intern),
+    revision: integerOf(objectOf(metadata['annotations'])[revisionAnnotation]),
+    podTemplateHash: textOf(objectOf(metadata['labels'])['pod-template-hash']),
+    createdAt: timeOf(metadata['creationTimestamp']),
+    isDeleting: typeof metadata['deletionTimestamp'] === 'string',
+    desired: integerOf(spec['replicas'], 1),
+    available: integerOf(status['availableReplicas']),
+    ...projectTemplate(spec['template'], intern),
+    conditions: projectConditions(status['conditions'], intern),
+  };
+}

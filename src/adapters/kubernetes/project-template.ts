@@ -1,0 +1,38 @@
+import type { Condition, ContainerImage, DeploymentSnapshot } from '../../domain/rollout/snapshot.ts';
+import type { Intern } from './intern.ts';
+import { isObject, listOf, objectOf, textOf, timeOf } from './json-field.ts';
+import { projectMarks } from './project-metadata.ts';
+
+type Template = Pick<DeploymentSnapshot, 'containers' | 'templateAnnotations' | 'templateLabels'>;
+
+/** What the domain reads of a pod template. */
+export function projectTemplate(value: unknown, intern: Intern): Template {
+  const { metadata, spec } = objectOf(value);
+  const { annotations, labels } = objectOf(metadata);
+  return {
+    containers: projectImages(objectOf(spec)['containers'], intern),
+    templateAnnotations: projectMarks(annotations, intern),
+    templateLabels: projectMarks(labels, intern),
+  };
+}
+
+function projectImages(value: unknown, intern: Intern): readonly ContainerImage[] {
+  return listOf(value)
+    .filter(isObject)
+    .map(({ name, image }) => ({ name: intern(textOf(name)), image: intern(textOf(image)) }));
+}
+
+const maxMessageLength = 4_096;
+
+/** Status conditions; `lastUpdateAt` falls back to the transition's time, the only one most kinds have. */
+export function projectConditions(value: unknown, intern: Intern): readonly Condition[] {
+  return listOf(value)
+    .filter(isObject)
+    .map((condition) => ({
+      type: intern(textOf(condition['type'])),
+      status: intern(textOf(condition['status'])),
+      reason: intern(textOf(condition['reason'])),
+      message: textOf(condition['message']).slice(0, maxMessageLength),
+      lastUpdateAt: timeOf(condition['lastUpdateTime'] ?? condition['lastTransitionTime']),
+    }));
+}

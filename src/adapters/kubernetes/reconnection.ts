@@ -1,0 +1,88 @@
+import { PermanentError, TransientError } from '../../errors.ts';
+import type { Log } from '../../ports.ts';
+import type { BackOff } from './back-off.ts';
+import type { ReflectorCounters } from './reflector-state.ts';
+import type { ReflectorTiming } from './reflector-timing.ts';
+import type { RoundEnd, WatchSession } from './watch-session.ts';
+
+export interface ReconnectionDeps {
+  readonly name: string;
+  readonly session: WatchSession;
+  readonly counters: ReflectorCounters;
+  readonly backOff: BackOff;
+  readonly timing: ReflectorTiming;
+  readonly random: () => number;
+  readonly log: Log;
+}
+
+export interface Reconnection {
+  /** After a round that ended: how long to wait before the next, in milliseconds. */
+  afterEnd(end: RoundEnd, livedMs: number): number;
+  /** After a round that broke. */
+  afterError(error: unknown): number;
+}
+
+/** This many ERROR events in a row, and resuming is given up for a full list. */
+const errorsBeforeRelist = 2;
+
+/** Decides what follows each way a watch can end. It only decides: the reflector waits. */
+export function createReconnection(deps: ReconnectionDeps): Reconnection {
+  const { name, session, counters, backOff, timing, random, log } = deps;
+  let errorsInRow = 0;
+
+  const note = (code: string, message: string) => {
+    // Said once, not at every attempt.
+    if (counters.failure !== message)
+      log.warn({ watch: name, code, reason: message }, 'The cluster watch is interrupted');
+    counters.failure = message;
+  };
+
+  const afterTransient = (error: TransientError): number => {
+    // Silence in a streamed list: an older server ignores what it does not know, and never ends the list.
+    if (error.code === 'kubernetes-silent' && session.isListing()) session.usePages();
+    else note(error.code, error.message);
+    const ceilingMs =
+      error.code === 'kubernetes-unreachable' ? timing.unreachableCeilingMs : timing.backOffCeilingMs;
+    return Math.max(error.retryAfterMs ?? 0, backOff.next({ ceilingMs }));
+  };
+
+  const afterPermanent = (error: PermanentError): number => {
+    if (error.code === 'kubernetes-expired') {
+      session.forget();
+      return backOff.next();
+    }
+    const isRefusedList = error.code === 'kubernetes-invalid' || error.code === 'kubernetes-bad-request';
+    if (isRefusedList && session.isListing() && !session.usesPages()) {
+      session.usePages();
+      return 0;
+    }
+    // A resourceVersion that the server does not understand, such as one of before a restore from a back-up.
+    if (isRefusedList) session.forget();
+    note(error.code, error.message);
+    return timing.refusedRetryMs * (0.75 + random() / 2);
+  };
+
+  const afterErrorEvent = (code: number, message: string): number => {
+    errorsInRow += 1;
+    if (errorsInRow >= errorsBeforeRelist) session.forget();
+    note(`kubernetes-watch-error-${code}`, `The API server ended the watch: ${message}`);
+    return backOff.next();
+  };
+
+  return {
+    afterEnd(end, livedMs) {
+      if (end.kind === 'error') return afterErrorEvent(end.code, end.message);
+      errorsInRow = 0;
+      if (end.kind === 'expired') session.forget();
+      // A streamed list that ends before it is complete comes in pages next time.
+      else if (session.isListing()) session.usePages();
+      return end.kind === 'ended' && livedMs >= timing.shortWatchMs ? 0 : backOff.next();
+    },
+    afterError(error) {
+      if (error instanceof TransientError) return afterTransient(error);
+      if (error instanceof PermanentError) return afterPermanent(error);
+      note('kubernetes-unreachable', error instanceof Error ? error.message : String(error));
+      return backOff.next({ ceilingMs: timing.unreachableCeilingMs });
+    },
+  };
+}

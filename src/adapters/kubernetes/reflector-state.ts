@@ -1,0 +1,44 @@
+/** What a reflector says of itself, for readiness and metrics. */
+export interface ReflectorState {
+  /** `pods`, or `pods in payments` when it watches one namespace. */
+  readonly name: string;
+  /** Epoch milliseconds of the last answer or byte of the API server; 0 before the first. */
+  readonly lastHeardAt: number;
+  /** Full lists after the first one. */
+  readonly relists: number;
+  /** Watches opened after the first one. */
+  readonly restarts: number;
+  readonly objects: number;
+  readonly decodeErrors: number;
+  /** Whether the first full list is complete. */
+  readonly isSynced: boolean;
+  /** What stands in the way now, as a sentence; absent while all is well. */
+  readonly failure?: string;
+}
+
+export interface ReflectorCounters {
+  lastHeardAt: number;
+  lists: number;
+  watches: number;
+  decodeErrors: number;
+  isSynced: boolean;
+  failure: string | undefined;
+}
+
+export function createCounters(): ReflectorCounters {
+  return { lastHeardAt: 0, lists: 0, watches: 0, decodeErrors: 0, isSynced: false, failure: undefined };
+}
+
+export function toState(name: string, counters: ReflectorCounters, objects: number): ReflectorState {
+  const { lastHeardAt, lists, watches, decodeErrors, isSynced, failure } = counters;
+  return {
+    name,
+    lastHeardAt,
+    relists: Math.max(0, lists - 1),
+    restarts: Math.max(0, watches - 1),
+    objects,
+    decodeErrors,
+    isSynced,
+    ...(failure === undefined ? {} : { failure }),
+  };
+}

@@ -1,0 +1,92 @@
+import type { Clock, Log, WorkloadWatcher } from '../../ports.ts';
+import { createAnnouncer } from './announcer.ts';
+import { type ClusterView, createClusterView } from './cluster-view.ts';
+import type { Connection } from './connection.ts';
+import { createIntern } from './intern.ts';
+import { type NamespaceSelection, planNamespaces } from './namespaces.ts';
+import type { ObjectListener } from './object-cache.ts';
+import type { Metadata } from './project-metadata.ts';
+import { readinessOf } from './readiness.ts';
+import { createReflector, type Reflector } from './reflector.ts';
+import type { ReflectorState } from './reflector-state.ts';
+import type { ReflectorTiming } from './reflector-timing.ts';
+import { deployments, pods, type ResourceKind, replicaSets } from './resource-kind.ts';
+
+export interface WatcherDeps {
+  readonly cluster: string;
+  readonly connection: Connection;
+  readonly namespaces: NamespaceSelection;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** 0 up to 1, for jitter. */
+  readonly random: () => number;
+  readonly timing?: ReflectorTiming;
+}
+
+export interface ClusterWatcher extends WorkloadWatcher {
+  /** One entry a watch, for metrics. */
+  states(): readonly ReflectorState[];
+}
+
+/** Watches one cluster's Deployments, ReplicaSets and pods, and tells of each workload what has changed. */
+export function createWatcher(deps: WatcherDeps): ClusterWatcher {
+  const { cluster, clock, log } = deps;
+  const announcer = createAnnouncer(log);
+  const view = createClusterView(cluster, announcer.mark);
+  let reflectors: readonly Reflector[] = [];
+  const states = () => reflectors.map((reflector) => reflector.state());
+
+  return {
+    states,
+    start(listener) {
+      if (reflectors.length > 0) return;
+      reflectors = createReflectors(deps, view, () => announcer.begin(view, listener));
+      for (const reflector of reflectors) reflector.start();
+    },
+    async stop() {
+      announcer.stop();
+      await Promise.all(reflectors.map((reflector) => reflector.stop()));
+    },
+    readiness() {
+      if (reflectors.length === 0) return { isReady: false, because: 'The cluster is not watched yet.' };
+      return readinessOf(states(), clock.now());
+    },
+  };
+}
+
+function createReflectors(
+  deps: WatcherDeps,
+  view: ClusterView,
+  onAllSynced: () => void,
+): readonly Reflector[] {
+  const plan = planNamespaces(deps.namespaces);
+  const intern = createIntern();
+  let unsynced = 3 * plan.watches.length;
+  const onSynced = () => {
+    unsynced -= 1;
+    if (unsynced === 0) onAllSynced();
+  };
+  const reflect = <T extends Metadata>(
+    kind: ResourceKind<T>,
+    listener: ObjectListener<T>,
+    isOurs: (object: T) => boolean,
+  ) =>
+    plan.watches.map((namespace) =>
+      createReflector({
+        ...deps,
+        kind,
+        ...(namespace === undefined ? {} : { namespace }),
+        isWanted: (object) => plan.isWanted(object.namespace) && isOurs(object),
+        listener,
+        onSynced,
+        intern,
+      }),
+    );
+
+  return [
+    ...reflect(deployments, view.deployments, () => true),
+    ...reflect(replicaSets, view.replicaSets, (set) => set.ownerUid !== ''),
+    // Nobody's pods belong to no revision.
+    ...reflect(pods, view.pods, (pod) => pod.ownerUid !== ''),
+  ];
+}

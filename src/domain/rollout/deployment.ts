@@ -1,0 +1,56 @@
+import { failedCreate } from '../problem/failed-create.ts';
+import { groupProblems } from '../problem/group-problems.ts';
+import { detectManager } from '../rollback/manager.ts';
+import { deploymentPhase, isObserved } from './deployment-phase.ts';
+import type { Phase, PodCounts, WorkloadObservation } from './observation.ts';
+import { livePodsOf } from './pods.ts';
+import { differsVisibly, type Revisions, revisionsOf, toRevision } from './revision.ts';
+import type { DeploymentSnapshot, PodSnapshot, ReplicaSetSnapshot } from './snapshot.ts';
+
+export interface DeploymentView {
+  readonly cluster: string;
+  readonly deployment: DeploymentSnapshot;
+  /** May hold ReplicaSets and pods of others: ownership is checked. */
+  readonly replicaSets: readonly ReplicaSetSnapshot[];
+  readonly pods: readonly PodSnapshot[];
+}
+
+/**
+ * What one look at a Deployment says. Undefined while the view is not consistent, or when it is being deleted:
+ * the caller then keeps what it knew. Never throws; the order of the inputs does not matter.
+ */
+export function observeDeployment(view: DeploymentView): WorkloadObservation | undefined {
+  const { cluster, deployment } = view;
+  if (deployment.isDeleting || deployment.revision <= 0) return undefined;
+  const revisions = revisionsOf(deployment, view.replicaSets);
+  if (revisions === undefined) return undefined;
+  // A new template that the controller has not seen: the revision it belongs to does not exist yet.
+  if (!isObserved(deployment) && differsVisibly(deployment, revisions.current)) return undefined;
+
+  const pods = livePodsOf(revisions.current, view.pods);
+  const { phase, message, deadlineExceededAt } = deploymentPhase(deployment);
+  return {
+    workload: { cluster, namespace: deployment.namespace, kind: 'Deployment', name: deployment.name },
+    uid: deployment.uid,
+    labels: deployment.labels,
+    annotations: deployment.annotations,
+    manager: detectManager(deployment.labels, deployment.annotations),
+    revision: toRevision(revisions.current),
+    older: revisions.older.map(toRevision),
+    phase,
+    message,
+    counts: countPods(deployment, revisions, phase),
+    ...(deadlineExceededAt === undefined ? {} : { deadlineExceededAt }),
+    problems: [...groupProblems(pods), ...failedCreate(revisions.current, pods.length)],
+  };
+}
+
+function countPods(deployment: DeploymentSnapshot, revisions: Revisions, phase: Phase): PodCounts {
+  const { desired, updated, replicas, available } = deployment;
+  const { current, older } = revisions;
+  // The Deployment and its ReplicaSets come on separate watches; once complete, the Deployment's word is enough.
+  const updatedAvailable = phase === 'complete' ? available : current.available;
+  const oldAvailable = older.reduce((sum, set) => sum + set.available, 0);
+  const old = Math.max(0, replicas - updated);
+  return { desired, updated, updatedAvailable, old, oldAvailable: Math.min(old, oldAvailable) };
+}
