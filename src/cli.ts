@@ -8,4 +8,9 @@ process.exitCode = await run(process.argv.slice(2), {
   writeFile: (path, text) => writeFileSync(path, text),
   print: (line) => process.stdout.write(`${line}\n`),
   tell: (line) => process.stderr.write(`${line}\n`),
+  untilStopped: () =>
+    new Promise((resolve) => {
+      // Once: the second signal of a kind finds no listener and ends the process.
+      for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => resolve(signal));
+    }),
 });

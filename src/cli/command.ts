@@ -8,6 +8,8 @@ export interface Terminal {
   readonly print: (line: string) => void;
   /** Messages for the person at the terminal, on stderr. */
   readonly tell: (line: string) => void;
+  /** Resolves with the signal's name when the process is asked to stop. */
+  readonly untilStopped: () => Promise<string>;
 }
 
 /** 0 fine, 1 the check failed, 2 wrong usage. */

@@ -6,7 +6,7 @@ import type { ClusterConfig, ConnectionConfig } from '../config/schema.ts';
 /** What the configuration means, in lines for a person. Nothing secret or interpolated is in them. */
 export function summariseConfig(loaded: LoadedConfig): string[] {
   return [
-    `${loaded.path} is valid.`,
+    `${loaded.path.replace(/^\.\//, '')} is valid.`,
     '',
     ...summariseSlack(loaded),
     '',

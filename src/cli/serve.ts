@@ -5,13 +5,18 @@ export const serveCommand: Command = {
   name: 'serve',
   summary: 'Follow rollouts and speak in Slack, until it is told to stop.',
   flags: [],
-  async run({ env, readFile, tell }) {
+  async run({ env, readFile, tell, untilStopped }) {
     const { config, warnings } = loadConfig({ env, readFile });
     for (const warning of warnings) tell(`warning: ${warning}`);
 
     // Loaded late: the other commands need neither Slack's nor Kubernetes' libraries, which take their time to load.
-    const { serve } = await import('../main.ts');
-    await serve(config);
+    const { startShipmate } = await import('../main.ts');
+    const shipmate = await startShipmate(config);
+    tell(`Shipmate listens at ${shipmate.url}`);
+
+    const signal = await untilStopped();
+    tell(`Stopping on ${signal}: what is under way is finished first. Once more stops at once.`);
+    await shipmate.close();
     return 0;
   },
 };

@@ -1,0 +1,93 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: these are references of the configuration.
+import { describe, expect, it } from 'vitest';
+import { type } from './terminal.ts';
+
+const text = `
+slack: {botToken: "\${TOKEN}", signingSecret: s3cr3t-signing, fallbackChannel: "#releases"}
+clusters:
+  - {name: prod-eu, environment: prod, connection: {server: {url: "https://me:pa55word@10.0.0.1", token: cluster-t0ken}}}
+  - name: "\${CLUSTER}"
+    environment: dev
+    environmentByNamespace: {staging-*: staging}
+    connection: {kubeconfig: {context: shared}}
+    namespaces: {include: [team-*, staging-*]}
+teams:
+  - {name: payments, channel: "#team-payments", members: [ada@acme.example], slackGroup: S0PAY}
+  - {name: search, channel: "#team-search"}
+services:
+  - {name: payments-api, team: payments}
+  - {name: ledger, team: payments, channel: "#ledger"}
+permissions: {rollback: {teams: [search]}}
+builds: {tokens: [{service: "*", token: build-t0ken}]}
+`;
+const env = { TOKEN: 'xoxb-t0ken', CLUSTER: 'hidden-cluster' };
+
+describe('shipmate config check', () => {
+  it('shows what the configuration means', async () => {
+    const { code, stdout, stderr } = await type('config check', { text, env });
+
+    expect(code).toBe(0);
+    expect(stdout).toMatchInlineSnapshot(`
+      "shipmate.yaml is valid.
+
+      Slack: https://slack.com/api/
+        cards are drawn as plan; fallback channel: #releases
+
+      Clusters: 2
+        prod-eu: prod, at https://…@10.0.0.1
+          namespaces * without kube-*
+        \${CLUSTER}: dev, by kubeconfig, context shared
+          namespaces team-*, staging-* without kube-*
+          staging-* is staging
+
+      Teams: 2
+        payments: #team-payments, 1 member and user group S0PAY
+        search: #team-search, 0 members
+
+      Services named here: 2 (the others by their labels)
+        payments-api: team payments
+        ledger: team payments, in #ledger
+
+      Rolling back: the owning team, and search
+      Build steps may be reported for: *
+      State: shipmate.sqlite
+      Listening on: 0.0.0.0, port 3000"
+    `);
+    expect(stderr).toMatchInlineSnapshot(
+      `"warning: shipmate.yaml:12:5 teams[1]: has neither "members" nor "slackGroup": nobody of this team can roll back"`,
+    );
+  });
+
+  it('prints neither secrets nor what came from the environment', async () => {
+    const { stdout, stderr } = await type('config check', { text, env });
+
+    for (const hidden of ['t0ken', 's3cr3t', 'pa55word', 'hidden-cluster']) {
+      expect(stdout + stderr).not.toContain(hidden);
+    }
+  });
+
+  it('lists the problems on stderr and ends with 1', async () => {
+    const { code, stdout, stderr } = await type('config check', { text: 'slack: 1' });
+
+    expect(code).toBe(1);
+    expect(stdout).toBe('');
+    expect(stderr).toContain('shipmate.yaml:1:8 slack: expected keys with values, got a number');
+    expect(stderr).toContain('clusters: is missing');
+  });
+
+  it('tells how to begin when there is no configuration', async () => {
+    const { code, stderr } = await type('config check');
+
+    expect(code).toBe(1);
+    expect(stderr).toContain('There is no configuration');
+  });
+});
+
+describe('shipmate serve', () => {
+  it('refuses to start without a valid configuration', async () => {
+    const { code, stderr } = await type('serve', { text: 'slack: 1' });
+
+    expect(code).toBe(1);
+    expect(stderr).toContain('The configuration has 2 problems');
+  });
+});
