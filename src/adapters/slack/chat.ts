@@ -26,7 +26,9 @@ export function createChat(call: CallSlack, botId: () => Promise<string>): Chat 
     },
 
     async update({ channel, ts, message, key }) {
-      await call('chat.update', { channel, ts, ...messageArguments(message, key) }, nothing);
+      // A message that was found again is known by its channel's name; chat.update takes ids only.
+      const id = (await channels.idOf(channel)) ?? channel;
+      await call('chat.update', { channel: id, ts, ...messageArguments(message, key) }, nothing);
     },
 
     findPosted: createFindPosted({ call, channels, botId }),

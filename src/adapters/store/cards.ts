@@ -6,7 +6,14 @@ import type { StoreSchema } from './schema.ts';
 
 type CardVerbs = Pick<
   StoreSession,
-  'card' | 'saveCard' | 'cardByBuild' | 'cardByOffer' | 'cardsFollowing' | 'recentCards' | 'cardsDue'
+  | 'card'
+  | 'saveCard'
+  | 'cardByBuild'
+  | 'cardByOffer'
+  | 'cardsFollowing'
+  | 'followedCards'
+  | 'recentCards'
+  | 'cardsDue'
 >;
 
 /** Cards and their look-up rows. `saveCard` is several statements: the caller gives it a transaction. */
@@ -47,6 +54,15 @@ export function createCards(database: Kysely<StoreSchema>): CardVerbs {
         .where('card_following.workload', '=', workload)
         .orderBy('cards.opened_at', 'desc')
         .orderBy('cards.id', 'desc')
+        .execute();
+      return rows.map(decodeCard);
+    },
+
+    async followedCards() {
+      const rows = await documents()
+        .where('cards.id', 'in', database.selectFrom('card_following').select('card_id'))
+        .orderBy('cards.opened_at')
+        .orderBy('cards.id')
         .execute();
       return rows.map(decodeCard);
     },

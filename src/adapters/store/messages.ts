@@ -56,29 +56,26 @@ export function createMessages(database: Kysely<StoreSchema>): MessageVerbs {
   };
 }
 
-/** A message that was given up gets another try with every change: the content or the channel may be fine by now. */
 function markedDirty(current: MessageRecord | undefined, request: DirtyRequest): MessageRecord {
   const { cardId, slot, channel, priority, at } = request;
   if (current === undefined) {
     return { cardId, slot, channel, priority, status: 'unposted', dirtySince: at };
   }
+  const usable = current.status === 'broken' ? mended(current) : current;
   const isWaiting = current.dirtySince !== undefined;
-  const status = current.status === 'broken' ? statusBefore(current) : current.status;
+  // What was posted stays where it is; so does what was sent elsewhere on purpose, of which `failure` tells.
+  const mayMove = usable.status === 'unposted' && usable.failure === undefined;
   return {
-    ...current,
-    status,
-    // What was posted stays where it is; what was sent elsewhere on purpose (`failure`) stays there too.
-    channel:
-      status === 'unposted' && (current.status === 'broken' || current.failure === undefined)
-        ? channel
-        : current.channel,
+    ...usable,
+    channel: mayMove ? channel : usable.channel,
     priority: isWaiting ? Math.min(current.priority, priority) : priority,
     dirtySince: current.dirtySince ?? at,
   };
 }
 
-function statusBefore(record: MessageRecord): MessageRecord['status'] {
-  return record.ts === undefined ? 'unposted' : 'posted';
+/** A message that was given up gets another try with every change: content or channel may be fine by now. */
+function mended({ failure: _, ...record }: MessageRecord): MessageRecord {
+  return { ...record, status: record.ts === undefined ? 'unposted' : 'posted' };
 }
 
 function toRow(record: MessageRecord): MessageRow {

@@ -74,6 +74,7 @@ function joining(session: () => StoreSession): StoreSession {
     cardByBuild: (build) => session().cardByBuild(build),
     cardByOffer: (offerId) => session().cardByOffer(offerId),
     cardsFollowing: (workload) => session().cardsFollowing(workload),
+    followedCards: () => session().followedCards(),
     recentCards: (service, openedSince) => session().recentCards(service, openedSince),
     cardsDue: (now) => session().cardsDue(now),
     workload: (key) => session().workload(key),

@@ -1,0 +1,73 @@
+import type { Chat, Clock, Log, Store } from '../ports.ts';
+import { createBudgets } from './delivery/budgets.ts';
+import type { Render } from './delivery/content.ts';
+import { createCounters, type DeliveryMetrics } from './delivery/counters.ts';
+import { createDispatch } from './delivery/dispatch.ts';
+import { createLoop } from './delivery/loop.ts';
+import { createRecords } from './delivery/records.ts';
+import { createReported } from './delivery/reported.ts';
+import { createStyles } from './delivery/styles.ts';
+import { createSuspension } from './delivery/suspension.ts';
+import { type DeliveryTiming, defaultTiming } from './delivery/timing.ts';
+import { createWaits } from './delivery/waits.ts';
+
+export interface DeliveryOptions {
+  readonly store: Store;
+  readonly chat: Chat;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly render: Render;
+  /** Where messages go whose own channel cannot be posted to. */
+  readonly fallbackChannel?: string;
+  readonly timing?: Partial<DeliveryTiming>;
+}
+
+export interface Delivery {
+  /** Begins with what a previous run left: dirty messages, and posts whose outcome is not known. */
+  start(): void;
+  /** To be called after each commit that marked a message dirty. */
+  nudge(): void;
+  /** When everything is shown that can be shown; while a message waits for Slack or the clock it is not. */
+  whenIdle(): Promise<void>;
+  /** Ends after the requests in flight; what waits stays in the store. */
+  stop(): Promise<void>;
+  metrics(): DeliveryMetrics;
+}
+
+/** Brings Slack to what the store says should be shown, most urgent first, within Slack's limits. */
+export function createDelivery(options: DeliveryOptions): Delivery {
+  const { store, chat, clock, log, render, fallbackChannel } = options;
+  const timing: DeliveryTiming = { ...defaultTiming, ...options.timing };
+  const counters = createCounters();
+  const suspension = createSuspension({ clock, log, suspensionMs: timing.suspensionMs });
+  const dispatch = createDispatch({
+    budgets: createBudgets(timing),
+    chat,
+    counters,
+    fallbackChannel,
+    log,
+    now: () => clock.now(),
+    records: createRecords(store),
+    render,
+    reported: createReported(),
+    store,
+    styles: createStyles(),
+    suspension,
+    timing,
+    waits: createWaits(timing),
+  });
+  const loop = createLoop({
+    clock,
+    log,
+    schedule: timing.schedule,
+    pass: (pass) => dispatch.look(pass, (work) => loop.track(work)),
+  });
+
+  return {
+    start: loop.start,
+    nudge: loop.nudge,
+    whenIdle: loop.whenIdle,
+    stop: loop.stop,
+    metrics: () => ({ ...dispatch.depth(), isSuspended: suspension.isActive(), ...counters.values() }),
+  };
+}

@@ -1,0 +1,39 @@
+import type { DeliveryTiming } from './timing.ts';
+
+/** What is remembered of messages that did not go through; gone when they do, and after a restart. */
+export interface Waits {
+  until(key: string): number;
+  /** Puts the message off, longer each time, with jitter. */
+  putOff(key: string, now: number, atLeastMs: number): void;
+  /** Slack said no to the post: what is stored as `posting` need not be looked for. */
+  markUnposted(key: string): void;
+  markUnknown(key: string): void;
+  isKnownUnposted(key: string): boolean;
+  forget(key: string): void;
+}
+
+export function createWaits({ firstRetryMs, maxRetryMs, random }: DeliveryTiming): Waits {
+  const putOffs = new Map<string, { readonly attempts: number; readonly until: number }>();
+  const unposted = new Set<string>();
+
+  return {
+    until: (key) => putOffs.get(key)?.until ?? 0,
+    putOff(key, now, atLeastMs) {
+      const attempts = (putOffs.get(key)?.attempts ?? 0) + 1;
+      const ceilingMs = Math.min(maxRetryMs, firstRetryMs * 2 ** (attempts - 1));
+      const delayMs = Math.max(atLeastMs, ceilingMs / 2) + (random() * ceilingMs) / 2;
+      putOffs.set(key, { attempts, until: now + delayMs });
+    },
+    markUnposted(key) {
+      unposted.add(key);
+    },
+    markUnknown(key) {
+      unposted.delete(key);
+    },
+    isKnownUnposted: (key) => unposted.has(key),
+    forget(key) {
+      putOffs.delete(key);
+      unposted.delete(key);
+    },
+  };
+}
