@@ -127,7 +127,7 @@ export async function startKubernetesStandIn(
       deleteObject(cluster, deployments, read(namespace, name), options);
     },
     onWrite: (listener) =>
-      store.subscribe(({ type, stored }) => listener({ at: performance.now(), type, object: stored.object })),
+      store.subscribe(({ at, type, stored }) => listener({ at, type, object: stored.object })),
     close: () => stop(cluster, server),
   };
 }

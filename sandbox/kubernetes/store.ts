@@ -19,6 +19,8 @@ export interface Change {
   stored: Stored;
   previous: Stored | undefined;
   lines: Map<string, string>;
+  /** performance.now() of the write. */
+  at: number;
 }
 
 export interface Store {
@@ -122,7 +124,15 @@ export function createStore(options: { historyWindow: number; firstVersion: numb
       if (previous === undefined) shelf.sortedKeys = undefined;
       shelf.byKey.set(stored.key, stored);
       const type = previous === undefined ? 'ADDED' : 'MODIFIED';
-      record({ version: stored.version, type, resource, stored, previous, lines: new Map() });
+      record({
+        version: stored.version,
+        type,
+        resource,
+        stored,
+        previous,
+        lines: new Map(),
+        at: performance.now(),
+      });
       return stored;
     },
     remove(resource, object) {
@@ -131,7 +141,15 @@ export function createStore(options: { historyWindow: number; firstVersion: numb
       const previous = shelf.byKey.get(stored.key);
       shelf.byKey.delete(stored.key);
       shelf.sortedKeys = undefined;
-      record({ version: stored.version, type: 'DELETED', resource, stored, previous, lines: new Map() });
+      record({
+        version: stored.version,
+        type: 'DELETED',
+        resource,
+        stored,
+        previous,
+        lines: new Map(),
+        at: performance.now(),
+      });
       return stored;
     },
     changesSince(resource, version) {

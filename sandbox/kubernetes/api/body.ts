@@ -1,7 +1,8 @@
 import { parse } from 'yaml';
 import { asObject, isJsonObject, type JsonObject, type KubernetesObject } from '../model.ts';
 import { groupVersionOf, type Resource } from '../resources.ts';
-import { badRequest, unsupportedMediaType } from '../status.ts';
+import { decodeAs } from '../schema/decode.ts';
+import { ApiError, badRequest, unsupportedMediaType } from '../status.ts';
 import { type Exchange, readBody } from './exchange.ts';
 import type { Target } from './target.ts';
 
@@ -33,17 +34,42 @@ export async function readDocument(exchange: Exchange): Promise<JsonObject | und
 export async function readObject(exchange: Exchange, where: Target): Promise<KubernetesObject> {
   const document = await readDocument(exchange);
   if (document === undefined) throw badRequest("Object 'Kind' is missing in ''");
-  return objectFrom(document, where);
+  return objectFrom(exchange, document, where);
 }
 
-export function objectFrom(document: JsonObject, where: Target): KubernetesObject {
+export function objectFrom(exchange: Exchange, document: JsonObject, where: Target): KubernetesObject {
   const { resource } = where;
   const apiVersion = document['apiVersion'] ?? groupVersionOf(resource);
   const kind = document['kind'] ?? resource.kind;
   if (apiVersion !== groupVersionOf(resource) || kind !== resource.kind)
     throw badRequest(wrongKind(resource, String(apiVersion), String(kind)));
-  const metadata = isJsonObject(document['metadata']) ? document['metadata'] : {};
-  return asObject({ ...document, apiVersion, kind, metadata: locatedMetadata(metadata, where) });
+  const decoded = decodeStrictly(exchange, document, resource);
+  const metadata = isJsonObject(decoded['metadata']) ? decoded['metadata'] : {};
+  return asObject({ ...decoded, apiVersion, kind, metadata: locatedMetadata(metadata, where) });
+}
+
+/** `fieldValidation` decides what an unknown field is: refused, warned about (the default) or dropped in silence. */
+function decodeStrictly(exchange: Exchange, document: JsonObject, resource: Resource): JsonObject {
+  const { document: decoded, unknownFields } = decodeFor(resource, document);
+  const mode = exchange.query.get('fieldValidation') ?? 'Warn';
+  if (unknownFields.length === 0 || mode === 'Ignore') return decoded;
+  if (mode === 'Strict') throw unreadable(resource, `strict decoding error: ${unknownFields.join(', ')}`);
+  const warnings = unknownFields.map((field) => `299 - "${field.replaceAll('"', '\\"')}"`);
+  exchange.response.setHeader('warning', warnings);
+  return decoded;
+}
+
+function decodeFor(resource: Resource, document: JsonObject) {
+  try {
+    return decodeAs(resource.kind, document);
+  } catch (error) {
+    throw error instanceof ApiError ? unreadable(resource, error.message) : error;
+  }
+}
+
+function unreadable(resource: Resource, why: string): ApiError {
+  const { kind, version } = resource;
+  return badRequest(`${kind} in version "${version}" cannot be handled as a ${kind}: ${why}`);
 }
 
 function wrongKind(resource: Resource, apiVersion: string, kind: string): string {

@@ -33,7 +33,7 @@ export async function patched(
   current: KubernetesObject,
 ): Promise<KubernetesObject> {
   const result = await patchedJson(exchange, asJson(current));
-  const object = objectFrom(result, where);
+  const object = objectFrom(exchange, result, where);
   const { resourceVersion } = object.metadata;
   // The patch was made from `current`, so only a version that the patch itself names can be stale.
   if (resourceVersion !== current.metadata.resourceVersion) return object;

@@ -37,23 +37,26 @@ function sendList({ cluster }: ReadDeps, exchange: Exchange, where: Target): voi
 
 function sendOne({ cluster }: ReadDeps, exchange: Exchange, where: Target): void {
   const stored = found(cluster, where);
-  if (where.subresource === 'scale') return sendJson(exchange, 200, scaleOf(stored.object));
-  if (!isTableWanted(exchange.accept))
-    return sendText(exchange, 200, `${jsonOf(stored)}\n`, 'application/json');
   const page = { items: [stored], version: stored.version, continueToken: '', remaining: undefined };
-  sendJson(exchange, 200, tableOf(where.resource, page, exchange.query, cluster.now()));
+  if (where.subresource === 'scale') sendJson(exchange, 200, scaleOf(stored.object));
+  else if (!isTableWanted(exchange.accept))
+    sendText(exchange, 200, `${jsonOf(stored)}\n`, 'application/json');
+  else sendJson(exchange, 200, tableOf(where.resource, page, exchange.query, cluster.now()));
+}
+
+function openWatch({ cluster, hub }: ReadDeps, exchange: Exchange, where: Target): void {
+  const rowFormat = tableLine(where.resource, exchange.query, () => cluster.now());
+  hub.open(where, exchange.query, exchange.response, isTableWanted(exchange.accept) ? rowFormat : plainLine);
 }
 
 /** GET: one object, its log or scale, a list, or a watch. */
 export function onRead(deps: ReadDeps, exchange: Exchange, where: Target): void {
   if (where.resource.reviewOnly) throw methodNotAllowed();
-  if (where.subresource === 'log') return onLog(deps.cluster, exchange, where);
-  if (!isJsonWelcome(exchange.accept)) throw notAcceptable(['application/json', 'application/yaml']);
-  if (isWatch(exchange.query)) {
-    const rowFormat = tableLine(where.resource, exchange.query, () => deps.cluster.now());
-    const format = isTableWanted(exchange.accept) ? rowFormat : plainLine;
-    return deps.hub.open(where, exchange.query, exchange.response, format);
-  }
-  if (where.name === undefined) sendList(deps, exchange, where);
+  const isLog = where.subresource === 'log';
+  if (!isLog && !isJsonWelcome(exchange.accept))
+    throw notAcceptable(['application/json', 'application/yaml']);
+  if (isLog) onLog(deps.cluster, exchange, where);
+  else if (isWatch(exchange.query)) openWatch(deps, exchange, where);
+  else if (where.name === undefined) sendList(deps, exchange, where);
   else sendOne(deps, exchange, where);
 }

@@ -25,7 +25,7 @@ export interface WatchHub {
   endAll(): void;
   resetAll(): void;
   sendAll(line: string): void;
-  /** A silent hub drops no connection and sends nothing: what a client misses it must find out for itself. */
+  /** A silent hub keeps its connections and sends nothing; when it speaks again it catches up. */
   setSilent(isSilent: boolean): void;
   count(): number;
 }
@@ -76,7 +76,7 @@ export function createWatchHub(deps: {
 }): WatchHub {
   const { store } = deps;
   const watchers = new Set<Watcher>();
-  let silent = false;
+  let silentSince: number | undefined;
 
   function deliver(watcher: Watcher, change: Change): void {
     if (change.version <= watcher.afterVersion) return;
@@ -87,7 +87,7 @@ export function createWatchHub(deps: {
   }
 
   store.subscribe((change) => {
-    if (silent) return;
+    if (silentSince !== undefined) return;
     for (const watcher of watchers) if (watcher.resource === change.resource) deliver(watcher, change);
   });
 
@@ -117,7 +117,8 @@ export function createWatchHub(deps: {
     const cancelTimeout = deps.timers.after((timeoutSeconds > 0 ? timeoutSeconds : 1800) * 1000, end);
     const cancelBookmarks = watcher.allowBookmarks
       ? deps.timers.every(deps.bookmarkIntervalMs, () => {
-          if (!silent) watcher.response.write(bookmarkLine(watcher.resource, store.version(), false));
+          if (silentSince === undefined)
+            watcher.response.write(bookmarkLine(watcher.resource, store.version(), false));
         })
       : () => undefined;
     watcher.stop = () => {
@@ -173,7 +174,10 @@ export function createWatchHub(deps: {
       for (const watcher of watchers) watcher.response.write(line);
     },
     setSilent(isSilent) {
-      silent = isSilent;
+      const missedFrom = silentSince;
+      silentSince = isSilent ? store.version() : undefined;
+      if (isSilent || missedFrom === undefined) return;
+      for (const watcher of [...watchers]) sendSince(watcher, missedFrom);
     },
     count: () => watchers.size,
   };

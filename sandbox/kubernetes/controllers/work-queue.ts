@@ -8,6 +8,7 @@ export interface WorkQueue {
 /** A queue in which a key waits at most once: bursts of changes become one look at the newest state. */
 export function createWorkQueue(timers: Timers, sync: (key: string) => void): WorkQueue {
   const waiting = new Set<string>();
+  const appointments = new Map<string, () => void>();
   let isScheduled = false;
 
   function drain(): void {
@@ -24,5 +25,15 @@ export function createWorkQueue(timers: Timers, sync: (key: string) => void): Wo
     timers.after(0, drain);
   }
 
-  return { add, addAfter: (key, delayMs) => void timers.after(delayMs, () => add(key)) };
+  /** A later appointment for the same key replaces the earlier one. */
+  function addAfter(key: string, delayMs: number): void {
+    appointments.get(key)?.();
+    const cancel = timers.after(delayMs, () => {
+      appointments.delete(key);
+      add(key);
+    });
+    appointments.set(key, cancel);
+  }
+
+  return { add, addAfter };
 }

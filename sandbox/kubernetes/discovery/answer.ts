@@ -1,6 +1,8 @@
 import { type Exchange, sendJson, sendText } from '../api/exchange.ts';
+import type { JsonObject } from '../model.ts';
 import { aggregatedCore, aggregatedGroups } from './aggregated.ts';
 import { apiGroup, apiGroups, apiResources } from './legacy.ts';
+import { openapiDocument, openapiIndex } from './openapi.ts';
 
 const version = {
   major: '1',
@@ -35,6 +37,10 @@ function answerRoot(exchange: Exchange): boolean {
   return true;
 }
 
+function answerOpenapi({ path }: Exchange): JsonObject | undefined {
+  return path === '/openapi/v3' ? openapiIndex() : openapiDocument(path.replace('/openapi/v3/', ''));
+}
+
 function answerGroup(exchange: Exchange, path: string): boolean {
   const [root, first = '', second] = path.split('/').filter((part) => part !== '');
   const isCore = root === 'api';
@@ -43,9 +49,12 @@ function answerGroup(exchange: Exchange, path: string): boolean {
     second === undefined && !isCore
       ? apiGroup(first)
       : apiResources(isCore ? '' : first, isCore ? first : (second ?? ''));
-  if (body === undefined) return false;
-  sendJson(exchange, 200, body);
-  return true;
+  return sendFound(exchange, body);
+}
+
+function sendFound(exchange: Exchange, body: unknown): boolean {
+  if (body !== undefined) sendJson(exchange, 200, body);
+  return body !== undefined;
 }
 
 /** Everything that is not a resource: health, version, discovery. Returns whether the path was one of these. */
@@ -53,6 +62,7 @@ export function answerDiscovery(exchange: Exchange): boolean {
   const path = exchange.path.length > 1 ? exchange.path.replace(/\/$/, '') : exchange.path;
   if (['/healthz', '/livez', '/readyz'].includes(path)) sendText(exchange, 200, 'ok');
   else if (path === '/version') sendJson(exchange, 200, version);
+  else if (path.startsWith('/openapi/v3')) return sendFound(exchange, answerOpenapi({ ...exchange, path }));
   else return answerRoot({ ...exchange, path }) || answerGroup(exchange, path);
   return true;
 }

@@ -41,13 +41,13 @@ async function crash(run: Run, lines: (string | Buffer)[], exit: Exit = failed):
   return exit;
 }
 
-const escape = String.fromCharCode(27);
+const escapeCharacter = String.fromCharCode(27);
 const rightToLeft = String.fromCharCode(0x202e);
 const hostileLines = [
   '<!channel> <@U123> <https://evil.example|click here> & <b>bold</b>',
   '```',
   '`rm -rf /` *bold* _italic_ ~strike~',
-  `${escape}[31mpanic:${escape}[0m ${rightToLeft}txet desrever`,
+  `${escapeCharacter}[31mpanic:${escapeCharacter}[0m ${rightToLeft}txet desrever`,
   'goroutine 1 [running]:',
 ];
 const binaryLine = Buffer.from(

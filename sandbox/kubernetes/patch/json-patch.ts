@@ -73,20 +73,20 @@ function replace(root: Json, pointer: string, value: Json): void {
   add(root, pointer, value);
 }
 
-function valueOf(operation: Operation): Json {
+function requiredValue(operation: Operation): Json {
   if (operation.value === undefined) throw notApplicable();
   return operation.value;
 }
 
 function apply(root: JsonObject, operation: Operation): void {
   const { op, path, from = '' } = operation;
-  if (op === 'add') add(root, path, valueOf(operation));
+  if (op === 'add') add(root, path, requiredValue(operation));
   else if (op === 'remove') remove(root, path);
-  else if (op === 'replace') replace(root, path, valueOf(operation));
+  else if (op === 'replace') replace(root, path, requiredValue(operation));
   else if (op === 'move') add(root, path, remove(root, from));
   else if (op === 'copy') add(root, path, structuredClone(read(root, from)));
   else if (op !== 'test') throw notApplicable();
-  else if (!isSame(read(root, path), valueOf(operation))) throw notApplicable();
+  else if (!isSame(read(root, path), requiredValue(operation))) throw notApplicable();
 }
 
 const operationLimit = 10_000;

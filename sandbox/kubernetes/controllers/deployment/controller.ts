@@ -2,7 +2,7 @@ import { type Cluster, timestamp } from '../../cluster.ts';
 import { isSame } from '../../json-path.ts';
 import type { Deployment, Pod, ReplicaSet } from '../../model.ts';
 import { deployments, pods, replicaSets } from '../../resources.ts';
-import { keyOf } from '../../store.ts';
+import { type Change, keyOf } from '../../store.ts';
 import { conditionOf, withCondition } from '../conditions.ts';
 import { controllerOf, createOwnerIndex } from '../ownership.ts';
 import { createWorkQueue } from '../work-queue.ts';
@@ -72,31 +72,43 @@ export function startDeploymentController(cluster: Cluster): void {
     if (deployment === undefined) return;
     const uid = deployment.metadata.uid ?? '';
     const rollout: Rollout = { cluster, deployment, owned: () => ownedSets.ownedBy<ReplicaSet>(uid) };
-    if (deployment.metadata.deletionTimestamp !== undefined)
-      return syncCounts(rollout, syncSets(rollout, false));
+    if (deployment.metadata.deletionTimestamp !== undefined) syncCounts(rollout, syncSets(rollout, false));
+    else syncLive(key, rollout);
+  }
+
+  function syncLive(key: string, rollout: Rollout): void {
     markPause(rollout);
-    const isPaused = deployment.spec.paused === true;
+    const isPaused = rollout.deployment.spec.paused === true;
     const sets = syncSets(rollout, false);
-    if (isPaused || isScaling(rollout, sets)) {
-      scaleSets(rollout, sets);
-      if (isPaused) cleanUp(rollout, sets.old);
-      return syncCounts(rollout, sets);
+    if (!isPaused && !isScaling(rollout, sets)) {
+      const checkMs = roll(rollout, hasPods);
+      if (checkMs !== undefined) queue.addAfter(key, checkMs);
+      return;
     }
-    const checkMs = roll(rollout, hasPods);
-    if (checkMs !== undefined) queue.addAfter(key, checkMs);
+    scaleSets(rollout, sets);
+    if (isPaused) cleanUp(rollout, sets.old);
+    syncCounts(rollout, sets);
+  }
+
+  /** The Deployment above a pod that has gone: Recreate waits for the last of them. */
+  function ownerAbove(namespace: string | undefined, setName: string): string | undefined {
+    const set = cluster.objects.find<ReplicaSet>(replicaSets, namespace, setName);
+    const above = set === undefined ? undefined : controllerOf(set);
+    return above === undefined ? undefined : keyOf(namespace, above.name);
+  }
+
+  function affectedBy({ resource, stored, type }: Change): string | undefined {
+    if (resource === deployments) return type === 'DELETED' ? undefined : stored.key;
+    const owner = controllerOf(stored.object);
+    const { namespace } = stored.object.metadata;
+    if (resource === replicaSets && owner?.kind === 'Deployment') return keyOf(namespace, owner.name);
+    const isPodGone = resource === pods && type === 'DELETED' && owner?.kind === 'ReplicaSet';
+    return isPodGone ? ownerAbove(namespace, owner.name) : undefined;
   }
 
   const queue = createWorkQueue(cluster.timers, sync);
-  cluster.store.subscribe(({ resource, stored, type }) => {
-    if (resource === deployments && type !== 'DELETED') queue.add(stored.key);
-    if (resource !== replicaSets && resource !== pods) return;
-    const owner = controllerOf(stored.object);
-    const { namespace } = stored.object.metadata;
-    if (owner?.kind === 'Deployment') queue.add(keyOf(namespace, owner.name));
-    if (owner?.kind === 'ReplicaSet' && type === 'DELETED') {
-      const set = cluster.objects.find<ReplicaSet>(replicaSets, namespace, owner.name);
-      const above = set === undefined ? undefined : controllerOf(set);
-      if (above !== undefined) queue.add(keyOf(namespace, above.name));
-    }
+  cluster.store.subscribe((change) => {
+    const key = affectedBy(change);
+    if (key !== undefined) queue.add(key);
   });
 }
