@@ -1,6 +1,6 @@
 import { findElements, type PlacedElement } from './blocks/find-elements.ts';
 import { isJsonObject, type JsonObject, jsonObjects, objectAt, parseJson, stringAt } from './json.ts';
-import type { BotConnection, Delivery } from './requests/delivery.ts';
+import { ackDeadlineMs, type BotConnection, type Delivery } from './requests/delivery.ts';
 import { type Choice, chooseIn } from './requests/element-choice.ts';
 import * as payloads from './requests/payloads.ts';
 import { applySubmissionAnswer } from './requests/submission-answer.ts';
@@ -33,6 +33,8 @@ export interface Actor {
   closeView(): Promise<Delivery | undefined>;
   command(command: string, text: string, channel: string): Promise<Delivery>;
   shortcut(callbackId: string, message?: { channel: string; ts: string }): Promise<Delivery>;
+  /** Opens the app's Home tab: the bot hears `app_home_opened`. */
+  openHome(): Promise<Delivery>;
   say(channel: string, text: string, threadTs?: string): StoredMessage;
   replay(delivery: Delivery): Promise<Delivery>;
 }
@@ -82,7 +84,8 @@ export function createActor(userId: string, world: World, bot: BotConnection): A
         throw new Error(`The form cannot be sent: ${missing.join(', ')} must be filled in.`);
 
       const delivery = await send('view_submission', payloads.viewSubmissionPayload(view, world));
-      if (delivery.status === 200) applySubmissionAnswer(view, delivery.body, world);
+      if (delivery.status === 200 && delivery.tookMs <= ackDeadlineMs)
+        applySubmissionAnswer(view, delivery.body, world);
       return delivery;
     },
     async closeView() {
@@ -111,6 +114,13 @@ export function createActor(userId: string, world: World, bot: BotConnection): A
         payloads.messageShortcutPayload(userId, callbackId, message, world),
       );
     },
+    openHome: () =>
+      bot.sendEvent({
+        type: 'app_home_opened',
+        user: userId,
+        channel: world.channels.directWith(userId).id,
+        tab: 'home',
+      }),
     say(channelReference, text, threadTs) {
       const channel = requireChannel(channelReference, userId, world);
       return world.messages.post({

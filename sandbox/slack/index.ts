@@ -1,5 +1,12 @@
 import { type Actor, createActor } from './actor.ts';
-import { type BotConnection, createBotConnection, type DeliveryError } from './requests/delivery.ts';
+import type { JsonObject } from './json.ts';
+import {
+  type BotConnection,
+  createBotConnection,
+  type Delivery,
+  type DeliveryError,
+} from './requests/delivery.ts';
+import type { EventRetry } from './requests/event-envelope.ts';
 import type { Change } from './state/change-feed.ts';
 import { defaultWorkspace } from './state/default-workspace.ts';
 import type { StoredMessage } from './state/message.ts';
@@ -46,6 +53,10 @@ export interface SlackStandIn {
   /** Where requests to the bot go: POST `{botUrl}/slack/events`. */
   connect(botUrl: string): void;
   as(userId: string): Actor;
+  /** Sends an Events API event; with `retry`, as a repeated attempt of the same event. */
+  sendEvent(event: JsonObject, retry?: EventRetry): Promise<Delivery>;
+  /** Sends Slack's url_verification request. */
+  verifyUrl(): Promise<Delivery>;
   /** What a channel shows to everyone, replies left out. */
   messages(channel: string): StoredMessage[];
   /** A message and its replies. */
@@ -105,6 +116,8 @@ export async function startSlackStandIn(options: SlackStandInOptions = {}): Prom
       return world.channels.all();
     },
     connect: bot.connect,
+    sendEvent: bot.sendEvent,
+    verifyUrl: bot.verifyUrl,
     as: (userId) => createActor(userId, world, bot),
     requests: log.requests,
     deliveryErrors: bot.errors,

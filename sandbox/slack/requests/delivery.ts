@@ -1,4 +1,7 @@
+import { randomBytes } from 'node:crypto';
+import type { JsonObject } from '../json.ts';
 import type { World } from '../state/world.ts';
+import { type EventRetry, eventEnvelope, retryHeaders } from './event-envelope.ts';
 import { signRequest } from './signature.ts';
 
 /** One request to the bot and what came back. */
@@ -21,8 +24,12 @@ export interface DeliveryError {
 
 export interface BotConnection {
   connect(botUrl: string): void;
-  /** Sends a body, signed. `what` names it in `errors`. */
-  send(what: string, body: string, contentType?: string): Promise<Delivery>;
+  /** Sends a form, signed. `what` names it in `errors`. */
+  send(what: string, body: string): Promise<Delivery>;
+  /** Sends an event of the Events API; with `retry`, as Slack's repeated attempt. */
+  sendEvent(event: JsonObject, retry?: EventRetry): Promise<Delivery>;
+  /** Asks the bot to prove that its address is its own. */
+  verifyUrl(): Promise<Delivery>;
   /** Sends the very same bytes and headers again. */
   replay(delivery: Delivery): Promise<Delivery>;
   readonly errors: DeliveryError[];
@@ -30,13 +37,23 @@ export interface BotConnection {
 }
 
 /** https://docs.slack.dev/interactivity/handling-user-interaction#acknowledgment_response */
-const ackDeadlineMs = 3000;
+export const ackDeadlineMs = 3000;
 const giveUpAfterMs = 10_000;
+const form = 'application/x-www-form-urlencoded';
+const json = 'application/json';
 
 export function createBotConnection(world: World): BotConnection {
   const errors: DeliveryError[] = [];
   const closing = new AbortController();
   let endpoint: string | undefined;
+
+  function sign(body: string, contentType: string, more: Record<string, string> = {}): Delivery['request'] {
+    const signed = signRequest(body, world.workspace.signingSecret, Math.floor(world.now() / 1000));
+    return {
+      headers: { 'content-type': contentType, 'user-agent': 'Slackbot 1.0', ...signed, ...more },
+      body,
+    };
+  }
 
   async function deliver(what: string, request: Delivery['request']): Promise<Delivery> {
     if (endpoint === undefined) throw new Error('The stand-in knows no bot yet: call connect(botUrl) first.');
@@ -54,12 +71,19 @@ export function createBotConnection(world: World): BotConnection {
     connect(botUrl) {
       endpoint = new URL('/slack/events', botUrl).href;
     },
-    send(what, body, contentType = 'application/x-www-form-urlencoded') {
-      const signed = signRequest(body, world.workspace.signingSecret, Math.floor(world.now() / 1000));
-      return deliver(what, {
-        headers: { 'content-type': contentType, 'user-agent': 'Slackbot 1.0', ...signed },
-        body,
+    send: (what, body) => deliver(what, sign(body, form)),
+    sendEvent(event, retry) {
+      const body = JSON.stringify(eventEnvelope(event, world, retry));
+      return deliver(`event ${String(event['type'])}`, sign(body, json, retryHeaders(retry)));
+    },
+    verifyUrl() {
+      const challenge = randomBytes(16).toString('hex');
+      const body = JSON.stringify({
+        token: 'sandbox-verification-token',
+        challenge,
+        type: 'url_verification',
       });
+      return deliver('url_verification', sign(body, json));
     },
     replay: (delivery) => deliver('replay', delivery.request),
     close: () => closing.abort(),

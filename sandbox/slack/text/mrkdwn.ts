@@ -58,7 +58,7 @@ function parseLines(source: string): Inline[] {
   return inlines;
 }
 
-const token = /`([^`\n]+)`|<([^<>\n]+)>|:([a-z0-9_+'-]+):|([*_~])(?=\S)/g;
+const token = /`([^`\n]+)`|<([^<>\n]+)>|:([a-z0-9_+'-]*[a-z_+-][a-z0-9_+'-]*):|([*_~])(?=\S)/g;
 
 function parseSpan(source: string): Inline[] {
   const inlines: Inline[] = [];

@@ -1,5 +1,6 @@
 import { isJsonObject, type JsonObject } from '../json.ts';
-import { type Inline, parseMrkdwn } from './mrkdwn.ts';
+import { decodeText, type Inline } from './mrkdwn.ts';
+import { parseEntity } from './mrkdwn-entity.ts';
 
 /** Somebody a message names in a way that notifies them. */
 export interface Ping {
@@ -16,17 +17,18 @@ export function findPings(text: string, blocks: readonly JsonObject[]): Ping[] {
   return [...byKey.values()];
 }
 
+/** Looks at every entity, in code and fences too: whether Slack spares those is not documented. */
 function pingsInMrkdwn(text: string): Ping[] {
-  return pingsInInlines(parseMrkdwn(text));
+  return [...text.matchAll(/<([^<>\n]+)>/g)].flatMap(([, body = '']) =>
+    pingOf(parseEntity(body, decodeText)),
+  );
 }
 
-function pingsInInlines(inlines: readonly Inline[]): Ping[] {
-  return inlines.flatMap((inline): Ping[] => {
-    if (inline.kind === 'broadcast') return [{ kind: 'broadcast', target: inline.range }];
-    if (inline.kind === 'user') return [{ kind: 'user', target: inline.id }];
-    if (inline.kind === 'usergroup') return [{ kind: 'usergroup', target: inline.id }];
-    return 'children' in inline ? pingsInInlines(inline.children) : [];
-  });
+function pingOf(entity: Inline): Ping[] {
+  if (entity.kind === 'broadcast') return [{ kind: 'broadcast', target: entity.range }];
+  return entity.kind === 'user' || entity.kind === 'usergroup'
+    ? [{ kind: entity.kind, target: entity.id }]
+    : [];
 }
 
 function pingsInBlock(value: unknown): Ping[] {

@@ -30,12 +30,13 @@ export function writeTranscript(
     const replies = visible
       .filter((reply) => reply.threadTs === root.ts)
       .map((reply) => writeMessage(reply, reader, options));
-    return [
-      writeMessage(root, reader, options),
-      ...replies.map((reply) => prefixLines('    ↳ ', reply).replace(/\n {4}↳ /g, '\n      ')),
-    ].join('\n');
+    return [writeMessage(root, reader, options), ...replies.map(indentReply)].join('\n');
   });
   return [`#${channel.name}`, ...body].join('\n');
+}
+
+function indentReply(reply: string): string {
+  return prefixLines('    ', reply).replace('    ', '  ↳ ');
 }
 
 function isVisible(message: StoredMessage, options: TranscriptOptions): boolean {
@@ -47,9 +48,7 @@ function isVisible(message: StoredMessage, options: TranscriptOptions): boolean 
 }
 
 function writeMessage(message: StoredMessage, reader: Reader, options: TranscriptOptions): string {
-  const time = options.times
-    ? `  ${message.ts.split('.')[0] === undefined ? '' : timeOf(message.ts, reader)}`
-    : '';
+  const time = options.times ? `  ${timeOf(message.ts, reader)}` : '';
   const only =
     message.ephemeralFor === undefined ? '' : ` (only visible to ${reader.userName(message.ephemeralFor)})`;
   const edited = message.edited ? ' (edited)' : '';

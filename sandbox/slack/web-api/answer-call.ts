@@ -15,6 +15,8 @@ export interface Answer {
 export interface Call {
   method: string;
   token: string | undefined;
+  /** The id of the channel it is about, where it is about one. */
+  channel: string | undefined;
   arguments: CallArguments;
 }
 
@@ -25,7 +27,7 @@ export function answerCall(call: Call, world: World, rates: RateLimiter): Answer
     if (!method) throw new SlackApiError('unknown_method', { req_method: call.method });
     if (call.method !== 'api.test') requireToken(call.token, world);
 
-    const retryAfter = rates.take(call.method, method.rate, call.arguments.text('channel'));
+    const retryAfter = rates.take(call.method, method.rate, call.channel);
     if (retryAfter !== undefined) return rateLimited(retryAfter);
     requireScope(method, world);
     return accepted(method, method.run(call.arguments, world), world);

@@ -11,8 +11,16 @@ export function findVisibleChannel(world: World, reference: string): Channel {
   return channel;
 }
 
-/** The channel a call's `channel` argument names, by id or, where Slack allows it, by name. */
+/** The channel a call's `channel` argument names by its id: most methods take nothing else. */
 export function requireChannel(call: CallArguments, world: World): Channel {
+  const id = call.required('channel');
+  const channel = findVisibleChannel(world, id);
+  if (channel.id !== id) throw new SlackApiError('channel_not_found');
+  return channel;
+}
+
+/** As `requireChannel`, for posting: a name, `#name` or a person's id will do as well. */
+export function requireChannelByAnyName(call: CallArguments, world: World): Channel {
   return findVisibleChannel(world, call.required('channel'));
 }
 

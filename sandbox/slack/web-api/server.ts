@@ -41,7 +41,7 @@ function serveApi(request: FastifyRequest, reply: FastifyReply, services: WebApi
   const token = bearerToken(request) ?? read.arguments.text('token');
   const channel = resolveChannel(read.arguments, services.world);
   return serve({ method, channel, reply, services }, () =>
-    answerCall({ method, token, arguments: read.arguments }, services.world, services.rates),
+    answerCall({ method, token, channel, arguments: read.arguments }, services.world, services.rates),
   );
 }
 

@@ -3,7 +3,7 @@ import type { StoredMessage } from '../../state/message.ts';
 import type { Channel } from '../../state/workspace.ts';
 import type { World } from '../../state/world.ts';
 import type { CallArguments } from '../call-arguments.ts';
-import { requireChannel, requireWritable } from '../find-channel.ts';
+import { requireChannelByAnyName, requireWritable } from '../find-channel.ts';
 import { readMessageContent, readMetadata } from '../message-content.ts';
 import { renderMessage } from '../render-message.ts';
 import { SlackApiError } from '../slack-api-error.ts';
@@ -18,7 +18,7 @@ export const chatPost: MethodGroup = {
 };
 
 function postMessage(call: CallArguments, world: World): JsonObject {
-  const channel = requireChannel(call, world);
+  const channel = requireChannelByAnyName(call, world);
   requireWritable(world, channel);
   const content = readMessageContent(call, world);
   const metadata = readMetadata(call);
@@ -37,7 +37,7 @@ function postMessage(call: CallArguments, world: World): JsonObject {
 }
 
 function postEphemeral(call: CallArguments, world: World): JsonObject {
-  const channel = requireChannel(call, world);
+  const channel = requireChannelByAnyName(call, world);
   const userId = call.required('user');
   if (channel.isArchived) throw new SlackApiError('is_archived');
   if (!channel.members.has(world.workspace.botUserId)) throw new SlackApiError('not_in_channel');
