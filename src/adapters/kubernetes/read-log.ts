@@ -26,10 +26,10 @@ export function createLogSource({ connection, timing }: LogSourceDeps): LogSourc
   const limit = createLimiter(maxInFlight);
   const timeoutMs = timing?.timeoutMs ?? defaultTimeoutMs;
 
-  const fetchTail = async (request: LogRequest, isPrevious: boolean): Promise<LogTail> => {
+  const fetchTail = async (request: LogRequest, isPrevious: boolean): Promise<LogTail | 'unscheduled'> => {
     const { workload, pod, container } = request;
     const timeout = AbortSignal.timeout(timeoutMs);
-    const { body } = await connection.stream({
+    const { status, body } = await connection.stream({
       path: `${objectPath(pods, workload.namespace, pod)}/log`,
       // Not `limitBytes`: it cuts the newest lines.
       query: { container, tailLines: String(tailLines), ...(isPrevious ? { previous: 'true' } : {}) },
@@ -37,6 +37,11 @@ export function createLogSource({ connection, timing }: LogSourceDeps): LogSourc
       timeoutMs,
       signal: timeout,
     });
+    // Empty and no error: no node has the pod yet.
+    if (status === 204) {
+      await body.dump();
+      return 'unscheduled';
+    }
     return await collect(body, isPrevious);
   };
 
@@ -44,6 +49,9 @@ export function createLogSource({ connection, timing }: LogSourceDeps): LogSourc
     try {
       const previous = await fetchTail(request, true).catch(unlessAbsent);
       const tail = hasText(previous) ? previous : await fetchTail(request, false);
+      if (tail === 'unscheduled') {
+        return { kind: 'none', because: `Pod ${request.pod} has no node yet, so it has no log.` };
+      }
       return hasText(tail) ? { kind: 'log', tail } : { kind: 'none', because: 'The container wrote no log.' };
     } catch (error) {
       const because = explain(error, request);
@@ -82,8 +90,9 @@ function unlessAbsent(error: unknown): undefined {
   throw error;
 }
 
-function hasText(tail: LogTail | undefined): tail is LogTail {
-  const [first] = tail?.lines ?? [];
+function hasText(tail: LogTail | 'unscheduled' | undefined): tail is LogTail {
+  if (tail === undefined || tail === 'unscheduled') return false;
+  const [first] = tail.lines;
   return first !== undefined && !runtimeRefusal.test(first);
 }
 

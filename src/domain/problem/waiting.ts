@@ -16,7 +16,7 @@ const families: ReadonlyMap<string, Diagnose> = new Map<string, Diagnose>([
   ['CreateContainerError', ({ message }) => ({ reason: 'CreateContainerError', message })],
   ['RunContainerError', ({ message }) => ({ reason: 'RunContainerError', message })],
   ['RunInitContainerError', ({ message }) => ({ reason: 'RunContainerError', message })],
-  ['ImagePullBackOff', ({ message }) => ({ reason: 'ImagePullBackOff', message })],
+  ['ImagePullBackOff', ({ message }) => ({ reason: 'ImagePullBackOff', message: withoutBackOff(message) })],
   ['ErrImageNeverPull', ({ message }) => ({ reason: 'ImagePullBackOff', message })],
   ['ErrImagePull', diagnosePull],
   ['InvalidImageName', ({ message }) => ({ reason: 'InvalidImageName', message })],
@@ -27,6 +27,11 @@ function diagnoseConfiguration({ message }: Waiting): Diagnosis | undefined {
   if (/failed to sync .{0,200}cache/i.test(message)) return undefined;
   const missing = parseMissingReference(message);
   return { reason: 'CreateContainerConfigError', message, ...(missing === undefined ? {} : { missing }) };
+}
+
+/** The two reasons alternate while the words of the failure stay: said alike, they do not look like a change. */
+function withoutBackOff(message: string): string {
+  return message.replace(/^Back-off pulling image "[^"]*": ErrImagePull: /, '');
 }
 
 const hopelessPull = /not found|manifest unknown|does not exist|denied|unauthorized|forbidden/i;
