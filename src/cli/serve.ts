@@ -1,11 +1,11 @@
 import { loadConfig } from '../config/load.ts';
-import type { Command } from './command.ts';
+import type { Command, ExitCode } from './command.ts';
 
 export const serveCommand: Command = {
   name: 'serve',
   summary: 'Follow rollouts and speak in Slack, until it is told to stop.',
   flags: [],
-  async run({ env, readFile, tell, untilStopped }) {
+  async run({ env, readFile, tell, untilStopped }): Promise<ExitCode> {
     const { config, warnings } = loadConfig({ env, readFile });
     for (const warning of warnings) tell(`warning: ${warning}`);
 
