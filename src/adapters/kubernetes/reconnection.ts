@@ -31,9 +31,11 @@ export function createReconnection(deps: ReconnectionDeps): Reconnection {
   let errorsInRow = 0;
 
   const note = (code: string, message: string) => {
-    // Said once, not at every attempt.
-    if (counters.failure !== message)
-      log.warn({ watch: name, code, reason: message }, 'The cluster watch is interrupted');
+    // Said once, not at every attempt; and a connection that breaks off now and then is nobody's worry.
+    const level = code === 'kubernetes-watch-broken' ? 'info' : 'warn';
+    if (counters.failure !== message) {
+      log[level]({ watch: name, code, reason: message }, 'The cluster watch is interrupted');
+    }
     counters.failure = message;
   };
 
@@ -41,8 +43,7 @@ export function createReconnection(deps: ReconnectionDeps): Reconnection {
     // Silence in a streamed list: an older server ignores what it does not know, and never ends the list.
     if (error.code === 'kubernetes-silent' && session.isListing()) session.usePages();
     else note(error.code, error.message);
-    const ceilingMs =
-      error.code === 'kubernetes-unreachable' ? timing.unreachableCeilingMs : timing.backOffCeilingMs;
+    const ceilingMs = isCheapToRetry(error) ? timing.unreachableCeilingMs : timing.backOffCeilingMs;
     return Math.max(error.retryAfterMs ?? 0, backOff.next({ ceilingMs }));
   };
 
@@ -85,4 +86,9 @@ export function createReconnection(deps: ReconnectionDeps): Reconnection {
       return backOff.next({ ceilingMs: timing.unreachableCeilingMs });
     },
   };
+}
+
+/** Nobody is burdened by another attempt at a server that is not there. */
+function isCheapToRetry({ code }: TransientError): boolean {
+  return code === 'kubernetes-unreachable' || code === 'kubernetes-watch-broken';
 }

@@ -20,14 +20,15 @@ export interface WatchStreamRequest {
 const maxLineBytes = 32 * 1024 * 1024;
 
 /**
- * Reads one watch to its end. Resolves when the server ends it, throws when it breaks, and throws TransientError
- * `kubernetes-silent` when it falls silent: a half-open connection never says that it is dead.
+ * Reads one watch to its end. Resolves when the server ends it. Throws TransientError `kubernetes-watch-broken` when
+ * it breaks off, and `kubernetes-silent` when it falls silent: a half-open connection never says that it is dead.
  */
 export async function readWatchStream(request: WatchStreamRequest): Promise<void> {
   const own = new AbortController();
   const signal = AbortSignal.any([request.signal, own.signal]);
   let heardAt = performance.now();
   let isSilent = false;
+  let isOpen = false;
   const watchdog = setInterval(
     () => {
       if (performance.now() - heardAt < request.idleMs()) return;
@@ -46,6 +47,7 @@ export async function readWatchStream(request: WatchStreamRequest): Promise<void
       timeoutMs: openTimeoutMs,
       signal,
     });
+    isOpen = true;
     request.onOpen();
     const splitter = createLineSplitter(maxLineBytes);
     for await (const chunk of body) {
@@ -54,7 +56,9 @@ export async function readWatchStream(request: WatchStreamRequest): Promise<void
     }
   } catch (error) {
     if (isSilent) throw new TransientError('kubernetes-silent', 'The watch fell silent.', { cause: error });
-    throw error;
+    if (!isOpen || request.signal.aborted) throw error;
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new TransientError('kubernetes-watch-broken', `The watch broke off: ${reason}`, { cause: error });
   } finally {
     clearInterval(watchdog);
     own.abort();
