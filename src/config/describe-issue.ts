@@ -49,7 +49,7 @@ const looksSecret = /^(xox|xapp-)|:\/\/[^/]*@/;
 
 /** The value as it may be printed: never a secret, nor what came from the environment or a file, nor what holds them. */
 function describeValue(value: unknown, path: KeyPath, source: Source, schema: JsonSchema): string {
-  if (Array.isArray(value)) return 'a list';
+  if (Array.isArray(value)) return value.length === 0 ? 'an empty list' : 'a list';
   if (typeof value === 'object' && value !== null) return 'keys with values';
 
   const origin = source.originOf(path);

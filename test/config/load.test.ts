@@ -1,5 +1,6 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: these are references of the configuration.
 import { describe, expect, it } from 'vitest';
+import { loadConfig } from '../../src/config/load.ts';
 import { errorOf, loadText, minimal, refusalOf } from './load-text.ts';
 
 describe('loadConfig', () => {
@@ -138,5 +139,17 @@ describe('without a configuration', () => {
 
   it('names the file of SHIPMATE_CONFIG', () => {
     expect(refusalOf({ env: { SHIPMATE_CONFIG: '/x.yaml' } })).toContain('SHIPMATE_CONFIG names /x.yaml');
+  });
+});
+
+describe('a configuration that cannot be read', () => {
+  it('is told apart from one that is missing', () => {
+    const readFile = () => {
+      throw Object.assign(new Error('a folder'), { code: 'EISDIR' });
+    };
+
+    expect(() => loadConfig({ path: '/etc', env: {}, readFile })).toThrowError(
+      'Cannot read the configuration /etc (EISDIR). Check that it is a file and may be read.',
+    );
   });
 });

@@ -36,7 +36,7 @@ rollouts: {deadline: 5 minutes}
     expect(problems(text)).toMatchInlineSnapshot(`
       [
         "1:1 slack.signingSecret: is missing; expected the signing secret of the Slack app",
-        "3:11 clusters: expected at least one cluster, got a list",
+        "3:11 clusters: expected at least one cluster, got an empty list",
         "4:1 servces: is not a known key; did you mean "services"?",
         "5:30 services[0].team: no team is called "paymets"; did you mean "payments"?",
         "7:16 server.port: expected a whole number from 0 to 65535, got 99999",
