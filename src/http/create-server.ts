@@ -18,7 +18,8 @@ export interface ServerOptions {
 
 /** The HTTP server with health and metrics; handlers are mounted as plugins by the caller, who also listens. */
 export function createServer({ log, health, metrics }: ServerOptions): FastifyInstance {
-  const registry = metrics ?? createMetrics((error) => log.warn({ error }, 'A source of metrics failed'));
+  const registry =
+    metrics ?? createMetrics((error) => log.warn({ err: error }, 'A source of metrics failed'));
   const server = fastify({
     logger: false,
     bodyLimit: bodyLimitBytes,

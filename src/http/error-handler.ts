@@ -13,7 +13,10 @@ export function createErrorHandler(log: Log) {
       return reply.code(status).send({ error: error.code ?? 'bad_request', message: error.message });
     }
     const reference = createReference();
-    log.error({ error, reference, method: request.method, path: pathOf(request) }, 'An HTTP request failed');
+    log.error(
+      { err: error, reference, method: request.method, path: pathOf(request) },
+      'An HTTP request failed',
+    );
     return reply.code(500).send({
       error: 'internal_error',
       message: `Something failed on our side. Ask an administrator to look for ${reference} in the log.`,

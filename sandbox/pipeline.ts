@@ -1,0 +1,66 @@
+import { createHash } from 'node:crypto';
+import { setTimeout as wait } from 'node:timers/promises';
+
+export interface Push {
+  readonly service: string;
+  readonly version: string;
+  readonly author: string;
+  readonly title: string;
+}
+
+export interface Pipeline {
+  /** Reports the steps of a build as a pipeline would, up to the pushed image. Answers the image. */
+  build(push: Push): Promise<string>;
+}
+
+interface Step {
+  readonly id: string;
+  readonly detail?: string;
+}
+
+const steps: readonly Step[] = [
+  { id: 'checkout' },
+  { id: 'test', detail: '312 passed' },
+  { id: 'image' },
+  { id: 'push' },
+];
+
+/** The image that a version of a service is pushed as. */
+export function imageOf(service: string, version: string): string {
+  return `registry.example/${service}:${version}`;
+}
+
+/** A CI system: knows the bot's address and a token, and nothing of Slack. `pace` 1 is a person's. */
+export function createPipeline(options: { botUrl: () => string; token: string; pace: number }): Pipeline {
+  const { botUrl, token, pace } = options;
+
+  async function report(push: Push, step: string, body: object): Promise<void> {
+    const build = `build-${push.version}`;
+    const response = await fetch(`${botUrl()}/v1/builds/${build}/steps/${step}`, {
+      method: 'PUT',
+      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+      body: JSON.stringify({ service: push.service, ...body }),
+    });
+    if (!response.ok) throw new Error(`the bot answered ${response.status}: ${await response.text()}`);
+  }
+
+  async function build(push: Push): Promise<string> {
+    const image = imageOf(push.service, push.version);
+    const commit = createHash('sha1').update(image).digest('hex');
+    const about = { commit, commitTitle: push.title, author: push.author };
+    // The whole list first: people see what is still to come.
+    for (const { id } of steps) await report(push, id, { status: 'pending', ...about });
+    for (const { id, detail } of steps) {
+      await report(push, id, { status: 'running' });
+      await wait(700 * pace);
+      await report(push, id, {
+        status: 'passed',
+        ...(detail === undefined ? {} : { detail }),
+        ...(id === 'push' ? { image } : {}),
+      });
+    }
+    return image;
+  }
+
+  return { build };
+}

@@ -1,0 +1,121 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Config } from '../src/config/schema.ts';
+import { type Shipmate, startShipmate } from '../src/main.ts';
+import type { Log } from '../src/ports.ts';
+import { sandboxConfig } from './configuration.ts';
+import { type DeployRequest, type KubernetesStandIn, startKubernetesStandIn } from './kubernetes/index.ts';
+import { createPipeline, imageOf, type Pipeline } from './pipeline.ts';
+import { type SlackStandIn, type SlackStandInOptions, startSlackStandIn } from './slack/index.ts';
+
+/** A company on loopback: its Slack, its cluster, its pipeline, and the real bot between them. */
+export interface World {
+  readonly slack: SlackStandIn;
+  readonly kubernetes: KubernetesStandIn;
+  readonly pipeline: Pipeline;
+  readonly bot: Shipmate;
+  /** Deploys as CI does, with the labels by which the service is owned. */
+  deploy(request: Partial<DeployRequest> & Pick<DeployRequest, 'version' | 'behaviour'>): Promise<void>;
+  stopBot(): Promise<void>;
+  /** Starts the bot again on what it stored. */
+  startBot(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface WorldOptions {
+  /** 1 is a person's pace; 0.1 ten times as fast. */
+  readonly pace?: number;
+  readonly limits?: SlackStandInOptions['limits'];
+  readonly slack?: Omit<SlackStandInOptions, 'limits'>;
+  readonly kubernetes?: Omit<Parameters<typeof startKubernetesStandIn>[0], 'pace' | 'token'>;
+  readonly renderer?: 'plan' | 'plain';
+  readonly port?: number;
+  readonly log?: Log;
+  readonly configure?: (config: Config) => Config;
+  /** What runs before the bot is started. Default: v41 of payments-api, healthy. */
+  readonly before?: (world: Pick<World, 'deploy' | 'kubernetes'>) => Promise<void>;
+}
+
+const buildToken = 'sandbox-build-token';
+const clusterToken = 'sandbox-cluster-token';
+
+/** Starts everything on free ports of loopback. Nothing of it survives `close`. */
+export async function startWorld(options: WorldOptions = {}): Promise<World> {
+  const { pace = 1, limits = 'real', renderer = 'plan', port = 0 } = options;
+  const folder = await mkdtemp(join(tmpdir(), 'shipmate-sandbox-'));
+  const slack = await startSlackStandIn({ ...options.slack, limits });
+  const kubernetes = await startKubernetesStandIn({ ...options.kubernetes, pace, token: clusterToken });
+  const configured = sandboxConfig({
+    slackApiUrl: slack.apiUrl,
+    botToken: slack.botToken,
+    signingSecret: slack.signingSecret,
+    clusterUrl: kubernetes.url,
+    clusterToken,
+    buildToken,
+    database: join(folder, 'shipmate.sqlite'),
+    port,
+    renderer,
+    logLevel: 'warn',
+  });
+  const config = options.configure?.(configured) ?? configured;
+
+  const deploy: World['deploy'] = (request) => {
+    const name = request.name ?? 'payments-api';
+    return kubernetes.deploy({
+      namespace: 'prod',
+      name,
+      replicas: 3,
+      image: imageOf(name, request.version),
+      labels: { 'app.kubernetes.io/name': name },
+      ...request,
+    });
+  };
+  await (options.before ?? runningV41)({ deploy, kubernetes });
+
+  let bot: Shipmate | undefined;
+  async function startBot(): Promise<void> {
+    bot = await startShipmate(config, options.log === undefined ? {} : { log: options.log });
+    slack.connect(bot.url);
+  }
+  async function stopBot(): Promise<void> {
+    await bot?.close();
+    bot = undefined;
+  }
+  function running(): Shipmate {
+    if (bot === undefined) throw new Error('the bot does not run');
+    return bot;
+  }
+  await startBot();
+
+  return {
+    slack,
+    kubernetes,
+    pipeline: createPipeline({ botUrl: () => running().url, token: buildToken, pace }),
+    get bot() {
+      return running();
+    },
+    deploy,
+    startBot,
+    stopBot,
+    async close() {
+      await stopBot();
+      await Promise.all([slack.close(), kubernetes.close()]);
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+async function runningV41({ deploy, kubernetes }: Pick<World, 'deploy' | 'kubernetes'>): Promise<void> {
+  const healthy = new Promise<void>((resolve) => {
+    const stop = kubernetes.onWrite(({ object }) => {
+      if (object['kind'] !== 'Deployment') return;
+      const status = object['status'] as { availableReplicas?: number } | undefined;
+      if (status?.availableReplicas !== 3) return;
+      stop();
+      resolve();
+    });
+  });
+  await deploy({ version: 'v41', behaviour: 'good' });
+  await healthy;
+}

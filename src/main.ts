@@ -1,0 +1,190 @@
+import { randomBytes } from 'node:crypto';
+import { setTimeout as wait } from 'node:timers/promises';
+import type { FastifyInstance } from 'fastify';
+import { registerRollBack } from '../handlers/actions/roll-back.ts';
+import { registerRollBackConfirmed } from '../handlers/views/roll-back-confirmed.ts';
+import { registerBuildStep } from '../handlers/webhooks/build-step.ts';
+import { renderSlot } from '../messages/slot.ts';
+import { createKubernetes } from './adapters/kubernetes/index.ts';
+import { createSlack, createSlackReceiver } from './adapters/slack/index.ts';
+import { openStore } from './adapters/store/index.ts';
+import { createAuthorise } from './app/authorise.ts';
+import { createDelivery } from './app/deliver.ts';
+import type { Desk } from './app/desk.ts';
+import { createFetchLogs } from './app/fetch-logs.ts';
+import { createFollowWorkload, type FollowWorkload } from './app/follow-workload.ts';
+import { createKeepCardsInTime } from './app/keep-cards-in-time.ts';
+import { createRecordBuildStep } from './app/record-build-step.ts';
+import { createRollBack } from './app/roll-back.ts';
+import { createRunRollback } from './app/run-rollback.ts';
+import { createSerial } from './app/serial.ts';
+import { createSlackHealth } from './app/slack-health.ts';
+import { takeUpAgain } from './app/take-up-again.ts';
+import { createTicker } from './app/ticker.ts';
+import type { Config } from './config/schema.ts';
+import { environmentOf } from './domain/ownership/environment.ts';
+import { type WorkloadReference, workloadKey } from './domain/rollout/workload.ts';
+import { UserError } from './errors.ts';
+import { createMetrics, createServer, deliveryMetrics, watchMetrics } from './http/index.ts';
+import { createLogger } from './logger.ts';
+import type { Log, WorkloadListener } from './ports.ts';
+
+export interface Shipmate {
+  /** Where it listens: `http://127.0.0.1:3000`. */
+  readonly url: string;
+  close(): Promise<void>;
+}
+
+export interface StartOptions {
+  readonly log?: Log;
+}
+
+const tickEveryMs = 1000;
+const forgetRequestsAfterMs = 15 * 60_000;
+
+/** Puts everything together and starts it. Rejects when the store cannot be opened or the port is taken. */
+export async function startShipmate(config: Config, options: StartOptions = {}): Promise<Shipmate> {
+  const log = options.log ?? createLogger(config.log);
+  const clock = { now: () => Date.now() };
+  const store = await openStore({ path: config.store.path, clock });
+  const slack = createSlack({ botToken: config.slack.botToken, apiUrl: config.slack.apiUrl, log, clock });
+  const clusters = new Map(
+    config.clusters.map(({ name: cluster, connection, namespaces }) => [
+      cluster,
+      createKubernetes({ cluster, connection, namespaces, log, clock }),
+    ]),
+  );
+  const watchers = [...clusters.values()].map(({ watcher }) => watcher);
+  const slackHealth = createSlackHealth(slack.ping, log);
+
+  const delivery = createDelivery({
+    store,
+    chat: slack.chat,
+    clock,
+    log,
+    render: (card, slot, style) =>
+      renderSlot({
+        card,
+        slot,
+        style: config.slack.renderer === 'plain' ? 'plain' : style,
+        now: clock.now(),
+        teams: config.teams,
+      }),
+    ...(config.slack.fallbackChannel === undefined ? {} : { fallbackChannel: config.slack.fallbackChannel }),
+  });
+  const desk: Desk = {
+    store,
+    clock,
+    log,
+    ids: { next: () => randomBytes(12).toString('base64url') },
+    serial: createSerial(),
+    settings: {
+      ...config.rollouts,
+      cardFreshMs: config.cards.freshForMs,
+      catalog: {
+        teams: config.teams,
+        services: config.services,
+        fallbackChannel: config.slack.fallbackChannel,
+      },
+      environmentOf: (cluster, namespace) => environmentOf(config.clusters, cluster, namespace),
+    },
+    onCardChanged: (card) => {
+      delivery.nudge();
+      fetchLogs.fetchFor(card);
+    },
+  };
+  const fetchLogs = createFetchLogs(desk, (cluster) => clusters.get(cluster)?.logs);
+  const authorise = createAuthorise(slack.people, {
+    teams: config.teams,
+    rollbackTeams: config.permissions.rollback.teams,
+  });
+  const runRollback = createRunRollback(desk, (cluster) => clusters.get(cluster)?.writer, wait);
+  const rollBack = createRollBack(desk, authorise, runRollback);
+
+  const metrics = createMetrics((error) => log.warn({ err: error }, 'a source of metrics failed'));
+  metrics.add(() => deliveryMetrics(delivery.metrics(), clock.now()));
+  metrics.add(() =>
+    watchMetrics(
+      [...clusters].flatMap(([cluster, { watcher }]) =>
+        watcher.states().map((state) => ({ cluster, ...state })),
+      ),
+      clock.now(),
+    ),
+  );
+  const server = createServer({
+    log,
+    metrics,
+    health: { readiness: () => firstNotReady([slackHealth, ...watchers]) },
+  });
+  const receiver = createSlackReceiver({
+    signingSecret: config.slack.signingSecret,
+    clock,
+    remember: (key) => store.rememberRequest({ key, at: clock.now() }),
+    log,
+  });
+  registerRollBack(receiver.app, { rollBack, chat: slack.chat });
+  registerRollBackConfirmed(receiver.app, { rollBack, log });
+  registerBuildStep(server, createRecordBuildStep(desk), config.builds.tokens);
+  await server.register(receiver.plugin);
+
+  const followWorkload = createFollowWorkload(desk);
+  const keepInTime = createKeepCardsInTime(desk);
+  const url = await listen(server, config.server);
+  delivery.start();
+  slackHealth.start();
+  for (const watcher of watchers) watcher.start(toListener(followWorkload, log));
+  await takeUpAgain({ store, rollBack, fetchLogs, log });
+  const ticker = createTicker(
+    tickEveryMs,
+    async () => {
+      await keepInTime.tick();
+      await store.forgetRequests(clock.now() - forgetRequestsAfterMs);
+    },
+    log,
+  );
+
+  return {
+    url,
+    async close() {
+      await ticker.stop();
+      slackHealth.stop();
+      await server.close();
+      await Promise.all(watchers.map((watcher) => watcher.stop()));
+      await desk.serial.whenIdle();
+      await fetchLogs.whenIdle();
+      await delivery.stop();
+      await Promise.all([...clusters.values()].map((cluster) => cluster.close()));
+      await store.close();
+    },
+  };
+}
+
+async function listen(server: FastifyInstance, { host, port }: Config['server']): Promise<string> {
+  try {
+    return await server.listen({ host, port });
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
+    const message = `Cannot listen on ${host}:${port} (${code}). Stop what uses the port, or change server.port.`;
+    throw new UserError('listen-failed', message, { cause: error });
+  }
+}
+
+interface Readiness {
+  readiness(): { readonly isReady: boolean; readonly because: string };
+}
+
+function firstNotReady(parts: readonly Readiness[]): ReturnType<Readiness['readiness']> {
+  const states = parts.map((part) => part.readiness());
+  return states.find(({ isReady }) => !isReady) ?? { isReady: true, because: '' };
+}
+
+/** The watcher goes on whatever becomes of one look; the next one tells the same. */
+function toListener(followWorkload: FollowWorkload, log: Log): WorkloadListener {
+  const note = (workload: WorkloadReference) => (error: unknown) =>
+    log.error({ err: error, workload: workloadKey(workload) }, 'a look at a workload could not be applied');
+  return {
+    onObservation: (seen, isBaseline) =>
+      void followWorkload.observe(seen, isBaseline).catch(note(seen.workload)),
+    onGone: (workload, uid) => void followWorkload.end(workload, uid).catch(note(workload)),
+  };
+}
