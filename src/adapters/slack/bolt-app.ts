@@ -40,7 +40,7 @@ export function createBoltApp({ log, endpoint, identity, createReference }: Bolt
   app.use(acknowledgeUnhandled);
   app.error(async ({ error, body }: { readonly error: Error; readonly body: object }) => {
     const kind = 'type' in body ? body.type : 'command';
-    log.error({ error, kind, reference: createReference() }, 'A listener of Slack requests failed');
+    log.error({ err: error, kind, reference: createReference() }, 'A listener of Slack requests failed');
     throw error;
   });
   return { app, receiver };

@@ -1,5 +1,5 @@
 import type { App } from '@slack/bolt';
-import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyPluginAsync, FastifyRequest } from 'fastify';
 import { createReference } from '../../http/reference.ts';
 import type { Clock, Log } from '../../ports.ts';
 import { createBoltApp } from './bolt-app.ts';
@@ -49,34 +49,30 @@ export function createSlackReceiver(options: SlackReceiverOptions): SlackReceive
     );
     server.post(endpoint, async (request, reply) => {
       const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
-      const refusal = await admit(request, reply, body);
-      if (refusal !== undefined) return refusal;
+      const verdict = await judge(request, body);
+      if (verdict !== 'admitted') return reply.code(verdict).send();
       reply.hijack();
       receiver.requestListener(Object.assign(request.raw, { rawBody: body }), reply.raw);
       return reply;
     });
   };
 
-  /** Answers what Bolt must not see; undefined lets the request through. */
-  async function admit(
-    request: FastifyRequest,
-    reply: FastifyReply,
-    body: Buffer,
-  ): Promise<FastifyReply | undefined> {
+  /** The status that ends a request which Bolt must not see. */
+  async function judge(request: FastifyRequest, body: Buffer): Promise<'admitted' | 200 | 400 | 401> {
     const verification = verify(request, body);
     if (verification.kind === 'refused') {
       log.warn({ because: verification.because }, 'A request to the Slack endpoint was refused');
-      return reply.code(401).send();
+      return 401;
     }
     const contentType = mediaType(request.headers['content-type']);
     if (!isReadableBody(contentType, body)) {
       log.warn({ contentType }, 'A signed request of Slack cannot be read');
-      return reply.code(400).send();
+      return 400;
     }
     request.raw.headers['content-type'] = contentType;
-    if (await options.remember(verification.signature)) return undefined;
+    if (await options.remember(verification.signature)) return 'admitted';
     log.warn({ path: endpoint }, 'A request of Slack was sent twice and is not acted on again');
-    return reply.code(200).send();
+    return 200;
   }
 
   function verify(request: FastifyRequest, body: Buffer): Verification {

@@ -122,7 +122,7 @@ export function createDispatch(dependencies: DispatchDependencies): Dispatch {
     } catch (failure) {
       waits.putOff(attempt.key, now(), 0);
       dependencies.log.error(
-        { error: failure, message: attempt.key },
+        { err: failure, message: attempt.key },
         'What to do with a message could not be stored',
       );
     }

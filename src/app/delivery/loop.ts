@@ -61,7 +61,7 @@ export function createLoop({ clock, log, schedule, pass }: LoopOptions): Loop {
     try {
       return await pass({ isOutdated: () => isWanted });
     } catch (error) {
-      log.error({ error }, 'The delivery queue could not be read; it is tried again');
+      log.error({ err: error }, 'The delivery queue could not be read; it is tried again');
       return clock.now() + afterFailureMs;
     }
   }

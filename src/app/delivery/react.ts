@@ -84,7 +84,7 @@ function retry(
   waits.putOff(attempt.key, now(), isLostPost ? timing.unknownOutcomeMs : 0);
   const fields = { message: attempt.key, code: decision.code, isUnknown: decision.isUnknown };
   if (decision.code === 'defect')
-    log.error({ ...fields, error }, 'A message could not be sent and is tried again');
+    log.error({ ...fields, err: error }, 'A message could not be sent and is tried again');
   else log.warn(fields, 'A message could not be sent and is tried again');
 }
 
@@ -92,10 +92,7 @@ function renderPlain(code: string, failure: Failure): Promise<void> | void {
   const { attempt, content, dependencies } = failure;
   const { log, styles } = dependencies;
   if (content === undefined || !styles.refused(attempt.key, content.style)) return giveUp(code, failure);
-  log.warn(
-    { message: attempt.key, code, error: failure.error },
-    'Slack refused the blocks; plain ones follow',
-  );
+  log.warn({ message: attempt.key, code, err: failure.error }, 'Slack refused the blocks; plain ones follow');
 }
 
 async function postAnew(code: string, failure: Failure): Promise<void> {
@@ -132,7 +129,7 @@ async function giveUp(code: string, { attempt, error, dependencies }: Failure): 
   counters.count('broken');
   waits.forget(attempt.key);
   log.error(
-    { message: attempt.key, channel: attempt.channel, code, error },
+    { message: attempt.key, channel: attempt.channel, code, err: error },
     'A message cannot be sent; the next change of its card tries again',
   );
   await records.broken(attempt.record, code);

@@ -25,7 +25,7 @@ export function createSuspension({
     isActive: () => until !== undefined,
     begin(error) {
       if (until === undefined)
-        log.error({ error }, 'Slack does not accept the bot; messages wait and are tried each minute');
+        log.error({ err: error }, 'Slack does not accept the bot; messages wait and are tried each minute');
       until = clock.now() + suspensionMs;
     },
     end() {

@@ -1,0 +1,97 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { type SlackStandIn, startSlackStandIn } from '../../../sandbox/slack/index.ts';
+import { createSlack } from '../../../src/adapters/slack/index.ts';
+import { createRecordingLog } from './recording-log.ts';
+
+const clock = { now: () => Date.now() };
+const message = {
+  text: 'payments-api v42',
+  blocks: [{ type: 'section', text: { type: 'plain_text', text: 'payments-api v42' } }],
+};
+const post = { channel: '#team-payments', message, key: 'card-1:card' };
+
+describe('the adapter against the Slack stand-in', () => {
+  let standIn: SlackStandIn;
+
+  beforeEach(async () => {
+    standIn = await startSlackStandIn({ limits: 'off' });
+  });
+
+  afterEach(() => standIn.close());
+
+  const slackWith = (options: { timeoutMs?: number; botToken?: string } = {}) =>
+    createSlack({
+      botToken: standIn.botToken,
+      apiUrl: standIn.apiUrl,
+      log: createRecordingLog(),
+      clock,
+      ...options,
+    });
+
+  it('posts, replies in the thread and updates', async () => {
+    const { chat } = slackWith();
+    const posted = await chat.post(post);
+    await chat.post({ ...post, channel: posted.channel, threadTs: posted.ts, key: 'card-1:notice' });
+
+    await chat.update({ ...post, ...posted, message: { ...message, text: 'payments-api v43' } });
+
+    const thread = standIn.thread(posted.channel, posted.ts);
+    expect(thread.map(({ text }) => text)).toEqual(['payments-api v43', 'payments-api v42']);
+  });
+
+  it('finds a message whose answer was lost, in the channel and in a thread', async () => {
+    const { chat } = slackWith();
+    const parent = await chat.post({ ...post, key: 'card-0:card' });
+    standIn.faults.next({ method: 'chat.postMessage', dropAfterAccept: true, times: 2 });
+    const reply = { ...post, channel: parent.channel, threadTs: parent.ts, key: 'card-1:notice' };
+    await expect(chat.post(post)).rejects.toMatchObject({ outcome: 'unknown' });
+    await expect(chat.post(reply)).rejects.toMatchObject({ outcome: 'unknown' });
+    const since = Date.now() - 60_000;
+
+    const card = await chat.findPosted({ channel: '#team-payments', key: 'card-1:card', since });
+    const notice = await chat.findPosted({ ...reply, since });
+
+    expect(standIn.messages(parent.channel).map(({ ts }) => ts)).toContain(card?.ts);
+    expect(standIn.thread(parent.channel, parent.ts).map(({ ts }) => ts)).toContain(notice?.ts);
+    expect(await chat.findPosted({ ...post, key: 'card-9:card', since })).toBeUndefined();
+  });
+
+  it('gives up waiting for an answer', async () => {
+    standIn.faults.next({ method: 'chat.postMessage', hang: true });
+
+    const posting = slackWith({ timeoutMs: 50 }).chat.post(post);
+
+    await expect(posting).rejects.toMatchObject({ code: 'timeout', outcome: 'unknown' });
+  });
+
+  it.each([
+    ['#no-such-channel', 'channel_not_found'],
+    ['C0OLD', 'is_archived'],
+  ])('says why it cannot post to %s', async (channel, code) => {
+    await expect(slackWith().chat.post({ ...post, channel })).rejects.toMatchObject({ code });
+  });
+
+  it('is refused with a wrong token', async () => {
+    await expect(slackWith({ botToken: 'xoxb-wrong' }).ping()).rejects.toMatchObject({
+      name: 'PermanentError',
+      code: 'invalid_auth',
+    });
+  });
+
+  it('shows an ephemeral message to one person', async () => {
+    await slackWith().chat.postEphemeral({ channel: 'C0PAYMENTS', user: 'U0ADA', message });
+
+    expect(standIn.ephemerals('C0PAYMENTS', 'U0ADA')).toHaveLength(1);
+    expect(standIn.ephemerals('C0PAYMENTS', 'U0LINUS')).toHaveLength(0);
+  });
+
+  it('knows people and groups', async () => {
+    const [group] = standIn.usergroups;
+    const { people } = slackWith();
+
+    const ada = await people.person('U0ADA');
+
+    expect(ada).toEqual({ userId: 'U0ADA', name: 'Ada', email: 'ada@acme.example' });
+    expect(await people.groupMembers(group?.id ?? '')).not.toHaveLength(0);
+  });
+});

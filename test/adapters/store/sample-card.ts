@@ -1,0 +1,19 @@
+import type { Card } from '../../../src/domain/release/card.ts';
+
+/** A card of payments-api that has nothing on it yet; the test says what matters to it. */
+export function sampleCard(id: string, change: Partial<Card> = {}): Card {
+  return {
+    id,
+    owner: {
+      service: 'payments-api',
+      team: 'payments',
+      channel: '#team-payments',
+      because: 'label shipmate.dev/team',
+    },
+    version: { label: 'v42', image: 'registry.example/payments-api:v42' },
+    openedAt: 1_000,
+    releases: [],
+    notices: [],
+    ...change,
+  };
+}
