@@ -17,6 +17,17 @@ interface RecordedEvent extends KubernetesObject {
   lastTimestamp: string;
 }
 
+const lifetimeMs = 3_600_000;
+
+/** Events live for an hour, as with the API server's default --event-ttl. */
+export function expireEvents(cluster: Cluster): void {
+  cluster.timers.every(60_000, () => {
+    const oldest = cluster.now().getTime() - lifetimeMs;
+    for (const event of cluster.objects.all<RecordedEvent>(events))
+      if (Date.parse(event.lastTimestamp) < oldest) cluster.objects.remove(events, event);
+  });
+}
+
 /** Records an Event about an object; a repeat of the same words raises the count of the first, as the recorder does. */
 export function recordEvent(cluster: Cluster, about: KubernetesObject, note: EventNote): void {
   const { namespace = 'default', name, uid = '', resourceVersion = '' } = about.metadata;

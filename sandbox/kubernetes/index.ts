@@ -7,6 +7,7 @@ import { startDeploymentController } from './controllers/deployment/controller.t
 import { startGarbageCollector } from './controllers/garbage-collector.ts';
 import { startReplicaSetController } from './controllers/replica-set.ts';
 import { type DeployRequest, deploy, ensureNamespace } from './deploy.ts';
+import { expireEvents } from './event-recorder.ts';
 import { createFaultGate, type Faults } from './faults.ts';
 import { createImageRegistry } from './kubelet/image-registry.ts';
 import { startKubelet } from './kubelet/kubelet.ts';
@@ -83,6 +84,7 @@ function startControllers(cluster: Cluster): void {
   startReplicaSetController(cluster);
   startGarbageCollector(cluster);
   startKubelet(cluster);
+  expireEvents(cluster);
 }
 
 /** Starts the stand-in for a Kubernetes API server on loopback. */

@@ -158,8 +158,12 @@ function mergedUpdate<T extends KubernetesObject>(
   subresource: string | undefined,
 ): T {
   const kept = keptMetadata(object.metadata, before.metadata);
-  if (subresource === 'status')
-    return { ...before, metadata: { ...kept, labels: before.metadata.labels }, status: object.status } as T;
+  if (subresource === 'status') {
+    const { labels: _labels, ...metadata } = kept;
+    const { labels } = before.metadata;
+    const relabelled = labels === undefined ? metadata : { ...metadata, labels };
+    return { ...before, metadata: relabelled, status: object.status } as T;
+  }
   const hasStatus = resource.subresources.includes('status');
   const merged = { ...object, metadata: kept, ...(hasStatus ? { status: before.status } : {}) } as T;
   const generation = generationAfter(resource, before, merged);

@@ -1,8 +1,8 @@
 import { isSame } from '../json-path.ts';
-import type { KubernetesObject } from '../model.ts';
+import type { KubernetesObject, LabelSelector } from '../model.ts';
 import { pods, type Resource } from '../resources.ts';
 import { invalid } from '../status.ts';
-import { cause, type Findings } from './findings.ts';
+import { cause, type Findings, goSelector } from './findings.ts';
 import { metadataFindings } from './metadata.ts';
 import { podSpecFindings } from './pod-spec.ts';
 import { workloadFindings } from './workload.ts';
@@ -33,9 +33,9 @@ export function validateUpdate(resource: Resource, object: KubernetesObject, bef
 }
 
 function selectorFindings(object: KubernetesObject, before: KubernetesObject): Findings {
-  const selector = (object.spec as { selector?: unknown }).selector;
+  const selector = (object.spec as { selector?: LabelSelector }).selector ?? {};
   if (isSame(selector, (before.spec as { selector?: unknown }).selector)) return [];
-  return [cause('spec.selector', selector, 'field is immutable')];
+  return [cause('spec.selector', goSelector(selector), 'field is immutable')];
 }
 
 const changeable = ['containers', 'initContainers', 'activeDeadlineSeconds', 'tolerations', 'nodeName'];

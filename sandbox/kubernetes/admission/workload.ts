@@ -1,6 +1,6 @@
 import type { KubernetesObject, LabelSelector, Strings } from '../model.ts';
 import { selectorTest } from '../selectors/label.ts';
-import { cause, type Findings, required, unsupported } from './findings.ts';
+import { cause, type Findings, goLabels, goSelector, required, unsupported } from './findings.ts';
 import { labelFindings } from './metadata.ts';
 import type { Loose } from './pod-defaults.ts';
 import { podSpecFindings } from './pod-spec.ts';
@@ -15,9 +15,11 @@ function selectorFindings(spec: Loose, labels: Strings): Findings {
   const selector = spec['selector'] as LabelSelector | undefined;
   if (selector === undefined) return [required('spec.selector')];
   if (isEmptySelector(selector))
-    return [cause('spec.selector', selector, 'empty selector is invalid for deployment')];
+    return [cause('spec.selector', goSelector(selector), 'empty selector is invalid for deployment')];
   if (selectorTest(selector)(labels)) return [];
-  return [cause('spec.template.metadata.labels', labels, '`selector` does not match template `labels`')];
+  return [
+    cause('spec.template.metadata.labels', goLabels(labels), '`selector` does not match template `labels`'),
+  ];
 }
 
 function countFindings(spec: Loose): Findings {

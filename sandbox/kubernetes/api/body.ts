@@ -3,7 +3,8 @@ import { asObject, isJsonObject, type JsonObject, type KubernetesObject } from '
 import { groupVersionOf, type Resource } from '../resources.ts';
 import { decodeAs } from '../schema/decode.ts';
 import { ApiError, badRequest, unsupportedMediaType } from '../status.ts';
-import { type Exchange, readBody } from './exchange.ts';
+import { type Exchange, readBody, readBytes } from './exchange.ts';
+import { protobufType, reviewFromProtobuf } from './protobuf.ts';
 import type { Target } from './target.ts';
 
 const accepted = ['application/json', 'application/yaml'];
@@ -32,7 +33,8 @@ export async function readDocument(exchange: Exchange): Promise<JsonObject | und
 
 /** The body as an object of the resource that the path names, its metadata completed from the path. */
 export async function readObject(exchange: Exchange, where: Target): Promise<KubernetesObject> {
-  const document = await readDocument(exchange);
+  const isProtobuf = where.resource.reviewOnly && exchange.contentType === protobufType;
+  const document = isProtobuf ? reviewFromProtobuf(await readBytes(exchange)) : await readDocument(exchange);
   if (document === undefined) throw badRequest("Object 'Kind' is missing in ''");
   return objectFrom(exchange, document, where);
 }

@@ -29,7 +29,7 @@ export function createExchange(request: IncomingMessage, response: ServerRespons
   };
 }
 
-export async function readBody(exchange: Exchange): Promise<string> {
+export async function readBytes(exchange: Exchange): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let bytes = 0;
   for await (const chunk of exchange.request as AsyncIterable<Buffer>) {
@@ -43,7 +43,11 @@ export async function readBody(exchange: Exchange): Promise<string> {
       );
     chunks.push(chunk);
   }
-  return Buffer.concat(chunks).toString('utf8');
+  return Buffer.concat(chunks);
+}
+
+export async function readBody(exchange: Exchange): Promise<string> {
+  return (await readBytes(exchange)).toString('utf8');
 }
 
 export function sendText(

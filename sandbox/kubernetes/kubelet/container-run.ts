@@ -2,7 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { timestamp } from '../cluster.ts';
 import type { Container, ContainerStatus, TerminatedState } from '../model.ts';
 import { resolveConfig } from './container-config.ts';
-import { pullImage } from './image-pull.ts';
+import { presentImage, pullImage } from './image-pull.ts';
 import type { Life } from './life.ts';
 import { type Exit, type Run, scripts } from './programs.ts';
 
@@ -33,7 +33,7 @@ function runOf(life: Life, container: Container): Run {
   };
 }
 
-function start(life: Life, container: Container): { id: string; startedAt: string } {
+function start(life: Life, container: Container, restartCount: number): { id: string; startedAt: string } {
   const { name, image, readinessProbe } = container;
   const id = containerId();
   const startedAt = timestamp(life.cluster.now());
@@ -43,6 +43,8 @@ function start(life: Life, container: Container): { id: string; startedAt: strin
   life.setContainer(name, (status) => ({
     ...status,
     state: { running: { startedAt } },
+    lastState: lastEnd(status),
+    restartCount,
     ready: readinessProbe === undefined,
     started: true,
     imageID: digestOf(image),
@@ -51,10 +53,14 @@ function start(life: Life, container: Container): { id: string; startedAt: strin
   return { id, startedAt };
 }
 
-async function runOnce(life: Life, container: Container): Promise<TerminatedState> {
-  const program = await pullImage(life, container);
+function lastEnd({ state, lastState }: ContainerStatus): ContainerStatus['lastState'] {
+  return state.terminated === undefined ? lastState : { terminated: state.terminated };
+}
+
+async function runOnce(life: Life, container: Container, restarts: number): Promise<TerminatedState> {
+  const program = await (restarts === 0 ? pullImage(life, container) : presentImage(life, container));
   await resolveConfig(life, container);
-  const { id, startedAt } = start(life, container);
+  const { id, startedAt } = start(life, container, restarts);
   const exit: Exit = await scripts[program](runOf(life, container));
   life.cluster.logs.end(life.uid, container.name);
   return { ...exit, startedAt, finishedAt: timestamp(life.cluster.now()), containerID: id };
@@ -68,12 +74,11 @@ async function backOff(life: Life, container: Container, seconds: number): Promi
   const { name } = container;
   const { namespace = '', name: podName } = life.pod().metadata;
   const pod = `${podName}_${namespace}(${life.uid})`;
-  const message = `back-off ${seconds === 300 ? '5m0s' : shownSeconds(seconds)} restarting failed container=${name} pod=${pod}`;
+  const message = `back-off ${shownSeconds(seconds)} restarting failed container=${name} pod=${pod}`;
   life.setContainer(name, (status) => ({
     ...status,
     state: { waiting: { reason: 'CrashLoopBackOff', message } },
-    lastState:
-      status.state.terminated === undefined ? status.lastState : { terminated: status.state.terminated },
+    lastState: lastEnd(status),
   }));
   const event = `Back-off restarting failed container ${name} in pod ${pod}`;
   life.noteContainer(name, { type: 'Warning', reason: 'BackOff', message: event });
@@ -85,27 +90,21 @@ function shownSeconds(seconds: number): string {
   return seconds < 60 ? `${seconds}s` : `${Math.floor(seconds / 60)}m${seconds % 60}s`;
 }
 
-function countRestart(status: ContainerStatus): ContainerStatus {
-  const terminated = status.state.terminated ?? status.lastState.terminated;
-  return {
-    ...status,
-    restartCount: status.restartCount + 1,
-    lastState: terminated === undefined ? {} : { terminated },
-  };
-}
+const longestBackOffSeconds = 300;
 
 /**
  * Runs a container and restarts it as the kubelet does: the first restart at once, later ones after a back-off that
  * doubles from 10 s to 5 min. Resolves when the restart policy leaves it stopped.
  */
 export async function runContainer(life: Life, container: Container, restartPolicy: unknown): Promise<void> {
-  for (let backOffSeconds = 0; ; backOffSeconds = Math.min(Math.max(10, backOffSeconds * 2), 300)) {
-    const terminated = await runOnce(life, container);
+  let backOffSeconds = 0;
+  for (let restarts = 0; ; restarts += 1) {
+    const terminated = await runOnce(life, container, restarts);
     life.setContainer(container.name, (status) => stopped(status, terminated));
     const isFinal = terminated.exitCode === 0 ? restartPolicy !== 'Always' : restartPolicy === 'Never';
     if (isFinal) return;
     await life.sleep(100);
-    if (backOffSeconds > 0) await backOff(life, container, backOffSeconds);
-    life.setContainer(container.name, countRestart);
+    if (restarts > 0) await backOff(life, container, backOffSeconds);
+    backOffSeconds = Math.min(Math.max(10, backOffSeconds * 2), longestBackOffSeconds);
   }
 }

@@ -25,6 +25,14 @@ export async function pullImage(life: Life, container: Container): Promise<Progr
   }
 }
 
+/** A restart finds the image on the node; one that has since left the registry still runs. */
+export async function presentImage(life: Life, container: Container): Promise<Program> {
+  const { name, image } = container;
+  const message = `Container image "${image}" already present on machine`;
+  life.noteContainer(name, { type: 'Normal', reason: 'Pulled', message });
+  return life.cluster.images.programOf(image) ?? pullImage(life, container);
+}
+
 async function failPull(life: Life, { name, image }: Container, backOffSeconds: number): Promise<void> {
   const cause = `rpc error: code = NotFound desc = failed to pull and unpack image "${image}": failed to resolve reference "${image}": ${image}: not found`;
   wait(life, name, 'ErrImagePull', cause);
