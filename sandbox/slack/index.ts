@@ -1,4 +1,4 @@
-import { type Actor, createActor } from './actor.ts';
+import { type Actor, createActor } from './actor/actor.ts';
 import type { JsonObject } from './json.ts';
 import {
   type BotConnection,
@@ -13,14 +13,16 @@ import type { StoredMessage } from './state/message.ts';
 import type { StoredView } from './state/view-store.ts';
 import type { Channel, Person, Usergroup, Workspace } from './state/workspace.ts';
 import { createWorld, type World } from './state/world.ts';
-import { type TranscriptOptions, writeTranscript, writeView } from './transcript/transcript.ts';
+import { createReader } from './transcript/reader.ts';
+import { type TranscriptOptions, writeContent, writeTranscript, writeView } from './transcript/transcript.ts';
 import { type WaitOptions, waitFor } from './wait-for.ts';
 import { createFaults, type Fault } from './web-api/faults.ts';
 import { createRateLimiter, type RateLimits, realRateLimits } from './web-api/rate-limits.ts';
 import { createRequestLog, type RecordedRequest } from './web-api/request-log.ts';
 import { createWebApiServer } from './web-api/server.ts';
 
-export type { Actor, ElementTarget } from './actor.ts';
+export type { Actor } from './actor/actor.ts';
+export type { ElementTarget } from './actor/element-target.ts';
 export type { Delivery, DeliveryError } from './requests/delivery.ts';
 export type { Choice } from './requests/element-choice.ts';
 export type { Entries } from './requests/view-values.ts';
@@ -66,6 +68,8 @@ export interface SlackStandIn {
   views(userId: string): StoredView[];
   home(userId: string): StoredView | undefined;
   transcript(channel: string, options?: TranscriptOptions): string;
+  /** One message as plain text, without its author. */
+  describeMessage(message: StoredMessage): string;
   /** A modal or Home tab as plain text. */
   describeView(view: StoredView): string;
   readonly requests: readonly RecordedRequest[];
@@ -163,6 +167,7 @@ function eyes(world: World) {
     views: (userId: string) => world.views.stack(userId),
     home: (userId: string) => world.views.home(userId),
     transcript: (channel: string, options?: TranscriptOptions) => writeTranscript(channel, world, options),
+    describeMessage: (message: StoredMessage) => writeContent(message, createReader(world)),
     describeView: (view: StoredView) => writeView(view, world),
     onChange: world.changes.listen,
     waitFor: <T>(probe: () => T | undefined | false, options: WaitOptions = {}) =>

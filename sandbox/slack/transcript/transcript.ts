@@ -68,7 +68,8 @@ function timeOf(ts: string, reader: Reader): string {
   }).format(new Date(Number(ts) * 1000));
 }
 
-function writeContent(message: StoredMessage, reader: Reader): string {
+/** What a message says, without who said it and when. */
+export function writeContent(message: StoredMessage, reader: Reader): string {
   const content =
     message.blocks.length > 0 ? readBlocks(message.blocks, reader) : readMrkdwn(message.text, reader);
   const attachments = message.attachments.map(
@@ -76,7 +77,12 @@ function writeContent(message: StoredMessage, reader: Reader): string {
   );
   const files = message.files.map((file) => `(file: ${file.title}, ${file.size} bytes)`);
   const reactions = message.reactions.map((one) => `:${one.name}: ${one.users.length}`).join('  ');
-  return [content.replace(/^\n+|\n+$/g, ''), ...attachments, ...files, reactions]
+  return [
+    content.replace(/\n{2,}(?=│)/g, '\n').replace(/^\n+|\n+$/g, ''),
+    ...attachments,
+    ...files,
+    reactions,
+  ]
     .filter((part) => part !== '')
     .join('\n');
 }

@@ -100,7 +100,6 @@ it('reads a failing card with its thread', async () => {
       by @Ada in #team-payments
       ↳ Shipmate
           @Ada v43 does not start:
-
           │ fatal: cannot start
     Shipmate (only visible to Mei)
       Rolling back needs someone of team payments."

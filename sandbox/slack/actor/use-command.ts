@@ -1,0 +1,38 @@
+import { isJsonObject, parseJson } from '../json.ts';
+import type { BotConnection, Delivery } from '../requests/delivery.ts';
+import { commandForm } from '../requests/payloads.ts';
+import type { Channel } from '../state/workspace.ts';
+import type { World } from '../state/world.ts';
+import { readCallArguments } from '../web-api/call-arguments.ts';
+import { readMessageContent } from '../web-api/message-content.ts';
+import { postResponse } from '../web-api/response-url.ts';
+import { requireChannel } from './what-a-person-sees.ts';
+
+export interface TypedCommand {
+  userId: string;
+  command: string;
+  text: string;
+  channel: string;
+}
+
+/** Types a slash command, and shows what the bot answers with its acknowledgement. */
+export async function useCommand(typed: TypedCommand, world: World, bot: BotConnection): Promise<Delivery> {
+  const channel = requireChannel(typed.channel, typed.userId, world);
+  const form = commandForm(typed.userId, typed.command, typed.text, channel, world);
+  const delivery = await bot.send(typed.command, form.toString());
+  if (delivery.status === 200) showCommandAnswer(delivery.body, channel, typed.userId, world);
+  return delivery;
+}
+
+/** A command may be answered in the acknowledgement itself, as text or as a message in JSON. */
+function showCommandAnswer(body: string, channel: Channel, userId: string, world: World): void {
+  if (body.trim() === '') return;
+  const parsed = parseJson(body);
+  const message = isJsonObject(parsed) ? parsed : { text: body };
+  const call = readCallArguments('application/json', JSON.stringify(message), {});
+  const target = { channel: channel.id, userId };
+  postResponse(
+    { target, content: readMessageContent(call, world), isPublic: message['response_type'] === 'in_channel' },
+    world,
+  );
+}
