@@ -1,5 +1,5 @@
 import { groupVersionOf, type Resource } from '../resources.ts';
-import { badRequest, expired, tooLargeVersion } from '../status.ts';
+import { type ApiError, badRequest, expired, tooLargeVersion } from '../status.ts';
 import { itemJson, type Store, type Stored } from '../store.ts';
 import { type ListOptions, parseListOptions, parseVersion } from './list-options.ts';
 import { type Selection, selectionOf } from './selection.ts';
@@ -47,19 +47,35 @@ function snapshotAt(store: Store, resource: Resource, version: number): Stored[]
 }
 
 const staleContinue =
-  'The provided continue parameter is too old to display a consistent list result. You can start a new list without the continue parameter.';
+  'The provided continue parameter is too old to display a consistent list result. You can start a new list without the continue parameter, or use the continue token in this response to retrieve the remainder of the results. Continuing with the provided token results in an inconsistent list - objects that were created, modified, or deleted between the time the first chunk was returned and now may show up in the list.';
+
+/** In a token: go on from here over whatever is there now. */
+const anyVersion = -1;
+
+function expiredContinue(start: string): ApiError {
+  const error = expired(staleContinue);
+  error.status.metadata.continue = encodePosition({ version: anyVersion, start });
+  return error;
+}
+
+function continued(store: Store, resource: Resource, { version, start }: Position): Base {
+  const wanted = version === anyVersion ? store.version() : version;
+  const items = snapshotAt(store, resource, wanted);
+  if (items === 'expired') throw expiredContinue(start);
+  return { items: items.filter((stored) => stored.key > start), version: wanted };
+}
+
+interface Base {
+  items: Stored[];
+  version: number;
+}
 
 function baseOf(
   store: Store,
   resource: Resource,
   options: ListOptions,
 ): { items: Stored[]; version: number } {
-  if (options.continueToken !== '') {
-    const { version, start } = decodePosition(options.continueToken);
-    const items = snapshotAt(store, resource, version);
-    if (items === 'expired') throw expired(staleContinue);
-    return { items: items.filter((stored) => stored.key > start), version };
-  }
+  if (options.continueToken !== '') return continued(store, resource, decodePosition(options.continueToken));
   const wanted = options.resourceVersion === '' ? 0 : parseVersion(options.resourceVersion);
   if (wanted > store.version()) throw tooLargeVersion(wanted, store.version());
   const isExact = options.match === 'Exact' || (options.match === '' && options.limit > 0 && wanted > 0);

@@ -90,6 +90,8 @@ describe('list', () => {
 
     expect([code, body.reason]).toEqual([410, 'Expired']);
     expect(body.message).toContain('The provided continue parameter is too old');
+    const rest = await ask<List<Pod>>(cluster, `${podsPath}?continue=${body.metadata.continue}`);
+    expect(rest.body.items).toHaveLength(2);
   });
 
   test('reads an exact older version, and refuses versions that have not been yet', async () => {
