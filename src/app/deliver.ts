@@ -5,6 +5,7 @@ import { createCounters, type DeliveryMetrics } from './delivery/counters.ts';
 import { createDispatch } from './delivery/dispatch.ts';
 import { createLoop } from './delivery/loop.ts';
 import { createRecords } from './delivery/records.ts';
+import { createReplacements } from './delivery/replacements.ts';
 import { createReported } from './delivery/reported.ts';
 import { createStyles } from './delivery/styles.ts';
 import { createSuspension } from './delivery/suspension.ts';
@@ -49,6 +50,7 @@ export function createDelivery(options: DeliveryOptions): Delivery {
     now: () => clock.now(),
     records: createRecords(store),
     render,
+    replacements: createReplacements(),
     reported: createReported(),
     store,
     styles: createStyles(),

@@ -97,7 +97,7 @@ export function createDispatch(dependencies: DispatchDependencies): Dispatch {
 
   async function deliver(attempt: Attempt, content: Content): Promise<void> {
     try {
-      const sent = await send(attempt, content, { ...dependencies, isKnownUnposted: waits.isKnownUnposted });
+      const sent = await send(attempt, content, dependencies);
       await settle(sent, attempt, content);
     } catch (error) {
       await fail(error, attempt, content);

@@ -5,6 +5,7 @@ import type { Content } from './content.ts';
 import type { Counters } from './counters.ts';
 import { type Decision, decide } from './decide.ts';
 import type { Records } from './records.ts';
+import type { Replacements } from './replacements.ts';
 import type { Styles } from './styles.ts';
 import type { Suspension } from './suspension.ts';
 import type { DeliveryTiming } from './timing.ts';
@@ -17,6 +18,7 @@ export interface ReactDependencies {
   readonly log: Log;
   readonly now: () => number;
   readonly records: Records;
+  readonly replacements: Replacements;
   /** Whether this was told before; remembers that it is told now. */
   readonly reported: (what: string) => boolean;
   readonly styles: Styles;
@@ -33,9 +35,6 @@ export async function react(
   dependencies: ReactDependencies,
 ): Promise<void> {
   const decision = decide(error, attempt.method);
-  const { waits } = dependencies;
-  if (decision.kind === 'retry' && decision.isUnknown) waits.markUnknown(attempt.key);
-  else waits.markUnposted(attempt.key);
   await apply(decision, { error, attempt, content, dependencies });
 }
 
@@ -97,9 +96,10 @@ function renderPlain(code: string, failure: Failure): Promise<void> | void {
 
 async function postAnew(code: string, failure: Failure): Promise<void> {
   const { attempt, dependencies } = failure;
-  const { log, now, records } = dependencies;
+  const { log, now, records, replacements, waits } = dependencies;
   const { record } = attempt;
-  if (attempt.method === 'post' && record.slot === cardSlot) return giveUp(code, failure);
+  const isCardPost = attempt.method === 'post' && record.slot === cardSlot;
+  if (isCardPost || !replacements.mayReplace(attempt.key, record.priority)) return giveUp(code, failure);
   log.warn(
     { message: attempt.key, code, ts: record.ts },
     'A message cannot be edited any more and is posted anew',
@@ -107,6 +107,7 @@ async function postAnew(code: string, failure: Failure): Promise<void> {
   // A reply that has nothing to reply to: its card is gone.
   const name = attempt.method === 'post' ? { cardId: record.cardId, slot: cardSlot } : record;
   await records.replace(name, now());
+  if (attempt.method === 'update') waits.markUnposted(attempt.key);
 }
 
 async function reroute(code: string, failure: Failure): Promise<void> {

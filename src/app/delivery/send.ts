@@ -1,8 +1,9 @@
-import { PermanentError } from '../../errors.ts';
-import type { Chat } from '../../ports.ts';
+import { PermanentError, TransientError } from '../../errors.ts';
+import type { Chat, Message } from '../../ports.ts';
 import type { Attempt } from './attempt.ts';
 import type { Content } from './content.ts';
 import type { Records } from './records.ts';
+import type { Waits } from './waits.ts';
 
 /** How far Slack's clock and ours may differ. */
 const clockSkewMs = 5 * 60_000;
@@ -15,7 +16,7 @@ export type Sent =
 export interface SendDependencies {
   readonly chat: Chat;
   readonly records: Records;
-  readonly isKnownUnposted: (key: string) => boolean;
+  readonly waits: Waits;
   readonly now: () => number;
 }
 
@@ -26,25 +27,45 @@ export async function send(
   dependencies: SendDependencies,
 ): Promise<Sent> {
   const { chat, records } = dependencies;
-  const { key, record, channel, threadTs } = attempt;
+  const { key, record, channel } = attempt;
   const { message } = content;
   if (attempt.method === 'update' && record.ts !== undefined) {
     await chat.update({ channel, ts: record.ts, message, key });
     return { kind: 'shown', channel, ts: record.ts };
   }
-  if (record.status === 'posting' && !dependencies.isKnownUnposted(key)) {
+  if (record.status === 'posting' && !dependencies.waits.isKnownUnposted(key)) {
     const ts = await lookFor(attempt, dependencies);
     if (ts !== undefined) return { kind: 'found', ts };
   }
   if (record.status !== 'posting') await records.posting(record);
-  const posted = await chat.post({
-    channel,
-    message,
-    key,
-    ...(threadTs === undefined ? {} : { threadTs }),
-  });
-  return { kind: 'shown', ...posted };
+  return { kind: 'shown', ...(await post(attempt, message, dependencies)) };
 }
+
+async function post(
+  { key, channel, threadTs }: Attempt,
+  message: Message,
+  { chat, waits }: SendDependencies,
+) {
+  try {
+    return await chat.post({ channel, message, key, ...(threadTs === undefined ? {} : { threadTs }) });
+  } catch (error) {
+    const isRefused = error instanceof PermanentError;
+    const isUndone = error instanceof TransientError && error.outcome === 'not-done';
+    if (isRefused || isUndone) waits.markUnposted(key);
+    else waits.markUnknown(key);
+    throw error;
+  }
+}
+
+/** The bot is let in, but may not read here. */
+const unreadableCodes: ReadonlySet<string> = new Set([
+  'channel_not_found',
+  'is_archived',
+  'missing_scope',
+  'no_permission',
+  'not_in_channel',
+  'thread_not_found',
+]);
 
 /** Without the right to read the channel one possible duplicate is better than a lost verdict. */
 async function lookFor(attempt: Attempt, { chat, now }: SendDependencies): Promise<string | undefined> {
@@ -59,7 +80,7 @@ async function lookFor(attempt: Attempt, { chat, now }: SendDependencies): Promi
     // The message that is being replaced carries the same key.
     return found?.ts === record.ts ? undefined : found?.ts;
   } catch (error) {
-    if (error instanceof PermanentError) return undefined;
+    if (error instanceof PermanentError && unreadableCodes.has(error.code)) return undefined;
     throw error;
   }
 }

@@ -1,0 +1,146 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { limited } from './fake-chat.ts';
+import { rest } from './fake-time.ts';
+import { setUpDelivery, type Workbench } from './workbench.ts';
+
+describe("delivery within Slack's limits", () => {
+  let bench: Workbench;
+
+  beforeEach(async () => {
+    bench = await setUpDelivery();
+  });
+
+  afterEach(() => bench.close());
+
+  /** Cards that are posted already, each in a channel of its own. */
+  async function postedCards(count: number): Promise<string[]> {
+    const cards = Array.from({ length: count }, (_, index) => `card-${index}`);
+    for (const card of cards) await bench.change({ card, label: 'new', channel: `#${card}` });
+    await bench.time.pass(1_000);
+    return cards;
+  }
+
+  it('posts three at once to a channel, then one a second', async () => {
+    const start = bench.time.clock.now();
+
+    for (let index = 0; index < 6; index += 1) await bench.change({ card: `c${index}`, label: `c${index}` });
+    await bench.time.pass(10_000);
+
+    const offsets = bench.slack.called('post').map(({ at }) => at - start);
+    expect(offsets).toEqual([0, 0, 0, 1_000, 2_000, 3_000]);
+  });
+
+  it('counts posts to one channel together, by name and by id', async () => {
+    for (let index = 0; index < 3; index += 1)
+      await bench.change({ card: `n${index}`, label: 'x', channel: '#a' });
+    await rest();
+    const start = bench.time.clock.now();
+
+    await bench.change({ card: 'by id', label: 'x', channel: 'C-a' });
+    await bench.time.pass(5_000);
+
+    const last = bench.slack.called('post').at(-1);
+    expect(last?.channel).toBe('C-a');
+    expect((last?.at ?? 0) - start).toBe(1_000);
+  });
+
+  it('edits 45 messages a minute, after a first burst', async () => {
+    const cards = await postedCards(60);
+
+    for (const card of cards) await bench.change({ card, label: 'changed' });
+    await rest();
+    const burst = bench.slack.called('update').length;
+    await bench.time.pass(30_000);
+
+    expect(burst).toBe(15);
+    expect(bench.slack.called('update').length - burst).toBeGreaterThanOrEqual(22);
+    expect(bench.slack.called('update').length - burst).toBeLessThanOrEqual(23);
+    await bench.time.pass(60_000);
+    expect(await bench.store.dirtyMessages(1)).toEqual([]);
+  });
+
+  it('lets a failure overtake queued progress at once', async () => {
+    const cards = await postedCards(40);
+    for (const card of cards) await bench.change({ card, label: 'progress' });
+    await rest();
+    const before = bench.slack.called('update').length;
+
+    await bench.change({ card: 'card-39', label: 'FAILED', priority: 0 });
+    await rest();
+
+    const after = bench.slack.called('update').slice(before);
+    expect(after.map(({ text }) => text)).toEqual(['FAILED']);
+  });
+
+  it('sends verdicts first, then new cards, then progress', async () => {
+    const cards = await postedCards(20);
+    for (const card of cards) await bench.change({ card, label: 'used up' });
+    await rest();
+    const release = bench.slack.hold();
+    await bench.change({ card: 'card-19', label: 'progress', priority: 2 });
+    await bench.change({ card: 'fresh', label: 'new card', priority: 1, channel: '#fresh' });
+    await bench.change({ card: 'card-18', label: 'verdict', priority: 0 });
+    bench.slack.calls.length = 0;
+
+    release();
+    await bench.time.pass(30_000);
+
+    const order = bench.slack.calls.map(({ text }) => text).filter((text) => text !== 'used up');
+    expect(order.indexOf('verdict')).toBeLessThan(order.indexOf('progress'));
+    expect(order.indexOf('new card')).toBeLessThan(order.indexOf('progress'));
+  });
+
+  it('waits as long as Slack asks, in that channel only', async () => {
+    bench.slack.fail({ method: 'post', channel: '#a' }, limited(30_000));
+    const start = bench.time.clock.now();
+
+    await bench.change({ card: 'a', label: 'a', channel: '#a' });
+    await bench.change({ card: 'b', label: 'b', channel: '#b' });
+    await rest();
+    await bench.change({ card: 'c', label: 'c', channel: '#a' });
+    await bench.time.pass(29_000);
+    const early = bench.slack.called('post').map(({ text }) => text);
+    await bench.time.pass(2_000);
+
+    expect(early).toEqual(['a', 'b']);
+    expect(bench.read('#a').sort()).toEqual(['a', 'c']);
+    expect(
+      bench.slack
+        .called('post')
+        .slice(2)
+        .map(({ at }) => at - start),
+    ).toEqual([30_000, 30_000]);
+    expect(bench.slack.called('find')).toEqual([]);
+  });
+
+  it('goes on editing in one channel while another is limited', async () => {
+    await postedCards(2);
+    bench.slack.fail({ method: 'update', channel: 'C-card-0' }, limited(60_000));
+
+    await bench.change({ card: 'card-0', label: 'late' });
+    await rest();
+    await bench.change({ card: 'card-1', label: 'in time' });
+    await rest();
+
+    expect(bench.read('#card-1')).toEqual(['in time']);
+    expect(bench.read('#card-0')).toEqual(['new']);
+    await bench.time.pass(60_000);
+    expect(bench.read('#card-0')).toEqual(['late']);
+  });
+
+  it('takes it for the whole workspace when several channels are limited', async () => {
+    const cards = await postedCards(4);
+    for (const card of cards.slice(0, 3)) {
+      bench.slack.fail({ method: 'update', channel: `C-${card}` }, limited(20_000));
+    }
+    for (const card of cards.slice(0, 3)) await bench.change({ card, label: 'changed' });
+    await rest();
+
+    await bench.change({ card: 'card-3', label: 'changed' });
+    await bench.time.pass(19_000);
+
+    expect(bench.slack.called('update')).toHaveLength(3);
+    await bench.time.pass(2_000);
+    expect(bench.read('#card-3')).toEqual(['changed']);
+  });
+});
