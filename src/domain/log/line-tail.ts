@@ -19,7 +19,7 @@ const maxEnd = 2_048;
 
 /** Keeps the last `maxLines` lines of a stream of bytes in constant memory. */
 export function createLineTail(maxLines: number): LineTail {
-  const complete: RawLine[] = [];
+  let complete: RawLine[] = [];
   let line = createLine();
   let hasDropped = false;
 
@@ -31,10 +31,23 @@ export function createLineTail(maxLines: number): LineTail {
     hasDropped = true;
   };
 
+  /** Where the lines of this chunk begin that can still be among the last; all before it is let go unread. */
+  const skipTo = (bytes: Uint8Array): number => {
+    let at = bytes.length;
+    for (let lines = 0; lines <= maxLines; lines += 1) {
+      at = at <= 0 ? -1 : bytes.lastIndexOf(newline, at - 1);
+      if (at === -1) return 0;
+    }
+    complete = [];
+    line = createLine();
+    hasDropped = true;
+    return at + 1;
+  };
+
   return {
     push(bytes) {
-      let from = 0;
-      for (let at = bytes.indexOf(newline); at !== -1; at = bytes.indexOf(newline, from)) {
+      let from = skipTo(bytes);
+      for (let at = bytes.indexOf(newline, from); at !== -1; at = bytes.indexOf(newline, from)) {
         line.append(bytes.subarray(from, at));
         endLine();
         from = at + 1;
@@ -42,7 +55,7 @@ export function createLineTail(maxLines: number): LineTail {
       line.append(bytes.subarray(from));
     },
     lines() {
-      if (line.isEmpty()) return [...complete];
+      if (line.isEmpty()) return complete;
       return [...complete, line.take()].slice(-maxLines);
     },
     hasDropped: () => hasDropped || (complete.length === maxLines && !line.isEmpty()),
