@@ -1,4 +1,5 @@
 import { type Dispatcher, request as send } from 'undici';
+import { TransientError } from '../../errors.ts';
 import type { Clock } from '../../ports.ts';
 import { type ConnectionOptions, describeConnection } from './connection-options.ts';
 import { type Credentials, loadCredentials } from './credentials.ts';
@@ -106,11 +107,10 @@ export function createConnection({ cluster, options, clock }: ConnectionDeps): C
       const timeout = AbortSignal.timeout(request.timeoutMs);
       const signal = request.signal === undefined ? timeout : AbortSignal.any([request.signal, timeout]);
       const { body } = await stream({ ...request, signal });
-      try {
-        return JSON.parse(await body.text());
-      } catch (error) {
+      const text = await body.text().catch(async (error: unknown) => {
         throw toTransportError(error, { cluster, serverUrl: (await current()).serverUrl });
-      }
+      });
+      return parseAnswer(text, cluster);
     },
     close: () => pool.close(),
   };
@@ -119,6 +119,15 @@ export function createConnection({ cluster, options, clock }: ConnectionDeps): C
 function urlOf(serverUrl: string, { path, query }: ApiRequest): string {
   const parameters = new URLSearchParams(query).toString();
   return parameters === '' ? `${serverUrl}${path}` : `${serverUrl}${path}?${parameters}`;
+}
+
+function parseAnswer(text: string, cluster: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    const message = `What answers for cluster ${cluster} is no Kubernetes API: the answer is not JSON.`;
+    throw new TransientError('kubernetes-unreadable', message, { cause: error, outcome: 'unknown' });
+  }
 }
 
 const maxStatusBytes = 65_536;
