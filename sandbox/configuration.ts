@@ -53,8 +53,13 @@ server: { host: 127.0.0.1, port: "\${PORT}" }
 log: { level: "\${LOG_LEVEL}" }
 `;
 
-/** The bot's ordinary configuration, read by its ordinary loader. */
-export function sandboxConfig(surroundings: Surroundings): Config {
+/** shipmate.yaml and the environment that it refers to. */
+export interface Configuration {
+  readonly yaml: string;
+  readonly env: Readonly<Record<string, string>>;
+}
+
+export function sandboxConfiguration(surroundings: Surroundings): Configuration {
   const env = {
     SLACK_BOT_TOKEN: surroundings.botToken,
     SLACK_SIGNING_SECRET: surroundings.signingSecret,
@@ -67,5 +72,10 @@ export function sandboxConfig(surroundings: Surroundings): Config {
     RENDERER: surroundings.renderer,
     LOG_LEVEL: surroundings.logLevel,
   };
-  return loadConfig({ path: 'shipmate.yaml', env, readFile: () => shipmateYaml }).config;
+  return { yaml: shipmateYaml, env };
+}
+
+/** Read by the bot's ordinary loader. */
+export function readConfiguration({ yaml, env }: Configuration): Config {
+  return loadConfig({ path: 'shipmate.yaml', env, readFile: () => yaml }).config;
 }

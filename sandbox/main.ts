@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { pino } from 'pino';
-import { startBrowserSandbox } from './page/start.ts';
+import { runBrowserSandbox } from './browser-sandbox.ts';
 import { releaseTour } from './tour/release.ts';
 import { playTour, type Tour } from './tour/tour.ts';
 import { startWorld } from './world.ts';
@@ -22,12 +22,15 @@ async function main(): Promise<number> {
     process.stderr.write(usage);
     return 2;
   }
-  if (parsed.tour === undefined) return startBrowserSandbox({ port: parsed.port });
+  if (parsed.tour === undefined) return runBrowserSandbox(parsed.port);
 
   const world = await startWorld({ pace: 0.7, log: pino({ level: 'warn' }, pino.destination(2)) });
   try {
     const print = (line: string) => process.stdout.write(`${line}\n`);
-    const { isComplete, transcript } = await playTour(parsed.tour, world, { print, now: () => performance.now() });
+    const { isComplete, transcript } = await playTour(parsed.tour, world, {
+      print,
+      now: () => performance.now(),
+    });
     print(`\n${transcript}\n`);
     print(isComplete ? 'Every step was seen.' : 'A step was not seen.');
     return isComplete ? 0 : 1;

@@ -4,8 +4,14 @@ import { join } from 'node:path';
 import type { Config } from '../src/config/schema.ts';
 import { type Shipmate, startShipmate } from '../src/main.ts';
 import type { Log } from '../src/ports.ts';
-import { sandboxConfig } from './configuration.ts';
-import { type DeployRequest, type KubernetesStandIn, startKubernetesStandIn } from './kubernetes/index.ts';
+import { startBotProcess } from './bot-process.ts';
+import { readConfiguration, sandboxConfiguration } from './configuration.ts';
+import {
+  type DeployRequest,
+  type KubernetesStandIn,
+  type KubernetesStandInOptions,
+  startKubernetesStandIn,
+} from './kubernetes/index.ts';
 import { createPipeline, imageOf, type Pipeline } from './pipeline.ts';
 import { type SlackStandIn, type SlackStandInOptions, startSlackStandIn } from './slack/index.ts';
 
@@ -28,10 +34,14 @@ export interface WorldOptions {
   readonly pace?: number;
   readonly limits?: SlackStandInOptions['limits'];
   readonly slack?: Omit<SlackStandInOptions, 'limits'>;
-  readonly kubernetes?: Omit<Parameters<typeof startKubernetesStandIn>[0], 'pace' | 'token'>;
+  readonly kubernetes?: Omit<KubernetesStandInOptions, 'pace' | 'token'>;
   readonly renderer?: 'plan' | 'plain';
   readonly port?: number;
   readonly log?: Log;
+  /** Lets kubectl in without a token, as a cluster never should. */
+  readonly isClusterOpen?: boolean;
+  /** Runs the bot as `shipmate serve` in a process of its own; `log` and `configure` are not for it. */
+  readonly isBotApart?: boolean;
   readonly configure?: (config: Config) => Config;
   /** What runs before the bot is started. Default: v41 of payments-api, healthy. */
   readonly before?: (world: Pick<World, 'deploy' | 'kubernetes'>) => Promise<void>;
@@ -45,8 +55,12 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
   const { pace = 1, limits = 'real', renderer = 'plan', port = 0 } = options;
   const folder = await mkdtemp(join(tmpdir(), 'shipmate-sandbox-'));
   const slack = await startSlackStandIn({ ...options.slack, limits });
-  const kubernetes = await startKubernetesStandIn({ ...options.kubernetes, pace, token: clusterToken });
-  const configured = sandboxConfig({
+  const kubernetes = await startKubernetesStandIn({
+    ...options.kubernetes,
+    pace,
+    ...(options.isClusterOpen === true ? {} : { token: clusterToken }),
+  });
+  const configuration = sandboxConfiguration({
     slackApiUrl: slack.apiUrl,
     botToken: slack.botToken,
     signingSecret: slack.signingSecret,
@@ -58,6 +72,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     renderer,
     logLevel: 'warn',
   });
+  const configured = readConfiguration(configuration);
   const config = options.configure?.(configured) ?? configured;
 
   const deploy: World['deploy'] = (request) => {
@@ -75,7 +90,9 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
 
   let bot: Shipmate | undefined;
   async function startBot(): Promise<void> {
-    bot = await startShipmate(config, options.log === undefined ? {} : { log: options.log });
+    bot = await (options.isBotApart === true
+      ? startBotProcess({ configuration, folder })
+      : startShipmate(config, options.log === undefined ? {} : { log: options.log }));
     slack.connect(bot.url);
   }
   async function stopBot(): Promise<void> {
@@ -107,15 +124,26 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
 }
 
 async function runningV41({ deploy, kubernetes }: Pick<World, 'deploy' | 'kubernetes'>): Promise<void> {
-  const healthy = new Promise<void>((resolve) => {
+  const available = untilAvailable(kubernetes, ['payments-api'], 3);
+  await deploy({ version: 'v41', behaviour: 'good' });
+  await available;
+}
+
+/** Resolves when each of the Deployments has this many pods that serve. To be called before they are deployed. */
+export function untilAvailable(
+  kubernetes: KubernetesStandIn,
+  names: readonly string[],
+  replicas: number,
+): Promise<void> {
+  const waiting = new Set(names);
+  return new Promise((resolve) => {
     const stop = kubernetes.onWrite(({ object }) => {
-      if (object['kind'] !== 'Deployment') return;
-      const status = object['status'] as { availableReplicas?: number } | undefined;
-      if (status?.availableReplicas !== 3) return;
+      const status = object.status as { availableReplicas?: number } | undefined;
+      if (object.kind === 'Deployment' && status?.availableReplicas === replicas)
+        waiting.delete(object.metadata.name);
+      if (waiting.size > 0) return;
       stop();
       resolve();
     });
   });
-  await deploy({ version: 'v41', behaviour: 'good' });
-  await healthy;
 }

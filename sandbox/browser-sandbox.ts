@@ -1,0 +1,79 @@
+import { once } from 'node:events';
+import type { Behaviour } from './kubernetes/index.ts';
+import type { Deployer } from './page/deployer.ts';
+import { startPage } from './page/server.ts';
+import { startWorld, untilAvailable, type World } from './world.ts';
+
+const services = ['payments-api', 'search-api'] as const;
+
+/** In the order of the page's panel: the first five are shown, the rest is folded away. */
+const behaviours: readonly { id: Behaviour; label: string; what: string }[] = [
+  { id: 'good', label: 'Good', what: 'Three pods become ready one after another.' },
+  { id: 'crashing', label: 'Crashing', what: 'The process ends with code 1 right after its start.' },
+  { id: 'slow', label: 'Slow', what: 'Each pod takes a while to become ready.' },
+  { id: 'misconfigured', label: 'Misconfigured', what: 'It needs a key that its ConfigMap does not have.' },
+  { id: 'missing-image', label: 'Missing image', what: 'The image was never pushed.' },
+  { id: 'oom', label: 'Out of memory', what: 'The kernel kills it at its memory limit.' },
+  { id: 'crash-later', label: 'Crashes later', what: 'It becomes ready, and crashes after a while.' },
+  { id: 'missing-secret', label: 'Missing Secret', what: 'It needs a Secret that does not exist.' },
+  { id: 'never-ready', label: 'Never ready', what: 'It runs, and its readiness probe fails.' },
+  { id: 'crashing-init', label: 'Crashing init container', what: 'Its init container ends with an error.' },
+  { id: 'quota', label: 'Over quota', what: 'The namespace has no room for its pods.' },
+  { id: 'hostile-log', label: 'Hostile log', what: 'Its log tries to ping everyone.' },
+  { id: 'binary-log', label: 'Binary log', what: 'Its log is no text.' },
+  { id: 'giant-line', label: 'Giant log line', what: 'Its log is one line of 10 MB.' },
+];
+
+/** The sandbox with its page, until Ctrl-C. Answers the exit code. */
+export async function runBrowserSandbox(port: number): Promise<number> {
+  const world = await startWorld({
+    isClusterOpen: true,
+    before: async ({ deploy, kubernetes }) => {
+      const available = untilAvailable(kubernetes, services, 3);
+      for (const name of services) await deploy({ name, version: 'v41', behaviour: 'good' });
+      await available;
+    },
+  });
+  const page = await startPage({ slack: world.slack, deployer: createDeployer(world), port });
+  process.stdout.write(
+    [
+      `The sandbox is at ${page.url}: a Slack, a cluster and a pipeline, with the real bot between them.`,
+      `Its cluster: kubectl --server ${world.kubernetes.url} get pods -n prod`,
+      'Ctrl-C ends it.',
+      '',
+    ].join('\n'),
+  );
+  await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]);
+  await page.close();
+  await world.close();
+  return 0;
+}
+
+/** Versions count up from the one that runs at the start. */
+export function createDeployer(world: World): Deployer {
+  const last = new Map<string, number>();
+  const nextVersion = (service: string) => {
+    const number = (last.get(service) ?? 41) + 1;
+    last.set(service, number);
+    return `v${number}`;
+  };
+
+  return {
+    options: () => ({
+      services: [...services],
+      environments: ['prod'],
+      behaviours: behaviours.map((each) => ({ ...each })),
+    }),
+    async deploy(service, id) {
+      const behaviour = behaviours.find((each) => each.id === id);
+      if (behaviour === undefined) throw new Error(`There is no behaviour ${id}.`);
+      await world.deploy({ name: service, version: nextVersion(service), behaviour: behaviour.id });
+    },
+    async push(service) {
+      const version = nextVersion(service);
+      const title = 'Retry card captures';
+      await world.pipeline.build({ service, version, title, author: 'Ada' });
+      await world.deploy({ name: service, version, behaviour: 'good' });
+    },
+  };
+}

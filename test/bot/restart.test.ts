@@ -1,0 +1,59 @@
+import { describe, expect, it } from 'vitest';
+import { startDialogue } from './dialogue.ts';
+
+describe('a restart of Shipmate', () => {
+  it('in the middle of a rollout goes on with the same message', async () => {
+    const world = await startDialogue({ pace: 0.3 });
+    await world.deploy({ version: 'v42', behaviour: 'slow' });
+    const before = await world.card('v42 → prod');
+
+    await world.stopBot();
+    await world.startBot();
+    const after = await world.card('v42 is live in prod');
+
+    expect(after.ts).toBe(before.ts);
+    expect(world.slack.messages('#team-payments')).toHaveLength(1);
+  });
+
+  it('tells of a version that came while it was away, with its verdict', async () => {
+    const world = await startDialogue();
+
+    await world.stopBot();
+    await world.deploy({ version: 'v42', behaviour: 'crashing' });
+    await world.startBot();
+
+    expect(await world.card('v42 is failing in prod', '[ Roll back to v41 ]')).toBeDefined();
+  });
+
+  it('announces nothing twice', async () => {
+    const world = await startDialogue();
+    await world.deploy({ version: 'v42', behaviour: 'crashing' });
+    const card = await world.card('v42 is failing in prod', 'DB_POOL_SIZE must be a number');
+
+    await world.stopBot();
+    await world.startBot();
+    await world.deploy({
+      name: 'ledger',
+      labels: { 'shipmate.dev/team': 'payments' },
+      version: 'v1',
+      behaviour: 'good',
+    });
+    await world.card('ledger', 'v1 is live in prod');
+
+    expect(world.slack.messages('#team-payments')).toHaveLength(2);
+    expect(world.slack.thread('#team-payments', card.ts)).toHaveLength(2);
+  });
+
+  it('carries out a rollback that was accepted before it', async () => {
+    const world = await startDialogue();
+    await world.deploy({ version: 'v42', behaviour: 'crashing' });
+    const card = await world.card('[ Roll back to v41 ]');
+    world.kubernetes.faults.next({ match: ({ method }) => method === 'PATCH', status: 503, times: 1 });
+
+    await world.rollBack('U0ADA', card, 'Roll back to v41');
+    await world.stopBot();
+    await world.startBot();
+
+    expect(await world.card('olled back by', '3 of 3 pods on v41')).toMatchObject({ ts: card.ts });
+  });
+});

@@ -1,0 +1,158 @@
+import { describe, expect, it } from 'vitest';
+import { type Dialogue, type DialogueOptions, people, startDialogue } from './dialogue.ts';
+
+async function startCrashing(options: DialogueOptions = {}) {
+  const world = await startDialogue(options);
+  await world.deploy({ version: 'v42', behaviour: 'crashing' });
+  const card = await world.card('[ Roll back to v41 ]');
+  return { world, card };
+}
+
+const patches = (world: Dialogue) => world.kubernetes.requests.filter(({ method }) => method === 'PATCH');
+const button = 'Roll back to v41';
+
+describe('who may roll back', () => {
+  it('the owning team', async () => {
+    const { world, card } = await startCrashing();
+
+    await world.rollBack(people.linus, card, button);
+
+    expect(await world.card('olled back by @linus', '3 of 3 pods on v41')).toBeDefined();
+  });
+
+  it('a team that may roll back any service', async () => {
+    const { world, card } = await startCrashing();
+
+    await world.rollBack(people.grace, card, button);
+
+    expect(await world.card('olled back by @grace', '3 of 3 pods on v41')).toBeDefined();
+  });
+
+  it('nobody else, who is told who may, and the cluster is left alone', async () => {
+    const { world, card } = await startCrashing();
+
+    await world.press(people.mei, card, button);
+    const answer = await world.told(people.mei, 'payments');
+
+    expect(answer).toContain('sre');
+    expect(world.slack.views(people.mei)).toEqual([]);
+    expect(patches(world)).toEqual([]);
+  });
+
+  it('nobody while Slack does not say who it is', async () => {
+    const { world, card } = await startCrashing();
+    world.slack.faults.next({ method: 'users.info', status: 500, times: 5 });
+
+    await world.press(people.ada, card, button);
+
+    expect(await world.told(people.ada, 'Slack')).toBeDefined();
+    expect(patches(world)).toEqual([]);
+  });
+});
+
+describe('one click acts once', () => {
+  it('when two people confirm', async () => {
+    const { world, card } = await startCrashing();
+
+    await world.press(people.ada, card, button);
+    await world.press(people.linus, card, button);
+    await world.slack.waitFor(
+      () => world.slack.views(people.linus).length > 0 && world.slack.views(people.ada).length > 0,
+    );
+    await world.slack.as(people.ada).submit();
+    await world.slack.as(people.linus).submit();
+    await world.card('olled back by @ada', '3 of 3 pods on v41');
+
+    expect(patches(world)).toHaveLength(1);
+    expect(world.slack.describeView(world.slack.views(people.linus)[0] ?? expect.fail())).toContain('Ada');
+  });
+
+  it('when the signed request is sent again, byte for byte', async () => {
+    const { world, card } = await startCrashing();
+    await world.press(people.ada, card, button);
+    await world.slack.waitFor(() => world.slack.views(people.ada).length > 0);
+
+    const delivery = await world.slack.as(people.ada).submit();
+    const replayed = await world.slack.as(people.ada).replay(delivery);
+    await world.card('olled back by @ada', '3 of 3 pods on v41');
+
+    expect(replayed.status).toBe(200);
+    expect(patches(world)).toHaveLength(1);
+  });
+
+  it('when the button is pressed again later', async () => {
+    const { world, card } = await startCrashing();
+    await world.rollBack(people.ada, card, button);
+    await world.card('olled back by @ada', '3 of 3 pods on v41');
+
+    await world.press(people.linus, card, button);
+
+    expect(await world.told(people.linus, 'rolled this back')).toContain('Ada');
+    expect(patches(world)).toHaveLength(1);
+  });
+});
+
+describe('a stale button', () => {
+  it('does nothing when a newer version came', async () => {
+    const { world, card } = await startCrashing();
+    await world.deploy({ version: 'v43', behaviour: 'good' });
+    await world.card('v43 is live in prod');
+
+    await world.press(people.ada, card, button);
+
+    expect(await world.told(people.ada, 'v42')).toBeDefined();
+    expect(patches(world)).toEqual([]);
+  });
+
+  it('does nothing when it was never given out', async () => {
+    const { world, card } = await startCrashing();
+    const forged = JSON.parse(JSON.stringify(card.blocks), (key, value) =>
+      key === 'value' ? 'forged' : value,
+    );
+
+    await world.press(people.ada, { ...card, blocks: forged }, button);
+
+    expect(await world.told(people.ada, '')).toBeDefined();
+    expect(patches(world)).toEqual([]);
+  });
+});
+
+describe('what stands in the way', () => {
+  it('a manager: the card explains in place of the button', async () => {
+    const world = await startDialogue();
+
+    await world.deploy({ version: 'v42', behaviour: 'crashing', managedBy: 'flux' });
+    const card = await world.card('v42 is failing in prod', 'Flux');
+
+    expect(world.slack.describeMessage(card)).not.toContain('[ Roll back');
+  });
+
+  it('missing rights: the card names the rule', async () => {
+    const { world, card } = await startCrashing({
+      kubernetes: { permissions: (verb) => verb !== 'patch' },
+    });
+
+    await world.rollBack(people.ada, card, button);
+
+    expect(await world.card('may not patch deployments')).toMatchObject({ ts: card.ts });
+  });
+
+  it('an API server that applies the patch and never answers: it acts once all the same', async () => {
+    const { world, card } = await startCrashing();
+    world.kubernetes.faults.hangAfterPatch(1);
+
+    await world.rollBack(people.ada, card, button);
+
+    expect(await world.card('olled back by @ada', '3 of 3 pods on v41')).toMatchObject({ ts: card.ts });
+  }, 30_000);
+
+  it('an old ReplicaSet that is gone: said, and nothing changed', async () => {
+    const { world, card } = await startCrashing();
+    await world.deploy({ version: 'v42', behaviour: 'crashing', revisionHistoryLimit: 0 });
+    await world.kubernetes.remove('prod', 'payments-api');
+
+    await world.rollBack(people.ada, card, button).catch(() => undefined);
+
+    expect(patches(world)).toEqual([]);
+  });
+});

@@ -1,0 +1,93 @@
+import { describe, expect, it } from 'vitest';
+import { releaseTour } from '../../sandbox/tour/release.ts';
+import { playTour } from '../../sandbox/tour/tour.ts';
+import { startDialogue } from './dialogue.ts';
+
+describe('the story of the README', () => {
+  it.each(['plan', 'plain'] as const)(
+    'is seen whole with the %s renderer',
+    async (renderer) => {
+      const lines: string[] = [];
+      const world = await startDialogue({ renderer, pace: 0.2 });
+
+      const { isComplete } = await playTour(releaseTour, world, {
+        print: (line) => lines.push(line),
+        now: () => performance.now(),
+      });
+
+      expect(isComplete, lines.join('\n')).toBe(true);
+      expect(world.slack.deliveryErrors).toEqual([]);
+      expect(world.slack.requests.filter(({ ok }) => !ok)).toEqual([]);
+    },
+    60_000,
+  );
+});
+
+describe('a service met for the first time', () => {
+  it('is not announced when it runs already', async () => {
+    const world = await startDialogue();
+
+    await world.deploy({ version: 'v42', behaviour: 'good' });
+    const card = await world.card('v42 is live in prod');
+
+    expect(world.slack.messages('#team-payments').map(({ ts }) => ts)).toEqual([card.ts]);
+  });
+
+  it('is announced when it is deployed while Shipmate watches', async () => {
+    const world = await startDialogue({ channel: '#team-search' });
+
+    await world.deploy({ name: 'search-api', version: 'v1', behaviour: 'good' });
+
+    expect(await world.card('search-api', 'v1 is live in prod')).toBeDefined();
+  });
+});
+
+describe('scaling', () => {
+  it('is not a rollout', async () => {
+    const world = await startDialogue();
+    await world.deploy({ version: 'v42', behaviour: 'good' });
+    const card = await world.card('v42 is live in prod', '3 of 3 pods');
+
+    await world.kubernetes.scale('prod', 'payments-api', 5);
+    await world.deploy({ version: 'v43', behaviour: 'good', replicas: 5 });
+    await world.card('v43 is live in prod');
+
+    expect(world.slack.messages('#team-payments')).toHaveLength(2);
+    expect(world.slack.describeMessage(card)).toContain('3 of 3 pods');
+  });
+});
+
+describe('problems', () => {
+  it.each([
+    ['oom', 'memory'],
+    ['missing-secret', 'Secret'],
+    ['crashing-init', 'exits with code'],
+    ['quota', 'quota'],
+  ] as const)('%s is named on the card', async (behaviour, text) => {
+    const world = await startDialogue();
+
+    await world.deploy({ version: 'v42', behaviour });
+
+    expect(await world.card('v42 is failing in prod', text)).toBeDefined();
+  });
+
+  it('three pods that crash for one reason are one problem, one ping and one log', async () => {
+    const world = await startDialogue();
+
+    await world.deploy({ version: 'v42', behaviour: 'crashing', maxUnavailable: 3, maxSurge: 0 });
+    const card = await world.card('v42 is failing in prod', '3 of 3 pods', 'DB_POOL_SIZE must be a number');
+
+    expect(world.slack.describeMessage(card).match(/fatal: cannot start/g)).toHaveLength(1);
+    expect(world.slack.thread('#team-payments', card.ts)).toHaveLength(2);
+  });
+
+  it('a crash after success reaches the same card', async () => {
+    const world = await startDialogue();
+
+    await world.deploy({ version: 'v42', behaviour: 'crash-later' });
+    const live = await world.card('v42 is live in prod');
+    const failing = await world.card('v42 is failing in prod');
+
+    expect(failing.ts).toBe(live.ts);
+  });
+});
