@@ -25,7 +25,8 @@ export function createServer({ log, health, metrics }: ServerOptions): FastifyIn
     bodyLimit: bodyLimitBytes,
     // Slack and CI systems answer in seconds; a slow sender must not hold a socket for ever.
     requestTimeout: 30_000,
-    forceCloseConnections: true,
+    // On shutdown whoever waits for an answer still gets it.
+    forceCloseConnections: 'idle',
   });
   server.setErrorHandler(createErrorHandler(log));
   server.setNotFoundHandler(answerNotFound);

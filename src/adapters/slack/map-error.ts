@@ -66,15 +66,12 @@ function pointers(error: WebAPIPlatformError): string {
   return messages.length === 0 ? '' : ` ${messages.join(' ').slice(0, 500)}`;
 }
 
-function mapHttpError(error: WebAPIHTTPError, method: string): PermanentError | TransientError {
-  if (error.statusCode >= 500 || error.statusCode === 408) {
-    return unsettled(`http_${error.statusCode}`, method, error);
-  }
-  return new PermanentError(
-    `http_${error.statusCode}`,
-    `${method}: HTTP ${error.statusCode}. Check slack.apiUrl and the proxy in front of it.`,
-    { cause: error },
-  );
+/** Slack answers 200 to whatever it has understood: another status is that of something in between. */
+function mapHttpError(error: WebAPIHTTPError, method: string): TransientError {
+  const code = `http_${error.statusCode}`;
+  if (error.statusCode >= 500 || error.statusCode === 408) return unsettled(code, method, error);
+  const message = `${method}: HTTP ${error.statusCode}. Check slack.apiUrl and the proxy in front of it.`;
+  return new TransientError(code, message, { cause: error });
 }
 
 function mapRequestError(error: unknown, method: string): TransientError {

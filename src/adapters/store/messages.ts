@@ -39,12 +39,9 @@ export function createMessages(database: Kysely<StoreSchema>): MessageVerbs {
       const rows = await database
         .selectFrom('messages')
         .selectAll()
-        .where((where) =>
-          where.or([
-            where.and([where('dirty_since', 'is not', null), where('status', '!=', 'broken')]),
-            where('status', '=', 'posting'),
-          ]),
-        )
+        // Not `is not null`, for which SQLite would read the whole table instead of the index.
+        .where((where) => where.or([where('dirty_since', '>=', 0), where('status', '=', 'posting')]))
+        .where('status', '!=', 'broken')
         .orderBy('priority')
         .orderBy('dirty_since')
         .orderBy('card_id')

@@ -40,9 +40,12 @@ const decisions: ReadonlyMap<string, Exclude<Decision['kind'], 'slow-down' | 're
   ['restricted_action_non_threadable_channel', 'reroute'],
   ['access_denied', 'suspend'],
   ['account_inactive', 'suspend'],
+  ['ekm_access_denied', 'suspend'],
   ['invalid_auth', 'suspend'],
   ['missing_scope', 'suspend'],
+  ['not_allowed_token_type', 'suspend'],
   ['not_authed', 'suspend'],
+  ['team_access_not_granted', 'suspend'],
   ['token_expired', 'suspend'],
   ['token_revoked', 'suspend'],
 ]);

@@ -171,6 +171,15 @@ describe('what is not known', () => {
     expect(second.isDone()).toBe(false);
   });
 
+  it('takes the refusal of a proxy as not done, and says what to check', async () => {
+    nock(origin).post('/api/chat.postMessage').reply(403, 'forbidden');
+
+    const failure = await failureOf(slackWith().chat.post(post));
+
+    expect(failure).toMatchObject({ name: 'TransientError', code: 'http_403', outcome: 'not-done' });
+    expect(String(failure)).toContain('slack.apiUrl');
+  });
+
   it.each(['internal_error', 'fatal_error'])('%s may have posted', async (code) => {
     answers('chat.postMessage', { ok: false, error: code });
 

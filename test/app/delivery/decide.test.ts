@@ -1,0 +1,36 @@
+import { describe, expect, it } from 'vitest';
+import { decide } from '../../../src/app/delivery/decide.ts';
+import { PermanentError, TransientError } from '../../../src/errors.ts';
+
+describe('what a failed call means', () => {
+  it.each([
+    ['invalid_blocks', 'render-plain'],
+    ['msg_too_long', 'render-plain'],
+    ['message_not_found', 'post-anew'],
+    ['edit_window_closed', 'post-anew'],
+    ['channel_not_found', 'reroute'],
+    ['is_archived', 'reroute'],
+    ['token_revoked', 'suspend'],
+    ['missing_scope', 'suspend'],
+    ['never_heard_of', 'give-up'],
+  ])('%s: %s', (code, kind) => {
+    expect(decide(new PermanentError(code, ''), 'update')).toEqual({ kind, code });
+  });
+
+  it('takes the time that Slack asks for, or one of its own', () => {
+    const told = new TransientError('ratelimited', '', { retryAfterMs: 7_000 });
+    const untold = new TransientError('ratelimited', '');
+
+    expect(decide(told, 'post')).toEqual({ kind: 'slow-down', retryAfterMs: 7_000 });
+    expect(decide(untold, 'post')).toEqual({ kind: 'slow-down', retryAfterMs: 1_000 });
+    expect(decide(untold, 'update')).toEqual({ kind: 'slow-down', retryAfterMs: 5_000 });
+  });
+
+  it('never takes a defect for a refusal', () => {
+    expect(decide(new TypeError('x is undefined'), 'post')).toEqual({
+      kind: 'retry',
+      code: 'defect',
+      isUnknown: true,
+    });
+  });
+});
