@@ -1,0 +1,33 @@
+import type { ContextBlock } from '@slack/types';
+import type { Card, Correlation } from '../../src/domain/release/card.ts';
+import { context } from '../kit/blocks.ts';
+import { moment } from '../kit/date.ts';
+import type { Inline } from '../kit/inline.ts';
+import { serviceName, teamName } from '../names.ts';
+
+const matched: Readonly<Record<Correlation, string>> = {
+  digest: 'matched to the build by its image digest',
+  image: 'matched to the build by its image',
+  commit: 'matched to the build by its commit',
+};
+
+/** Small print: since when, how build and rollout found each other, and why this channel if it is not the team's. */
+export function footer(card: Card, now: number): ContextBlock | undefined {
+  const why = ownership(card);
+  return context([
+    ['started ', moment(card.openedAt, now)],
+    ...(card.correlation === undefined ? [] : [[matched[card.correlation]]]),
+    ...(why === undefined ? [] : [[why]]),
+  ] satisfies readonly (readonly Inline[])[]);
+}
+
+function ownership({ owner }: Card): string | undefined {
+  const service = serviceName(owner.service);
+  if (owner.team === undefined) {
+    const here = owner.isFallback === true ? ' Shown here because this is the fallback channel.' : '';
+    return `${service} has no owner: set the label shipmate.dev/team on it.${here}`;
+  }
+  if (owner.isFallback !== true) return undefined;
+  const team = teamName(owner.team);
+  return `Team ${team} has no channel: add ${team} to teams in the configuration. Shown here because this is the fallback channel.`;
+}

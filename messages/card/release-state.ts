@@ -1,0 +1,117 @@
+import type { Card, Change, Release, Rollout } from '../../src/domain/release/card.ts';
+import { isRollingBack } from '../../src/domain/release/follow-rollback.ts';
+import { isInTrouble } from '../../src/domain/release/follow-rollout.ts';
+import type { RollbackRun } from '../../src/domain/rollback/rollback.ts';
+import { moment } from '../kit/date.ts';
+import { duration } from '../kit/duration.ts';
+import { type Inline, italic, person } from '../kit/inline.ts';
+import { environmentName, foreignWords, podsOn, podsUp, serviceName, sumOf, versionName } from '../names.ts';
+
+/** Where one release stands, in one line. */
+export function releaseState(card: Card, release: Release, now: number): readonly Inline[] {
+  const version = versionName(card.version.label);
+  const environment = environmentName(release.environment);
+  const rollback = release.rollouts.find(isRollingBack) ?? latestRollback(release);
+  if (rollback?.rollback !== undefined) {
+    const line = rollbackState(rollback.rollback, environment, version);
+    const stillBad = rollback.rollback.status === 'failed' ? verdictState(card, release, now) : [];
+    return stillBad.length === 0 ? line : [...stillBad, '\n', ...line];
+  }
+  return verdictState(card, release, now);
+}
+
+function verdictState(card: Card, release: Release, now: number): readonly Inline[] {
+  const version = versionName(card.version.label);
+  const environment = environmentName(release.environment);
+  const took = release.verdict === undefined ? '' : ` · ${duration(release.verdict.at - release.startedAt)}`;
+  const failing = release.rollouts.find(({ status }) => status === 'failing');
+  if (failing !== undefined) {
+    return [`${version} is failing in ${environment} · since `, moment(troubleSince(failing), now)];
+  }
+  const kind = release.verdict?.kind;
+  if (kind === undefined) return [progressState(card, release)];
+  switch (kind) {
+    case 'succeeded':
+      return [`${version} is live in ${environment}${took} · ${podsOn(sumOf(release.rollouts), version)}`];
+    case 'failed':
+      return [`${version} failed in ${environment}${took}`];
+    case 'timed-out':
+      return [`${version} timed out in ${environment}${took}`];
+    case 'rolled-back':
+      return [`${version} was rolled back in ${environment}`];
+    case 'superseded':
+      return [`${version} was superseded in ${environment} by a newer version`];
+    default:
+      return kind satisfies never;
+  }
+}
+
+/** `payments-api v42 → prod: 1 of 3 pods updated` */
+function progressState(card: Card, release: Release): string {
+  const version = versionName(card.version.label);
+  const bad = release.rollouts.find(isInTrouble);
+  const counts = sumOf(release.rollouts);
+  const isUp = counts.desired > 0 && counts.updatedAvailable >= counts.desired;
+  const pods = isUp ? podsOn(counts, version) : `${podsUp(counts)} updated`;
+  const paused = release.rollouts.some(({ status }) => status === 'paused') ? ' · paused' : '';
+  const failed = bad === undefined ? '' : ` · ${bad.status === 'timed-out' ? 'timed out' : bad.status}`;
+  return `${serviceName(card.owner.service)} ${version} → ${environmentName(release.environment)}: ${pods}${failed}${paused}${changeWords(release, version)}`;
+}
+
+const changes: Readonly<Record<Change, (version: string) => string>> = {
+  image: () => '',
+  configuration: () => ' · new configuration, same image',
+  restart: (version) => ` · restart of ${version}`,
+  first: () => ' · first rollout',
+};
+
+function changeWords(release: Release, version: string): string {
+  const kinds = new Set(release.rollouts.map(({ change }) => change));
+  const [only] = kinds;
+  return only === undefined || kinds.size > 1 ? '' : changes[only](version);
+}
+
+/** When the trouble of now began; a problem that is over says nothing of it. */
+function troubleSince({ problems, startedAt }: Rollout): number {
+  const active = problems.filter(({ recoveredAt }) => recoveredAt === undefined);
+  return active.length === 0 ? startedAt : Math.min(...active.map(({ firstSeenAt }) => firstSeenAt));
+}
+
+function latestRollback(release: Release): Rollout | undefined {
+  return release.rollouts
+    .filter(({ rollback }) => rollback !== undefined)
+    .toSorted((left, right) => (right.rollback?.requestedAt ?? 0) - (left.rollback?.requestedAt ?? 0))[0];
+}
+
+/** Who takes it back, to what, and how far that is. */
+export function rollbackState(run: RollbackRun, environment: string, version: string): readonly Inline[] {
+  const target = versionName(run.targetLabel);
+  const reason = foreignWords(run.reason ?? '', 200);
+  const because: readonly Inline[] = reason === '' ? [] : [' · ', italic(`“${reason}”`)];
+  const took = run.endedAt === undefined ? '' : ` · ${duration(run.endedAt - run.requestedAt)}`;
+  switch (run.status) {
+    case 'requested':
+    case 'running':
+      return [
+        person(run.by),
+        ` is rolling back ${environment} to ${target}${run.counts === undefined ? '' : ` · ${podsUp(run.counts)}`}`,
+        ...because,
+      ];
+    case 'done':
+      return [
+        'Rolled back by ',
+        person(run.by),
+        run.counts === undefined ? ` to ${target}` : `, ${podsOn(run.counts, target)}`,
+        ` in ${environment}${took}`,
+        ...because,
+      ];
+    case 'failed':
+      return [
+        `The rollback of ${environment} from ${version} to ${target} by `,
+        person(run.by),
+        ` failed. ${foreignWords(run.failure ?? '', 600)}`.trimEnd(),
+      ];
+    default:
+      return run.status satisfies never;
+  }
+}

@@ -1,0 +1,118 @@
+import type { BuildStep, StepStatus } from '../../src/domain/build/build.ts';
+import type { Card, Release, Rollout, RolloutStatus } from '../../src/domain/release/card.ts';
+import { duration } from '../kit/duration.ts';
+import { singleLine } from '../kit/escape.ts';
+import { podsOn, podsUp, rolloutName, versionName } from '../names.ts';
+import { stepTitle } from './build-state.ts';
+
+export type RowStatus = 'pending' | 'in_progress' | 'complete' | 'error';
+
+/** One thing that has to happen, and whether it has: a build step, or a workload reaching a version. */
+export interface Row {
+  readonly kind: 'step' | 'rollout';
+  readonly status: RowStatus;
+  readonly title: string;
+}
+
+/** The same states in plain style; never a colour alone. */
+export const rowMarks: Readonly<Record<RowStatus, string>> = {
+  pending: '○',
+  in_progress: '●',
+  complete: '✓',
+  error: '✗',
+};
+
+const mostSteps = 24;
+const mostRollouts = 15;
+
+/** Every row of a card, build steps first. Of very many, those that passed are only counted. */
+export function rowsOf(card: Card): readonly Row[] {
+  const steps = (card.build?.steps ?? []).map(stepRow);
+  const rollouts = card.releases.flatMap((release) =>
+    release.rollouts.map((rollout) => rolloutRow(card, release, rollout)),
+  );
+  return [...atMost(steps, mostSteps, 'steps'), ...atMost(rollouts, mostRollouts, 'workloads')];
+}
+
+const stepStatuses: Readonly<Record<StepStatus, RowStatus>> = {
+  pending: 'pending',
+  running: 'in_progress',
+  passed: 'complete',
+  failed: 'error',
+  skipped: 'pending',
+};
+
+/** `test · 312 passed · 48 s` */
+function stepRow(step: BuildStep): Row {
+  const { status, startedAt, finishedAt } = step;
+  const detail = singleLine(step.detail ?? '', 80);
+  const took = startedAt === undefined || finishedAt === undefined ? undefined : finishedAt - startedAt;
+  const title = [
+    stepTitle(step),
+    ...(status === 'skipped' ? ['skipped'] : []),
+    ...(status === 'failed' ? ['failed'] : []),
+    ...(detail === '' ? [] : [detail]),
+    // A step that was reported only once has no length.
+    ...(took === undefined || took < 1_000 ? [] : [duration(took)]),
+  ].join(' · ');
+  return { kind: 'step', status: stepStatuses[status], title };
+}
+
+const rolloutStatuses: Readonly<Record<RolloutStatus, RowStatus>> = {
+  progressing: 'in_progress',
+  paused: 'in_progress',
+  failing: 'error',
+  failed: 'error',
+  'timed-out': 'error',
+  complete: 'complete',
+  superseded: 'pending',
+  'rolled-back': 'complete',
+  deleted: 'pending',
+};
+
+const rolloutWords: Readonly<Record<RolloutStatus, readonly string[]>> = {
+  progressing: [],
+  paused: ['paused'],
+  failing: ['failing'],
+  failed: ['failed'],
+  'timed-out': ['timed out'],
+  complete: [],
+  superseded: ['superseded by a newer version'],
+  'rolled-back': ['rolled back'],
+  deleted: ['deleted'],
+};
+
+/** `prod · 2 of 3 pods on v42 · failing` */
+function rolloutRow(card: Card, release: Release, rollout: Rollout): Row {
+  const name = rolloutName(card, release, rollout);
+  const run = rollout.rollback;
+  if (run !== undefined && run.status !== 'failed' && rollout.status !== 'superseded') {
+    const target = versionName(run.targetLabel);
+    const isDone = run.status === 'done';
+    const up = run.counts === undefined ? [] : [isDone ? podsOn(run.counts, target) : podsUp(run.counts)];
+    const title = [name, isDone ? 'rolled back' : `rolling back to ${target}`, ...up].join(' · ');
+    return { kind: 'rollout', status: isDone ? 'complete' : 'in_progress', title };
+  }
+
+  const { status, counts, startedAt, endedAt } = rollout;
+  const took = endedAt === undefined || status !== 'complete' ? [] : [duration(endedAt - startedAt)];
+  const title = [name, podsOn(counts, versionName(card.version.label)), ...rolloutWords[status], ...took];
+  return { kind: 'rollout', status: rolloutStatuses[status], title: title.join(' · ') };
+}
+
+/** Keeps the order; what is fine goes first. */
+function atMost(rows: readonly Row[], most: number, what: string): readonly Row[] {
+  if (rows.length <= most) return rows;
+  const rank: Readonly<Record<RowStatus, number>> = { error: 0, in_progress: 1, pending: 2, complete: 3 };
+  const kept = new Set(
+    rows.toSorted((left, right) => rank[left.status] - rank[right.status]).slice(0, most - 1),
+  );
+  const hidden = rows.filter((row) => !kept.has(row));
+  const kind = rows[0]?.kind ?? 'step';
+  const worst =
+    hidden.toSorted((left, right) => rank[left.status] - rank[right.status])[0]?.status ?? 'complete';
+  return [
+    ...rows.filter((row) => kept.has(row)),
+    { kind, status: worst, title: `and ${hidden.length} more ${what}` },
+  ];
+}

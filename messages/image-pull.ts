@@ -1,0 +1,48 @@
+import type { Problem } from '../src/domain/problem/problem.ts';
+import { foreignWords, imageName } from './names.ts';
+
+export type PullFailure = 'missing' | 'denied' | 'missing-or-denied' | 'never-pull' | 'other';
+
+/** What a registry's answer means. Docker Hub says the same of a private image and of one that does not exist. */
+export function pullFailure(message: string): PullFailure {
+  if (/pull access denied|does not exist or may require/i.test(message)) return 'missing-or-denied';
+  if (
+    /denied|unauthorized|forbidden|authentication required|authorization failed|no basic auth/i.test(message)
+  ) {
+    return 'denied';
+  }
+  if (/not found|manifest unknown|does not exist|no such manifest|name unknown/i.test(message))
+    return 'missing';
+  return /ErrImageNeverPull|pull policy|not present with pull/i.test(message) ? 'never-pull' : 'other';
+}
+
+export function pullSentence(problem: Problem): string {
+  const image = `The image ${imageName(problem.image)}`;
+  switch (pullFailure(problem.message)) {
+    case 'missing':
+      return `${image} does not exist. Was it pushed?`;
+    case 'denied':
+      return `${image} may not be pulled: the registry refuses access.`;
+    case 'missing-or-denied':
+      return `${image} does not exist, or may not be pulled: the registry does not say which.`;
+    case 'never-pull':
+      return `${image} is not on the node, and its pull policy is Never.`;
+    case 'other':
+      return `${image} cannot be pulled. Kubernetes says: ${foreignWords(problem.message) || 'nothing'}`;
+  }
+}
+
+export function pullHint(failure: PullFailure): string | undefined {
+  switch (failure) {
+    case 'missing':
+      return 'Try: check the push step of the build, and the tag for a typing error.';
+    case 'denied':
+      return 'Try: check the imagePullSecrets of the pod, and that they have not expired.';
+    case 'missing-or-denied':
+      return 'Try: check that the image was pushed, then the imagePullSecrets of the pod.';
+    case 'never-pull':
+      return 'Try: set imagePullPolicy to IfNotPresent.';
+    case 'other':
+      return undefined;
+  }
+}

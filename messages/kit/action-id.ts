@@ -1,0 +1,8 @@
+/** What can be pressed, as `<domain>.<verb>`. Stable: messages from years ago still carry them. */
+export const rollBackAction = 'rollout.roll-back';
+
+/** `callback_id` of the dialog in which a rollback is confirmed. */
+export const rollbackModal = 'rollback.confirm';
+
+/** The one input of that dialog, named in block and element so that its value can be found again. */
+export const reasonInput = { blockId: 'rollback.reason', actionId: 'reason' } as const;

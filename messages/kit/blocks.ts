@@ -1,0 +1,73 @@
+import type {
+  ActionsBlock,
+  ContextBlock,
+  MrkdwnElement,
+  PlainTextElement,
+  PlanBlock,
+  SectionBlock,
+  TaskCardBlock,
+} from '@slack/types';
+import { visibleLines } from './escape.ts';
+import { type Inline, toMrkdwn } from './inline.ts';
+import { limits } from './limits.ts';
+import { truncate } from './truncate.ts';
+
+/** Text without any markup; Slack refuses empty text, so there is always something. */
+export function plainText(text: string, max: number = limits.section): PlainTextElement {
+  return { type: 'plain_text', text: truncate(visibleLines(text), max) || '–', emoji: false };
+}
+
+export function section(text: string): SectionBlock {
+  return { type: 'section', text: plainText(text) };
+}
+
+/**
+ * Small print. An element that is text alone becomes plain text; only our own dates, names and links are mrkdwn,
+ * so foreign text belongs into an element of its own.
+ */
+export function context(elements: readonly (readonly Inline[])[]): ContextBlock | undefined {
+  const shown = elements.filter((inlines) => inlines.length > 0).slice(0, limits.contextElements);
+  return shown.length === 0 ? undefined : { type: 'context', elements: shown.map(contextElement) };
+}
+
+function contextElement(inlines: readonly Inline[]): PlainTextElement | MrkdwnElement {
+  if (inlines.every((piece) => typeof piece === 'string')) return plainText(inlines.join(''));
+  return { type: 'mrkdwn', text: truncate(toMrkdwn(inlines), limits.section), verbatim: true };
+}
+
+export interface ButtonOptions {
+  readonly actionId: string;
+  readonly label: string;
+  /** Everyone in the channel can read it. */
+  readonly value: string;
+  readonly style?: 'primary' | 'danger';
+}
+
+/** One button in a row of its own: an action id may stand only once in a row. */
+export function buttonRow({ actionId, label, value, style }: ButtonOptions): ActionsBlock {
+  return {
+    type: 'actions',
+    elements: [
+      {
+        type: 'button',
+        action_id: actionId,
+        text: plainText(label, limits.button),
+        value: value.slice(0, limits.buttonValue),
+        ...(style === undefined ? {} : { style }),
+      },
+    ],
+  };
+}
+
+export function taskCard(task: {
+  id: string;
+  title: string;
+  status: TaskCardBlock['status'];
+}): TaskCardBlock {
+  const title = plainText(task.title, limits.task).text;
+  return { type: 'task_card', task_id: task.id, title, status: task.status };
+}
+
+export function plan(title: string, tasks: readonly TaskCardBlock[]): PlanBlock {
+  return { type: 'plan', title: plainText(title, limits.task).text, tasks: tasks.slice(0, limits.planTasks) };
+}

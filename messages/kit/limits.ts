@@ -1,0 +1,29 @@
+/**
+ * What Slack takes, and what we allow ourselves of it. Lengths are UTF-16 units, which is never less than what
+ * Slack counts. https://docs.slack.dev/reference/block-kit/blocks
+ */
+export const limits = {
+  /** Blocks of one message. */
+  blocks: 50,
+  /**
+   * The sum of all text in blocks is not documented; messages of 11,341 characters were refused:
+   * https://github.com/slackapi/bolt-js/issues/2509
+   */
+  blockText: 8_000,
+  /** The fallback `text`: chat.update refuses more than 4,000. */
+  fallbackText: 2_000,
+  section: 3_000,
+  contextElements: 10,
+  richText: 3_000,
+  /** Chunks of a stream are capped at this, so tasks in a plan are held to it too. */
+  task: 256,
+  planTasks: 40,
+  button: 75,
+  buttonValue: 2_000,
+  url: 3_000,
+  modalTitle: 24,
+  modalButton: 24,
+  modalMetadata: 3_000,
+  inputLabel: 2_000,
+  placeholder: 150,
+} as const;

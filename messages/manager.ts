@@ -1,0 +1,23 @@
+import type { Manager } from '../src/domain/rollback/manager.ts';
+import { singleLine } from './kit/escape.ts';
+
+export type ActiveManager = Exclude<Manager, { kind: 'none' }>;
+
+/** Why there is no button, and what to do instead. */
+export function managedSentence(manager: ActiveManager): string {
+  const name = singleLine(manager.name, 120);
+  const called = name === '' ? '' : ` ${name}`;
+  const putBack = 'an undo in the cluster would be put back';
+  switch (manager.kind) {
+    case 'flux-kustomization':
+      return `Managed by Flux (Kustomization${called}): ${putBack}. Revert the commit instead.`;
+    case 'flux-helmrelease':
+      return `Managed by Flux (HelmRelease${called}): ${putBack}. Revert the commit instead.`;
+    case 'argocd':
+      return `Managed by Argo CD (Application${called}): ${putBack}. Revert the commit instead.`;
+    case 'helm':
+      return `Managed by Helm (release${called || ' without a name'}): an undo in the cluster would not be in Helm's records. Use ${name === '' ? 'helm rollback' : `helm rollback ${name}`} instead.`;
+    default:
+      return manager satisfies never;
+  }
+}

@@ -1,0 +1,120 @@
+import type { Card, Notice, Release, Rollout } from '../src/domain/release/card.ts';
+import { isInTrouble } from '../src/domain/release/follow-rollout.ts';
+import type { RollbackRun } from '../src/domain/rollback/rollback.ts';
+import { workloadKey } from '../src/domain/rollout/workload.ts';
+import { buildState } from './card/build-state.ts';
+import { rollbackState } from './card/release-state.ts';
+import { type Inline, mentions } from './kit/inline.ts';
+import { type Message, message } from './kit/message.ts';
+import { paragraph, type RichPart, richText } from './kit/rich-text.ts';
+import { logParts } from './log-lines.ts';
+import { environmentName, serviceName, versionName } from './names.ts';
+import { problemCause, problemHint } from './problem.ts';
+
+export interface NoticeOptions {
+  readonly now: number;
+  /** Whom to ping, formatted as Slack wants it: `<!subteam^S0123>` or `<@U0123>`. */
+  readonly mention?: string;
+}
+
+const logSize = { lines: 30, characters: 5_000 };
+const mostProblems = 3;
+
+/**
+ * A reply in a card's thread: what must ping, because edits notify nobody. It tells what happened then, without
+ * numbers that go on moving, so that it need not be edited with every look at the pods.
+ */
+export function renderNotice(card: Card, notice: Notice, options: NoticeOptions): Message {
+  const found = find(card, notice);
+  switch (notice.kind) {
+    case 'build-failed':
+      return say(options, [
+        `${serviceName(card.owner.service)} ${versionName(card.version.label)}: `,
+        ...buildWords(card),
+      ]);
+    case 'failing':
+      return failing(card, notice, found, options);
+    case 'rolled-back':
+      return found?.rollout.rollback?.status === 'done'
+        ? rolledBack(card, found, found.rollout.rollback)
+        : gone(card, notice);
+    case 'rollback-failed':
+      return found?.rollout.rollback?.status === 'failed'
+        ? say(
+            options,
+            rollbackState(
+              found.rollout.rollback,
+              environmentName(found.release.environment),
+              versionName(card.version.label),
+            ),
+          )
+        : gone(card, notice);
+    default:
+      return notice.kind satisfies never;
+  }
+}
+
+interface Found {
+  readonly release: Release;
+  readonly rollout: Rollout;
+}
+
+function find(card: Card, { workload }: Notice): Found | undefined {
+  for (const release of card.releases) {
+    const rollout = release.rollouts.find((each) => workloadKey(each.workload) === workload);
+    if (rollout !== undefined) return { release, rollout };
+  }
+  return undefined;
+}
+
+function failing(card: Card, notice: Notice, found: Found | undefined, options: NoticeOptions): Message {
+  const headline = `${versionName(card.version.label)} of ${serviceName(card.owner.service)} is failing in ${environmentName(notice.environment ?? '')}.`;
+  const problems = found?.rollout.problems.filter(({ firstSeenAt }) => firstSeenAt <= notice.at) ?? [];
+  const shown = (problems.length === 0 ? (found?.rollout.problems ?? []) : problems).slice(0, mostProblems);
+  const causes = shown.map(({ problem }) => problemCause(problem, card.version.label));
+  const line: Inline[] = [
+    headline,
+    ...causes.map((cause) => ` ${cause}`),
+    ...(shown.length === 0 ? stalled(found) : []),
+  ];
+  const hints = new Set(shown.flatMap(({ problem }) => problemHint(problem) ?? []));
+  return say(options, line, [
+    ...shown.flatMap(({ log }) =>
+      logParts(log, { ...logSize, characters: Math.floor(logSize.characters / shown.length) }),
+    ),
+    ...[...hints].map((hint) => paragraph([hint])),
+  ]);
+}
+
+function stalled(found: Found | undefined): readonly Inline[] {
+  if (found === undefined || !isInTrouble(found.rollout)) return [];
+  return [' Nothing moves, and no pod reports an error. The card has what Kubernetes says.'];
+}
+
+function buildWords(card: Card): readonly Inline[] {
+  return card.build === undefined ? ['the build failed'] : buildState(card.build);
+}
+
+/** Good news pings nobody. */
+function rolledBack(card: Card, { release }: Found, run: RollbackRun): Message {
+  const environment = environmentName(release.environment);
+  return say({}, [...rollbackState(run, environment, versionName(card.version.label)), '.']);
+}
+
+/** The state has gone on since; the reply says only what it was about. */
+function gone(card: Card, { environment }: Notice): Message {
+  const place = environment === undefined ? '' : ` in ${environmentName(environment)}`;
+  return say({}, [
+    `A rollback of ${serviceName(card.owner.service)}${place} came to its end; the card says how it stands.`,
+  ]);
+}
+
+function say(
+  { mention }: { readonly mention?: string },
+  line: readonly Inline[],
+  more: readonly (RichPart | undefined)[] = [],
+): Message {
+  const said = [...mentions(mention), ...line];
+  const block = richText([paragraph(said), ...more]);
+  return message([said], block === undefined ? [] : [{ importance: 'required', blocks: [block] }]);
+}

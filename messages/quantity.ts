@@ -1,0 +1,19 @@
+const binary = ['Ki', 'Mi', 'Gi', 'Ti', 'Pi', 'Ei'];
+const quantityPattern = /^(\d+(?:\.\d+)?)(Ki|Mi|Gi|Ti|Pi|Ei|k|M|G|T|P|E)?$/;
+
+/** Memory as people write it: `256Mi` → `256 MiB`, `1.5G` → `1.5 GB`, `268435456` → `256 MiB`. */
+export function memoryQuantity(quantity: string): string {
+  const [, amount, unit] = quantityPattern.exec(quantity) ?? [];
+  if (amount === undefined) return quantity.slice(0, 40);
+  if (unit !== undefined) return `${Number(amount)} ${unit === 'k' ? 'kB' : `${unit}B`}`;
+  return bytes(Number(amount));
+}
+
+/** A plain number of bytes in the largest unit that leaves no fraction; nearly all limits have one. */
+function bytes(amount: number): string {
+  const step = binary.findLastIndex(
+    (_, index) => amount >= 1024 ** (index + 1) && amount % 1024 ** (index + 1) === 0,
+  );
+  const unit = binary[step];
+  return unit === undefined ? `${amount} bytes` : `${amount / 1024 ** (step + 1)} ${unit}B`;
+}

@@ -1,0 +1,112 @@
+import type { Refusal } from '../src/domain/rollback/refusal.ts';
+import { ago } from './kit/date.ts';
+import { singleLine } from './kit/escape.ts';
+import { type Inline, person } from './kit/inline.ts';
+import { type Message, message } from './kit/message.ts';
+import { paragraph, richText } from './kit/rich-text.ts';
+import { managedSentence } from './manager.ts';
+import { environmentName, serviceName, teamName, versionName } from './names.ts';
+
+/** Why a press did nothing, for the eyes of the one who pressed. */
+export function renderRefusal(refusal: Refusal): Message {
+  const said = refusalWords(refusal);
+  const block = richText([paragraph(said)]);
+  return message([said], block === undefined ? [] : [{ importance: 'required', blocks: [block] }]);
+}
+
+/** What happened, why, and what to do next. */
+export function refusalWords(refusal: Refusal): readonly Inline[] {
+  switch (refusal.kind) {
+    case 'not-permitted':
+      return notPermitted(refusal);
+    case 'already-requested':
+      return alreadyRequested(refusal);
+    case 'stale':
+      return stale(refusal);
+    case 'managed':
+      return [`I did not roll back. ${managedSentence(refusal.manager)}`];
+    case 'healthy-again':
+      return [`Nothing to do: ${versionName(refusal.label)} is healthy again, so I did not roll it back.`];
+    case 'unknown-button':
+      return [
+        'I do not know this button any more: its card is too old. Nothing was changed. Use the newest card of the service, or kubectl rollout undo.',
+      ];
+    case 'identity-unavailable':
+      return [
+        'Slack did not tell me who you are or which teams you are in, so I changed nothing. Try again in a minute.',
+      ];
+    case 'error':
+      return [
+        `Something went wrong on my side, and nothing was changed as far as I know. Look at the card before you try again. An administrator finds the reason in my log (ref ${singleLine(refusal.reference, 40)}).`,
+      ];
+    default:
+      return refusal satisfies never;
+  }
+}
+
+function notPermitted({
+  service,
+  environment,
+  allowedTeams,
+  ownTeams,
+}: Extract<Refusal, { kind: 'not-permitted' }>): readonly Inline[] {
+  const what = `Rolling back ${serviceName(service)} in ${environmentName(environment)}`;
+  const yours =
+    ownTeams.length === 0 ? 'You are in no team that I know.' : `You are in ${teams(ownTeams, 'and')}.`;
+  if (allowedTeams.length === 0) {
+    return [
+      `${what} is allowed to nobody: it has no owner and no team may roll back everything. Set the label shipmate.dev/team on it, or permissions.rollback.teams in the configuration.`,
+    ];
+  }
+  return [`${what} needs someone of ${teams(allowedTeams, 'or')}. ${yours}`];
+}
+
+const mostTeams = 8;
+
+function teams(names: readonly string[], word: 'and' | 'or'): string {
+  const shown = names.slice(0, mostTeams).map(teamName);
+  const rest = names.length - shown.length;
+  const all = rest > 0 ? [...shown, `${rest} more`] : shown;
+  const last = all.at(-1) ?? '';
+  const before = all.slice(0, -1).join(', ');
+  return `team ${before === '' ? last : `${before} ${word} ${last}`}`;
+}
+
+function alreadyRequested({
+  by,
+  at,
+  status,
+  targetLabel,
+}: Extract<Refusal, { kind: 'already-requested' }>): readonly Inline[] {
+  const target = versionName(targetLabel);
+  switch (status) {
+    case 'done':
+      return ['Nothing to do: ', person(by), ` rolled this back to ${target} `, ago(at), '.'];
+    case 'requested':
+    case 'running':
+      return [
+        'Nothing to do: ',
+        person(by),
+        ` is already rolling this back to ${target}, since `,
+        ago(at),
+        '. The card shows how far it is.',
+      ];
+    case 'failed':
+      return [
+        person(by),
+        ` tried to roll this back to ${target} `,
+        ago(at),
+        ', and it failed. The card says why.',
+      ];
+    default:
+      return status satisfies never;
+  }
+}
+
+function stale({ label, currentLabel }: Extract<Refusal, { kind: 'stale' }>): readonly Inline[] {
+  const now =
+    currentLabel === undefined ? 'another revision runs now' : `${versionName(currentLabel)} runs now`;
+  return [
+    `This button was for ${versionName(label)}, but ${now}. Nothing was changed. Use the newest card of the service.`,
+  ];
+}
