@@ -1,5 +1,5 @@
 import { type Dispatcher, request as send } from 'undici';
-import { TransientError } from '../../errors.ts';
+import { PermanentError, TransientError } from '../../errors.ts';
 import type { Clock } from '../../ports.ts';
 import { type ConnectionOptions, describeConnection } from './connection-options.ts';
 import { type Credentials, loadCredentials } from './credentials.ts';
@@ -75,7 +75,10 @@ export function createConnection({ cluster, options, clock }: ConnectionDeps): C
         ...(request.signal === undefined ? {} : { signal: request.signal }),
       });
     } catch (error) {
-      throw toTransportError(error, { cluster, serverUrl: known.serverUrl });
+      const failure = toTransportError(error, { cluster, serverUrl: known.serverUrl });
+      // Certificates rotate as tokens do, but there is no 401 to say so.
+      if (failure instanceof PermanentError) credentials = undefined;
+      throw failure;
     }
   };
 

@@ -25,7 +25,7 @@ export interface Credentials {
  * never with a secret in it.
  */
 export async function loadCredentials(options: ConnectionOptions): Promise<Credentials> {
-  try {
+  return await explained(options, async () => {
     const config = loadKubeConfig(options);
     const cluster = config.getCurrentCluster();
     if (cluster === null) throw new Error('there is no such context, or it names no cluster');
@@ -34,8 +34,14 @@ export async function loadCredentials(options: ConnectionOptions): Promise<Crede
       serverUrl: cluster.server.replace(/\/+$/, ''),
       proxyUrl: cluster.proxyUrl,
       tls: tlsOf(await applied(config)),
-      headers: async () => headersOf(config, await applied(config)),
+      headers: () => explained(options, async () => headersOf(config, await applied(config))),
     };
+  });
+}
+
+async function explained<T>(options: ConnectionOptions, read: () => Promise<T>): Promise<T> {
+  try {
+    return await read();
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw new PermanentError(

@@ -1,5 +1,5 @@
 import type { Intern } from './intern.ts';
-import { type JsonObject, listOf, objectOf, textOf } from './json-field.ts';
+import { isObject, type JsonObject, listOf, objectOf, textOf } from './json-field.ts';
 
 export interface Metadata {
   readonly uid: string;
@@ -18,7 +18,7 @@ export function projectMetadata(metadata: JsonObject, intern: Intern): Metadata 
 /** uid of the owner that controls the object; empty when none does. */
 export function controllerUid(metadata: JsonObject, intern: Intern): string {
   const owner = listOf(metadata['ownerReferences'])
-    .map(objectOf)
+    .filter(isObject)
     .find((reference) => reference['controller'] === true);
   return owner === undefined ? '' : intern(textOf(owner['uid']));
 }

@@ -63,8 +63,8 @@ export function createReconnection(deps: ReconnectionDeps): Reconnection {
     return timing.refusedRetryMs * (0.75 + random() / 2);
   };
 
-  const afterErrorEvent = (code: number, message: string): number => {
-    errorsInRow += 1;
+  const afterErrorEvent = (code: number, message: string, livedMs: number): number => {
+    errorsInRow = livedMs >= timing.shortWatchMs ? 1 : errorsInRow + 1;
     if (errorsInRow >= errorsBeforeRelist) session.forget();
     note(`kubernetes-watch-error-${code}`, `The API server ended the watch: ${message}`);
     return backOff.next();
@@ -72,7 +72,7 @@ export function createReconnection(deps: ReconnectionDeps): Reconnection {
 
   return {
     afterEnd(end, livedMs) {
-      if (end.kind === 'error') return afterErrorEvent(end.code, end.message);
+      if (end.kind === 'error') return afterErrorEvent(end.code, end.message, livedMs);
       errorsInRow = 0;
       if (end.kind === 'expired') session.forget();
       // A streamed list that ends before it is complete comes in pages next time.

@@ -31,7 +31,8 @@ export async function readWatchStream(request: WatchStreamRequest): Promise<void
   let isOpen = false;
   const watchdog = setInterval(
     () => {
-      if (performance.now() - heardAt < request.idleMs()) return;
+      // Until the answer begins, the connection's own timeout counts.
+      if (!isOpen || performance.now() - heardAt < request.idleMs()) return;
       isSilent = true;
       own.abort();
     },
@@ -48,6 +49,7 @@ export async function readWatchStream(request: WatchStreamRequest): Promise<void
       signal,
     });
     isOpen = true;
+    heardAt = performance.now();
     request.onOpen();
     const splitter = createLineSplitter(maxLineBytes);
     for await (const chunk of body) {
