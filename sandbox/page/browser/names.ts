@@ -1,0 +1,28 @@
+import type { Channel, Workspace } from './model.ts';
+
+/** Names for the ids that stand in messages. */
+export interface Names {
+  person(id: string): string;
+  channel(id: string): string;
+  usergroup(id: string): string;
+  initials(id: string): string;
+  isBot(id: string): boolean;
+}
+
+export function createNames(workspace: Workspace, channels: () => readonly Channel[]): Names {
+  const person = (id: string) => workspace.people.find((one) => one.id === id);
+  const isBot = (id: string) => id === workspace.bot.id;
+
+  return {
+    isBot,
+    person: (id) => (isBot(id) ? workspace.bot.name : (person(id)?.displayName ?? 'someone')),
+    channel: (id) => channels().find((one) => one.id === id)?.name ?? 'private-channel',
+    usergroup: (id) => workspace.usergroups.find((one) => one.id === id)?.handle ?? 'group',
+    initials: (id) =>
+      (person(id)?.realName ?? '?')
+        .split(' ')
+        .map((part) => part.slice(0, 1))
+        .join('')
+        .slice(0, 2),
+  };
+}
