@@ -1,6 +1,14 @@
 import { configNameOf, secretNameOf } from './behaviour.ts';
 import type { DeployRequest } from './deploy.ts';
-import type { Container, Deployment, EnvironmentVariable, PodSpec, Strings } from './model.ts';
+import type {
+  Container,
+  Deployment,
+  DeploymentSpec,
+  EnvironmentVariable,
+  PodSpec,
+  PodTemplate,
+  Strings,
+} from './model.ts';
 
 const managedLabels = (name: string): Record<string, Strings> => ({
   flux: {
@@ -53,6 +61,34 @@ function podSpecOf(request: DeployRequest): PodSpec {
   return { initContainers: [{ name: 'migrate', image }], containers };
 }
 
+function rollingUpdateOf({
+  maxSurge,
+  maxUnavailable,
+}: DeployRequest): Pick<DeploymentSpec['strategy'], 'rollingUpdate'> {
+  if (maxSurge === undefined && maxUnavailable === undefined) return {};
+  return {
+    rollingUpdate: {
+      ...(maxSurge === undefined ? {} : { maxSurge }),
+      ...(maxUnavailable === undefined ? {} : { maxUnavailable }),
+    },
+  };
+}
+
+function specOf(request: DeployRequest, template: PodTemplate, matchLabels: Strings): DeploymentSpec {
+  const { replicas = 3, revisionHistoryLimit, progressDeadlineSeconds, paused } = request;
+  const spec = {
+    replicas,
+    selector: { matchLabels },
+    strategy: { type: 'RollingUpdate', ...rollingUpdateOf(request) },
+    ...(revisionHistoryLimit === undefined ? {} : { revisionHistoryLimit }),
+    ...(progressDeadlineSeconds === undefined ? {} : { progressDeadlineSeconds }),
+    ...(paused === true ? { paused } : {}),
+    template,
+  };
+  // The API server fills in what the request leaves open.
+  return spec as DeploymentSpec;
+}
+
 /** The manifest that a pipeline would apply for the request. */
 export function manifestOf(request: DeployRequest): Deployment {
   const { name, namespace, version, managedBy = '' } = request;
@@ -64,12 +100,6 @@ export function manifestOf(request: DeployRequest): Deployment {
     ...request.labels,
   };
   const annotations = { ...managedAnnotations(name, namespace)[managedBy], ...request.annotations };
-  const {
-    maxSurge = '25%',
-    maxUnavailable = '25%',
-    revisionHistoryLimit = 10,
-    progressDeadlineSeconds = 600,
-  } = request;
   const template = {
     metadata: {
       labels: { ...own, 'app.kubernetes.io/version': version },
@@ -81,14 +111,6 @@ export function manifestOf(request: DeployRequest): Deployment {
     apiVersion: 'apps/v1',
     kind: 'Deployment',
     metadata: { name, namespace, labels, ...(Object.keys(annotations).length === 0 ? {} : { annotations }) },
-    spec: {
-      replicas: request.replicas ?? 3,
-      selector: { matchLabels: own },
-      strategy: { type: 'RollingUpdate', rollingUpdate: { maxSurge, maxUnavailable } },
-      revisionHistoryLimit,
-      progressDeadlineSeconds,
-      ...(request.paused === undefined ? {} : { paused: request.paused }),
-      template,
-    },
+    spec: specOf(request, template, own),
   };
 }

@@ -62,26 +62,42 @@ function pushImages(cluster: Cluster, request: DeployRequest, manifest: Deployme
   const { containers, initContainers = [] } = manifest.spec.template.spec;
   const program = programs[request.behaviour];
   for (const { image } of containers) {
-    if (program !== undefined) cluster.images.push(image, program);
+    if (program === undefined) cluster.images.withdraw(image);
+    else cluster.images.push(image, program);
     if (request.behaviour === 'quota') cluster.images.forbidByQuota(image);
   }
   for (const { image } of initContainers) cluster.images.push(image, 'crashing');
 }
 
-/** Creates or updates the Deployment as a pipeline's `kubectl apply` would. */
+const lastApplied = 'kubectl.kubernetes.io/last-applied-configuration';
+
+/** Flux and Helm write no such annotation; a pipeline's kubectl and Argo CD do. */
+function withLastApplied(manifest: Deployment, managedBy: DeployRequest['managedBy']): Deployment {
+  if (managedBy === 'flux' || managedBy === 'helm') return manifest;
+  const annotations = { ...manifest.metadata.annotations, [lastApplied]: `${JSON.stringify(manifest)}\n` };
+  return { ...manifest, metadata: { ...manifest.metadata, annotations } };
+}
+
+/** Creates or updates the Deployment as a pipeline's `kubectl apply` would; what the request leaves out stays. */
 export function deploy(cluster: Cluster, request: DeployRequest): void {
   ensureNamespace(cluster, request.namespace);
   ensureConfig(cluster, request);
-  const manifest = manifestOf(request);
-  pushImages(cluster, request, manifest);
   const before = cluster.objects.find<Deployment>(deployments, request.namespace, request.name);
+  const replicas = request.replicas ?? before?.spec.replicas ?? 3;
+  const manifest = withLastApplied(manifestOf({ ...request, replicas }), request.managedBy);
+  pushImages(cluster, request, manifest);
   if (before === undefined) {
     cluster.objects.create(deployments, manifest, { manager });
     return;
   }
   const applied = asObject(applyStrategicMergePatch(asJson(before), asJson(manifest))) as Deployment;
   const { resourceVersion: _version, ...metadata } = applied.metadata;
+  const { paused: _paused, ...kept } = applied.spec;
   // Apply removes what the last version of the manifest had and this one has not.
-  const spec = { ...applied.spec, template: manifest.spec.template, paused: request.paused ?? false };
+  const spec = {
+    ...kept,
+    template: manifest.spec.template,
+    ...(request.paused === true ? { paused: true } : {}),
+  };
   cluster.objects.update(deployments, { ...applied, metadata, spec }, { manager });
 }

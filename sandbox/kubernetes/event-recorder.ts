@@ -31,7 +31,9 @@ export function expireEvents(cluster: Cluster): void {
 /** Records an Event about an object; a repeat of the same words raises the count of the first, as the recorder does. */
 export function recordEvent(cluster: Cluster, about: KubernetesObject, note: EventNote): void {
   const { namespace = 'default', name, uid = '', resourceVersion = '' } = about.metadata;
-  if (cluster.objects.find(namespaces, undefined, namespace) === undefined) return;
+  const place = cluster.objects.find(namespaces, undefined, namespace);
+  // Events are best effort: a namespace that is going takes no more of them.
+  if (place === undefined || place.metadata.deletionTimestamp !== undefined) return;
   const { type, reason, message, component, host, fieldPath } = note;
   const identity = [uid, type, reason, message, component, fieldPath ?? ''].join('\n');
   const eventName = `${name}.${createHash('sha256').update(identity).digest('hex').slice(0, 16)}`;

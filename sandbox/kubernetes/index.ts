@@ -5,6 +5,7 @@ import { createWatchHub } from './api/watch.ts';
 import type { Cluster } from './cluster.ts';
 import { startDeploymentController } from './controllers/deployment/controller.ts';
 import { startGarbageCollector } from './controllers/garbage-collector.ts';
+import { startNamespaceController } from './controllers/namespace.ts';
 import { startReplicaSetController } from './controllers/replica-set.ts';
 import { type DeployRequest, deploy, ensureNamespace } from './deploy.ts';
 import { expireEvents } from './event-recorder.ts';
@@ -84,6 +85,7 @@ function startControllers(cluster: Cluster): void {
   startReplicaSetController(cluster);
   startGarbageCollector(cluster);
   startKubelet(cluster);
+  startNamespaceController(cluster);
   expireEvents(cluster);
 }
 

@@ -7,7 +7,7 @@ import { isSame } from './json-path.ts';
 import { managedFieldsAfter, type Writer } from './managed-fields.ts';
 import type { KubernetesObject, ObjectMeta } from './model.ts';
 import { namespaces, type Resource } from './resources.ts';
-import { alreadyExists, conflict, notFound, staleWrite } from './status.ts';
+import { alreadyExists, conflict, forbidden, notFound, staleWrite } from './status.ts';
 import type { Store } from './store.ts';
 
 export interface WriteOptions extends Writer {
@@ -77,10 +77,17 @@ export function createObjects(deps: {
     return isDryRun === true ? object : (store.put(resource, object).object as T);
   }
 
+  function checkNamespace(resource: Resource, name: string, namespace: string): void {
+    const found = read(namespaces, undefined, namespace);
+    if (found.metadata.deletionTimestamp === undefined) return;
+    const why = `unable to create new content in namespace ${namespace} because it is being terminated`;
+    throw forbidden(resource, name, why);
+  }
+
   function create<T extends KubernetesObject>(resource: Resource, object: T, options: WriteOptions): T {
     const named = withName(object);
     const { namespace, name } = named.metadata;
-    if (resource.namespaced && namespaces !== resource) read(namespaces, undefined, namespace ?? '');
+    if (resource.namespaced) checkNamespace(resource, name, namespace ?? '');
     const complete = withDefaults(resource, {
       ...named,
       metadata: createdMetadata(named.metadata, resource),

@@ -69,6 +69,11 @@ export function notFound(resource: Resource, name: string): ApiError {
   );
 }
 
+export function forbidden(resource: Resource, name: string, why: string): ApiError {
+  const message = `${qualifiedName(resource)} "${name}" is forbidden: ${why}`;
+  return new ApiError(403, 'Forbidden', message, about(resource, name));
+}
+
 export function alreadyExists(resource: Resource, name: string): ApiError {
   const message = `${qualifiedName(resource)} "${name}" already exists`;
   return new ApiError(409, 'AlreadyExists', message, about(resource, name));

@@ -1,6 +1,6 @@
 import type { KubernetesObject } from '../model.ts';
 import { pods, type Resource } from '../resources.ts';
-import { ApiError } from '../status.ts';
+import { forbidden } from '../status.ts';
 
 /** Refuses a pod that the namespace's quota has no room for, in the words of the ResourceQuota plug-in. */
 export function admit(
@@ -11,6 +11,5 @@ export function admit(
   if (resource !== pods) return;
   const exceeded = quotaOf(object);
   if (exceeded === '') return;
-  const { name } = object.metadata;
-  throw new ApiError(403, 'Forbidden', `pods "${name}" is forbidden: ${exceeded}`, { name, kind: 'pods' });
+  throw forbidden(resource, object.metadata.name, exceeded);
 }

@@ -1,6 +1,6 @@
 import { type Cluster, timestamp } from '../cluster.ts';
 import type { JsonObject, KubernetesObject, Pod } from '../model.ts';
-import { pods, type Resource } from '../resources.ts';
+import { namespaces, pods, type Resource } from '../resources.ts';
 import { badRequest, conflict } from '../status.ts';
 
 export interface DeleteOptions {
@@ -57,6 +57,7 @@ export function deleteObject(
 ): { object: KubernetesObject; isGone: boolean } {
   checkPreconditions(resource, object, options);
   if (options.isDryRun) return { object, isGone: true };
+  if (resource === namespaces) return { object: terminating(cluster, object), isGone: false };
   const finalizer = resource === pods ? undefined : finalizerByPropagation[options.propagation];
   const finalizers = [...(object.metadata.finalizers ?? []), ...(finalizer === undefined ? [] : [finalizer])];
   const graceSeconds = resource === pods ? podGrace(object as Pod, options.graceSeconds) : 0;
@@ -73,6 +74,16 @@ export function deleteObject(
     ...(generation === undefined ? {} : { generation: generation + 1 }),
   });
   return { object: marked, isGone: false };
+}
+
+/** A namespace goes when its contents have gone; until then it takes nothing new. */
+function terminating(cluster: Cluster, namespace: KubernetesObject): KubernetesObject {
+  if (namespace.metadata.deletionTimestamp !== undefined) return namespace;
+  const status = { phase: 'Terminating' };
+  const writer = { manager: 'kube-apiserver', subresource: 'status' };
+  const { resourceVersion: _version, ...metadata } = namespace.metadata;
+  const marked = cluster.objects.update(namespaces, { ...namespace, metadata, status }, writer);
+  return cluster.objects.mark(namespaces, marked, { deletionTimestamp: timestamp(cluster.now()) });
 }
 
 /** A pod that no node has, or that has ended, needs no time to stop. */

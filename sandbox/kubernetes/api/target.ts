@@ -1,4 +1,4 @@
-import { type Resource, resourceAt, resources } from '../resources.ts';
+import { type Resource, resourceAt } from '../resources.ts';
 import { noSuchPath } from '../status.ts';
 
 /** What a resource path means. */
@@ -67,9 +67,4 @@ export function verbOf(method: string, where: Target, query: URLSearchParams): s
   if (verbs === undefined) return method.toLowerCase();
   const verb = where.name === undefined ? verbs[0] : verbs[1];
   return verb === 'list' && isWatch(query) ? 'watch' : verb;
-}
-
-export function knownGroupVersions(): { group: string; version: string }[] {
-  const seen = new Map(resources.map(({ group, version }) => [`${group}/${version}`, { group, version }]));
-  return [...seen.values()];
 }

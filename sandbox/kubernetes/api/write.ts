@@ -1,5 +1,6 @@
 import type { Cluster } from '../cluster.ts';
-import { asJson, isJsonObject, type JsonObject, type KubernetesObject } from '../model.ts';
+import type { JsonObject, KubernetesObject } from '../model.ts';
+import { groupVersionOf } from '../resources.ts';
 import { methodNotAllowed, success } from '../status.ts';
 import { jsonOf } from '../store.ts';
 import type { Authorizer } from './authorization.ts';
@@ -90,14 +91,10 @@ function deleteAll(
   for (const stored of chosen) deleteObject(cluster, where.resource, stored.object, options);
   const items = chosen.map((stored) => JSON.parse(jsonOf(stored)));
   const metadata = { resourceVersion: String(cluster.store.version()) };
-  sendJson(exchange, 200, { kind: `${where.resource.kind}List`, apiVersion: 'v1', metadata, items });
-}
-
-export function isTableWanted(accept: string): boolean {
-  return accept.includes('as=Table');
-}
-
-export function objectMetadata(object: KubernetesObject): JsonObject {
-  const metadata = asJson(object)['metadata'];
-  return isJsonObject(metadata) ? metadata : {};
+  sendJson(exchange, 200, {
+    kind: `${where.resource.kind}List`,
+    apiVersion: groupVersionOf(where.resource),
+    metadata,
+    items,
+  });
 }

@@ -1,4 +1,7 @@
+import { ApiError } from '../status.ts';
 import type { Timers } from '../timers.ts';
+
+const retryMs = 200;
 
 export interface WorkQueue {
   add(key: string): void;
@@ -15,7 +18,17 @@ export function createWorkQueue(timers: Timers, sync: (key: string) => void): Wo
     isScheduled = false;
     const keys = [...waiting];
     waiting.clear();
-    for (const key of keys) sync(key);
+    for (const key of keys) attempt(key);
+  }
+
+  /** What the API refuses today it may allow later: the key comes back, as in every controller's rate-limited queue. */
+  function attempt(key: string): void {
+    try {
+      sync(key);
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error;
+      addAfter(key, retryMs);
+    }
   }
 
   function add(key: string): void {

@@ -13,6 +13,8 @@ export type Program =
 
 export interface ImageRegistry {
   push(image: string, program: Program): void;
+  /** Takes an image away again: from now on it cannot be pulled. */
+  withdraw(image: string): void;
   /** undefined: the registry has no such image. */
   programOf(image: string): Program | undefined;
   /** Pods with this image exceed the namespace's quota from now on. */
@@ -25,7 +27,11 @@ export function createImageRegistry(): ImageRegistry {
   const programs = new Map<string, Program>();
   const overQuota = new Set<string>();
   return {
-    push: (image, program) => void programs.set(image, program),
+    push(image, program) {
+      programs.set(image, program);
+      overQuota.delete(image);
+    },
+    withdraw: (image) => void programs.delete(image),
     programOf: (image) => programs.get(image),
     forbidByQuota: (image) => void overQuota.add(image),
     isOverQuota: (image) => overQuota.has(image),

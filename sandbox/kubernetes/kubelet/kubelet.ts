@@ -2,6 +2,7 @@ import { type Cluster, timestamp } from '../cluster.ts';
 import { recordEvent } from '../event-recorder.ts';
 import type { ContainerStatus, Pod } from '../model.ts';
 import { pods } from '../resources.ts';
+import { ApiError } from '../status.ts';
 import type { Change } from '../store.ts';
 import { createLife, type Life } from './life.ts';
 import { runPod } from './pod-script.ts';
@@ -63,7 +64,11 @@ export function startKubelet(cluster: Cluster): void {
   function begin(pod: Pod): void {
     const life = createLife(cluster, pod);
     lives.set(life.uid, life);
-    void runPod(life);
+    runPod(life).catch((error: unknown) => {
+      if (!(error instanceof ApiError)) throw error;
+      // The pod went away under its script's hands.
+      life.end();
+    });
   }
 
   function end(uid: string): boolean {

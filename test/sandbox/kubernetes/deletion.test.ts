@@ -76,3 +76,30 @@ describe('deleting a Deployment', () => {
     expect(body.message).toContain('the UID in the precondition (other) does not match the UID in record');
   });
 });
+
+describe('deleting a namespace', () => {
+  test('takes its contents first and nothing new meanwhile', async () => {
+    const cluster = await startCluster();
+    await deployGood(cluster, 'v1', { replicas: 1 });
+    const gone = nextWrite(cluster, ({ type, object }) => type === 'DELETED' && object.kind === 'Namespace');
+
+    const { body } = await send<{ status: { phase: string } }>(
+      cluster,
+      'DELETE',
+      '/api/v1/namespaces/prod',
+      {},
+    );
+    const late = await send<Status>(cluster, 'POST', '/api/v1/namespaces/prod/configmaps', {
+      metadata: { name: 'late' },
+    });
+    await gone;
+
+    expect(body.status.phase).toBe('Terminating');
+    expect([late.code, late.body.message]).toEqual([
+      403,
+      'configmaps "late" is forbidden: unable to create new content in namespace prod because it is being terminated',
+    ]);
+    const { body: left } = await ask<List<Pod>>(cluster, '/api/v1/pods');
+    expect(left.items).toEqual([]);
+  });
+});

@@ -24,10 +24,13 @@ function logPath(pod: Pod, query = ''): string {
   return `/api/v1/namespaces/prod/pods/${pod.metadata.name}/log${query}`;
 }
 
+/** Slow enough that a pod is still waiting when its log has been read. */
+const unhurried = { pace: 0.5 };
+
 async function crashedPod(
   behaviour: Behaviour = 'crashing',
 ): Promise<{ cluster: KubernetesStandIn; pod: Pod }> {
-  const cluster = await startCluster();
+  const cluster = await startCluster(unhurried);
   const waiting = podWaiting(cluster, 'CrashLoopBackOff');
   await cluster.deploy(payments('v1', { behaviour, replicas: 1 }));
   return { cluster, pod: await waiting };
@@ -50,7 +53,7 @@ describe('pods/log', () => {
   });
 
   test('of a run that goes on differs from the previous one', async () => {
-    const cluster = await startCluster();
+    const cluster = await startCluster({ pace: 0.3 });
     const restarted = nextWrite(cluster, ({ object }) => {
       const status = isPod(object) ? object.status?.containerStatuses?.[0] : undefined;
       return status?.state.running !== undefined && status.restartCount === 1;
@@ -68,10 +71,14 @@ describe('pods/log', () => {
   test('takes lines from the end, then cuts bytes from the end of those', async () => {
     const { cluster, pod } = await crashedPod();
 
-    expect((await logOf(cluster, pod, '?tailLines=1')).toString()).toBe('fatal: cannot start\n');
-    expect((await logOf(cluster, pod, '?tailLines=0')).toString()).toBe('');
-    expect((await logOf(cluster, pod, '?tailLines=2&limitBytes=12')).toString()).toBe('config: DB_P');
-    const [first] = (await logOf(cluster, pod, '?timestamps=true')).toString().split('\n');
+    expect((await logOf(cluster, pod, '?previous=true&tailLines=1')).toString()).toBe(
+      'fatal: cannot start\n',
+    );
+    expect((await logOf(cluster, pod, '?previous=true&tailLines=0')).toString()).toBe('');
+    expect((await logOf(cluster, pod, '?previous=true&tailLines=2&limitBytes=12')).toString()).toBe(
+      'config: DB_P',
+    );
+    const [first] = (await logOf(cluster, pod, '?previous=true&timestamps=true')).toString().split('\n');
     expect(first).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{9}Z starting payments-api v1$/);
   });
 
@@ -79,8 +86,8 @@ describe('pods/log', () => {
     const binary = await crashedPod('binary-log');
     const giant = await crashedPod('giant-line');
 
-    const bytes = await logOf(binary.cluster, binary.pod);
-    const line = await logOf(giant.cluster, giant.pod, '?tailLines=2');
+    const bytes = await logOf(binary.cluster, binary.pod, '?previous=true');
+    const line = await logOf(giant.cluster, giant.pod, '?previous=true&tailLines=2');
 
     expect(bytes.includes(Buffer.from([0xff]))).toBe(true);
     expect(bytes.toString('utf8')).toContain('\ufffd');
@@ -142,7 +149,7 @@ describe('pods/log refuses', () => {
     ['misconfigured', 'CreateContainerConfigError', 'CreateContainerConfigError'],
     ['missing-image', 'ImagePullBackOff', 'trying and failing to pull image'],
   ])('a container that waits to start: %s', async (behaviour, reason, words) => {
-    const cluster = await startCluster();
+    const cluster = await startCluster(unhurried);
     const waiting = podWaiting(cluster, reason);
     await cluster.deploy(payments('v1', { behaviour, replicas: 1 }));
     const pod = await waiting;
@@ -160,7 +167,7 @@ describe('pods/log refuses', () => {
       400,
       `a container name must be specified for pod ${pod.metadata.name}, choose one of: [payments-api] or one of the init containers: [migrate]`,
     ]);
-    expect((await logOf(cluster, pod, '?container=migrate&tailLines=1')).toString()).toBe(
+    expect((await logOf(cluster, pod, '?container=migrate&previous=true&tailLines=1')).toString()).toBe(
       'fatal: cannot start\n',
     );
   });

@@ -34,7 +34,7 @@ describe('tables', () => {
     ['missing-image', 'ImagePullBackOff', 'ImagePullBackOff', /^0$/],
     ['crashing-init', 'CrashLoopBackOff', 'Init:CrashLoopBackOff', /^1 \(\d+s ago\)$/],
   ] as const)('show a %s pod as %s', async (behaviour, reason, status, restarts) => {
-    const cluster = await startCluster();
+    const cluster = await startCluster({ pace: 0.5 });
     const waiting = podWaiting(cluster, reason);
     await cluster.deploy(payments('v1', { behaviour, replicas: 1 }));
     await waiting;
