@@ -6,6 +6,7 @@ import { moment } from '../kit/date.ts';
 import { duration } from '../kit/duration.ts';
 import { type Inline, italic, person } from '../kit/inline.ts';
 import { environmentName, foreignWords, podsOn, podsUp, serviceName, sumOf, versionName } from '../names.ts';
+import { failureSentence } from '../rollback-failure.ts';
 
 /** Where one release stands, in one line. */
 export function releaseState(card: Card, release: Release, now: number): readonly Inline[] {
@@ -109,7 +110,7 @@ export function rollbackState(run: RollbackRun, environment: string, version: st
       return [
         `The rollback of ${environment} from ${version} to ${target} by `,
         person(run.by),
-        ` failed. ${foreignWords(run.failure ?? '', 600)}`.trimEnd(),
+        ` failed. ${failureSentence(run, version)}`.trimEnd(),
       ];
     default:
       return run.status satisfies never;

@@ -3,6 +3,7 @@ import { mapRollouts } from '../domain/release/follow-card.ts';
 import { failRollback } from '../domain/release/follow-rollback.ts';
 import { settleCard } from '../domain/release/settle-card.ts';
 import { findOffer, type Offered } from '../domain/rollback/check-offer.ts';
+import type { RollbackFailure } from '../domain/rollback/rollback-failure.ts';
 import { TransientError } from '../errors.ts';
 import type { UndoResult, WorkloadWriter } from '../ports.ts';
 import type { Desk } from './desk.ts';
@@ -32,16 +33,16 @@ export function createRunRollback(
     await serial.run(offered.card.owner.service, () => conclude(cardId, offerId, failure));
   };
 
-  /** Undefined when the API server took it, else a sentence that says why not and what is left to do. */
-  async function undo(offered: Offered): Promise<string | undefined> {
+  /** Undefined when the API server took it, else why not. */
+  async function undo(offered: Offered): Promise<RollbackFailure | undefined> {
     const { rollout, offer } = offered;
     const { workload, workloadUid } = rollout;
     const writer = writerOf(workload.cluster);
-    if (writer === undefined) return `Cluster ${workload.cluster} is not watched any more.`;
+    if (writer === undefined) return { kind: 'cluster-not-watched', cluster: workload.cluster };
     for (let attempt = 1; ; attempt += 1) {
       try {
         const result = await writer.undo({ workload, workloadUid, from: offer.from, target: offer.target });
-        return failureOf(result, offered);
+        return failureOf(result);
       } catch (error) {
         const isWorthRepeating = error instanceof TransientError && attempt < attempts;
         log.warn({ err: error, workload, attempt }, 'the API server did not answer a rollback');
@@ -51,7 +52,11 @@ export function createRunRollback(
     }
   }
 
-  async function conclude(cardId: string, offerId: string, failure: string | undefined): Promise<void> {
+  async function conclude(
+    cardId: string,
+    offerId: string,
+    failure: RollbackFailure | undefined,
+  ): Promise<void> {
     const changed = await store.transaction(async (session) => {
       const before = await session.card(cardId);
       if (before === undefined) return undefined;
@@ -63,7 +68,7 @@ export function createRunRollback(
   }
 }
 
-function moveRun(card: Card, offerId: string, failure: string | undefined, now: number): Card {
+function moveRun(card: Card, offerId: string, failure: RollbackFailure | undefined, now: number): Card {
   return mapRollouts(card, (rollout) => {
     // The watcher may have seen the target arrive before the API server's answer came.
     if (rollout.rollback?.offerId !== offerId || rollout.rollback.status !== 'requested') return rollout;
@@ -72,27 +77,21 @@ function moveRun(card: Card, offerId: string, failure: string | undefined, now: 
   });
 }
 
-function failureOf(result: UndoResult, { card, offer }: Offered): string | undefined {
+function failureOf(result: UndoResult): RollbackFailure | undefined {
   switch (result.kind) {
     case 'applied':
     case 'already-there':
       return undefined;
     case 'forbidden':
-      return `My service account may not ${result.rule}. An administrator can grant it with the shipmate-rollback role in deploy/.`;
+      return { kind: 'forbidden', rule: result.rule };
     case 'refused':
-      return {
-        'newer-revision': `${card.version.label} is not what runs any more: a newer version came first. Nothing was changed.`,
-        'target-gone': `${offer.targetLabel} is not kept in the cluster any more. Deploy it again from your pipeline.`,
-        'workload-gone': 'The Deployment does not exist any more.',
-        paused: 'The Deployment is paused. Resume it with kubectl rollout resume, then roll back.',
-      }[result.because];
+      return { kind: result.because === 'newer-revision' ? 'not-current' : result.because };
+    default:
+      return result satisfies never;
   }
 }
 
-function unanswered(error: unknown, { rollout }: Offered): string {
-  const where = `cluster ${rollout.workload.cluster}`;
+function unanswered(error: unknown, { rollout }: Offered): RollbackFailure {
   const isUnknown = error instanceof TransientError && error.outcome === 'unknown';
-  return isUnknown
-    ? `The API server of ${where} did not answer. The rollback may have been applied: look at the rows above before trying again.`
-    : `The API server of ${where} refused or could not be reached. Nothing was changed; the reason is in Shipmate's own log.`;
+  return { kind: isUnknown ? 'outcome-unknown' : 'api-refused', cluster: rollout.workload.cluster };
 }

@@ -1,7 +1,7 @@
 import type { WorkloadObservation } from '../rollout/observation.ts';
 import { workloadKey } from '../rollout/workload.ts';
 import type { Card, Rollout } from './card.ts';
-import { followRollback, isRollbackOf, isRollingBack, supersede } from './follow-rollback.ts';
+import { failRollback, followRollback, isRollbackOf, isRollingBack, supersede } from './follow-rollback.ts';
 import { type FollowContext, followRollout, isFollowed, isOver } from './follow-rollout.ts';
 import { settleCard } from './settle-card.ts';
 
@@ -19,7 +19,8 @@ export function endCard(card: Card, key: string, uid: string, now: number): Card
   const next = mapRollouts(card, (rollout) => {
     const isAffected = workloadKey(rollout.workload) === key && rollout.workloadUid === uid;
     if (!isAffected || isOver(rollout) || rollout.status === 'complete') return rollout;
-    return { ...rollout, status: 'deleted', endedAt: now };
+    const ended: Rollout = { ...rollout, status: 'deleted', endedAt: now };
+    return isRollingBack(rollout) ? failRollback(ended, { kind: 'workload-gone' }, now) : ended;
   });
   return settleCard(next, card, now);
 }

@@ -1,6 +1,6 @@
-import { problemKey } from '../problem/problem.ts';
 import { revisionLabel } from '../rollback/offer-rollback.ts';
 import type { RollbackRun } from '../rollback/rollback.ts';
+import type { RollbackFailure } from '../rollback/rollback-failure.ts';
 import type { WorkloadObservation } from '../rollout/observation.ts';
 import type { Rollout } from './card.ts';
 import type { FollowContext } from './follow-rollout.ts';
@@ -41,7 +41,7 @@ export function followRollback(rollout: Rollout, seen: WorkloadObservation, cont
   }
   const hopeless = seen.problems.find(({ restarts }) => restarts >= context.settings.failAfterRestarts);
   if (hopeless !== undefined) {
-    const failure = `${run.targetLabel} does not run either: ${problemKey(hopeless).replace('/', ' in container ')}.`;
+    const failure: RollbackFailure = { kind: 'target-fails', problem: hopeless };
     return failRollback({ ...rollout, rollback: moved }, failure, context.now);
   }
   return { ...rollout, rollback: moved };
@@ -49,22 +49,18 @@ export function followRollback(rollout: Rollout, seen: WorkloadObservation, cont
 
 /** A newer revision came before the rollback was through, or before anybody asked for one. */
 export function supersede(rollout: Rollout, seen: WorkloadObservation, context: FollowContext): Rollout {
-  const ended: Rollout = {
-    ...rollout,
-    status: seen.uid === rollout.workloadUid ? 'superseded' : 'deleted',
-    endedAt: context.now,
-  };
+  const isSame = seen.uid === rollout.workloadUid;
+  const status = isSame ? 'superseded' : 'deleted';
+  const ended: Rollout = { ...rollout, status, endedAt: context.now };
   if (!isRollingBack(rollout)) return ended;
-  const newer = revisionLabel(context.service, seen.revision);
-  return failRollback(
-    ended,
-    `${newer} was rolled out before ${ended.rollback?.targetLabel} was healthy.`,
-    context.now,
-  );
+  const failure: RollbackFailure = isSame
+    ? { kind: 'superseded', newerLabel: revisionLabel(context.service, seen.revision) }
+    : { kind: 'workload-gone' };
+  return failRollback(ended, failure, context.now);
 }
 
-/** Ends a run without success; `failure` is a sentence for people. */
-export function failRollback(rollout: Rollout, failure: string, now: number): Rollout {
+/** Ends a run without success. */
+export function failRollback(rollout: Rollout, failure: RollbackFailure, now: number): Rollout {
   if (rollout.rollback === undefined) return rollout;
   return { ...rollout, rollback: { ...rollout.rollback, status: 'failed', failure, endedAt: now } };
 }

@@ -30,9 +30,7 @@ function deadlineAt(rollout: Rollout, settings: FollowSettings): number | undefi
 
 function giveUp(rollout: Rollout, now: number, settings: FollowSettings): Rollout {
   if (isRollingBack(rollout)) {
-    const minutes = Math.round(settings.deadlineMs / 60_000);
-    const target = rollout.rollback?.targetLabel ?? 'the target';
-    return failRollback(rollout, `${target} has not become healthy in ${minutes} min.`, now);
+    return failRollback(rollout, { kind: 'not-healthy-in-time', withinMs: settings.deadlineMs }, now);
   }
   const status = rollout.status === 'failing' ? 'failed' : 'timed-out';
   return finish({ ...rollout, status }, rollout, now);

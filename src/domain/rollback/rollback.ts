@@ -1,5 +1,6 @@
 import type { PodCounts, Revision } from '../rollout/observation.ts';
 import type { Manager } from './manager.ts';
+import type { RollbackFailure } from './rollback-failure.ts';
 
 /**
  * What a card offers for a bad rollout. The button carries only `id`; everything else stays here, is checked
@@ -42,6 +43,5 @@ export interface RollbackRun {
   readonly revision?: number;
   readonly counts?: PodCounts;
   readonly endedAt?: number;
-  /** Why it failed and what is left to do, as a sentence. */
-  readonly failure?: string;
+  readonly failure?: RollbackFailure;
 }

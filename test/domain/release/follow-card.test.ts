@@ -218,7 +218,10 @@ describe('a rollback', () => {
       context(3000),
     );
 
-    expect(onlyRollout(card).rollback).toMatchObject({ status: 'failed' });
+    expect(onlyRollout(card).rollback).toMatchObject({
+      status: 'failed',
+      failure: { kind: 'target-fails', problem: { restarts: 5 } },
+    });
     expect(noticesOf(card)).toEqual(['failing', 'rollback-failed']);
   });
 
@@ -227,7 +230,7 @@ describe('a rollback', () => {
 
     expect(onlyRollout(card).rollback).toMatchObject({
       status: 'failed',
-      failure: expect.stringContaining('v45'),
+      failure: { kind: 'superseded', newerLabel: 'v45' },
     });
     expect(verdictOf(card)).toBe('superseded');
   });
@@ -239,7 +242,7 @@ describe('a rollback', () => {
 
     expect(onlyRollout(card).rollback).toMatchObject({
       status: 'failed',
-      failure: expect.stringContaining('15 min'),
+      failure: { kind: 'not-healthy-in-time', withinMs: settings.deadlineMs },
     });
   });
 });

@@ -1,0 +1,22 @@
+import type { Problem } from '../problem/problem.ts';
+
+/** Why an accepted rollback did not reach its target. `messages/rollback-failure.ts` says it, and what is left to do. */
+export type RollbackFailure =
+  /** `rule` names what is missing: `patch deployments.apps in namespace payments`. Nothing was changed. */
+  | { readonly kind: 'forbidden'; readonly rule: string }
+  /** Something else was current already when the patch came; nothing was changed. */
+  | { readonly kind: 'not-current' }
+  /** The cluster does not keep the target any more; nothing was changed. */
+  | { readonly kind: 'target-gone' }
+  | { readonly kind: 'workload-gone' }
+  /** The workload is paused; nothing was changed. */
+  | { readonly kind: 'paused' }
+  | { readonly kind: 'cluster-not-watched'; readonly cluster: string }
+  /** The API server may have applied it: its answer never came. */
+  | { readonly kind: 'outcome-unknown'; readonly cluster: string }
+  | { readonly kind: 'api-refused'; readonly cluster: string }
+  /** A newer version was rolled out while the target was on its way. */
+  | { readonly kind: 'superseded'; readonly newerLabel: string }
+  | { readonly kind: 'not-healthy-in-time'; readonly withinMs: number }
+  /** The target runs into trouble itself. */
+  | { readonly kind: 'target-fails'; readonly problem: Problem };
