@@ -1,0 +1,86 @@
+import { describe, expect, it } from 'vitest';
+import type { MessageRecord, Store } from '../../../src/ports.ts';
+
+const dirty = { cardId: 'card-1', slot: 'card', channel: '#team-payments', priority: 2, at: 100 };
+const posted: MessageRecord = {
+  cardId: 'card-1',
+  slot: 'card',
+  channel: 'C0PAYMENTS',
+  ts: '1700000000.000100',
+  shownHash: 'abc',
+  status: 'posted',
+  priority: 2,
+};
+
+export function messageContract(store: () => Store): void {
+  describe('messages', () => {
+    it('creates a message when it is first marked dirty', async () => {
+      await store().markDirty(dirty);
+
+      expect(await store().message('card-1', 'card')).toEqual({
+        cardId: 'card-1',
+        slot: 'card',
+        channel: '#team-payments',
+        status: 'unposted',
+        priority: 2,
+        dirtySince: 100,
+      });
+    });
+
+    it('keeps what is known of a message when it is marked again, and the first time since when', async () => {
+      await store().saveMessage(posted);
+      await store().markDirty({ ...dirty, at: 200 });
+
+      await store().markDirty({ ...dirty, channel: '#elsewhere', at: 300 });
+
+      expect(await store().message('card-1', 'card')).toEqual({ ...posted, dirtySince: 200 });
+    });
+
+    it('lets the more urgent priority win until the message is shown', async () => {
+      await store().markDirty({ ...dirty, priority: 0 });
+      await store().markDirty({ ...dirty, priority: 2 });
+      const waiting = await store().message('card-1', 'card');
+      await store().saveMessage(posted);
+
+      await store().markDirty({ ...dirty, priority: 2 });
+
+      expect(waiting?.priority).toBe(0);
+      expect((await store().message('card-1', 'card'))?.priority).toBe(2);
+    });
+
+    it('lets an unposted message move with the configuration', async () => {
+      await store().markDirty(dirty);
+
+      await store().markDirty({ ...dirty, channel: '#renamed' });
+
+      expect((await store().message('card-1', 'card'))?.channel).toBe('#renamed');
+    });
+
+    it('gives a broken message another try at its own channel with the next change', async () => {
+      const { ts: _, ...unposted } = posted;
+      await store().saveMessage({ ...unposted, status: 'broken', failure: 'channel_not_found' });
+
+      await store().markDirty(dirty);
+
+      const record = await store().message('card-1', 'card');
+      expect(record).toMatchObject({ status: 'unposted', channel: '#team-payments', dirtySince: 100 });
+      expect(record?.failure).toBeUndefined();
+    });
+
+    it('lists dirty messages by priority, then age, with those whose outcome is unknown', async () => {
+      const record = (cardId: string, change: Partial<MessageRecord>) =>
+        store().saveMessage({ ...posted, cardId, ...change });
+      await record('old progress', { priority: 2, dirtySince: 1 });
+      await record('new verdict', { priority: 0, dirtySince: 9 });
+      await record('older verdict', { priority: 0, dirtySince: 8 });
+      await record('clean', {});
+      await record('given up', { status: 'broken', dirtySince: 1 });
+      await record('unknown outcome', { status: 'posting', priority: 1 });
+
+      const names = (await store().dirtyMessages(10)).map((message) => message.cardId);
+
+      expect(names).toEqual(['older verdict', 'new verdict', 'unknown outcome', 'old progress']);
+      expect(await store().dirtyMessages(2)).toHaveLength(2);
+    });
+  });
+}

@@ -1,0 +1,64 @@
+import { describe, expect, it } from 'vitest';
+import type { Store } from '../../../src/ports.ts';
+
+export function recordContract(store: () => Store): void {
+  describe('workloads', () => {
+    it('remembers a workload until it is deleted', async () => {
+      await store().saveWorkload({ workload: 'prod/a', uid: 'u1', revision: 3, deadlineExceededAt: 7 });
+      await store().saveWorkload({ workload: 'prod/a', uid: 'u2', revision: 4 });
+
+      const remembered = await store().workload('prod/a');
+      await store().deleteWorkload('prod/a');
+
+      expect(remembered).toEqual({ workload: 'prod/a', uid: 'u2', revision: 4 });
+      expect(await store().workload('prod/a')).toBeUndefined();
+    });
+
+    it('keeps one verdict a revision, newest first', async () => {
+      const revision = { workload: 'prod/a', label: 'v42' };
+      await store().saveRevision({ ...revision, replicaSetUid: 'r1', verdict: 'good', at: 1 });
+      await store().saveRevision({ ...revision, replicaSetUid: 'r2', verdict: 'good', at: 2 });
+
+      await store().saveRevision({ ...revision, replicaSetUid: 'r1', verdict: 'bad', at: 3 });
+
+      expect(await store().revisions('prod/a')).toEqual([
+        { ...revision, replicaSetUid: 'r1', verdict: 'bad', at: 3 },
+        { ...revision, replicaSetUid: 'r2', verdict: 'good', at: 2 },
+      ]);
+    });
+  });
+
+  describe('requests and history', () => {
+    it('knows a request that it has seen, until it may forget it', async () => {
+      const first = await store().rememberRequest({ key: 'v0=abc', at: 10 });
+      const second = await store().rememberRequest({ key: 'v0=abc', at: 11 });
+      await store().forgetRequests(11);
+      const afterwards = await store().rememberRequest({ key: 'v0=abc', at: 12 });
+
+      expect([first, second, afterwards]).toEqual([true, false, true]);
+    });
+
+    it('lets exactly one of several simultaneous copies of a request through', async () => {
+      const copies = Array.from({ length: 10 }, () => store().rememberRequest({ key: 'v0=abc', at: 1 }));
+
+      const answers = await Promise.all(copies);
+
+      expect(answers.filter(Boolean)).toHaveLength(1);
+    });
+
+    it('reads history newest first, in the order it was written', async () => {
+      const entry = { at: 5, service: 'payments-api', detail: { by: 'Ada', count: 2 } };
+      await store().appendHistory({ ...entry, type: 'rollout-started', cardId: 'card-1' });
+      await store().appendHistory({ ...entry, type: 'rollback-refused' });
+      await store().appendHistory({ ...entry, type: 'elsewhere', service: 'search' });
+
+      const history = await store().history('payments-api', 10);
+
+      expect(history).toEqual([
+        { ...entry, type: 'rollback-refused' },
+        { ...entry, type: 'rollout-started', cardId: 'card-1' },
+      ]);
+      expect(await store().history('payments-api', 1)).toHaveLength(1);
+    });
+  });
+}
