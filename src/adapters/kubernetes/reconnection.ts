@@ -1,9 +1,10 @@
 import { PermanentError, TransientError } from '../../errors.ts';
 import type { Log } from '../../ports.ts';
 import type { BackOff } from './back-off.ts';
+import type { RoundEnd } from './event-intake.ts';
 import type { ReflectorCounters } from './reflector-state.ts';
 import type { ReflectorTiming } from './reflector-timing.ts';
-import type { RoundEnd, WatchSession } from './watch-session.ts';
+import type { WatchSession } from './watch-session.ts';
 
 export interface ReconnectionDeps {
   readonly name: string;

@@ -2,6 +2,7 @@ import type { Clock, Log } from '../../ports.ts';
 import { abortableDelay } from './abortable-delay.ts';
 import { createBackOff } from './back-off.ts';
 import type { Connection } from './connection.ts';
+import { createEventIntake } from './event-intake.ts';
 import type { Intern } from './intern.ts';
 import { createObjectCache, type ObjectListener } from './object-cache.ts';
 import type { Metadata } from './project-metadata.ts';
@@ -48,19 +49,21 @@ export function createReflector<T extends Metadata>(deps: ReflectorDeps<T>): Ref
     ceilingMs: timing.backOffCeilingMs,
     random,
   });
-  const session = createWatchSession<T>({
+  const intake = createEventIntake<T>({
     ...deps,
-    timing,
     cache,
     counters,
-    signal,
-    path: collectionPath(kind, namespace),
     onProgress: () => {
       hasProgressed = true;
       if (counters.failure === undefined) return;
       counters.failure = undefined;
       log.info({ watch: name }, 'The cluster watch goes on');
     },
+  });
+  const path = collectionPath(kind, namespace);
+  const session = createWatchSession({
+    ...deps,
+    ...{ qualified: kind.qualified, path, timing, intake, counters, signal },
   });
   const reconnection = createReconnection({ name, session, counters, backOff, timing, random, log });
   let running: Promise<void> | undefined;
