@@ -32,26 +32,28 @@ export async function openStore({ path, clock }: { path: string; clock: Clock })
 
 interface Scope {
   session: StoreSession | undefined;
+  readonly joined: Set<Promise<unknown>>;
 }
 
 /**
  * There is one connection, so whoever asks the store itself while inside a transaction would wait for ever for that
- * transaction to end. Such calls join the transaction instead.
+ * transaction to end. Such calls join the transaction instead, which ends after them.
  */
 function createStore(database: Kysely<StoreSchema>): Store {
   const current = new AsyncLocalStorage<Scope>();
   const own = createSession(database);
 
   async function transaction<T>(work: (session: StoreSession) => Promise<T>): Promise<T> {
-    const joined = current.getStore()?.session;
-    if (joined !== undefined) return work(joined);
+    const open = current.getStore();
+    if (open?.session !== undefined) return join(open.joined, work(open.session));
     return database.transaction().execute(async (connection) => {
       const session = createSession(connection);
-      const scope: Scope = { session };
+      const scope: Scope = { session, joined: new Set() };
       try {
         return await current.run(scope, () => work(session));
       } finally {
-        // Work that outlives its transaction, such as a timer set in it, goes back to the store itself.
+        while (scope.joined.size > 0) await Promise.allSettled(scope.joined);
+        // Work that begins after its transaction, such as a timer set in it, goes to the store itself.
         scope.session = undefined;
       }
     });
@@ -65,6 +67,15 @@ function createStore(database: Kysely<StoreSchema>): Store {
     transaction,
     close: () => database.destroy(),
   };
+}
+
+async function join<T>(joined: Set<Promise<unknown>>, work: Promise<T>): Promise<T> {
+  joined.add(work);
+  try {
+    return await work;
+  } finally {
+    joined.delete(work);
+  }
 }
 
 function joining(session: () => StoreSession): StoreSession {

@@ -78,6 +78,21 @@ export function transactionContract(store: () => Store): void {
       expect(await store().card('card-2')).toBeUndefined();
     });
 
+    it('ends after those who joined, also when nobody waited for them', async () => {
+      let joined: Promise<void> = Promise.resolve();
+      await store().transaction(async () => {
+        joined = store().transaction(async (inner) => {
+          await new Promise((resolve) => setImmediate(resolve));
+          await inner.saveCard(sampleCard('card-1'), noIndex);
+        });
+      });
+
+      const card = await store().card('card-1');
+
+      expect(card?.id).toBe('card-1');
+      await joined;
+    });
+
     it('lets work that outlives its transaction go to the store itself', async () => {
       let late: Promise<unknown> = Promise.resolve();
       await store().transaction(async (session) => {
