@@ -24,6 +24,8 @@ export async function registerAssets(app: FastifyInstance): Promise<void> {
   for (const path of await listFiles('page/style', '.css'))
     serve(app, path, 'text/css; charset=utf-8', (source) => source);
 
+  serve(app, 'page/favicon.svg', 'image/svg+xml', (source) => source);
+
   const modules = (await Promise.all(codeFolders.map((folder) => listFiles(folder, '.ts')))).flat();
   for (const path of [...modules, ...singleModules]) {
     serve(app, path, 'text/javascript; charset=utf-8', stripTypes);

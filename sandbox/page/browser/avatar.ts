@@ -15,7 +15,7 @@ export function drawAvatar(userId: string, names: Names): HTMLElement {
 }
 
 function hueOf(userId: string): number {
-  return [...userId].reduce((sum, letter) => sum + letter.charCodeAt(0), 0) % hues;
+  return [...userId].reduce((hash, letter) => (hash * 31 + letter.charCodeAt(0)) % 9973, 7) % hues;
 }
 
 function drawShip(): SVGElement {

@@ -39,7 +39,7 @@ export function drawDeployPanel(options: Workspace['deploy'], link: ServerLink):
   place('deploy').replaceChildren(
     element(
       'details',
-      { class: 'deploy-frame', open: true },
+      { class: 'deploy-frame', open: matchMedia('(min-width: 901px)').matches },
       element('summary', {}, element('h2', {}, 'Deploy')),
       element(
         'div',

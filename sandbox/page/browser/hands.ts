@@ -22,11 +22,12 @@ export function createHands(link: ServerLink, look: Look): Hands {
   }
 
   async function use(
-    { element, blockId, choice }: ElementUse,
+    { element, blockId, choice, onSending }: ElementUse,
     where: object,
     drawing: Drawing,
   ): Promise<void> {
     if (!(await askToConfirm(element, drawing))) return;
+    onSending?.();
     const details = { ...where, blockId, actionId: element['action_id'], confirm: true };
     await (choice === undefined ? act('click', details) : act('select', { ...details, choice }));
   }

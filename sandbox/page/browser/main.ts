@@ -9,12 +9,11 @@ async function open(): Promise<void> {
   const asked = new URLSearchParams(location.search);
   const viewer = workspace.people.find((person) => person.id === asked.get('as')) ?? workspace.people[0];
   if (!viewer) throw new Error('There is nobody in this workspace.');
-  const [first] = await link.channels(viewer.id);
 
   document.title = `${workspace.teamName} · Shipmate sandbox`;
   startPage(workspace, link, {
     viewer: viewer.id,
-    channel: asked.get('channel') ?? first?.id ?? '',
+    channel: asked.get('channel') ?? '',
     thread: undefined,
   });
 }

@@ -55,7 +55,7 @@ function takeOver(before: HTMLElement, node: HTMLElement): void {
     document.activeElement instanceof HTMLElement && before.contains(document.activeElement)
       ? document.activeElement.dataset['action']
       : undefined;
-  node.classList.add('is-edited');
+  if (before.dataset['revision'] !== node.dataset['revision']) node.classList.add('is-edited');
   before.replaceWith(node);
   if (focused !== undefined)
     node.querySelector<HTMLElement>(`[data-action="${CSS.escape(focused)}"]`)?.focus();

@@ -5,7 +5,7 @@ import type { Drawing } from './blocks/drawing.ts';
 import { drawEmoji, drawMrkdwn } from './blocks/inline.ts';
 import { drawText } from './blocks/text.ts';
 import { fullTimeOf, timeOf } from './clock-text.ts';
-import { element } from './element.ts';
+import { element, icon } from './element.ts';
 import type { Message } from './model.ts';
 
 export interface MessageLook {
@@ -32,6 +32,7 @@ export function drawMessage({ message, drawing, isContinued, footer }: MessageLo
     {
       class: classes.filter(Boolean).join(' '),
       'data-ts': message.ts,
+      'data-revision': message.revision,
       'data-testid': 'message',
       'aria-label': `${author} at ${timeOf(message.ts)}`,
     },
@@ -47,7 +48,16 @@ export function drawMessage({ message, drawing, isContinued, footer }: MessageLo
       { class: 'message-body' },
       message.ephemeralFor === undefined
         ? null
-        : element('div', { class: 'only-you' }, 'Only visible to you'),
+        : element(
+            'div',
+            { class: 'only-you' },
+            icon(
+              'eye',
+              'M2 10s3-5.5 8-5.5S18 10 18 10s-3 5.5-8 5.5S2 10 2 10',
+              'M10 7.6a2.4 2.4 0 1 0 0 4.8a2.4 2.4 0 1 0 0-4.8',
+            ),
+            'Only visible to you',
+          ),
       isContinued ? null : drawByline(message, author, names.isBot(message.user)),
       message.isBroadcast && element('div', { class: 'muted' }, 'replied to a thread'),
       drawContent(message, drawing),
@@ -71,7 +81,7 @@ function drawByline(message: Message, author: string, isBot: boolean): HTMLEleme
       },
       timeOf(message.ts),
     ),
-    message.isPinned && element('span', { class: 'muted' }, '📌 Pinned'),
+    message.isPinned && element('span', { class: 'muted' }, 'Pinned'),
   );
 }
 
@@ -105,7 +115,7 @@ function drawContent(message: Message, drawing: Drawing): HTMLElement {
 }
 
 function drawFile(file: Message['files'][number]): HTMLElement {
-  const lines = file.content.split('\n').length;
+  const lines = file.content.replace(/\n$/, '').split('\n').length;
   return element(
     'details',
     { class: 'file', 'data-fold': `file ${file.id}`, 'data-testid': 'file' },

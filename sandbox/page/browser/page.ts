@@ -1,141 +1,56 @@
-import type { Drawing, Form } from './blocks/drawing.ts';
-import { drawChannelHeader } from './channel-header.ts';
-import { fillComposer } from './composer.ts';
-import { listChannel, listThread } from './conversation.ts';
 import { drawDeployPanel } from './deploy-panel.ts';
-import { place } from './element.ts';
+import { createDrawings } from './drawings.ts';
 import { createHands } from './hands.ts';
-import { createHomePane } from './home-pane.ts';
-import { createMessageList } from './message-list.ts';
-import { createModalHost } from './modal.ts';
-import type { Channel, Look, Message, Workspace } from './model.ts';
-import { createNames } from './names.ts';
+import type { Look, Workspace } from './model.ts';
 import { showNotice } from './notices.ts';
+import { channelHere, createPageState } from './page-state.ts';
 import { createRefresher, partsOf } from './refresh.ts';
+import { createScreen } from './screen.ts';
 import type { ServerLink } from './server-link.ts';
-import { drawSidebar } from './sidebar.ts';
-import { createThreadPane } from './thread-pane.ts';
-import { createUnread } from './unread.ts';
 
 /** The whole page: reads what the viewer sees, draws it, and reads again whenever Slack changes. */
 export function startPage(workspace: Workspace, link: ServerLink, look: Look): void {
-  let channels: Channel[] = [];
-  let messages: Message[] = [];
-  const names = createNames(workspace, () => channels);
-  const unread = createUnread(Date.now() / 1000);
+  const state = createPageState(workspace, look);
   const hands = createHands(link, look);
-  const channelList = createMessageList(place('messages'));
-  const here = () => channels.find((channel) => channel.id === look.channel);
-
-  const drawing = (use: Drawing['use'], form?: Form): Drawing => ({
-    names,
-    people: workspace.people,
-    channels,
-    viewer: look.viewer,
-    nowMs: Date.now(),
-    use,
-    ...(form ? { form } : {}),
-  });
-  const drawingFor = (message: Message) => {
-    const made = drawing((used) => hands.useInMessage(message, used, made));
-    return made;
-  };
-  const viewDrawing = (form: Form, home: boolean) => {
-    const made = drawing((used) => hands.useInView(used, home, made), form);
-    return made;
-  };
-
-  const modals = createModalHost({
-    submit: hands.submit,
-    close: hands.closeView,
-    drawing: (form) => viewDrawing(form, false),
-  });
-  const home = createHomePane((form) => viewDrawing(form, true));
-  const thread = createThreadPane({
-    close: () => openThread(undefined),
-    reply: (rootTs, text) => hands.say(text, rootTs),
-  });
-
+  const screen = createScreen(state, hands, createDrawings(state, hands), { openChannel, lookThrough });
   const refresher = createRefresher(
     {
       async channels() {
-        channels = await link.channels(look.viewer);
-        if (!here()) look.channel = channels[0]?.id ?? '';
-        drawFrame();
+        state.channels = await link.channels(look.viewer);
+        screen.drawFrame();
       },
       async messages() {
-        messages = await link.messages(look.channel, look.viewer);
-        drawMessages();
+        state.messages = channelHere(state) ? await link.messages(look.channel, look.viewer) : [];
+        screen.drawMessages();
       },
       async views() {
-        const { modals: open, home: tab } = await link.views(look.viewer);
-        modals.show(open.at(-1));
-        home.show(tab ?? undefined);
+        const { modals, home } = await link.views(look.viewer);
+        screen.drawViews(modals.at(-1), home ?? undefined);
       },
     },
     (error) => showNotice(error instanceof Error ? error.message : 'The sandbox does not answer.'),
   );
 
-  function drawFrame(): void {
-    const channel = here();
-    if (channel) unread.markSeen(channel, look.viewer);
-    drawSidebar({ workspace, channels, look, names, unread }, { openChannel, lookThrough });
-    drawChannelHeader(channel, () => {
-      home.open();
-      void hands.openHome();
-    });
-  }
-
-  function drawMessages(): void {
-    const conversation = { messages, drawingFor, openThread };
-    const rootTs = look.thread;
-    channelList.show(listChannel(conversation));
-    thread.show(
-      rootTs === undefined
-        ? undefined
-        : { rootTs, channelName: here()?.name ?? '', messages: listThread(conversation, rootTs) },
-    );
-  }
-
-  function openThread(ts: string | undefined): void {
-    look.thread = ts;
-    drawMessages();
-  }
-
   function openChannel(id: string): void {
     Object.assign(look, { channel: id, thread: undefined });
-    home.close();
-    fillChannelComposer();
+    screen.home.close();
+    screen.drawFrame();
     refresher.ask('channels', 'messages');
   }
 
-  function lookThrough(viewer: string): void {
-    Object.assign(look, { viewer, thread: undefined });
-    home.close();
-    const isMember = link
-      .channels(viewer)
-      .then((seen) => seen.some((channel) => channel.id === look.channel));
-    void isMember.then((stays) => {
-      if (!stays) look.channel = 'C0GENERAL';
-      openChannel(look.channel);
-      refresher.ask('views');
-    });
+  /** Whoever is not in the channel at hand starts in their first one. */
+  async function settle(viewer: string): Promise<void> {
+    Object.assign(look, { viewer });
+    state.channels = await link.channels(viewer);
+    openChannel(channelHere(state)?.id ?? state.channels[0]?.id ?? '');
+    refresher.ask('views');
   }
 
-  function fillChannelComposer(): void {
-    const name = here()?.name ?? 'the channel';
-    fillComposer({
-      form: place('composer'),
-      label: `Message #${name}, or a command such as /oncall payments`,
-      send: (text) => hands.say(text),
-    });
+  function lookThrough(viewer: string): void {
+    void settle(viewer).catch(() => showNotice('The sandbox does not answer.'));
   }
 
   drawDeployPanel(workspace.deploy, link);
   link.onChange((change) => refresher.ask(...partsOf(change, look.channel, look.viewer)));
-  void link.channels(look.viewer).then((first) => {
-    channels = first;
-    fillChannelComposer();
-    refresher.ask('channels', 'messages', 'views');
-  });
+  lookThrough(look.viewer);
 }

@@ -1,5 +1,5 @@
 import { drawAvatar } from './avatar.ts';
-import { element, place, pushButton } from './element.ts';
+import { element, icon, place, pushButton } from './element.ts';
 import type { Channel, Look, Workspace } from './model.ts';
 import type { Names } from './names.ts';
 import type { Unread } from './unread.ts';
@@ -51,13 +51,17 @@ export function drawSidebar(state: SidebarState, actions: SidebarActions): void 
       ?.focus();
 }
 
+const padlock = ['M5 9h10v7.5H5z', 'M7 9V6.5a3 3 0 0 1 6 0V9'];
+const bubble = ['M3.5 4.5h13v9h-7l-3.5 3v-3h-2.5z'];
+
 function drawChannel(channel: Channel, { look, unread }: SidebarState, actions: SidebarActions): HTMLElement {
   const { count, mentions } =
     channel.id === look.channel ? { count: 0, mentions: 0 } : unread.countIn(channel, look.viewer);
   const classes = ['channel', count > 0 && 'is-unread', channel.isArchived && 'is-archived']
     .filter(Boolean)
     .join(' ');
-  const sign = { public: '#', private: '🔒', direct: '⛵' }[channel.kind];
+  const sign =
+    channel.kind === 'public' ? '#' : icon(channel.kind, ...(channel.kind === 'private' ? padlock : bubble));
 
   return element(
     'li',

@@ -51,11 +51,7 @@ function writeMessage(message: StoredMessage, reader: Reader, options: Transcrip
   const time = options.times ? `  ${timeOf(message.ts, reader)}` : '';
   const only =
     message.ephemeralFor === undefined ? '' : ` (only visible to ${reader.userName(message.ephemeralFor)})`;
-  const edited = message.edited ? ' (edited)' : '';
-  return [
-    `${reader.userName(message.user)}${time}${only}${edited}`,
-    prefixLines('  ', writeContent(message, reader)),
-  ]
+  return [`${reader.userName(message.user)}${time}${only}`, prefixLines('  ', writeContent(message, reader))]
     .join('\n')
     .trimEnd();
 }

@@ -58,7 +58,7 @@ describe('a bot and its Slack', () => {
     expect(delivery.status).toBe(200);
     expect(edited.pings).toEqual([{ kind: 'user', target: ada }]);
     expect(edited.notified).toEqual([]);
-    expect(bot.slack.transcript(channel)).toBe('#team-payments\nShipmate (edited)\n  rolled back by @Ada');
+    expect(bot.slack.transcript(channel)).toBe('#team-payments\nShipmate\n  rolled back by @Ada');
     expect(bot.slack.deliveryErrors).toEqual([]);
   });
 

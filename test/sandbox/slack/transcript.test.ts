@@ -155,14 +155,14 @@ it('reads tables, lists, markdown, and files nothing away', async () => {
   `);
 });
 
-it('shows times when asked, and a plain message with its edited mark', async () => {
+it('shows times when asked, and no edited marks', async () => {
   const ts = await post({ text: '*bold* _italic_ ~gone~\n&gt; quoted' });
   await webClient(slack).chat.update({ channel, ts, text: 'edited' });
   slack.as('U0ADA').say(channel, 'thanks');
 
   expect(slack.transcript(channel, { times: true })).toMatchInlineSnapshot(`
     "#team-payments
-    Shipmate  14:02 (edited)
+    Shipmate  14:02
       edited
     Ada  14:02
       thanks"

@@ -96,7 +96,7 @@ function drawImage(block: JsonObject): HTMLElement {
   return element(
     'span',
     { class: 'image-name', role: 'img', 'aria-label': stringAt(block, 'alt_text') },
-    `🖼 ${stringAt(block, 'alt_text') ?? ''}`,
+    `Image: ${stringAt(block, 'alt_text') ?? ''}`,
   );
 }
 

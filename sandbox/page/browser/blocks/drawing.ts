@@ -11,6 +11,8 @@ export interface ElementUse {
   blockId: string;
   /** What was chosen; absent for a button. */
   choice?: string | string[];
+  /** Called when the person has confirmed, where they had to. */
+  onSending?: () => void;
 }
 
 /** What stands in the inputs of a modal, and what the bot says is wrong with it. */

@@ -11,7 +11,7 @@ export function drawElement(used: JsonObject, blockId: string, drawing: Drawing)
     return drawButton(used, blockId, drawing);
   if (type === 'overflow') return drawOverflow(used, blockId, drawing);
   if (type === 'image')
-    return element('span', { class: 'image-name' }, `🖼 ${stringAt(used, 'alt_text') ?? ''}`);
+    return element('span', { class: 'image-name' }, `Image: ${stringAt(used, 'alt_text') ?? ''}`);
   return drawMenu(used, blockId, drawing);
 }
 
@@ -34,8 +34,7 @@ function drawButton(used: JsonObject, blockId: string, drawing: Drawing): HTMLEl
   async function press(): Promise<void> {
     const url = stringAt(used, 'url');
     if (url !== undefined && /^https?:/i.test(url)) window.open(url, '_blank', 'noopener,noreferrer');
-    button.classList.add('is-busy');
-    await drawing.use({ element: used, blockId });
+    await drawing.use({ element: used, blockId, onSending: () => button.classList.add('is-busy') });
     button.classList.remove('is-busy');
   }
   return button;

@@ -57,13 +57,26 @@ export function drawMention(kind: 'user' | 'usergroup', id: string, drawing: Dra
   return element('span', { class: id === drawing.viewer ? 'mention mention-me' : 'mention' }, `@${name}`);
 }
 
+// Drawn, because a machine without an emoji font shows the most frequent ones as boxes.
+const dots: Readonly<Record<string, string>> = {
+  red_circle: 'red',
+  large_green_circle: 'green',
+  large_yellow_circle: 'yellow',
+  large_blue_circle: 'blue',
+  white_circle: 'white',
+  white_check_mark: 'check',
+  heavy_check_mark: 'check',
+  x: 'cross',
+  warning: 'warning',
+};
+
 export function drawEmoji(name: string): HTMLElement {
+  const dot = dots[name];
+  const label = name.replaceAll('_', ' ');
+  if (dot !== undefined)
+    return element('span', { class: `dot dot-${dot}`, role: 'img', 'aria-label': label });
   const character = emojiCharacter(name);
-  return element(
-    'span',
-    { class: 'emoji', role: 'img', 'aria-label': name.replaceAll('_', ' ') },
-    character ?? `:${name}:`,
-  );
+  return element('span', { class: 'emoji', role: 'img', 'aria-label': label }, character ?? `:${name}:`);
 }
 
 /** A link that opens beside the page; a URL of another scheme than the web's stays text. */
