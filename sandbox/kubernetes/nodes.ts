@@ -3,7 +3,7 @@ import type { KubernetesObject } from './model.ts';
 import { nodes } from './resources.ts';
 
 function nodeObject(name: string, index: number, at: string): KubernetesObject {
-  const capacity = { cpu: '8', 'ephemeral-storage': '102350Mi', memory: '32Gi', pods: '5000' };
+  const capacity = { cpu: '8', 'ephemeral-storage': '102350Mi', memory: '32Gi', pods: '110' };
   const ready = {
     type: 'Ready',
     status: 'True',
@@ -25,7 +25,7 @@ function nodeObject(name: string, index: number, at: string): KubernetesObject {
       allocatable: capacity,
       conditions: [ready],
       addresses: [
-        { type: 'InternalIP', address: `172.18.0.${index + 2}` },
+        { type: 'InternalIP', address: addressOf(index) },
         { type: 'Hostname', address: name },
       ],
       nodeInfo: {
@@ -40,10 +40,18 @@ function nodeObject(name: string, index: number, at: string): KubernetesObject {
   };
 }
 
+function addressOf(index: number): string {
+  return `172.18.0.${index + 2}`;
+}
+
 export const nodeNames = ['node-a', 'node-b'];
 
 export function createNodes(cluster: Cluster): void {
   nodeNames.forEach((name, index) => {
     cluster.objects.create(nodes, nodeObject(name, index, timestamp(cluster.now())), { manager: 'kubelet' });
   });
+}
+
+export function hostAddressOf(nodeName: string): string {
+  return addressOf(Math.max(0, nodeNames.indexOf(nodeName)));
 }

@@ -124,12 +124,11 @@ export function createObjects(deps: {
         name,
         `Precondition failed: UID in precondition: ${uid}, UID in object meta: ${before.metadata.uid ?? ''}`,
       );
-    const merged = mergedUpdate(resource, before, object, options.subresource);
-    const complete = withDefaults(resource, merged);
+    // Defaults come first: a field left open is not a change of the spec.
+    const complete = mergedUpdate(resource, before, withDefaults(resource, object), options.subresource);
     validateUpdate(resource, complete, before);
     if (isUnchanged(complete, before)) return before;
-    const written = commit(resource, stamped(complete, before, options), options.isDryRun);
-    return written;
+    return commit(resource, stamped(complete, before, options), options.isDryRun);
   }
 
   return {

@@ -39,7 +39,7 @@ export const onUpdate: Handler = async ({ cluster }, exchange, where) => {
   }
   const object = await readObject(exchange, where);
   const updated = cluster.objects.update(where.resource, object, writerOf(exchange, where.subresource));
-  sendJson(exchange, 200, updated);
+  sendJson(exchange, 200, finishedDeletion(cluster, where, updated));
 };
 
 export const onPatch: Handler = async ({ cluster }, exchange, where) => {

@@ -1,5 +1,6 @@
 import { timestamp } from '../cluster.ts';
 import type { Container, ContainerStatus } from '../model.ts';
+import { hostAddressOf } from '../nodes.ts';
 import { runContainer } from './container-run.ts';
 import type { Life } from './life.ts';
 import { schedule } from './scheduling.ts';
@@ -25,11 +26,12 @@ function addressOf(uid: string): string {
 function accept(life: Life): void {
   const { spec } = life.pod();
   const initContainers = spec.initContainers ?? [];
+  const hostIP = hostAddressOf(spec.nodeName ?? '');
   const reason = initContainers.length === 0 ? 'ContainerCreating' : 'PodInitializing';
   life.setStatus((status) => ({
     ...status,
-    hostIP: '172.18.0.2',
-    hostIPs: [{ ip: '172.18.0.2' }],
+    hostIP,
+    hostIPs: [{ ip: hostIP }],
     startTime: timestamp(life.cluster.now()),
     ...(initContainers.length === 0
       ? {}
