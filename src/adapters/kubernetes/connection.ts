@@ -2,8 +2,8 @@ import { type Dispatcher, request as send } from 'undici';
 import { PermanentError, TransientError } from '../../errors.ts';
 import type { Clock } from '../../ports.ts';
 import { type ConnectionOptions, describeConnection } from './connection-options.ts';
-import { type Credentials, loadCredentials } from './credentials.ts';
-import { createDispatcherHolder } from './dispatcher.ts';
+import { type CredentialsHolder, createCredentialsHolder } from './credentials-holder.ts';
+import { createDispatcherHolder, type DispatcherHolder } from './dispatcher.ts';
 import { parseRetryAfter, toResponseError } from './response-error.ts';
 import { toTransportError } from './transport-error.ts';
 
@@ -42,66 +42,17 @@ export interface ConnectionDeps {
 /** One cluster's API server over one shared pool of connections. Credentials are read at the first request. */
 export function createConnection({ cluster, options, clock }: ConnectionDeps): Connection {
   const pool = createDispatcherHolder();
+  const credentials = createCredentialsHolder(options);
   const source = describeConnection(options);
-  let credentials: Promise<Credentials> | undefined;
-
-  const current = async () => {
-    credentials ??= loadCredentials(options);
-    const loading = credentials;
-    try {
-      return await loading;
-    } catch (error) {
-      // Read anew next time: the file may have been put right.
-      if (credentials === loading) credentials = undefined;
-      throw error;
-    }
-  };
-
-  const attempt = async (request: ApiRequest): Promise<Dispatcher.ResponseData> => {
-    const known = await current();
-    try {
-      return await send(urlOf(known.serverUrl, request), {
-        dispatcher: pool.dispatcherFor(known),
-        method: request.method ?? 'GET',
-        headers: {
-          'user-agent': 'shipmate',
-          accept: 'application/json',
-          ...(request.body === undefined ? {} : { 'content-type': request.body.contentType }),
-          ...(await known.headers()),
-        },
-        body: request.body === undefined ? null : JSON.stringify(request.body.json),
-        headersTimeout: request.timeoutMs,
-        bodyTimeout: 0,
-        ...(request.signal === undefined ? {} : { signal: request.signal }),
-      });
-    } catch (error) {
-      const failure = toTransportError(error, { cluster, serverUrl: known.serverUrl });
-      // Certificates rotate as tokens do, but there is no 401 to say so.
-      if (failure instanceof PermanentError) credentials = undefined;
-      throw failure;
-    }
-  };
-
-  const open = async (request: ApiRequest): Promise<Dispatcher.ResponseData> => {
-    const first = await attempt(request);
-    if (first.statusCode !== 401) return first;
-    // Tokens rotate: read the credentials again and try once more before saying that they are wrong.
-    await first.body.dump();
-    credentials = undefined;
-    return await attempt(request);
-  };
-
-  const refuse = async (response: Dispatcher.ResponseData, asked: string): Promise<never> => {
-    const retryAfter = response.headers['retry-after'];
-    const retryAfterMs = parseRetryAfter(Array.isArray(retryAfter) ? retryAfter[0] : retryAfter, clock.now());
-    const body = await readStatus(response.body);
-    throw toResponseError({ status: response.statusCode, body, retryAfterMs, cluster, asked, source });
-  };
 
   const stream = async (request: ApiRequest): Promise<ApiStream> => {
-    const response = await open(request);
-    if (response.statusCode < 200 || response.statusCode > 299) await refuse(response, request.asked);
-    return { status: response.statusCode, body: response.body };
+    const response = await open({ cluster, pool, credentials }, request);
+    const { statusCode: status, headers, body } = response;
+    if (status >= 200 && status <= 299) return { status, body };
+    const retryAfter = headers['retry-after'];
+    const retryAfterMs = parseRetryAfter(Array.isArray(retryAfter) ? retryAfter[0] : retryAfter, clock.now());
+    const { asked } = request;
+    throw toResponseError({ status, body: await readStatus(body), retryAfterMs, cluster, asked, source });
   };
 
   return {
@@ -111,12 +62,53 @@ export function createConnection({ cluster, options, clock }: ConnectionDeps): C
       const signal = request.signal === undefined ? timeout : AbortSignal.any([request.signal, timeout]);
       const { body } = await stream({ ...request, signal });
       const text = await body.text().catch(async (error: unknown) => {
-        throw toTransportError(error, { cluster, serverUrl: (await current()).serverUrl });
+        throw toTransportError(error, { cluster, serverUrl: (await credentials.current()).serverUrl });
       });
       return parseAnswer(text, cluster);
     },
     close: () => pool.close(),
   };
+}
+
+interface Channel {
+  readonly cluster: string;
+  readonly pool: DispatcherHolder;
+  readonly credentials: CredentialsHolder;
+}
+
+async function open(channel: Channel, request: ApiRequest): Promise<Dispatcher.ResponseData> {
+  const first = await attempt(channel, request);
+  if (first.statusCode !== 401) return first;
+  // Tokens rotate: read the credentials again and try once more before saying that they are wrong.
+  await first.body.dump();
+  channel.credentials.forget();
+  return await attempt(channel, request);
+}
+
+async function attempt(channel: Channel, request: ApiRequest): Promise<Dispatcher.ResponseData> {
+  const { cluster, pool, credentials } = channel;
+  const known = await credentials.current();
+  try {
+    return await send(urlOf(known.serverUrl, request), {
+      dispatcher: pool.dispatcherFor(known),
+      method: request.method ?? 'GET',
+      headers: {
+        'user-agent': 'shipmate',
+        accept: 'application/json',
+        ...(request.body === undefined ? {} : { 'content-type': request.body.contentType }),
+        ...(await known.headers()),
+      },
+      body: request.body === undefined ? null : JSON.stringify(request.body.json),
+      headersTimeout: request.timeoutMs,
+      bodyTimeout: 0,
+      ...(request.signal === undefined ? {} : { signal: request.signal }),
+    });
+  } catch (error) {
+    const failure = toTransportError(error, { cluster, serverUrl: known.serverUrl });
+    // Certificates rotate as tokens do, but there is no 401 to say so.
+    if (failure instanceof PermanentError) credentials.forget();
+    throw failure;
+  }
 }
 
 function urlOf(serverUrl: string, { path, query }: ApiRequest): string {

@@ -5,7 +5,7 @@ import { ForbiddenError } from './forbidden-error.ts';
 import { isObject, objectOf } from './json-field.ts';
 import { projectDeployment, revisionAnnotation } from './project-deployment.ts';
 import { projectReplicaSet } from './project-replica-set.ts';
-import { deployments, objectPath, replicaSets } from './resource-kind.ts';
+import { deployments, objectPath, type ResourceKind, replicaSets } from './resource-kind.ts';
 
 export interface WriterDeps {
   readonly connection: Connection;
@@ -15,79 +15,86 @@ export interface WriterDeps {
 const defaultTimeoutMs = 10_000;
 const asIs = (text: string) => text;
 
+type ObjectKind = Pick<ResourceKind<never>, 'base' | 'plural' | 'qualified'>;
+
 /** Returns a Deployment to the template of one of its ReplicaSets: the template alone, as long as nothing has moved. */
 export function createWriter({ connection, timing }: WriterDeps): WorkloadWriter {
   const timeoutMs = timing?.timeoutMs ?? defaultTimeoutMs;
 
-  const get = async (path: string, asked: string): Promise<unknown> => {
-    try {
-      return await connection.json({ path, asked, timeoutMs });
-    } catch (error) {
-      if (error instanceof PermanentError && error.code === 'kubernetes-not-found') return undefined;
-      throw error;
-    }
-  };
-
-  const deploymentPath = ({ workload }: UndoRequest) =>
-    objectPath(deployments, workload.namespace, workload.name);
-
-  /** What stands in the way now; undefined when the undo may go ahead. */
-  const check = async (request: UndoRequest): Promise<UndoResult | undefined> => {
-    const { namespace } = request.workload;
-    const asked = `get deployments.apps in namespace ${namespace}`;
-    const deployment = projectDeployment(await get(deploymentPath(request), asked), asIs);
-    if (deployment === undefined || deployment.isDeleting || deployment.uid !== request.workloadUid) {
-      return { kind: 'refused', because: 'workload-gone' };
-    }
-    if (deployment.revision !== request.from) {
-      const target = projectReplicaSet(await getTarget(request), asIs);
-      const isThere = target?.uid === request.target.replicaSetUid && target.revision === deployment.revision;
-      return isThere ? { kind: 'already-there' } : { kind: 'refused', because: 'newer-revision' };
-    }
-    return deployment.isPaused ? { kind: 'refused', because: 'paused' } : undefined;
-  };
-
-  const getTarget = ({ workload: { namespace }, target }: UndoRequest) =>
-    get(
-      objectPath(replicaSets, namespace, target.replicaSetName),
-      `get replicasets.apps in namespace ${namespace}`,
-    );
-
-  const apply = async (request: UndoRequest): Promise<UndoResult> => {
-    const obstacle = await check(request);
-    if (obstacle !== undefined) return obstacle;
-    const replicaSet = await getTarget(request);
-    if (projectReplicaSet(replicaSet, asIs)?.uid !== request.target.replicaSetUid) {
-      return { kind: 'refused', because: 'target-gone' };
-    }
-    const template = restorableTemplate(replicaSet);
-    if (template === undefined) return { kind: 'refused', because: 'target-gone' };
-
-    await connection.json({
-      method: 'PATCH',
-      path: deploymentPath(request),
-      query: { fieldManager: 'shipmate' },
-      body: { contentType: 'application/json-patch+json', json: undoPatch(request, template) },
-      asked: `patch deployments.apps in namespace ${request.workload.namespace}`,
-      timeoutMs,
-    });
-    return { kind: 'applied' };
-  };
-
   return {
     async undo(request) {
+      const access: Access = { connection, timeoutMs, request };
       try {
-        return await apply(request);
+        return await apply(access);
       } catch (error) {
         if (error instanceof ForbiddenError) return { kind: 'forbidden', rule: error.rule };
         if (!isRefusedPatch(error)) throw error;
         // A `test` of the patch failed, or the Deployment went in between: look again to say which.
-        const obstacle = await check(request);
+        const obstacle = await check(access);
         if (obstacle === undefined) throw error;
         return obstacle;
       }
     },
   };
+}
+
+interface Access {
+  readonly connection: Connection;
+  readonly timeoutMs: number;
+  readonly request: UndoRequest;
+}
+
+async function apply(access: Access): Promise<UndoResult> {
+  const { connection, timeoutMs, request } = access;
+  const obstacle = await check(access);
+  if (obstacle !== undefined) return obstacle;
+  const replicaSet = await getTarget(access);
+  const template = restorableTemplate(replicaSet);
+  if (projectReplicaSet(replicaSet, asIs)?.uid !== request.target.replicaSetUid || template === undefined) {
+    return { kind: 'refused', because: 'target-gone' };
+  }
+
+  await connection.json({
+    method: 'PATCH',
+    path: objectPath(deployments, request.workload.namespace, request.workload.name),
+    query: { fieldManager: 'shipmate' },
+    body: { contentType: 'application/json-patch+json', json: undoPatch(request, template) },
+    asked: `patch deployments.apps in namespace ${request.workload.namespace}`,
+    timeoutMs,
+  });
+  return { kind: 'applied' };
+}
+
+/** What stands in the way now; undefined when the undo may go ahead. */
+async function check(access: Access): Promise<UndoResult | undefined> {
+  const { workload, workloadUid, from, target } = access.request;
+  const deployment = projectDeployment(await get(access, deployments, workload.name), asIs);
+  if (deployment === undefined || deployment.isDeleting || deployment.uid !== workloadUid) {
+    return { kind: 'refused', because: 'workload-gone' };
+  }
+  if (deployment.revision !== from) {
+    const set = projectReplicaSet(await getTarget(access), asIs);
+    const isThere = set?.uid === target.replicaSetUid && set.revision === deployment.revision;
+    return isThere ? { kind: 'already-there' } : { kind: 'refused', because: 'newer-revision' };
+  }
+  return deployment.isPaused ? { kind: 'refused', because: 'paused' } : undefined;
+}
+
+function getTarget(access: Access): Promise<unknown> {
+  return get(access, replicaSets, access.request.target.replicaSetName);
+}
+
+/** The object; undefined when it is not there. */
+async function get(access: Access, kind: ObjectKind, name: string): Promise<unknown> {
+  const { connection, timeoutMs, request } = access;
+  const { namespace } = request.workload;
+  const asked = `get ${kind.qualified} in namespace ${namespace}`;
+  try {
+    return await connection.json({ path: objectPath(kind, namespace, name), asked, timeoutMs });
+  } catch (error) {
+    if (error instanceof PermanentError && error.code === 'kubernetes-not-found') return undefined;
+    throw error;
+  }
 }
 
 const patchRefusals: ReadonlySet<string> = new Set([
