@@ -1,11 +1,27 @@
 import { describe, expect, test } from 'vitest';
 import type { Deployment } from '../../../sandbox/kubernetes/model.ts';
 import type { Status } from '../../../sandbox/kubernetes/status.ts';
-import { ask, imageOf, patchWith, payments, paymentsPath, send, startCluster } from './harness.ts';
+import {
+  ask,
+  imageOf,
+  isDeployment,
+  nextWrite,
+  patchWith,
+  payments,
+  paymentsPath,
+  send,
+  startCluster,
+} from './harness.ts';
 
 async function pausedCluster() {
   const cluster = await startCluster();
+  // The controller's own writes are over once it has observed the spec.
+  const observed = nextWrite(
+    cluster,
+    ({ object }) => isDeployment(object) && object.status?.observedGeneration === 1,
+  );
   await cluster.deploy(payments('v1', { paused: true }));
+  await observed;
   return cluster;
 }
 
