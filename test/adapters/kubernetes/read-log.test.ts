@@ -103,7 +103,7 @@ describe('reading a log', () => {
   });
 
   it('keeps what was read when the rest does not come in time', async () => {
-    const logs = await source(({ response }) => response.write('starting\nstill starting\n'), 300);
+    const logs = await source(({ response }) => response.write('starting\nstill starting\n'), 800);
 
     const result = await logs.readLog(where);
 

@@ -11,7 +11,7 @@ import { clock, type LogLine, recordingLog } from './listening.ts';
 export const quick: ReflectorTiming = {
   ...reflectorTiming,
   openTimeoutMs: 2_000,
-  initialIdleMs: 80,
+  initialIdleMs: 5_000,
   shortWatchMs: 20,
   backOffBaseMs: 4,
   backOffCeilingMs: 40,

@@ -49,7 +49,7 @@ describe('the first state', () => {
       cluster.watchList = watchList;
       for (let index = 0; index < 1_201; index += 1) put(index);
 
-      const { untilState, state } = start();
+      const { untilState, state } = start({ timing: { initialIdleMs: 100 } });
       await untilState(({ isSynced }) => isSynced);
       put(5_000);
       await reflecting.until(has(5_000));
