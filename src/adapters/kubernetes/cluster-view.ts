@@ -2,10 +2,11 @@ import { observeDeployment } from '../../domain/rollout/deployment.ts';
 import type { WorkloadObservation } from '../../domain/rollout/observation.ts';
 import type { DeploymentSnapshot, PodSnapshot, ReplicaSetSnapshot } from '../../domain/rollout/snapshot.ts';
 import type { WorkloadReference } from '../../domain/rollout/workload.ts';
+import { createNamedIndex, type NamedIndex } from './named-index.ts';
 import type { ObjectListener } from './object-cache.ts';
-import { createOwnedIndex } from './owned-index.ts';
+import { createOwnedIndex, type OwnedIndex } from './owned-index.ts';
 
-/** The workloads of one cluster as the reflectors know them. `onDirty` is told of each whose parts have changed. */
+/** The workloads of one cluster as the reflectors know them. */
 export interface ClusterView {
   readonly deployments: ObjectListener<DeploymentSnapshot>;
   readonly replicaSets: ObjectListener<ReplicaSetSnapshot>;
@@ -16,75 +17,80 @@ export interface ClusterView {
   uids(): readonly string[];
 }
 
-export function createClusterView(cluster: string, onDirty: (uid: string) => void): ClusterView {
-  const deployments = new Map<string, DeploymentSnapshot>();
-  /** A workload that was deleted and made again under its name is another one; a list may bring it before the end of the old. */
-  const uidByName = new Map<string, string>();
-  const replicaSets = new Map<string, ReplicaSetSnapshot>();
-  const setsByDeployment = createOwnedIndex<ReplicaSetSnapshot>();
-  const podsByReplicaSet = createOwnedIndex<PodSnapshot>();
+interface Indexes {
+  readonly deployments: NamedIndex<DeploymentSnapshot>;
+  readonly replicaSets: OwnedIndex<ReplicaSetSnapshot>;
+  readonly pods: OwnedIndex<PodSnapshot>;
+}
 
-  const nameOf = ({ namespace, name }: DeploymentSnapshot) => `${namespace}/${name}`;
+type OnDirty = (uid: string) => void;
 
-  const removeDeployment = (deployment: DeploymentSnapshot) => {
-    if (uidByName.get(nameOf(deployment)) === deployment.uid) uidByName.delete(nameOf(deployment));
-    if (deployments.delete(deployment.uid)) onDirty(deployment.uid);
-  };
-
-  const markOwnerOf = (pod: PodSnapshot) => {
-    const owner = replicaSets.get(pod.ownerUid)?.ownerUid;
-    if (owner !== undefined) onDirty(owner);
+/** `onDirty` is told of each workload whose parts have changed; of a uid that is no workload's, too. */
+export function createClusterView(cluster: string, onDirty: OnDirty): ClusterView {
+  const indexes: Indexes = {
+    deployments: createNamedIndex(),
+    replicaSets: createOwnedIndex(),
+    pods: createOwnedIndex(),
   };
 
   return {
-    deployments: {
-      onUpsert(deployment) {
-        const earlier = deployments.get(uidByName.get(nameOf(deployment)) ?? '');
-        if (earlier !== undefined && earlier.uid !== deployment.uid) removeDeployment(earlier);
-        uidByName.set(nameOf(deployment), deployment.uid);
-        deployments.set(deployment.uid, deployment);
-        onDirty(deployment.uid);
-      },
-      onRemove: removeDeployment,
-    },
-    replicaSets: {
-      onUpsert(set, previous) {
-        replicaSets.set(set.uid, set);
-        setsByDeployment.put(set, previous);
-        onDirty(set.ownerUid);
-        if (previous !== undefined && previous.ownerUid !== set.ownerUid) onDirty(previous.ownerUid);
-      },
-      onRemove(set) {
-        replicaSets.delete(set.uid);
-        setsByDeployment.remove(set);
-        onDirty(set.ownerUid);
-      },
-    },
-    pods: {
-      onUpsert(pod, previous) {
-        podsByReplicaSet.put(pod, previous);
-        markOwnerOf(pod);
-        if (previous !== undefined && previous.ownerUid !== pod.ownerUid) markOwnerOf(previous);
-      },
-      onRemove(pod) {
-        podsByReplicaSet.remove(pod);
-        markOwnerOf(pod);
-      },
-    },
+    deployments: followDeployments(indexes, onDirty),
+    replicaSets: followOwned(indexes.replicaSets, ({ ownerUid }) => onDirty(ownerUid)),
+    pods: followOwned(indexes.pods, ({ ownerUid }) =>
+      onDirty(indexes.replicaSets.get(ownerUid)?.ownerUid ?? ''),
+    ),
     reference(uid) {
-      const deployment = deployments.get(uid);
+      const deployment = indexes.deployments.get(uid);
       if (deployment === undefined) return undefined;
       return { cluster, namespace: deployment.namespace, kind: 'Deployment', name: deployment.name };
     },
     observe(uid) {
-      const deployment = deployments.get(uid);
-      if (deployment === undefined) return undefined;
-      const sets = setsByDeployment.ownedBy(uid);
-      // Only the current revision's pods are looked at; the old ones' would be copied for nothing.
-      const current = sets.filter((set) => set.revision === deployment.revision);
-      const pods = current.flatMap((set) => podsByReplicaSet.ownedBy(set.uid));
-      return observeDeployment({ cluster, deployment, replicaSets: sets, pods });
+      const deployment = indexes.deployments.get(uid);
+      return deployment === undefined ? undefined : observe(cluster, deployment, indexes);
     },
-    uids: () => [...deployments.keys()],
+    uids: indexes.deployments.uids,
   };
+}
+
+function followDeployments({ deployments }: Indexes, onDirty: OnDirty): ObjectListener<DeploymentSnapshot> {
+  return {
+    onUpsert(deployment) {
+      // A list may bring the new one of a name before the end of the old.
+      const replaced = deployments.put(deployment);
+      if (replaced !== undefined) onDirty(replaced.uid);
+      onDirty(deployment.uid);
+    },
+    onRemove(deployment) {
+      if (deployments.remove(deployment)) onDirty(deployment.uid);
+    },
+  };
+}
+
+function followOwned<T extends { readonly uid: string; readonly ownerUid: string }>(
+  index: OwnedIndex<T>,
+  markOwner: (object: T) => void,
+): ObjectListener<T> {
+  return {
+    onUpsert(object, previous) {
+      index.put(object, previous);
+      markOwner(object);
+      if (previous !== undefined && previous.ownerUid !== object.ownerUid) markOwner(previous);
+    },
+    onRemove(object) {
+      index.remove(object);
+      markOwner(object);
+    },
+  };
+}
+
+function observe(
+  cluster: string,
+  deployment: DeploymentSnapshot,
+  indexes: Indexes,
+): WorkloadObservation | undefined {
+  const replicaSets = indexes.replicaSets.ownedBy(deployment.uid);
+  // Only the current revision's pods are looked at; the old ones' would be copied for nothing.
+  const current = replicaSets.filter((set) => set.revision === deployment.revision);
+  const pods = current.flatMap((set) => indexes.pods.ownedBy(set.uid));
+  return observeDeployment({ cluster, deployment, replicaSets, pods });
 }
