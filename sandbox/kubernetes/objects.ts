@@ -144,10 +144,19 @@ export function createObjects(deps: {
     update,
     mark<T extends KubernetesObject>(resource: Resource, object: T, metadata: Partial<ObjectMeta>) {
       const before = read<T>(resource, object.metadata.namespace, object.metadata.name);
-      return store.put(resource, { ...before, metadata: { ...before.metadata, ...metadata } }).object as T;
+      return store.put(resource, {
+        ...before,
+        metadata: withoutEmptyLists({ ...before.metadata, ...metadata }),
+      }).object as T;
     },
     remove: (resource, object) => store.remove(resource, object).object,
   };
+}
+
+/** The API's JSON leaves out lists with nothing in them. */
+function withoutEmptyLists(metadata: ObjectMeta): ObjectMeta {
+  const filled = Object.entries(metadata).filter(([, value]) => !Array.isArray(value) || value.length > 0);
+  return Object.fromEntries(filled) as unknown as ObjectMeta;
 }
 
 function withName<T extends KubernetesObject>(object: T): T {

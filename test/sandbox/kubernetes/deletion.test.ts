@@ -59,7 +59,7 @@ describe('deleting a Deployment', () => {
     await gone;
 
     const [set] = await replicaSetsOf(cluster);
-    expect((set as ReplicaSet).metadata.ownerReferences).toEqual([]);
+    expect((set as ReplicaSet).metadata).not.toHaveProperty('ownerReferences');
     const { body } = await ask<List<Pod>>(cluster, '/api/v1/namespaces/prod/pods');
     expect(body.items.map((pod) => pod.metadata.deletionTimestamp)).toEqual([undefined]);
   });
