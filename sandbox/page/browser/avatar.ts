@@ -1,21 +1,15 @@
 import { element, icon } from './element.ts';
 import type { Names } from './names.ts';
 
-const hues = 6;
-
 /** A person's initials, or the app's ship, on a colour of their own. */
 export function drawAvatar(userId: string, names: Names): HTMLElement {
   if (names.isBot(userId))
     return element('span', { class: 'avatar avatar-app', 'aria-hidden': 'true' }, drawShip());
   return element(
     'span',
-    { class: `avatar avatar-${hueOf(userId)}`, 'aria-hidden': 'true' },
+    { class: `avatar avatar-${names.hue(userId)}`, 'aria-hidden': 'true' },
     names.initials(userId),
   );
-}
-
-function hueOf(userId: string): number {
-  return [...userId].reduce((hash, letter) => (hash * 31 + letter.charCodeAt(0)) % 9973, 7) % hues;
 }
 
 function drawShip(): SVGElement {

@@ -67,6 +67,8 @@ function listMessage(
 function isContinuation(before: Message | undefined, message: Message): boolean {
   return (
     before !== undefined &&
+    // A card stands for itself; only lines of talk are drawn together.
+    message.blocks.length === 0 &&
     before.user === message.user &&
     before.ephemeralFor === message.ephemeralFor &&
     Number(message.ts) - Number(before.ts) < groupedWithinSeconds

@@ -6,8 +6,12 @@ export interface Names {
   channel(id: string): string;
   usergroup(id: string): string;
   initials(id: string): string;
+  /** Which of the avatar colours is theirs. */
+  hue(id: string): number;
   isBot(id: string): boolean;
 }
+
+const hues = 6;
 
 export function createNames(workspace: Workspace, channels: () => readonly Channel[]): Names {
   const person = (id: string) => workspace.people.find((one) => one.id === id);
@@ -15,6 +19,11 @@ export function createNames(workspace: Workspace, channels: () => readonly Chann
 
   return {
     isBot,
+    hue: (id) =>
+      Math.max(
+        0,
+        workspace.people.findIndex((one) => one.id === id),
+      ) % hues,
     person: (id) => (isBot(id) ? workspace.bot.name : (person(id)?.displayName ?? 'someone')),
     channel: (id) => channels().find((one) => one.id === id)?.name ?? 'private-channel',
     usergroup: (id) => workspace.usergroups.find((one) => one.id === id)?.handle ?? 'group',

@@ -36,7 +36,7 @@ export function createScreen(
     close: () => openThread(undefined),
     reply: (rootTs, text) => hands.say(text, rootTs),
   });
-  let composerFor: string | undefined;
+  const drawComposer = createComposer((text) => hands.say(text));
 
   function openThread(ts: string | undefined): void {
     look.thread = ts;
@@ -51,16 +51,6 @@ export function createScreen(
     thread.show(
       rootTs === undefined ? undefined : { rootTs, channelName, messages: listThread(conversation, rootTs) },
     );
-  }
-
-  function drawComposer(name: string): void {
-    if (composerFor === name) return;
-    composerFor = name;
-    fillComposer({
-      form: place('composer'),
-      label: `Message ${name}, or a command such as /oncall payments`,
-      send: (text) => hands.say(text),
-    });
   }
 
   return {
@@ -80,5 +70,20 @@ export function createScreen(
       modals.show(modal);
       home.show(tab);
     },
+  };
+}
+
+/** The channel's composer; filled again only for another channel, so that nothing typed is lost. */
+function createComposer(send: (text: string) => Promise<void>): (name: string) => void {
+  let shownFor: string | undefined;
+
+  return (name) => {
+    if (shownFor === name) return;
+    shownFor = name;
+    fillComposer({
+      form: place('composer'),
+      label: `Message ${name}, or a command such as /oncall payments`,
+      send,
+    });
   };
 }

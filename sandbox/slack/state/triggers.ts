@@ -1,4 +1,4 @@
-import { SlackApiError } from '../web-api/slack-api-error.ts';
+import { SlackApiError } from '../slack-api-error.ts';
 
 const lifetimeMs = 3000;
 

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { JsonObject } from '../json.ts';
 import { stringAt } from '../json.ts';
-import { SlackApiError } from '../web-api/slack-api-error.ts';
+import { SlackApiError } from '../slack-api-error.ts';
 import type { ChangeFeed } from './change-feed.ts';
 
 /** `state.values`: block id → action id → what the person chose. */
@@ -42,88 +42,85 @@ export interface ViewStore {
 const maximumDepth = 3;
 
 export function createViewStore(changes: ChangeFeed): ViewStore {
-  const stacks = new Map<string, StoredView[]>();
-  const homes = new Map<string, StoredView>();
-  let created = 0;
-  const stack = (userId: string) => stacks.get(userId) ?? [];
-  const everyView = () => [...[...stacks.values()].flat(), ...homes.values()];
-
-  function create(userId: string, definition: JsonObject, previous: StoredView | undefined): StoredView {
-    const externalId = stringAt(definition, 'external_id') ?? '';
-    if (externalId !== '' && everyView().some((view) => view.externalId === externalId)) {
-      throw new SlackApiError('duplicate_external_id');
-    }
-    created += 1;
-    const id = `V${String(created).padStart(8, '0')}`;
-    const rootViewId = previous?.rootViewId ?? id;
-    return {
-      id,
-      userId,
-      type: definition['type'] === 'home' ? 'home' : 'modal',
-      definition,
-      externalId,
-      hash: newHash(),
-      rootViewId,
-      previousViewId: previous?.id ?? null,
-      values: {},
-      errors: {},
-    };
-  }
-
-  function show(view: StoredView, below: readonly StoredView[]): StoredView {
-    stacks.set(view.userId, [...below, view]);
-    changes.emit({ type: 'view-opened', userId: view.userId, viewId: view.id });
+  const shelf = createViewShelf();
+  const tell = (type: 'view-opened' | 'view-updated' | 'view-closed', { userId, id }: StoredView) =>
+    changes.emit({ type, userId, viewId: id });
+  const show = (view: StoredView, below: readonly StoredView[]) => {
+    shelf.stacks.set(view.userId, [...below, view]);
+    tell('view-opened', view);
     return view;
-  }
+  };
+  const change = (view: StoredView, changed: Partial<StoredView>) => {
+    Object.assign(view, changed);
+    tell('view-updated', view);
+  };
 
   return {
-    stack,
-    home: (userId) => homes.get(userId),
-    open: (userId, definition) => show(create(userId, definition, undefined), []),
-    push(userId, definition) {
-      const below = stack(userId);
-      if (below.length === 0) throw new SlackApiError('not_found');
-      if (below.length >= maximumDepth) throw new SlackApiError('push_limit_reached');
-      return show(create(userId, definition, below.at(-1)), below);
-    },
+    stack: shelf.stack,
+    home: (userId) => shelf.homes.get(userId),
+    open: (userId, definition) => show(shelf.create(userId, definition, undefined), []),
+    push: (userId, definition) =>
+      show(shelf.create(userId, definition, shelf.top(userId)), shelf.stack(userId)),
     publish(userId, definition) {
-      const present = homes.get(userId);
-      const view = present ?? create(userId, definition, undefined);
-      Object.assign(view, { definition, hash: newHash() });
-      homes.set(userId, view);
-      changes.emit({ type: 'view-updated', userId, viewId: view.id });
+      const view = shelf.homes.get(userId) ?? shelf.create(userId, definition, undefined);
+      shelf.homes.set(userId, view);
+      change(view, { definition, hash: newHash() });
       return view;
     },
     update(view, definition) {
-      Object.assign(view, {
-        definition,
-        hash: newHash(),
-        errors: {},
-        externalId: stringAt(definition, 'external_id') ?? view.externalId,
-      });
-      changes.emit({ type: 'view-updated', userId: view.userId, viewId: view.id });
+      const externalId = stringAt(definition, 'external_id') ?? view.externalId;
+      change(view, { definition, hash: newHash(), errors: {}, externalId });
     },
-    setErrors(view, errors) {
-      view.errors = errors;
-      changes.emit({ type: 'view-updated', userId: view.userId, viewId: view.id });
-    },
+    setErrors: (view, errors) => change(view, { errors }),
     setValues(view, values) {
       view.values = values;
     },
     close(view) {
-      stacks.set(
-        view.userId,
-        stack(view.userId).filter((other) => other !== view),
-      );
-      changes.emit({ type: 'view-closed', userId: view.userId, viewId: view.id });
+      const others = shelf.stack(view.userId).filter((other) => other !== view);
+      shelf.stacks.set(view.userId, others);
+      tell('view-closed', view);
     },
     clear(userId) {
-      const viewId = stack(userId)[0]?.id;
-      stacks.delete(userId);
-      changes.emit({ type: 'view-closed', userId, ...(viewId === undefined ? {} : { viewId }) });
+      const [root] = shelf.stack(userId);
+      shelf.stacks.delete(userId);
+      if (root) tell('view-closed', root);
     },
-    byId: (viewId) => everyView().find((view) => view.id === viewId),
-    byExternalId: (externalId) => everyView().find((view) => view.externalId === externalId),
+    byId: (viewId) => shelf.all().find((view) => view.id === viewId),
+    byExternalId: (externalId) => shelf.all().find((view) => view.externalId === externalId),
+  };
+}
+
+/** Where views are kept, and how new ones come to be. */
+function createViewShelf() {
+  const stacks = new Map<string, StoredView[]>();
+  const homes = new Map<string, StoredView>();
+  let created = 0;
+  const stack = (userId: string) => stacks.get(userId) ?? [];
+  const all = () => [...[...stacks.values()].flat(), ...homes.values()];
+
+  return {
+    stacks,
+    homes,
+    stack,
+    all,
+    /** The view a new one may be pushed onto. */
+    top(userId: string): StoredView {
+      const top = stack(userId).at(-1);
+      if (!top) throw new SlackApiError('not_found');
+      if (stack(userId).length >= maximumDepth) throw new SlackApiError('push_limit_reached');
+      return top;
+    },
+    create(userId: string, definition: JsonObject, previous: StoredView | undefined): StoredView {
+      const externalId = stringAt(definition, 'external_id') ?? '';
+      const isTaken = externalId !== '' && all().some((view) => view.externalId === externalId);
+      if (isTaken) throw new SlackApiError('duplicate_external_id');
+
+      created += 1;
+      const id = `V${String(created).padStart(8, '0')}`;
+      const family = { rootViewId: previous?.rootViewId ?? id, previousViewId: previous?.id ?? null };
+      const type = definition['type'] === 'home' ? 'home' : 'modal';
+      return { id, userId, type, definition, externalId, hash: newHash(), ...family, values: {}, errors: {} };
+    },
   };
 }
 

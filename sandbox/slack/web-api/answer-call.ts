@@ -1,10 +1,12 @@
 import type { JsonObject } from '../json.ts';
+import { SlackApiError } from '../slack-api-error.ts';
 import type { World } from '../state/world.ts';
 import type { CallArguments } from './call-arguments.ts';
 import { methodTable } from './method-table.ts';
 import type { RateLimiter } from './rate-limits.ts';
-import { SlackApiError } from './slack-api-error.ts';
 import type { WebApiMethod } from './web-api-method.ts';
+
+const tokenFree = new Set(['api.test', 'blocks.validate']);
 
 export interface Answer {
   status: number;
@@ -25,7 +27,7 @@ export function answerCall(call: Call, world: World, rates: RateLimiter): Answer
   try {
     const method = methodTable.get(call.method);
     if (!method) throw new SlackApiError('unknown_method', { req_method: call.method });
-    if (call.method !== 'api.test') requireToken(call.token, world);
+    if (!tokenFree.has(call.method)) requireToken(call.token, world);
 
     const retryAfter = rates.take(call.method, method.rate, call.channel);
     if (retryAfter !== undefined) return rateLimited(retryAfter);

@@ -1,5 +1,5 @@
 import { type JsonObject, parseJson } from '../json.ts';
-import { refusalWithMessages } from './slack-api-error.ts';
+import { refusalWithMessages } from '../slack-api-error.ts';
 
 /** The arguments of one call, whichever way they were sent. */
 export interface CallArguments {

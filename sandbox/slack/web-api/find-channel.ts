@@ -1,7 +1,7 @@
+import { SlackApiError } from '../slack-api-error.ts';
 import type { Channel } from '../state/workspace.ts';
 import type { World } from '../state/world.ts';
 import type { CallArguments } from './call-arguments.ts';
-import { SlackApiError } from './slack-api-error.ts';
 
 /** The channel a call names, if the bot can see it: a private one it is not in does not exist for it. */
 export function findVisibleChannel(world: World, reference: string): Channel {

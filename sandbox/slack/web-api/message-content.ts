@@ -1,9 +1,9 @@
 import { assignIds } from '../blocks/assign-ids.ts';
 import { checkBlocks } from '../blocks/check-blocks.ts';
 import { isJsonObject, type JsonObject } from '../json.ts';
+import { refusalWithMessages, SlackApiError } from '../slack-api-error.ts';
 import type { World } from '../state/world.ts';
 import type { CallArguments } from './call-arguments.ts';
-import { refusalWithMessages, SlackApiError } from './slack-api-error.ts';
 
 export interface MessageContent {
   text: string;

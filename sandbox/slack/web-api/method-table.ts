@@ -1,3 +1,4 @@
+import { blocks } from './methods/blocks.ts';
 import { chatEdit } from './methods/chat-edit.ts';
 import { chatPost } from './methods/chat-post.ts';
 import { conversationsRead } from './methods/conversations-read.ts';
@@ -14,6 +15,7 @@ import type { WebApiMethod } from './web-api-method.ts';
 export const methodTable: ReadonlyMap<string, WebApiMethod> = new Map(
   Object.entries({
     ...session,
+    ...blocks,
     ...chatPost,
     ...chatEdit,
     ...views,

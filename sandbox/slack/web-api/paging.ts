@@ -1,6 +1,6 @@
 import type { JsonObject } from '../json.ts';
+import { SlackApiError } from '../slack-api-error.ts';
 import type { CallArguments } from './call-arguments.ts';
-import { SlackApiError } from './slack-api-error.ts';
 
 const cursorPrefix = 'offset:';
 

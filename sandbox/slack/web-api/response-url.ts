@@ -1,10 +1,10 @@
 import type { JsonObject } from '../json.ts';
+import { SlackApiError } from '../slack-api-error.ts';
 import type { ResponseTarget } from '../state/response-urls.ts';
 import type { World } from '../state/world.ts';
 import type { Answer } from './answer-call.ts';
 import type { CallArguments } from './call-arguments.ts';
 import { type MessageContent, readMessageContent } from './message-content.ts';
-import { SlackApiError } from './slack-api-error.ts';
 
 /** Answers a post to a `response_url`: a new message, a replacement, or a deletion. */
 export function answerResponseUrl(token: string, call: CallArguments, world: World): Answer {

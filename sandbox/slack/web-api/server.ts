@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { type FastifyInstance, type FastifyReply, type FastifyRequest, fastify } from 'fastify';
 import type { JsonObject } from '../json.ts';
+import { SlackApiError } from '../slack-api-error.ts';
 import type { World } from '../state/world.ts';
 import { type Answer, answerCall } from './answer-call.ts';
 import { type CallArguments, readCallArguments } from './call-arguments.ts';
@@ -8,7 +9,6 @@ import type { Fault, Faults } from './faults.ts';
 import type { RateLimiter } from './rate-limits.ts';
 import type { RequestLog } from './request-log.ts';
 import { answerResponseUrl } from './response-url.ts';
-import { SlackApiError } from './slack-api-error.ts';
 import { acceptUpload } from './upload.ts';
 
 export interface WebApiServices {

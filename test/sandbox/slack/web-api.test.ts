@@ -54,6 +54,19 @@ describe('the Web API at large', () => {
     );
   });
 
+  it('checks blocks without a token', async () => {
+    const validate = async (blocks: object[]) =>
+      (
+        await fetch(`${slack.apiUrl}blocks.validate`, {
+          method: 'POST',
+          body: new URLSearchParams({ blocks: JSON.stringify(blocks) }),
+        })
+      ).json();
+
+    expect(await validate([{ type: 'divider' }])).toEqual({ ok: true });
+    expect(await validate([{ type: 'dividor' }])).toMatchObject({ ok: false, error: 'invalid_blocks' });
+  });
+
   it('names the scope that is missing', async () => {
     const workspace = { ...defaultWorkspace, scopes: ['users:read'] };
     const poor = await startSlackStandIn({ limits: 'off', workspace });

@@ -1,11 +1,11 @@
 import type { JsonObject } from '../../json.ts';
+import { SlackApiError } from '../../slack-api-error.ts';
 import type { StoredMessage } from '../../state/message.ts';
 import type { World } from '../../state/world.ts';
 import type { CallArguments } from '../call-arguments.ts';
 import { requireChannel } from '../find-channel.ts';
 import { readMessageContent, readMetadata } from '../message-content.ts';
 import { renderMessage } from '../render-message.ts';
-import { SlackApiError } from '../slack-api-error.ts';
 import type { MethodGroup } from '../web-api-method.ts';
 
 const maximumUpdatedCharacters = 4000;

@@ -1,4 +1,5 @@
 import type { JsonObject } from '../../json.ts';
+import { SlackApiError } from '../../slack-api-error.ts';
 import type { StoredMessage } from '../../state/message.ts';
 import type { Channel } from '../../state/workspace.ts';
 import type { World } from '../../state/world.ts';
@@ -6,7 +7,6 @@ import type { CallArguments } from '../call-arguments.ts';
 import { requireChannelByAnyName, requireWritable } from '../find-channel.ts';
 import { readMessageContent, readMetadata } from '../message-content.ts';
 import { renderMessage } from '../render-message.ts';
-import { SlackApiError } from '../slack-api-error.ts';
 import type { MethodGroup } from '../web-api-method.ts';
 
 // https://docs.slack.dev/reference/methods/chat.postMessage: longer texts are cut, not refused.

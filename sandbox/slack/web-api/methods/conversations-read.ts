@@ -1,4 +1,5 @@
 import type { JsonObject } from '../../json.ts';
+import { SlackApiError } from '../../slack-api-error.ts';
 import type { StoredMessage } from '../../state/message.ts';
 import type { Channel } from '../../state/workspace.ts';
 import type { World } from '../../state/world.ts';
@@ -7,7 +8,6 @@ import { isMember, requireChannel, requireMembership } from '../find-channel.ts'
 import { takePage } from '../paging.ts';
 import { renderChannel } from '../render-channel.ts';
 import { renderMessage, repliesTo } from '../render-message.ts';
-import { SlackApiError } from '../slack-api-error.ts';
 import type { MethodGroup } from '../web-api-method.ts';
 
 const readScopes = ['channels:read', 'groups:read', 'im:read'];

@@ -1,10 +1,10 @@
 import type { JsonObject } from '../../json.ts';
+import { SlackApiError } from '../../slack-api-error.ts';
 import type { Channel } from '../../state/workspace.ts';
 import type { World } from '../../state/world.ts';
 import type { CallArguments } from '../call-arguments.ts';
 import { requireChannel, requireMembership } from '../find-channel.ts';
 import { renderChannel } from '../render-channel.ts';
-import { SlackApiError } from '../slack-api-error.ts';
 import type { MethodGroup } from '../web-api-method.ts';
 
 const manageScopes = ['channels:manage', 'groups:write'];

@@ -1,10 +1,10 @@
 import { isJsonObject, type JsonObject, stringAt } from '../../json.ts';
+import { SlackApiError } from '../../slack-api-error.ts';
 import type { PendingFile } from '../../state/file-store.ts';
 import type { StoredFile } from '../../state/message.ts';
 import type { World } from '../../state/world.ts';
 import { type CallArguments, missingArgument } from '../call-arguments.ts';
 import { findVisibleChannel, requireMembership } from '../find-channel.ts';
-import { SlackApiError } from '../slack-api-error.ts';
 import type { MethodGroup } from '../web-api-method.ts';
 
 const maximumSnippetBytes = 1_000_000;

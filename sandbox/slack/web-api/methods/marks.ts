@@ -1,9 +1,9 @@
 import type { JsonObject } from '../../json.ts';
+import { SlackApiError } from '../../slack-api-error.ts';
 import type { StoredMessage } from '../../state/message.ts';
 import type { World } from '../../state/world.ts';
 import type { CallArguments } from '../call-arguments.ts';
 import { requireChannel, requireMembership } from '../find-channel.ts';
-import { SlackApiError } from '../slack-api-error.ts';
 import type { MethodGroup } from '../web-api-method.ts';
 
 /** What the bot does to a message without changing its text. */

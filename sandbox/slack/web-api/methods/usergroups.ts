@@ -1,7 +1,7 @@
 import type { JsonObject } from '../../json.ts';
+import { SlackApiError } from '../../slack-api-error.ts';
 import type { World } from '../../state/world.ts';
 import type { CallArguments } from '../call-arguments.ts';
-import { SlackApiError } from '../slack-api-error.ts';
 import type { MethodGroup } from '../web-api-method.ts';
 
 export const usergroups: MethodGroup = {

@@ -1,10 +1,10 @@
 import type { JsonObject } from '../../json.ts';
+import { SlackApiError } from '../../slack-api-error.ts';
 import type { World } from '../../state/world.ts';
 import type { CallArguments } from '../call-arguments.ts';
 import { takePage } from '../paging.ts';
 import { renderChannel } from '../render-channel.ts';
 import { renderBotUser, renderUser } from '../render-user.ts';
-import { SlackApiError } from '../slack-api-error.ts';
 import type { MethodGroup } from '../web-api-method.ts';
 import { listedChannels } from './conversations-read.ts';
 

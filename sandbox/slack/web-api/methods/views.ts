@@ -1,11 +1,11 @@
 import { assignIds } from '../../blocks/assign-ids.ts';
 import { checkView } from '../../blocks/check-view.ts';
 import { isJsonObject, type JsonObject, stringAt } from '../../json.ts';
+import { refusalWithMessages, SlackApiError } from '../../slack-api-error.ts';
 import type { StoredView } from '../../state/view-store.ts';
 import type { World } from '../../state/world.ts';
 import { type CallArguments, missingArgument } from '../call-arguments.ts';
 import { renderView } from '../render-view.ts';
-import { refusalWithMessages, SlackApiError } from '../slack-api-error.ts';
 import type { MethodGroup } from '../web-api-method.ts';
 
 const maximumViewBytes = 250_000;

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../json.ts';
+import type { JsonObject } from './json.ts';
 
 /** A refusal as Slack words it: HTTP 200 with `ok: false` and this code. */
 export class SlackApiError extends Error {
