@@ -1,13 +1,14 @@
 import type { KnownBlock } from '@slack/types';
 import { buildStatus } from '../src/domain/build/record-step.ts';
 import type { Card, Release, Rollout } from '../src/domain/release/card.ts';
+import { isInTrouble } from '../src/domain/release/follow-rollout.ts';
 import { buildState } from './card/build-state.ts';
 import { footer } from './card/footer.ts';
 import { identityLine } from './card/identity.ts';
 import { releaseState } from './card/release-state.ts';
-import { rowsOf } from './card/row.ts';
+import { fewRows, rowsOf } from './card/row.ts';
 import { type CardStyle, rowBlocks } from './card/rows.ts';
-import { troubleParts } from './card/trouble.ts';
+import { activeProblems, troubleParts } from './card/trouble.ts';
 import { wayBack } from './card/way-back.ts';
 import type { Part } from './kit/budget.ts';
 import type { Inline } from './kit/inline.ts';
@@ -17,18 +18,28 @@ import { problemSentence } from './problem.ts';
 
 const mostStates = 8;
 
-/** The one message that follows a version, as it should look now. The same state renders to the same message. */
-export function renderCard(card: Card, now: number, style: CardStyle): Message {
-  const states = stateLines(card, now);
-  const fallback = [identityLine(card), ...states, ...problemLines(card)];
-  return message(fallback, [
-    head(card, states),
-    { importance: 6, blocks: rowBlocks(rowsOf(card), style) },
-    ...card.releases.flatMap((release) =>
-      release.rollouts.flatMap((each) => rolloutParts(card, release, each)),
-    ),
-    { importance: 2, blocks: present(footer(card, now)) },
-  ]);
+/** What gives way first when a card is too long: the lowest. */
+const importance = { allRows: 1, footer: 2, logs: 3, rows: 4, trouble: 5, wayBack: 6 } as const;
+
+/**
+ * The one message that follows a version, as it should look now. The same state renders to the same message at any
+ * time: running times are Slack's own dates.
+ */
+export function renderCard(card: Card, _now: number, style: CardStyle): Message {
+  const states = stateLines(card);
+  const rollouts = card.releases.flatMap((release) =>
+    release.rollouts.map((rollout) => ({ release, rollout })),
+  );
+  const worstFirst = rollouts.toSorted((left, right) => urgency(left.rollout) - urgency(right.rollout));
+  return message(
+    [identityLine(card), ...states, ...problemLines(card)],
+    [
+      head(card, states),
+      rowsPart(card, style),
+      ...worstFirst.flatMap(({ release, rollout }) => rolloutParts(card, release, rollout)),
+      { importance: importance.footer, blocks: present(footer(card)) },
+    ],
+  );
 }
 
 function head(card: Card, states: readonly (readonly Inline[])[]): Part {
@@ -39,27 +50,42 @@ function head(card: Card, states: readonly (readonly Inline[])[]): Part {
   };
 }
 
-function stateLines(card: Card, now: number): readonly (readonly Inline[])[] {
-  const releases = card.releases.map((release) => releaseState(card, release, now));
+function stateLines(card: Card): readonly (readonly Inline[])[] {
+  const releases = card.releases.map((release) => releaseState(card, release));
   const isBuildNews =
     card.build !== undefined && (releases.length === 0 || buildStatus(card.build) === 'failed');
   return isBuildNews && card.build !== undefined ? [buildState(card.build), ...releases] : releases;
 }
 
-/** The evidence goes before the way back does. */
+function rowsPart(card: Card, style: CardStyle): Part {
+  const rows = rowsOf(card);
+  return {
+    importance: importance.rows,
+    blocks: rowBlocks(rows, style),
+    shorter: { importance: importance.allRows, blocks: rowBlocks(fewRows(rows), style) },
+  };
+}
+
+/** The evidence goes before the sentence does, and the sentence before the way back. */
 function rolloutParts(card: Card, release: Release, rollout: Rollout): readonly Part[] {
-  const parts = troubleParts(card, release, rollout);
-  const sentences = parts.filter(({ type }) => type !== 'rich_text_preformatted');
+  const whole = troubleParts(card, release, rollout, { withLogs: true });
+  const sentences = troubleParts(card, release, rollout, { withLogs: false });
   return [
-    { importance: 4, blocks: block(parts), shorter: block(sentences) },
-    { importance: 8, blocks: wayBack(card, release, rollout) },
+    {
+      importance: importance.trouble,
+      blocks: block(whole),
+      shorter: { importance: importance.logs, blocks: block(sentences) },
+    },
+    { importance: importance.wayBack, blocks: wayBack(card, release, rollout) },
   ];
 }
 
+function urgency(rollout: Rollout): number {
+  return isInTrouble(rollout) ? 0 : 1;
+}
+
 function problemLines(card: Card): readonly (readonly Inline[])[] {
-  const active = card.releases.flatMap(({ rollouts }) =>
-    rollouts.flatMap(({ problems }) => problems.filter(({ recoveredAt }) => recoveredAt === undefined)),
-  );
+  const active = card.releases.flatMap(({ rollouts }) => rollouts.flatMap(activeProblems));
   return active.slice(0, 3).map(({ problem }) => [problemSentence(problem, card.version.label)]);
 }
 

@@ -1,4 +1,4 @@
-import type { Card, Notice, Release, Rollout } from '../src/domain/release/card.ts';
+import type { Card, Notice, Release, Rollout, TrackedProblem } from '../src/domain/release/card.ts';
 import { isInTrouble } from '../src/domain/release/follow-rollout.ts';
 import type { RollbackRun } from '../src/domain/rollback/rollback.ts';
 import { workloadKey } from '../src/domain/rollout/workload.ts';
@@ -7,7 +7,7 @@ import { rollbackState } from './card/release-state.ts';
 import { type Inline, mentions } from './kit/inline.ts';
 import { type Message, message } from './kit/message.ts';
 import { paragraph, type RichPart, richText } from './kit/rich-text.ts';
-import { logParts } from './log-lines.ts';
+import { type LogSize, logParts } from './log-lines.ts';
 import { environmentName, serviceName, versionName } from './names.ts';
 import { problemCause, problemHint } from './problem.ts';
 
@@ -17,8 +17,9 @@ export interface NoticeOptions {
   readonly mention?: string;
 }
 
-const logSize = { lines: 30, characters: 5_000 };
-const mostProblems = 3;
+const logSize: LogSize = { lines: 30, characters: 3_600 };
+const mostProblems = 8;
+const mostLogs = 3;
 
 /**
  * A reply in a card's thread: what must ping, because edits notify nobody. It tells what happened then, without
@@ -69,21 +70,44 @@ function find(card: Card, { workload }: Notice): Found | undefined {
 
 function failing(card: Card, notice: Notice, found: Found | undefined, options: NoticeOptions): Message {
   const headline = `${versionName(card.version.label)} of ${serviceName(card.owner.service)} is failing in ${environmentName(notice.environment ?? '')}.`;
-  const problems = found?.rollout.problems.filter(({ firstSeenAt }) => firstSeenAt <= notice.at) ?? [];
-  const shown = (problems.length === 0 ? (found?.rollout.problems ?? []) : problems).slice(0, mostProblems);
-  const causes = shown.map(({ problem }) => problemCause(problem, card.version.label));
+  const problems = problemsOf(card, notice, found);
+  const logs = Math.min(problems.length, mostLogs);
+  const size = { ...logSize, characters: Math.floor(logSize.characters / Math.max(1, logs)) };
+  const [first, ...others] = problems;
   const line: Inline[] = [
     headline,
-    ...causes.map((cause) => ` ${cause}`),
-    ...(shown.length === 0 ? stalled(found) : []),
+    ...(first === undefined ? stalled(found) : [` ${problemCause(first.problem, card.version.label)}`]),
   ];
-  const hints = new Set(shown.flatMap(({ problem }) => problemHint(problem) ?? []));
   return say(options, line, [
-    ...shown.flatMap(({ log }) =>
-      logParts(log, { ...logSize, characters: Math.floor(logSize.characters / shown.length) }),
-    ),
-    ...[...hints].map((hint) => paragraph([hint])),
+    ...withEvidence(first, size),
+    ...others
+      .slice(0, mostProblems - 1)
+      .flatMap((each, index) => [
+        paragraph([problemCause(each.problem, card.version.label)]),
+        ...withEvidence(each, index + 1 < mostLogs ? size : undefined),
+      ]),
+    ...(problems.length > mostProblems ? [paragraph([`And ${problems.length - mostProblems} more.`])] : []),
   ]);
+}
+
+/** What befell the rollout from this reply on until the next one: later problems join the reply that pinged. */
+function problemsOf(card: Card, notice: Notice, found: Found | undefined): readonly TrackedProblem[] {
+  const next = card.notices.find(
+    ({ kind, workload, at }) => kind === 'failing' && workload === notice.workload && at > notice.at,
+  );
+  return found?.rollout.problems.filter(({ firstSeenAt }) => firstSeenAt < (next?.at ?? Infinity)) ?? [];
+}
+
+function withEvidence(
+  tracked: TrackedProblem | undefined,
+  size: LogSize | undefined,
+): readonly (RichPart | undefined)[] {
+  if (tracked === undefined) return [];
+  const hint = problemHint(tracked.problem);
+  return [
+    ...(size === undefined ? [] : logParts(tracked.log, size)),
+    hint === undefined ? undefined : paragraph([hint]),
+  ];
 }
 
 function stalled(found: Found | undefined): readonly Inline[] {

@@ -8,7 +8,7 @@ import { memoryQuantity } from './quantity.ts';
 export function problemSentence(problem: Problem, versionLabel: string): string {
   const extent = extentOf(problem, versionLabel);
   const cause = problemCause(problem, versionLabel);
-  return extent === '' ? cause : `${cause.replace(/\.$/, '')}: ${extent}.`;
+  return extent === '' ? cause : `${cause.replace(/\.$/, '')} (${extent}).`;
 }
 
 /** The same without numbers that move with every crash: for messages that should not change all the time. */
@@ -62,11 +62,11 @@ export function problemHint(problem: Problem): string | undefined {
   }
 }
 
-/** `3 restarts, 2 pods of v43`, as far as it says something. */
+/** `2 pods of v43, 3 restarts`, as far as it says something. */
 function extentOf({ reason, restarts, pods: count }: Problem, versionLabel: string): string {
-  if (reason !== 'CrashLoopBackOff' && reason !== 'OOMKilled' && reason !== 'RunContainerError') return '';
+  if (reason !== 'CrashLoopBackOff' && reason !== 'OOMKilled') return '';
   const often = restarts === 1 ? ['1 restart'] : restarts > 1 ? [`${restarts} restarts`] : [];
-  return [...often, `${pods(count)} of ${versionName(versionLabel)}`].join(', ');
+  return [`${pods(count)} of ${versionName(versionLabel)}`, ...often].join(', ');
 }
 
 function crashSentence(problem: Problem, container: string): string {

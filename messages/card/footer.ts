@@ -12,10 +12,10 @@ const matched: Readonly<Record<Correlation, string>> = {
 };
 
 /** Small print: since when, how build and rollout found each other, and why this channel if it is not the team's. */
-export function footer(card: Card, now: number): ContextBlock | undefined {
+export function footer(card: Card): ContextBlock | undefined {
   const why = ownership(card);
   return context([
-    ['started ', moment(card.openedAt, now)],
+    ['started ', moment(card.openedAt)],
     ...(card.correlation === undefined ? [] : [[matched[card.correlation]]]),
     ...(why === undefined ? [] : [[why]]),
   ] satisfies readonly (readonly Inline[])[]);

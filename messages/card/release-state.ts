@@ -9,25 +9,25 @@ import { environmentName, foreignWords, podsOn, podsUp, serviceName, sumOf, vers
 import { failureSentence } from '../rollback-failure.ts';
 
 /** Where one release stands, in one line. */
-export function releaseState(card: Card, release: Release, now: number): readonly Inline[] {
+export function releaseState(card: Card, release: Release): readonly Inline[] {
   const version = versionName(card.version.label);
   const environment = environmentName(release.environment);
   const rollback = release.rollouts.find(isRollingBack) ?? latestRollback(release);
   if (rollback?.rollback !== undefined) {
     const line = rollbackState(rollback.rollback, environment, version);
-    const stillBad = rollback.rollback.status === 'failed' ? verdictState(card, release, now) : [];
+    const stillBad = rollback.rollback.status === 'failed' ? verdictState(card, release) : [];
     return stillBad.length === 0 ? line : [...stillBad, '\n', ...line];
   }
-  return verdictState(card, release, now);
+  return verdictState(card, release);
 }
 
-function verdictState(card: Card, release: Release, now: number): readonly Inline[] {
+function verdictState(card: Card, release: Release): readonly Inline[] {
   const version = versionName(card.version.label);
   const environment = environmentName(release.environment);
   const took = release.verdict === undefined ? '' : ` · ${duration(release.verdict.at - release.startedAt)}`;
   const failing = release.rollouts.find(({ status }) => status === 'failing');
   if (failing !== undefined) {
-    return [`${version} is failing in ${environment} · since `, moment(troubleSince(failing), now)];
+    return [`${version} is failing in ${environment} · since `, moment(troubleSince(failing))];
   }
   const kind = release.verdict?.kind;
   if (kind === undefined) return [progressState(card, release)];
@@ -41,6 +41,9 @@ function verdictState(card: Card, release: Release, now: number): readonly Inlin
     case 'rolled-back':
       return [`${version} was rolled back in ${environment}`];
     case 'superseded':
+      if (release.rollouts.every(({ status }) => status === 'deleted')) {
+        return [`${version} was deleted from ${environment} before it was live`];
+      }
       return [`${version} was superseded in ${environment} by a newer version`];
     default:
       return kind satisfies never;

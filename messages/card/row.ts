@@ -100,6 +100,14 @@ function rolloutRow(card: Card, release: Release, rollout: Rollout): Row {
   return { kind: 'rollout', status: rolloutStatuses[status], title: title.join(' · ') };
 }
 
+const fewest = 6;
+
+/** The rows when room is short: what is fine is only counted. */
+export function fewRows(rows: readonly Row[]): readonly Row[] {
+  const of = (kind: Row['kind']) => rows.filter((row) => row.kind === kind);
+  return [...atMost(of('step'), fewest, 'steps'), ...atMost(of('rollout'), fewest, 'workloads')];
+}
+
 /** Keeps the order; what is fine goes first. */
 function atMost(rows: readonly Row[], most: number, what: string): readonly Row[] {
   if (rows.length <= most) return rows;

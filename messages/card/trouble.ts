@@ -1,76 +1,72 @@
 import type { Card, Release, Rollout, TrackedProblem } from '../../src/domain/release/card.ts';
+import { isRollingBack } from '../../src/domain/release/follow-rollback.ts';
 import { isInTrouble } from '../../src/domain/release/follow-rollout.ts';
-import { duration } from '../kit/duration.ts';
 import { bold, type Inline, strike } from '../kit/inline.ts';
 import { paragraph, type RichPart } from '../kit/rich-text.ts';
 import { logParts } from '../log-lines.ts';
-import { foreignWords, pods, rolloutName, versionName } from '../names.ts';
+import { rolloutName } from '../names.ts';
 import { problemHint, problemSentence } from '../problem.ts';
+import { controllerLines, servingLines } from './standing.ts';
 
-const logSize = { lines: 12, characters: 1_500 };
-const mostProblems = 5;
+const mostActive = 4;
+const mostRecovered = 2;
+const logLines = 12;
+/** The first log tells the most; a second one may be of the cause. Later ones are in the thread. */
+const logCharacters: readonly number[] = [1_500, 500];
 
-/** Why a rollout does not get on, with the evidence, what still works and what to try. Empty when all is well. */
-export function troubleParts(card: Card, release: Release, rollout: Rollout): readonly RichPart[] {
-  const label = card.version.label;
-  const shown = rollout.problems.slice(0, mostProblems);
-  const more = rollout.problems.length - shown.length;
-  const lines: readonly (readonly Inline[])[] = [
-    ...controllerLines(rollout),
-    ...servingLines(rollout),
-    ...(more > 0 ? [[`And ${more} more ${more === 1 ? 'problem' : 'problems'}.`]] : []),
-  ];
+/** Why a rollout does not get on: what still works, the causes with their evidence, what to try. Empty when all is well. */
+export function troubleParts(
+  card: Card,
+  release: Release,
+  rollout: Rollout,
+  { withLogs }: { readonly withLogs: boolean },
+): readonly RichPart[] {
+  const active = activeProblems(rollout);
+  const recovered = rollout.problems.filter(({ recoveredAt }) => recoveredAt !== undefined);
   const parts = [
-    ...shown.flatMap((tracked) => problemParts(tracked, label)),
-    ...lines.map((line) => paragraph(line)),
+    ...lines([...servingLines(rollout), ...controllerLines(rollout)]),
+    ...active
+      .slice(0, mostActive)
+      .flatMap((each, index) => [
+        paragraph([problemSentence(each.problem, card.version.label)]),
+        ...(withLogs ? evidence(each, logCharacters[index]) : []),
+        ...lines(hint(each, rollout)),
+      ]),
+    ...lines(moreActive(active.length - mostActive)),
+    ...recovered
+      .slice(-mostRecovered)
+      .map(({ problem }) => paragraph([strike(problemSentence(problem, card.version.label)), ' Recovered.'])),
   ].filter((part) => part !== undefined);
   const isAmbiguous = card.releases.length > 1 || release.rollouts.length > 1;
-  const heading =
-    isAmbiguous && parts.length > 0 ? paragraph([bold(rolloutName(card, release, rollout))]) : undefined;
-  return heading === undefined ? parts : [heading, ...parts];
+  if (parts.length === 0 || !isAmbiguous) return parts;
+  return [...lines([[bold(rolloutName(card, release, rollout))]]), ...parts];
 }
 
-function problemParts(tracked: TrackedProblem, label: string): readonly (RichPart | undefined)[] {
-  const { problem, recoveredAt, log } = tracked;
-  const sentence = problemSentence(problem, label);
-  if (recoveredAt !== undefined) return [paragraph([strike(sentence), ' Recovered.'])];
-  const hint = problemHint(problem);
-  return [
-    paragraph([sentence]),
-    ...logParts(log, logSize),
-    hint === undefined ? undefined : paragraph([hint]),
-  ];
+/** What is wrong now, the widest first: at equal width in the order of the diagnosis. */
+export function activeProblems({ problems }: Rollout): readonly TrackedProblem[] {
+  return problems
+    .filter(({ recoveredAt }) => recoveredAt === undefined)
+    .toSorted((left, right) => right.problem.pods - left.problem.pods);
 }
 
-/** What is known when no pod says anything: the controller's own words, or that nothing moves. */
-function controllerLines(rollout: Rollout): readonly (readonly Inline[])[] {
-  const hasActive = rollout.problems.some(({ recoveredAt }) => recoveredAt === undefined);
-  const words = foreignWords(rollout.message, 500);
-  const says = words === '' ? '' : ` Kubernetes says: ${words}`;
-  if (hasActive || rollout.rollback?.status === 'done') return [];
-  if (rollout.status === 'timed-out') return [[`${stalledSentence(rollout)}${says}`]];
-  if (rollout.status === 'failed') return [[`The rollout was given up, and no pod reports an error.${says}`]];
-  if (rollout.status === 'paused') return [['The rollout is paused. kubectl rollout resume lets it go on.']];
-  return rollout.status === 'progressing' && words !== '' ? [[says.trim()]] : [];
+function evidence(
+  { log }: TrackedProblem,
+  characters: number | undefined,
+): readonly (RichPart | undefined)[] {
+  return characters === undefined ? [] : logParts(log, { lines: logLines, characters });
 }
 
-function stalledSentence({ progress, startedAt, endedAt }: Rollout): string {
-  const since = progress?.at ?? startedAt;
-  const time = endedAt === undefined ? '' : ` for ${duration(endedAt - since)}`;
-  return `Nothing has moved${time} and no pod reports an error.`;
+/** Advice for what is over, or is being taken back, would only be in the way. */
+function hint({ problem }: TrackedProblem, rollout: Rollout): readonly (readonly Inline[])[] {
+  const said = isInTrouble(rollout) && !isRollingBack(rollout) ? problemHint(problem) : undefined;
+  return said === undefined ? [] : [[said]];
 }
 
-/** Whether people's customers notice: the first question of everyone who sees a red card. */
-function servingLines(rollout: Rollout): readonly (readonly Inline[])[] {
-  const { counts, previousLabel, rollback } = rollout;
-  const isMoving = rollout.status === 'progressing' || rollout.status === 'paused';
-  if (rollback?.status === 'done' || !(isInTrouble(rollout) || isMoving)) return [];
-  if (rollback?.status === 'running') return [];
-  const previous = previousLabel === undefined ? 'the version before' : versionName(previousLabel);
-  if (counts.oldAvailable > 0) {
-    const verb = counts.oldAvailable === 1 ? 'serves' : 'serve';
-    return [[`${pods(counts.oldAvailable)} of ${previous} still ${verb} traffic.`]];
-  }
-  const isDown = isInTrouble(rollout) && counts.desired > 0 && counts.updatedAvailable === 0;
-  return isDown ? [[bold('No pod is ready to serve traffic now.')]] : [];
+function moreActive(count: number): readonly (readonly Inline[])[] {
+  if (count <= 0) return [];
+  return [[`And ${count} more ${count === 1 ? 'problem' : 'problems'}, in the thread.`]];
+}
+
+function lines(said: readonly (readonly Inline[])[]): readonly RichPart[] {
+  return said.map(paragraph).filter((part) => part !== undefined);
 }

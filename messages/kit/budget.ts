@@ -3,26 +3,26 @@ import { limits } from './limits.ts';
 
 /** Blocks that stand or fall together. */
 export interface Part {
-  /** The lowest goes first when a message is too long; `required` stays. */
+  /** When a message is too long, the lowest goes first; `required` stays. */
   readonly importance: number | 'required';
   readonly blocks: readonly KnownBlock[];
-  /** Says the same in less; tried before the part is dropped. */
-  readonly shorter?: readonly KnownBlock[];
+  /** Says the same in less. Taken at an importance of its own, so that many parts can shrink before one is lost. */
+  readonly shorter?: { readonly importance: number; readonly blocks: readonly KnownBlock[] };
 }
 
 /** The blocks of all parts, in their order, within what Slack takes: the least important are shortened, then dropped. */
 export function withinBudget(parts: readonly Part[]): KnownBlock[] {
-  let kept = [...parts];
+  let kept = parts;
   while (isTooMuch(kept)) {
     const least = leastImportant(kept);
     if (least === undefined) break;
-    const { shorter, ...rest } = least;
-    kept = kept.flatMap((part) => {
-      if (part !== least) return [part];
-      return shorter === undefined ? [] : [{ ...rest, blocks: shorter }];
-    });
+    kept = kept.flatMap((part) => (part === least ? lessened(part) : [part]));
   }
   return kept.flatMap(({ blocks }) => blocks).slice(0, limits.blocks);
+}
+
+function lessened({ importance, shorter }: Part): readonly Part[] {
+  return shorter === undefined ? [] : [{ importance, blocks: shorter.blocks }];
 }
 
 function isTooMuch(parts: readonly Part[]): boolean {
@@ -32,11 +32,14 @@ function isTooMuch(parts: readonly Part[]): boolean {
 
 /** The last among equals: what comes first in a message is what people look at. */
 function leastImportant(parts: readonly Part[]): Part | undefined {
-  const weight = ({ importance }: Part) =>
-    importance === 'required' ? Number.POSITIVE_INFINITY : importance;
-  const droppable = parts.filter(({ importance }) => importance !== 'required');
-  const lowest = Math.min(...droppable.map(weight));
-  return droppable.findLast((part) => weight(part) === lowest);
+  const lowest = Math.min(...parts.map(cost));
+  return lowest === Number.POSITIVE_INFINITY ? undefined : parts.findLast((part) => cost(part) === lowest);
+}
+
+/** What it costs to make this part less. */
+function cost({ importance, shorter }: Part): number {
+  if (shorter !== undefined) return shorter.importance;
+  return importance === 'required' ? Number.POSITIVE_INFINITY : importance;
 }
 
 /** The characters of everything a person reads in these blocks. */

@@ -9,10 +9,12 @@ export interface DateToken {
   readonly fallback: string;
 }
 
-/** `14:02`, with the day once that was another one. `at` and `now` are epoch milliseconds. */
-export function moment(at: number, now: number): DateToken {
-  const isRecent = Math.abs(now - at) < 12 * 3_600_000;
-  return token(at, isRecent ? '{time}' : '{date_short_pretty} {time}');
+/**
+ * `today at 14:02`. Slack keeps the day true, so that a message does not change because time went by. `at` is epoch
+ * milliseconds.
+ */
+export function moment(at: number): DateToken {
+  return token(at, '{date_short_pretty} at {time}');
 }
 
 /** `3 minutes ago`: Slack keeps it true without an edit of ours. */

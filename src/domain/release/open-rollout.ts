@@ -12,6 +12,7 @@ export interface OpenContext {
 /** A rollout at its first sight; `followRollout` then tells its state. */
 export function openRollout(seen: WorkloadObservation, context: OpenContext): Rollout {
   const previous = seen.older[0];
+  const ranBefore = seen.serving ?? previous;
   return {
     workload: seen.workload,
     workloadUid: seen.uid,
@@ -21,7 +22,7 @@ export function openRollout(seen: WorkloadObservation, context: OpenContext): Ro
     message: '',
     counts: seen.counts,
     problems: [],
-    ...(previous === undefined ? {} : { previousLabel: revisionLabel(context.service, previous) }),
+    ...(ranBefore === undefined ? {} : { previousLabel: revisionLabel(context.service, ranBefore) }),
     startedAt: context.now,
     ...(context.staleDeadlineAt === undefined ? {} : { staleDeadlineAt: context.staleDeadlineAt }),
   };

@@ -29,6 +29,7 @@ export function observeDeployment(view: DeploymentView): WorkloadObservation | u
 
   const pods = livePodsOf(revisions.current, view.pods);
   const { phase, message, deadlineExceededAt } = deploymentPhase(deployment);
+  const serving = servingOf(revisions);
   return {
     workload: { cluster, namespace: deployment.namespace, kind: 'Deployment', name: deployment.name },
     uid: deployment.uid,
@@ -37,12 +38,19 @@ export function observeDeployment(view: DeploymentView): WorkloadObservation | u
     manager: detectManager(deployment.labels, deployment.annotations),
     revision: toRevision(revisions.current),
     older: revisions.older.map(toRevision),
+    ...(serving === undefined ? {} : { serving: toRevision(serving) }),
     phase,
     message,
     counts: countPods(deployment, revisions, phase),
     ...(deadlineExceededAt === undefined ? {} : { deadlineExceededAt }),
     problems: [...groupProblems(pods), ...failedCreate(revisions.current, pods.length)],
   };
+}
+
+/** After a failed release this is not the revision before, but the one before that. */
+function servingOf({ older }: Revisions): ReplicaSetSnapshot | undefined {
+  const [most] = older.toSorted((left, right) => right.available - left.available);
+  return most !== undefined && most.available > 0 ? most : undefined;
 }
 
 function countPods(deployment: DeploymentSnapshot, revisions: Revisions, phase: Phase): PodCounts {

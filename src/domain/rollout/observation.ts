@@ -41,6 +41,8 @@ export interface WorkloadObservation {
   readonly revision: Revision;
   /** Older revisions that still exist and could be returned to, newest first. */
   readonly older: readonly Revision[];
+  /** The older revision with the most pods that still serve; absent when none does. */
+  readonly serving?: Revision;
   readonly phase: Phase;
   /** Why the phase is what it is, in the controller's words; empty where counts say it all. */
   readonly message: string;
