@@ -138,7 +138,7 @@ export function log(lines: readonly string[], isPrevious = true): LogResult {
 
 export const crashLog = log(['config: DB_POOL_SIZE must be a number, got "ten"', 'fatal: cannot start']);
 
-export const undo: RollbackOffer = {
+export const undo: Extract<RollbackOffer, { kind: 'undo' }> = {
   kind: 'undo',
   id: 'offer-1',
   from: 43,
