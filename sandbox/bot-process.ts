@@ -1,15 +1,14 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
-import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import type { Shipmate } from '../src/main.ts';
 import type { Configuration } from './configuration.ts';
+import { untilReady } from './until-ready.ts';
 
 const cli = fileURLToPath(new URL('../src/cli.ts', import.meta.url));
-const startWithinMs = 20_000;
 
 /** `shipmate serve`, as it is installed: its configuration in a file, its secrets in its environment. */
 export async function startBotProcess(options: {
@@ -25,7 +24,12 @@ export async function startBotProcess(options: {
     stdio: ['ignore', 'ignore', 'inherit'],
   });
   const url = `http://127.0.0.1:${port}`;
-  await whenReady(child, url);
+  try {
+    await untilReady(url, () => child.exitCode !== null);
+  } catch (error) {
+    child.kill('SIGKILL');
+    throw error;
+  }
 
   return {
     url,
@@ -35,21 +39,6 @@ export async function startBotProcess(options: {
       await once(child, 'exit');
     },
   };
-}
-
-async function whenReady(child: ChildProcess, url: string): Promise<void> {
-  const giveUpAt = performance.now() + startWithinMs;
-  while (performance.now() < giveUpAt) {
-    if (child.exitCode !== null) throw new Error(`the bot ended with ${child.exitCode} before it was ready`);
-    const isReady = await fetch(`${url}/readyz`).then(
-      ({ ok }) => ok,
-      () => false,
-    );
-    if (isReady) return;
-    await wait(50);
-  }
-  child.kill('SIGKILL');
-  throw new Error(`the bot was not ready within ${startWithinMs} ms`);
 }
 
 async function freePort(): Promise<number> {

@@ -14,6 +14,7 @@ import {
 } from './kubernetes/index.ts';
 import { createPipeline, imageOf, type Pipeline } from './pipeline.ts';
 import { type SlackStandIn, type SlackStandInOptions, startSlackStandIn } from './slack/index.ts';
+import { untilReady } from './until-ready.ts';
 
 /** A company on loopback: its Slack, its cluster, its pipeline, and the real bot between them. */
 export interface World {
@@ -42,6 +43,8 @@ export interface WorldOptions {
   readonly isClusterOpen?: boolean;
   /** Runs the bot as `shipmate serve` in a process of its own; `log` and `configure` are not for it. */
   readonly isBotApart?: boolean;
+  /** False for a bot that is configured so that it cannot become ready. Default: true. */
+  readonly isReadyAwaited?: boolean;
   readonly configure?: (config: Config) => Config;
   /** What runs before the bot is started. Default: v41 of payments-api, healthy. */
   readonly before?: (world: Pick<World, 'deploy' | 'kubernetes'>) => Promise<void>;
@@ -94,6 +97,8 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
       ? startBotProcess({ configuration, folder })
       : startShipmate(config, options.log === undefined ? {} : { log: options.log }));
     slack.connect(bot.url);
+    // What changes before the first look is complete belongs to the state that it finds, and is no news.
+    if (options.isReadyAwaited !== false) await untilReady(bot.url);
   }
   async function stopBot(): Promise<void> {
     await bot?.close();

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { defaultWorkspace } from '../../sandbox/slack/index.ts';
 import { startDialogue } from './dialogue.ts';
 
@@ -113,20 +113,22 @@ describe('a commit message', () => {
 describe('a world that does not answer', () => {
   it('a wrong Slack token: said in the log and by readiness, and what happens is shown once it is right', async () => {
     const world = await startDialogue({
+      isReadyAwaited: false,
       configure: (config) => ({ ...config, slack: { ...config.slack, botToken: 'xoxb-wrong' } }),
     });
     await world.deploy({ version: 'v42', behaviour: 'good' });
 
+    await vi.waitFor(() => expect(JSON.stringify(world.logged)).toContain('botToken'));
     const readiness = await fetch(`${world.bot.url}/readyz`);
 
     expect(readiness.status).toBe(503);
     expect(await readiness.text()).toContain('botToken');
-    expect(world.logged.some(({ fields }) => JSON.stringify(fields).includes('botToken'))).toBe(true);
     expect((await fetch(`${world.bot.url}/healthz`)).status).toBe(200);
   });
 
   it('an unreachable API server: said by readiness, and Slack and pipelines are served', async () => {
     const world = await startDialogue({
+      isReadyAwaited: false,
       configure: (config) => ({
         ...config,
         clusters: config.clusters.map((cluster) => ({

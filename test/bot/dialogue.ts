@@ -47,7 +47,13 @@ export async function startDialogue(options: DialogueOptions = {}): Promise<Dial
     logged,
     card(...texts) {
       const fits = (message: StoredMessage) => texts.every((text) => read(message).includes(text));
-      return slack.waitFor(() => slack.messages(channel).find(fits), {
+      // A copy: the stand-in's own goes on with every edit.
+      const find = () =>
+        slack
+          .messages(channel)
+          .filter(fits)
+          .map((message) => ({ ...message }))[0];
+      return slack.waitFor(find, {
         what: texts.join(' + '),
         timeoutMs: 10_000,
       });

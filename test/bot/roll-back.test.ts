@@ -17,7 +17,7 @@ describe('who may roll back', () => {
 
     await world.rollBack(people.linus, card, button);
 
-    expect(await world.card('olled back by @linus', '3 of 3 pods on v41')).toBeDefined();
+    expect(await world.card('olled back by @Linus', '3 of 3 pods on v41')).toBeDefined();
   });
 
   it('a team that may roll back any service', async () => {
@@ -25,7 +25,7 @@ describe('who may roll back', () => {
 
     await world.rollBack(people.grace, card, button);
 
-    expect(await world.card('olled back by @grace', '3 of 3 pods on v41')).toBeDefined();
+    expect(await world.card('olled back by @Grace', '3 of 3 pods on v41')).toBeDefined();
   });
 
   it('nobody else, who is told who may, and the cluster is left alone', async () => {
@@ -61,7 +61,7 @@ describe('one click acts once', () => {
     );
     await world.slack.as(people.ada).submit();
     await world.slack.as(people.linus).submit();
-    await world.card('olled back by @ada', '3 of 3 pods on v41');
+    await world.card('olled back by @Ada', '3 of 3 pods on v41');
 
     expect(patches(world)).toHaveLength(1);
     expect(world.slack.describeView(world.slack.views(people.linus)[0] ?? expect.fail())).toContain('Ada');
@@ -74,7 +74,7 @@ describe('one click acts once', () => {
 
     const delivery = await world.slack.as(people.ada).submit();
     const replayed = await world.slack.as(people.ada).replay(delivery);
-    await world.card('olled back by @ada', '3 of 3 pods on v41');
+    await world.card('olled back by @Ada', '3 of 3 pods on v41');
 
     expect(replayed.status).toBe(200);
     expect(patches(world)).toHaveLength(1);
@@ -83,7 +83,7 @@ describe('one click acts once', () => {
   it('when the button is pressed again later', async () => {
     const { world, card } = await startCrashing();
     await world.rollBack(people.ada, card, button);
-    await world.card('olled back by @ada', '3 of 3 pods on v41');
+    await world.card('olled back by @Ada', '3 of 3 pods on v41');
 
     await world.press(people.linus, card, button);
 
@@ -143,7 +143,7 @@ describe('what stands in the way', () => {
 
     await world.rollBack(people.ada, card, button);
 
-    expect(await world.card('olled back by @ada', '3 of 3 pods on v41')).toMatchObject({ ts: card.ts });
+    expect(await world.card('olled back by @Ada', '3 of 3 pods on v41')).toMatchObject({ ts: card.ts });
   }, 30_000);
 
   it('an old ReplicaSet that is gone: said, and nothing changed', async () => {

@@ -75,7 +75,7 @@ describe('problems', () => {
     const world = await startDialogue();
 
     await world.deploy({ version: 'v42', behaviour: 'crashing', maxUnavailable: 3, maxSurge: 0 });
-    const card = await world.card('v42 is failing in prod', '3 of 3 pods', 'DB_POOL_SIZE must be a number');
+    const card = await world.card('3 pods of v42', 'DB_POOL_SIZE must be a number');
 
     expect(world.slack.describeMessage(card).match(/fatal: cannot start/g)).toHaveLength(1);
     expect(world.slack.thread('#team-payments', card.ts)).toHaveLength(2);

@@ -3,7 +3,7 @@ import type { LogResult } from '../log/log.ts';
 import type { Ownership } from '../ownership/ownership.ts';
 import type { Problem } from '../problem/problem.ts';
 import type { RollbackOffer, RollbackRun } from '../rollback/rollback.ts';
-import type { PodCounts, Revision } from '../rollout/observation.ts';
+import type { Phase, PodCounts, Revision } from '../rollout/observation.ts';
 import type { WorkloadReference } from '../rollout/workload.ts';
 import type { Version } from './version.ts';
 
@@ -11,6 +11,8 @@ import type { Version } from './version.ts';
 export interface TrackedProblem {
   readonly problem: Problem;
   readonly firstSeenAt: number;
+  /** Since when looks do not show it; it counts until that has lasted, because crash loops look well in between. */
+  readonly absentSince?: number;
   readonly recoveredAt?: number;
   /** The evidence; absent until it is fetched. */
   readonly log?: LogResult;
@@ -48,6 +50,8 @@ export interface Rollout {
   readonly revision: Revision;
   readonly change: Change;
   readonly status: RolloutStatus;
+  /** The phase of the last look; the status follows from it and from the problems. Absent before the first. */
+  readonly phase?: Phase;
   /** The controller's word behind the status; untrusted text, may be empty. */
   readonly message: string;
   readonly counts: PodCounts;

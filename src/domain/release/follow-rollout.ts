@@ -1,8 +1,9 @@
-import { problemKey } from '../problem/problem.ts';
 import { offerRollback } from '../rollback/offer-rollback.ts';
 import type { RevisionRecord } from '../rollback/revision-record.ts';
-import type { PodCounts, WorkloadObservation } from '../rollout/observation.ts';
-import type { Progress, Rollout, RolloutStatus, TrackedProblem } from './card.ts';
+import type { Phase, PodCounts, WorkloadObservation } from '../rollout/observation.ts';
+import type { Progress, Rollout, RolloutStatus } from './card.ts';
+import { statusOf } from './rollout-status.ts';
+import { trackProblems } from './track-problems.ts';
 
 export interface FollowSettings {
   /** How long a rollout may go without coming further before Shipmate gives it up, in milliseconds. */
@@ -50,23 +51,35 @@ export function watchEndsAt(rollout: Rollout, settings: FollowSettings): number 
 
 /** Applies one look at the workload, at this rollout's own revision. */
 export function followRollout(rollout: Rollout, seen: WorkloadObservation, context: FollowContext): Rollout {
-  const problems = trackProblems(rollout.problems, seen, context.now);
-  const status = nextStatus(rollout, seen, problems, context.settings);
+  const { now, settings } = context;
+  const phase = phaseOf(rollout, seen);
+  const problems = trackProblems(rollout.problems, seen.problems, { phase, now });
+  const status = statusOf({ phase, problems, previous: rollout.status }, settings);
   // Once complete, counts move with autoscalers and node drains, which are no news of the release.
   const isFrozen = rollout.status === 'complete' && status === 'complete';
   return finish(
     {
       ...rollout,
       status,
+      phase,
       problems,
       message: status === 'complete' ? '' : seen.message,
       counts: isFrozen ? rollout.counts : seen.counts,
-      progress: progressed(rollout, seen.counts, context.now),
-      ...(bad.has(status) && rollout.offer === undefined ? { offer: offerRollback(seen, context) } : {}),
+      progress: progressed(rollout, seen.counts, now),
+      ...(isInTrouble({ status }) && rollout.offer === undefined
+        ? { offer: offerRollback(seen, context) }
+        : {}),
     },
     rollout,
-    context.now,
+    now,
   );
+}
+
+/** A deadline that was exceeded before this revision says nothing of it. */
+function phaseOf(rollout: Rollout, seen: WorkloadObservation): Phase {
+  const isStale =
+    seen.deadlineExceededAt !== undefined && seen.deadlineExceededAt === rollout.staleDeadlineAt;
+  return seen.phase === 'failed' && isStale ? 'progressing' : seen.phase;
 }
 
 /** Puts the end on a rollout that came to one, and takes it off one that moves again. */
@@ -74,45 +87,6 @@ export function finish(next: Rollout, before: Rollout, now: number): Rollout {
   const { endedAt, ...rest } = next;
   if (next.status === 'progressing' || next.status === 'paused' || next.status === 'failing') return rest;
   return { ...rest, endedAt: next.status === before.status && endedAt !== undefined ? endedAt : now };
-}
-
-function nextStatus(
-  rollout: Rollout,
-  seen: WorkloadObservation,
-  problems: readonly TrackedProblem[],
-  settings: FollowSettings,
-): RolloutStatus {
-  const active = problems.filter(({ recoveredAt }) => recoveredAt === undefined);
-  const wasGivenUp = rollout.status === 'failed' || rollout.status === 'timed-out';
-  const isDeadlineExceeded = seen.phase === 'failed' && seen.deadlineExceededAt !== rollout.staleDeadlineAt;
-
-  if (active.length > 0) {
-    const isHopeless = active.some(({ problem }) => problem.restarts >= settings.failAfterRestarts);
-    return wasGivenUp || isDeadlineExceeded || isHopeless ? 'failed' : 'failing';
-  }
-  if (seen.phase === 'complete') return 'complete';
-  // A pod that comes and goes after success is not a new rollout.
-  if (rollout.status === 'complete') return 'complete';
-  if (isDeadlineExceeded) return 'failed';
-  if (wasGivenUp) return rollout.status;
-  return seen.phase === 'paused' ? 'paused' : 'progressing';
-}
-
-function trackProblems(
-  tracked: readonly TrackedProblem[],
-  seen: WorkloadObservation,
-  now: number,
-): readonly TrackedProblem[] {
-  const current = new Map(seen.problems.map((problem) => [problemKey(problem), problem]));
-  const followed = tracked.map((each): TrackedProblem => {
-    const key = problemKey(each.problem);
-    const problem = current.get(key);
-    current.delete(key);
-    if (problem === undefined) return each.recoveredAt === undefined ? { ...each, recoveredAt: now } : each;
-    const { recoveredAt: _, ...rest } = each;
-    return { ...rest, problem };
-  });
-  return [...followed, ...[...current.values()].map((problem) => ({ problem, firstSeenAt: now }))];
 }
 
 function progressed(rollout: Rollout, counts: PodCounts, now: number): Progress {

@@ -1,12 +1,15 @@
 import type { Card, Rollout } from './card.ts';
 import { mapRollouts } from './follow-card.ts';
 import { failRollback, isRollingBack } from './follow-rollback.ts';
-import { type FollowSettings, finish, watchEndsAt } from './follow-rollout.ts';
+import { type FollowSettings, finish, isOver, watchEndsAt } from './follow-rollout.ts';
+import { statusOf } from './rollout-status.ts';
 import { rolloutsOf, settleCard } from './settle-card.ts';
+import { recoverProblems, recoversAt } from './track-problems.ts';
 
 /** Applies the clock alone: deadlines are Shipmate's own, because a flapping Deployment never reaches its own. */
 export function keepTime(card: Card, now: number, settings: FollowSettings): Card {
-  const next = mapRollouts(card, (rollout) => {
+  const next = mapRollouts(card, (each) => {
+    const rollout = recover(each, now, settings);
     const deadline = deadlineAt(rollout, settings);
     return deadline === undefined || now < deadline ? rollout : giveUp(rollout, now, settings);
   });
@@ -16,10 +19,22 @@ export function keepTime(card: Card, now: number, settings: FollowSettings): Car
 /** When the clock next changes the card, or ends its watch; undefined when it never does. */
 export function dueAt(card: Card, settings: FollowSettings): number | undefined {
   const times = rolloutsOf(card).flatMap((rollout) => {
-    const at = deadlineAt(rollout, settings) ?? watchEndsAt(rollout, settings);
-    return at === undefined ? [] : [at];
+    const times = [
+      deadlineAt(rollout, settings) ?? watchEndsAt(rollout, settings),
+      ...rollout.problems.map(recoversAt),
+    ];
+    return times.filter((at) => at !== undefined);
   });
   return times.length === 0 ? undefined : Math.min(...times);
+}
+
+/** Problems that have stayed away for long enough are over, and the status follows. */
+function recover(rollout: Rollout, now: number, settings: FollowSettings): Rollout {
+  const { phase } = rollout;
+  const problems = recoverProblems(rollout.problems, now);
+  if (phase === undefined || problems === rollout.problems || isOver(rollout)) return rollout;
+  const status = statusOf({ phase, problems, previous: rollout.status }, settings);
+  return finish({ ...rollout, problems, status }, rollout, now);
 }
 
 function deadlineAt(rollout: Rollout, settings: FollowSettings): number | undefined {

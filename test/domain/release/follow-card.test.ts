@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Card } from '../../../src/domain/release/card.ts';
 import { endCard, followCard, mapRollouts } from '../../../src/domain/release/follow-card.ts';
-import { keepTime } from '../../../src/domain/release/keep-time.ts';
+import { dueAt, keepTime } from '../../../src/domain/release/keep-time.ts';
+import { recoverAfterMs } from '../../../src/domain/release/track-problems.ts';
 import type { RollbackRun } from '../../../src/domain/rollback/rollback.ts';
 import { context, counts, crash, look, onlyRollout, openCard, play, revision, settings } from './story.ts';
 
@@ -104,15 +105,44 @@ describe('a rollout that crashes', () => {
     expect(noticesOf(card)).toEqual(['failing']);
   });
 
-  it('goes from red to green when the controller finishes after all', () => {
-    const card = play(
+  it('goes from red to green when the controller finishes after all, and it lasts', () => {
+    const red = play(
       openCard(look(43)),
       look(43, { problems: [crash({ restarts: 5 })] }),
       look(43, { phase: 'complete', counts: counts(3) }),
     );
 
+    const card = keepTime(red, 2000 + recoverAfterMs, settings);
+
+    expect(verdictOf(red)).toBe('failed');
     expect(verdictOf(card)).toBe('succeeded');
-    expect(onlyRollout(card).problems[0]?.recoveredAt).toBe(2000);
+    expect(onlyRollout(card).problems[0]?.recoveredAt).toBe(2000 + recoverAfterMs);
+  });
+
+  it('does not turn green while a crash loop looks well in between', () => {
+    const well = look(43, { phase: 'complete', counts: counts(3) });
+    const card = play(
+      openCard(look(43)),
+      look(43, { problems: [crash()] }),
+      well,
+      look(43, { problems: [crash()] }),
+      well,
+    );
+
+    expect(statusOf(card)).toBe('failing');
+    expect(onlyRollout(card).problems).toMatchObject([{ absentSince: 4000 }]);
+    expect(dueAt(card, settings)).toBe(4000 + recoverAfterMs);
+  });
+
+  it('turns green at once when what was missing is there', () => {
+    const missing = crash({ reason: 'CreateContainerConfigError' });
+    const card = play(
+      openCard(look(43)),
+      look(43, { problems: [missing] }),
+      look(43, { phase: 'complete', counts: counts(3) }),
+    );
+
+    expect(verdictOf(card)).toBe('succeeded');
   });
 
   it('keeps failed when a newer version comes after it failed', () => {
