@@ -87,9 +87,9 @@ function alreadyRequested({
       return [
         'Nothing to do: ',
         person(by),
-        ` is already rolling this back to ${target}, since `,
+        ' asked for this ',
         ago(at),
-        '. The card shows how far it is.',
+        `, and it is on its way to ${target}. The card shows how far it is.`,
       ];
     case 'failed':
       return [

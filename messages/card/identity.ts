@@ -20,6 +20,7 @@ export function identityLine(card: Card): readonly Inline[] {
 /** The commit is said once: a version is often named by it. */
 function versionWithCommit(card: Card): string {
   const label = versionName(card.version.label);
-  const commit = singleLine(card.version.commit ?? card.build?.commit ?? '', 40).slice(0, 7);
+  const said = card.version.commit ?? card.build?.commit ?? '';
+  const commit = /^[0-9a-f]{7}/i.exec(said)?.[0] ?? '';
   return commit === '' || label.includes(commit) ? label : `${label} (${commit})`;
 }

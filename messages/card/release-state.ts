@@ -24,20 +24,23 @@ export function releaseState(card: Card, release: Release): readonly Inline[] {
 function verdictState(card: Card, release: Release): readonly Inline[] {
   const version = versionName(card.version.label);
   const environment = environmentName(release.environment);
-  const took = release.verdict === undefined ? '' : ` · ${duration(release.verdict.at - release.startedAt)}`;
+  const change = changeWords(release, version);
   const failing = release.rollouts.find(({ status }) => status === 'failing');
   if (failing !== undefined) {
-    return [`${version} is failing in ${environment} · since `, moment(troubleSince(failing))];
+    return [`${version} is failing in ${environment} · since `, moment(troubleSince(failing)), change];
   }
   const kind = release.verdict?.kind;
   if (kind === undefined) return [progressState(card, release)];
+  const took = timeTaken(card, release);
   switch (kind) {
     case 'succeeded':
-      return [`${version} is live in ${environment}${took} · ${podsOn(sumOf(release.rollouts), version)}`];
+      return [
+        `${version} is live in ${environment}${took} · ${podsOn(sumOf(release.rollouts), version)}${change}`,
+      ];
     case 'failed':
-      return [`${version} failed in ${environment}${took}`];
+      return [`${version} failed in ${environment}${took}${change}`];
     case 'timed-out':
-      return [`${version} timed out in ${environment}${took}`];
+      return [`${version} timed out in ${environment}${took}${change}`];
     case 'rolled-back':
       return [`${version} was rolled back in ${environment}`];
     case 'superseded':
@@ -73,6 +76,15 @@ function changeWords(release: Release, version: string): string {
   const kinds = new Set(release.rollouts.map(({ change }) => change));
   const [only] = kinds;
   return only === undefined || kinds.size > 1 ? '' : changes[only](version);
+}
+
+/** From the push to here, when the push is known. */
+function timeTaken({ build }: Card, { verdict, startedAt }: Release): string {
+  if (verdict === undefined) return '';
+  const isFromPush = build !== undefined && verdict.kind === 'succeeded';
+  return isFromPush
+    ? ` · ${duration(verdict.at - build.startedAt)} from push`
+    : ` · ${duration(verdict.at - startedAt)}`;
 }
 
 /** When the trouble of now began; a problem that is over says nothing of it. */

@@ -7,19 +7,25 @@ import { foreignWords, pods, versionName } from '../names.ts';
 type Lines = readonly (readonly Inline[])[];
 
 /** Whether people's customers notice: the first question of everyone who sees a red card. */
-export function servingLines(rollout: Rollout): Lines {
+export function servingLines(rollout: Rollout, versionLabel: string): Lines {
   const { counts, previousLabel, rollback } = rollout;
   const isMoving = rollout.status === 'progressing' || rollout.status === 'paused';
   if (rollback?.status === 'done' || rollback?.status === 'running') return [];
   if (!isInTrouble(rollout) && !isMoving) return [];
 
-  if (counts.oldAvailable > 0) {
-    const previous = previousLabel === undefined ? 'the version before' : versionName(previousLabel);
-    const verb = counts.oldAvailable === 1 ? 'serves' : 'serve';
-    return [[`${pods(counts.oldAvailable)} of ${previous} still ${verb} traffic.`]];
-  }
+  if (counts.oldAvailable > 0) return [[olderPods(counts.oldAvailable, previousLabel, versionLabel)]];
   const isDown = isInTrouble(rollout) && counts.desired > 0 && counts.updatedAvailable === 0;
   return isDown ? [[bold('No pod is ready to serve traffic now.')]] : [];
+}
+
+function olderPods(count: number, previousLabel: string | undefined, versionLabel: string): string {
+  const verb = count === 1 ? 'serves' : 'serve';
+  // A restart and a new configuration have the same name as what they replace.
+  const isNamed = previousLabel !== undefined && previousLabel !== versionLabel;
+  const which = isNamed
+    ? `${pods(count)} of ${versionName(previousLabel)}`
+    : `${count} older ${count === 1 ? 'pod' : 'pods'}`;
+  return `${which} still ${verb} traffic.`;
 }
 
 /** What is known when no pod says anything: the controller's own words, or that nothing moves. */

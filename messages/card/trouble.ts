@@ -24,7 +24,7 @@ export function troubleParts(
   const active = activeProblems(rollout);
   const recovered = rollout.problems.filter(({ recoveredAt }) => recoveredAt !== undefined);
   const parts = [
-    ...lines([...servingLines(rollout), ...controllerLines(rollout)]),
+    ...lines([...servingLines(rollout, card.version.label), ...controllerLines(rollout)]),
     ...active
       .slice(0, mostActive)
       .flatMap((each, index) => [

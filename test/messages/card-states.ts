@@ -66,8 +66,8 @@ export const cardStates: Readonly<Record<string, Card>> = {
   'a build that rolls out': card({ build: build(), correlation: 'image' }),
   'a rollout without a build': cardOf({ counts: podCounts(1) }),
   'the first rollout of a service': cardOf({ change: 'first', counts: podCounts(0, 3, 0) }),
-  'a restart': cardOf({ change: 'restart', counts: podCounts(2) }),
-  'a new configuration': cardOf({ change: 'configuration', counts: podCounts(2) }),
+  'a restart': cardOf({ change: 'restart', previousLabel: 'v43', counts: podCounts(2) }),
+  'a new configuration': cardOf({ change: 'configuration', previousLabel: 'v43', counts: podCounts(1) }),
   'a rollout that is paused': cardOf({ status: 'paused' }),
   'a rollout that the controller cannot go on with': cardOf({
     counts: podCounts(0),

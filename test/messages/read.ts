@@ -50,6 +50,6 @@ export function modalRefusals(view: ModalView): readonly string[] {
 }
 
 /** As it goes over the wire. */
-function plain(objects: readonly object[]): JsonObject[] {
+export function plain(objects: readonly object[]): JsonObject[] {
   return jsonObjects(JSON.parse(JSON.stringify(objects)));
 }

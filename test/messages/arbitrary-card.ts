@@ -1,0 +1,262 @@
+import fc from 'fast-check';
+import type { Build } from '../../src/domain/build/build.ts';
+import type { LogResult } from '../../src/domain/log/log.ts';
+import type { Ownership } from '../../src/domain/ownership/ownership.ts';
+import type { Problem } from '../../src/domain/problem/problem.ts';
+import type { Card, Release, Rollout, TrackedProblem } from '../../src/domain/release/card.ts';
+import type { Manager } from '../../src/domain/rollback/manager.ts';
+import type { RollbackOffer, RollbackRun } from '../../src/domain/rollback/rollback.ts';
+import type { RollbackFailure } from '../../src/domain/rollback/rollback-failure.ts';
+import type { PodCounts, Revision } from '../../src/domain/rollout/observation.ts';
+import { endless, hostileTexts } from './hostile.ts';
+
+/** Cards as no domain would make them, with texts as nobody should write them: whatever is stored must be shown. */
+
+export const anyText: fc.Arbitrary<string> = fc.oneof(
+  fc.constantFrom(...hostileTexts, endless),
+  fc.string({ unit: 'binary', maxLength: 40 }),
+  fc.constantFrom('v42', 'payments-api', 'prod'),
+);
+
+/** Clocks may be wrong, but they are numbers. */
+export const anyTime = fc.oneof(
+  fc.integer({ min: 1_700_000_000_000, max: 1_800_000_000_000 }),
+  fc.constantFrom(0, -1, Number.MAX_SAFE_INTEGER),
+);
+
+const anyCount = fc.nat({ max: 400 });
+const anyUrl = fc.oneof(fc.webUrl(), anyText);
+
+const anyCounts: fc.Arbitrary<PodCounts> = fc.record({
+  desired: anyCount,
+  updated: anyCount,
+  updatedAvailable: anyCount,
+  old: anyCount,
+  oldAvailable: anyCount,
+});
+
+const anyRevision: fc.Arbitrary<Revision> = fc.record({
+  number: anyCount,
+  replicaSetName: anyText,
+  replicaSetUid: anyText,
+  podTemplateHash: anyText,
+  images: fc.array(fc.record({ name: anyText, image: anyText }), { maxLength: 8 }),
+  restartedAt: anyText,
+  createdAt: anyTime,
+});
+
+export const anyProblem: fc.Arbitrary<Problem> = fc.record(
+  {
+    reason: fc.constantFrom(
+      'CrashLoopBackOff',
+      'OOMKilled',
+      'CreateContainerConfigError',
+      'CreateContainerError',
+      'RunContainerError',
+      'ImagePullBackOff',
+      'InvalidImageName',
+      'FailedCreate',
+    ),
+    container: anyText,
+    pods: anyCount,
+    restarts: anyCount,
+    pod: anyText,
+    message: anyText,
+    image: anyText,
+    exitCode: fc.integer({ min: 0, max: 255 }),
+    signal: fc.integer({ min: 1, max: 64 }),
+    memoryLimit: fc.oneof(anyText, fc.constantFrom('256Mi', '1.5G', '134217728')),
+    missing: fc.record(
+      { kind: fc.constantFrom('ConfigMap', 'Secret'), name: anyText, key: anyText },
+      { requiredKeys: ['kind', 'name'] },
+    ),
+  },
+  { requiredKeys: ['reason', 'container', 'pods', 'restarts', 'pod', 'message', 'image'] },
+);
+
+const anyLog: fc.Arbitrary<LogResult> = fc.oneof(
+  fc.record({ kind: fc.constant('none'), because: anyText }),
+  fc.record({
+    kind: fc.constant('log'),
+    tail: fc.record({
+      lines: fc.array(anyText, { maxLength: 30 }),
+      isPrevious: fc.boolean(),
+      isCut: fc.boolean(),
+    }),
+  }),
+);
+
+const anyTracked: fc.Arbitrary<TrackedProblem> = fc.record(
+  { problem: anyProblem, firstSeenAt: anyTime, recoveredAt: anyTime, log: anyLog },
+  { requiredKeys: ['problem', 'firstSeenAt'] },
+);
+
+export const anyManager: fc.Arbitrary<Exclude<Manager, { kind: 'none' }>> = fc.record({
+  kind: fc.constantFrom('flux-kustomization', 'flux-helmrelease', 'argocd', 'helm'),
+  name: anyText,
+});
+
+const anyId = fc.string({ unit: 'grapheme-ascii', minLength: 1, maxLength: 40 });
+
+export const anyUndo: fc.Arbitrary<Extract<RollbackOffer, { kind: 'undo' }>> = fc.record(
+  {
+    kind: fc.constant('undo'),
+    id: anyId,
+    from: anyCount,
+    target: anyRevision,
+    targetLabel: anyText,
+    knownGoodAt: anyTime,
+  },
+  { requiredKeys: ['kind', 'id', 'from', 'target', 'targetLabel'] },
+);
+
+const anyOffer: fc.Arbitrary<RollbackOffer> = fc.oneof(
+  anyUndo,
+  fc.record({ kind: fc.constant('managed'), manager: anyManager }),
+  fc.record({ kind: fc.constant('nothing-earlier') }),
+);
+
+export const anyPerson = fc.record({
+  userId: fc.oneof(fc.constantFrom('U0ADA', 'W0GRACE'), anyText),
+  name: anyText,
+});
+
+const anyFailure: fc.Arbitrary<RollbackFailure> = fc.oneof(
+  fc.record({ kind: fc.constant('forbidden'), rule: anyText }),
+  fc.record({ kind: fc.constantFrom('not-current', 'target-gone', 'workload-gone', 'paused') }),
+  fc.record({
+    kind: fc.constantFrom('cluster-not-watched', 'outcome-unknown', 'api-refused'),
+    cluster: anyText,
+  }),
+  fc.record({ kind: fc.constant('superseded'), newerLabel: anyText }),
+  fc.record({ kind: fc.constant('not-healthy-in-time'), withinMs: fc.nat() }),
+  fc.record({ kind: fc.constant('target-fails'), problem: anyProblem }),
+);
+
+const anyRun: fc.Arbitrary<RollbackRun> = fc.record(
+  {
+    offerId: anyText,
+    by: anyPerson,
+    reason: anyText,
+    target: anyRevision,
+    targetLabel: anyText,
+    requestedAt: anyTime,
+    status: fc.constantFrom('requested', 'running', 'done', 'failed'),
+    revision: anyCount,
+    counts: anyCounts,
+    endedAt: anyTime,
+    failure: anyFailure,
+  },
+  { requiredKeys: ['offerId', 'by', 'target', 'targetLabel', 'requestedAt', 'status'] },
+);
+
+export const anyRollout: fc.Arbitrary<Rollout> = fc.record(
+  {
+    workload: fc.record({
+      cluster: anyText,
+      namespace: anyText,
+      kind: fc.constant('Deployment'),
+      name: anyText,
+    }),
+    workloadUid: anyText,
+    revision: anyRevision,
+    change: fc.constantFrom('image', 'configuration', 'restart', 'first'),
+    status: fc.constantFrom(
+      'progressing',
+      'paused',
+      'failing',
+      'failed',
+      'timed-out',
+      'complete',
+      'superseded',
+      'rolled-back',
+      'deleted',
+    ),
+    message: anyText,
+    counts: anyCounts,
+    problems: fc.array(anyTracked, { maxLength: 8 }),
+    previousLabel: anyText,
+    startedAt: anyTime,
+    endedAt: anyTime,
+    offer: anyOffer,
+    rollback: anyRun,
+    progress: fc.record({ at: anyTime, updated: anyCount, updatedAvailable: anyCount, old: anyCount }),
+  },
+  {
+    requiredKeys: [
+      'workload',
+      'workloadUid',
+      'revision',
+      'change',
+      'status',
+      'message',
+      'counts',
+      'problems',
+      'startedAt',
+    ],
+  },
+);
+
+const anyRelease: fc.Arbitrary<Release> = fc.record(
+  {
+    environment: anyText,
+    startedAt: anyTime,
+    rollouts: fc.array(anyRollout, { maxLength: 6 }),
+    verdict: fc.record({
+      kind: fc.constantFrom('succeeded', 'failed', 'rolled-back', 'superseded', 'timed-out'),
+      at: anyTime,
+    }),
+  },
+  { requiredKeys: ['environment', 'startedAt', 'rollouts'] },
+);
+
+const anyBuild: fc.Arbitrary<Build> = fc.record(
+  {
+    id: anyText,
+    service: anyText,
+    commit: anyText,
+    image: anyText,
+    title: anyText,
+    author: anyText,
+    url: anyUrl,
+    startedAt: anyTime,
+    steps: fc.array(
+      fc.record(
+        {
+          id: anyText,
+          title: anyText,
+          status: fc.constantFrom('pending', 'running', 'passed', 'failed', 'skipped'),
+          detail: anyText,
+          url: anyUrl,
+          startedAt: anyTime,
+          finishedAt: anyTime,
+        },
+        { requiredKeys: ['id', 'title', 'status'] },
+      ),
+      { maxLength: 60 },
+    ),
+  },
+  { requiredKeys: ['id', 'service', 'startedAt', 'steps'] },
+);
+
+const anyOwner: fc.Arbitrary<Ownership> = fc.record(
+  { service: anyText, team: anyText, channel: anyText, isFallback: fc.boolean(), because: anyText },
+  { requiredKeys: ['service', 'because'] },
+);
+
+export const anyCard: fc.Arbitrary<Card> = fc.record(
+  {
+    id: anyText,
+    owner: anyOwner,
+    version: fc.record(
+      { label: anyText, image: anyText, commit: anyText },
+      { requiredKeys: ['label', 'image'] },
+    ),
+    openedAt: anyTime,
+    build: anyBuild,
+    correlation: fc.constantFrom('digest', 'image', 'commit'),
+    releases: fc.array(anyRelease, { maxLength: 5 }),
+    notices: fc.constant([]),
+  },
+  { requiredKeys: ['id', 'owner', 'version', 'openedAt', 'releases', 'notices'] },
+);

@@ -1,0 +1,119 @@
+import { describe, expect, it } from 'vitest';
+import type { Message } from '../../messages/kit/message.ts';
+import { renderNotice } from '../../messages/notice.ts';
+import type { Card, Notice } from '../../src/domain/release/card.ts';
+import { workloadKey } from '../../src/domain/rollout/workload.ts';
+import { expectAccepted } from './accepted.ts';
+import { cardStates } from './card-states.ts';
+import { build, card, cardOf, crash, failing, log, podCounts, rollout, run, tracked } from './cards.ts';
+import { noon, read } from './read.ts';
+
+const workload = workloadKey(rollout().workload);
+const mention = '<!subteam^S0PAY>';
+
+function notice(kind: Notice['kind'], at = noon): Notice {
+  return { key: `${kind}/${workload}/${at}`, kind, environment: 'prod', workload, at };
+}
+
+function reply(of: Card, kind: Notice['kind'], mentioned = true): Message {
+  const message = renderNotice(of, notice(kind), { now: noon, ...(mentioned ? { mention } : {}) });
+  expectAccepted(message);
+  return message;
+}
+
+const rolledBack = cardOf({
+  ...failing,
+  status: 'rolled-back',
+  rollback: run({ status: 'done', counts: podCounts(3, 3, 0), endedAt: noon }),
+});
+
+const rollbackFailed = cardOf({
+  ...failing,
+  rollback: run({
+    status: 'failed',
+    endedAt: noon,
+    failure: { kind: 'not-healthy-in-time', withinMs: 900_000 },
+  }),
+});
+
+describe('the reply that a rollout is failing', () => {
+  it('calls the team and shows the evidence', () => {
+    expect(read(reply(cardOf(failing), 'failing'))).toMatchSnapshot();
+  });
+
+  it('calls nobody when nobody is configured', () => {
+    expect(read(reply(cardOf(failing), 'failing', false))).not.toContain('@');
+  });
+
+  it('does not change with every crash', () => {
+    const later = {
+      ...failing,
+      problems: [tracked(crash({ restarts: 9, pods: 5 }), { log: log(['fatal']) })],
+    };
+    const before = { ...failing, problems: [tracked(crash(), { log: log(['fatal']) })] };
+
+    expect(reply(cardOf(later), 'failing')).toEqual(reply(cardOf(before), 'failing'));
+  });
+
+  it('is joined by problems that come later, until the next reply', () => {
+    const later = tracked(crash({ container: 'proxy' }), { firstSeenAt: noon + 60_000 });
+    const more = cardOf({ ...failing, problems: [tracked(crash()), later] });
+    const next = { ...more, notices: [notice('failing'), notice('failing', noon + 50_000)] };
+
+    expect(read(reply(more, 'failing'))).toContain('proxy exits');
+    expect(read(reply(next, 'failing'))).not.toContain('proxy exits');
+  });
+
+  it('says of many problems the logs of the first ones, and counts what is left', () => {
+    const problems = Array.from({ length: 12 }, (_, index) =>
+      tracked(crash({ container: `sidecar-${index}` }), { log: log([`line of ${index}`]) }),
+    );
+
+    const text = read(reply(cardOf({ ...failing, problems }), 'failing'));
+
+    expect(text).toContain('line of 2');
+    expect(text).not.toContain('line of 3');
+    expect(text).toContain('And 4 more.');
+  });
+
+  it('holds 30 lines of a log, the newest', () => {
+    const lines = Array.from({ length: 50 }, (_, index) => `line ${index}`);
+    const problems = [tracked(crash(), { log: log(lines) })];
+
+    const shown = read(reply(cardOf({ ...failing, problems }), 'failing')).match(/│ line \d+/g) ?? [];
+
+    expect(shown).toHaveLength(30);
+    expect(shown.at(-1)).toBe('│ line 49');
+  });
+
+  it('says so when nothing moves and no pod tells why', () => {
+    expect(read(reply(cardStates['timed out'] ?? card(), 'failing'))).toMatchSnapshot();
+  });
+});
+
+describe('the reply about a rollback', () => {
+  it('that is done pings nobody', () => {
+    expect(read(reply(rolledBack, 'rolled-back'))).toMatchSnapshot();
+  });
+
+  it('that failed calls the team and says what is left to do', () => {
+    expect(read(reply(rollbackFailed, 'rollback-failed'))).toMatchSnapshot();
+  });
+
+  it.each(['rolled-back', 'rollback-failed'] as const)(
+    '%s still says something once the state has gone on',
+    (kind) => {
+      expect(read(reply(cardOf({}), kind))).toContain('the card says how it stands');
+    },
+  );
+});
+
+describe('the reply that a build failed', () => {
+  it('names the step', () => {
+    const failed = build({
+      steps: [{ id: 'test', title: 'test', status: 'failed', detail: '3 of 312 failed' }],
+    });
+
+    expect(read(reply(card({ releases: [], build: failed }), 'build-failed'))).toMatchSnapshot();
+  });
+});

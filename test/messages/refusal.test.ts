@@ -1,0 +1,74 @@
+import { describe, expect, it } from 'vitest';
+import { renderRefusal } from '../../messages/refusal.ts';
+import { renderRefusalModal } from '../../messages/rollback-modal.ts';
+import type { Refusal } from '../../src/domain/rollback/refusal.ts';
+import { expectAccepted, expectNoForeignEntity } from './accepted.ts';
+import { modalRefusals, noon, read, readModal } from './read.ts';
+
+const ada = { userId: 'U0ADA', name: 'Ada' };
+const place = { service: 'payments-api', environment: 'prod' };
+const asked = { kind: 'already-requested', by: ada, at: noon - 40_000, targetLabel: 'v42' } as const;
+
+const refusals: Readonly<Record<string, Refusal>> = {
+  'another team': {
+    kind: 'not-permitted',
+    ...place,
+    allowedTeams: ['payments', 'sre'],
+    ownTeams: ['search'],
+  },
+  'no team': { kind: 'not-permitted', ...place, allowedTeams: ['payments'], ownTeams: [] },
+  'nobody may': { kind: 'not-permitted', ...place, allowedTeams: [], ownTeams: ['search'] },
+  'very many may': {
+    kind: 'not-permitted',
+    ...place,
+    allowedTeams: Array.from({ length: 30 }, (_, index) => `team-${index}`),
+    ownTeams: ['search', 'ads', 'maps'],
+  },
+  'asked for and not begun': { ...asked, status: 'requested' },
+  'on its way': { ...asked, status: 'running' },
+  done: { ...asked, status: 'done' },
+  'tried and failed': { ...asked, status: 'failed' },
+  'a newer version, known': { kind: 'stale', label: 'v43', currentLabel: 'v44' },
+  'a newer version, unknown': { kind: 'stale', label: 'v43' },
+  'managed by Argo CD': { kind: 'managed', manager: { kind: 'argocd', name: 'payments' } },
+  'managed by Helm': { kind: 'managed', manager: { kind: 'helm', name: 'payments' } },
+  'managed by a HelmRelease': { kind: 'managed', manager: { kind: 'flux-helmrelease', name: 'payments' } },
+  'healthy again': { kind: 'healthy-again', label: 'v43' },
+  'a button nobody knows': { kind: 'unknown-button' },
+  'Slack did not say who': { kind: 'identity-unavailable' },
+  'an error': { kind: 'error', reference: '7Q4F' },
+};
+
+describe.each(Object.entries(refusals))('a press refused: %s', (_name, refusal) => {
+  it('is explained to the one who pressed', () => {
+    const message = renderRefusal(refusal);
+
+    expect(read(message)).toMatchSnapshot();
+    expectAccepted(message);
+  });
+
+  it('is explained in the dialog, which then has nothing to send', () => {
+    const view = renderRefusalModal(refusal);
+
+    expect(modalRefusals(view)).toEqual([]);
+    expect(view.submit).toBeUndefined();
+    expect(readModal(view)).toContain(read(renderRefusal(refusal)));
+  });
+});
+
+describe('a refusal', () => {
+  it('with names that are made to ping pings nobody', () => {
+    const hostile = '<!channel> & <@U0ADA> `x` *y*';
+
+    const message = renderRefusal({
+      kind: 'not-permitted',
+      service: hostile,
+      environment: hostile,
+      allowedTeams: [hostile],
+      ownTeams: [hostile],
+    });
+
+    expectNoForeignEntity(message);
+    expect(read(message)).toContain(hostile);
+  });
+});
