@@ -1,10 +1,12 @@
+import { singleLine } from './kit/escape.ts';
+
 const binary = ['Ki', 'Mi', 'Gi', 'Ti', 'Pi', 'Ei'];
 const quantityPattern = /^(\d+(?:\.\d+)?)(Ki|Mi|Gi|Ti|Pi|Ei|k|M|G|T|P|E)?$/;
 
 /** Memory as people write it: `256Mi` → `256 MiB`, `1.5G` → `1.5 GB`, `268435456` → `256 MiB`. */
 export function memoryQuantity(quantity: string): string {
   const [, amount, unit] = quantityPattern.exec(quantity) ?? [];
-  if (amount === undefined) return quantity.slice(0, 40);
+  if (amount === undefined) return singleLine(quantity, 40) || 'limit';
   if (unit !== undefined) return `${Number(amount)} ${unit === 'k' ? 'kB' : `${unit}B`}`;
   return bytes(Number(amount));
 }
