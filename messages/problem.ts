@@ -98,7 +98,7 @@ function memorySentence({ memoryLimit, exitCode }: Problem, container: string): 
     memoryLimit === undefined
       ? 'more memory than it may'
       : `more than its ${memoryQuantity(memoryLimit)} of memory`;
-  return `${container} was killed for using ${limit}${exitCode === undefined ? '' : ` (exit ${exitCode})`}.`;
+  return `${container} was killed for using ${limit}${exitCode === undefined ? '' : `, exit code ${exitCode}`}.`;
 }
 
 function configurationSentence({ missing, message }: Problem, container: string, version: string): string {
