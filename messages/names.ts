@@ -38,12 +38,12 @@ export function podsUp({
   desired,
   updatedAvailable,
 }: Pick<PodCounts, 'desired' | 'updatedAvailable'>): string {
-  return desired === 0 ? '0 pods wanted' : `${updatedAvailable} of ${pods(desired)}`;
+  return desired === 0 ? 'scaled to 0 pods' : `${updatedAvailable} of ${pods(desired)}`;
 }
 
 /** `2 of 3 pods on v42` */
 export function podsOn(counts: Pick<PodCounts, 'desired' | 'updatedAvailable'>, label: string): string {
-  return counts.desired === 0 ? `0 pods wanted of ${label}` : `${podsUp(counts)} on ${label}`;
+  return counts.desired === 0 ? podsUp(counts) : `${podsUp(counts)} on ${label}`;
 }
 
 /** The pods of several workloads as one number. */

@@ -58,7 +58,7 @@ function progressState(card: Card, release: Release): string {
   const version = versionName(card.version.label);
   const bad = release.rollouts.find(isInTrouble);
   const counts = sumOf(release.rollouts);
-  const isUp = counts.desired > 0 && counts.updatedAvailable >= counts.desired;
+  const isUp = counts.updatedAvailable >= counts.desired;
   const pods = isUp ? podsOn(counts, version) : `${podsUp(counts)} updated`;
   const paused = release.rollouts.some(({ status }) => status === 'paused') ? ' · paused' : '';
   const failed = bad === undefined ? '' : ` · ${bad.status === 'timed-out' ? 'timed out' : bad.status}`;

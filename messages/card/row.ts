@@ -2,6 +2,8 @@ import type { BuildStep, StepStatus } from '../../src/domain/build/build.ts';
 import type { Card, Release, Rollout, RolloutStatus } from '../../src/domain/release/card.ts';
 import { duration } from '../kit/duration.ts';
 import { singleLine } from '../kit/escape.ts';
+import { limits } from '../kit/limits.ts';
+import { truncate } from '../kit/truncate.ts';
 import { podsOn, podsUp, rolloutName, versionName } from '../names.ts';
 import { stepTitle } from './build-state.ts';
 
@@ -55,7 +57,7 @@ function stepRow(step: BuildStep): Row {
     // A step that was reported only once has no length.
     ...(took === undefined || took < 1_000 ? [] : [duration(took)]),
   ].join(' · ');
-  return { kind: 'step', status: stepStatuses[status], title };
+  return row('step', stepStatuses[status], title);
 }
 
 const rolloutStatuses: Readonly<Record<RolloutStatus, RowStatus>> = {
@@ -91,13 +93,18 @@ function rolloutRow(card: Card, release: Release, rollout: Rollout): Row {
     const isDone = run.status === 'done';
     const up = run.counts === undefined ? [] : [isDone ? podsOn(run.counts, target) : podsUp(run.counts)];
     const title = [name, isDone ? 'rolled back' : `rolling back to ${target}`, ...up].join(' · ');
-    return { kind: 'rollout', status: isDone ? 'complete' : 'in_progress', title };
+    return row('rollout', isDone ? 'complete' : 'in_progress', title);
   }
 
   const { status, counts, startedAt, endedAt } = rollout;
   const took = endedAt === undefined || status !== 'complete' ? [] : [duration(endedAt - startedAt)];
   const title = [name, podsOn(counts, versionName(card.version.label)), ...rolloutWords[status], ...took];
-  return { kind: 'rollout', status: rolloutStatuses[status], title: title.join(' · ') };
+  return row('rollout', rolloutStatuses[status], title.join(' · '));
+}
+
+/** Cut here, so that both styles say the same. */
+function row(kind: Row['kind'], status: RowStatus, title: string): Row {
+  return { kind, status, title: truncate(title, limits.task) };
 }
 
 const fewest = 6;
