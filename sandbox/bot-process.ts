@@ -20,7 +20,7 @@ export async function startBotProcess(options: {
   const port = await freePort();
   await writeFile(file, configuration.yaml);
   const child = spawn(process.execPath, [cli, 'serve'], {
-    env: { ...process.env, ...configuration.env, PORT: String(port), SHIPMATE_CONFIG: file },
+    env: { ...configuration.env, PORT: String(port), SHIPMATE_CONFIG: file },
     stdio: ['ignore', 'ignore', 'inherit'],
   });
   const url = `http://127.0.0.1:${port}`;

@@ -1,6 +1,6 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import type { Log } from '../ports.ts';
-import { createReference } from './reference.ts';
+import { createReference } from '../reference.ts';
 
 /**
  * What the caller did wrong is told to them; what we did wrong is logged, and they get the reference to it. No stack

@@ -1,7 +1,7 @@
 import type { App } from '@slack/bolt';
 import type { FastifyPluginAsync, FastifyRequest } from 'fastify';
-import { createReference } from '../../http/reference.ts';
 import type { Clock, Log } from '../../ports.ts';
+import { createReference } from '../../reference.ts';
 import { createBoltApp } from './bolt-app.ts';
 import { isReadableBody, mediaType } from './request-body.ts';
 import { type Verification, verifySlackSignature } from './verify-request.ts';

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { checkBlocks } from '../../../../sandbox/slack/blocks/check-blocks.ts';
-import { invalidSamples, validSamples } from './samples.ts';
+import { invalidSamples } from './invalid-samples.ts';
+import { moreInvalidSamples } from './more-invalid-samples.ts';
+import { validSamples } from './valid-samples.ts';
 
 const divider = { type: 'divider' };
 const section = (text: string) => ({ type: 'section', text: { type: 'mrkdwn', text } });
@@ -12,12 +14,15 @@ describe('what Slack takes', () => {
 });
 
 describe('what Slack refuses', () => {
-  it.each(invalidSamples)('$name', ({ block, surface = 'message', problem = '' }) => {
-    const { problems } = checkBlocks([block], surface);
+  it.each([...invalidSamples, ...moreInvalidSamples])(
+    '$name',
+    ({ block, surface = 'message', problem = '' }) => {
+      const { problems } = checkBlocks([block], surface);
 
-    expect(problems.join('\n')).toContain(problem);
-    expect(problem).not.toBe('');
-  });
+      expect(problems.join('\n')).toContain(problem);
+      expect(problem).not.toBe('');
+    },
+  );
 });
 
 describe('blocks together', () => {
