@@ -1,0 +1,73 @@
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { findChromium, openBrowser } from '../../sandbox/browser.ts';
+import { createDeployer } from '../../sandbox/browser-sandbox.ts';
+import { startPage } from '../../sandbox/page/server.ts';
+import { startDialogue } from '../bot/dialogue.ts';
+
+const executablePath = findChromium();
+const isRequired = process.env['CI'] === 'true';
+if (executablePath === undefined && !isRequired) {
+  process.stderr.write(
+    'The browser test is skipped: no Chromium here. On Debian: apt-get install chromium\n',
+  );
+}
+
+async function openSandbox() {
+  if (executablePath === undefined) throw new Error('no Chromium here; on Debian: apt-get install chromium');
+  const world = await startDialogue();
+  const page = await startPage({ slack: world.slack, deployer: createDeployer(world) });
+  onTestFinished(() => page.close());
+  const browser = await openBrowser(executablePath, { width: 1280, height: 900 });
+  onTestFinished(() => browser.close());
+  const tab = await browser.context.newPage();
+  const errors: string[] = [];
+  tab.on('pageerror', (error) => errors.push(error.message));
+  await tab.goto(`${page.url}/?as=U0ADA&channel=C0PAYMENTS`);
+  return { world, tab, errors };
+}
+
+describe('the sandbox in a browser', () => {
+  it.skipIf(executablePath === undefined && !isRequired)(
+    'deploys a crashing version, and Ada rolls it back',
+    async () => {
+      const { world, tab, errors } = await openSandbox();
+
+      await tab.getByTestId('deploy-crashing').click();
+      const card = tab.getByTestId('message').filter({ hasText: 'payments-api · v42' }).first();
+      await card.getByText('DB_POOL_SIZE must be a number').first().waitFor();
+      await card.getByRole('button', { name: 'Roll back to v41' }).click();
+      const modal = tab.getByTestId('modal');
+      await modal.waitFor();
+      await tab.getByTestId('modal-submit').click();
+      await card
+        .getByText(/rolled back by/i)
+        .first()
+        .waitFor();
+
+      expect(await card.innerText()).toContain('3 of 3 pods on v41');
+      expect(await modal.count()).toBe(0);
+      expect(world.kubernetes.requests.filter(({ method }) => method === 'PATCH')).toHaveLength(1);
+      expect(errors).toEqual([]);
+    },
+    60_000,
+  );
+
+  it.skipIf(executablePath === undefined && !isRequired)(
+    'tells Mei of another team who may',
+    async () => {
+      const { world, tab, errors } = await openSandbox();
+
+      await tab.locator('label', { has: tab.getByTestId('viewer-U0MEI') }).click();
+      await tab.getByTestId('channel-team-payments').click();
+      await tab.getByTestId('deploy-crashing').click();
+      const card = tab.getByTestId('message').filter({ hasText: 'payments-api · v42' }).first();
+      await card.getByRole('button', { name: 'Roll back to v41' }).click();
+      await tab.getByText('needs someone of team payments or sre').waitFor();
+
+      expect(await tab.getByTestId('modal').count()).toBe(0);
+      expect(world.kubernetes.requests.filter(({ method }) => method === 'PATCH')).toEqual([]);
+      expect(errors).toEqual([]);
+    },
+    60_000,
+  );
+});
