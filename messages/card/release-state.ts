@@ -15,10 +15,16 @@ export function releaseState(card: Card, release: Release): readonly Inline[] {
   const rollback = release.rollouts.find(isRollingBack) ?? latestRollback(release);
   if (rollback?.rollback !== undefined) {
     const line = rollbackState(rollback.rollback, environment, version);
-    const stillBad = rollback.rollback.status === 'failed' ? verdictState(card, release) : [];
+    const isOpen = rollback.rollback.status === 'failed' || release.rollouts.some(isUnattended);
+    const stillBad = isOpen ? verdictState(card, release) : [];
     return stillBad.length === 0 ? line : [...stillBad, '\n', ...line];
   }
   return verdictState(card, release);
+}
+
+/** In trouble, and nobody is taking it back: the rollback failed, or was of another workload. */
+function isUnattended(rollout: Rollout): boolean {
+  return isInTrouble(rollout) && (rollout.rollback === undefined || rollout.rollback.status === 'failed');
 }
 
 function verdictState(card: Card, release: Release): readonly Inline[] {

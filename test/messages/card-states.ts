@@ -185,6 +185,25 @@ export const cardStates: Readonly<Record<string, Card>> = {
       failure: { kind: 'forbidden', rule: 'patch deployments.apps in namespace payments' },
     }),
   }),
+  'one workload rolled back while another fails': card({
+    releases: [
+      release({
+        rollouts: [
+          rollout({
+            ...failing,
+            status: 'rolled-back',
+            rollback: run({ status: 'done', counts: podCounts(3, 3, 0), endedAt: noon }),
+            endedAt: noon,
+          }),
+          rollout({
+            ...failing,
+            workload: { cluster: 'eu', namespace: 'payments', kind: 'Deployment', name: 'payments-worker' },
+            offer: { ...undo, id: 'offer-2' },
+          }),
+        ],
+      }),
+    ],
+  }),
   'superseded by a newer version': cardOf(
     { status: 'superseded', counts: podCounts(1), ...ended },
     { kind: 'superseded', at: noon },
