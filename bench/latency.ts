@@ -6,9 +6,9 @@ import { type Bench, percentile } from './figure.ts';
 
 const services = 25;
 const podsEach = 4;
-const samples = 50;
+const samples = 40;
 /** Slack allows 50 updates a minute: what is measured is Shipmate's way, not the queue behind that limit. */
-const betweenSamplesMs = 4000;
+const betweenSamplesMs = 6000;
 const giveUpAfterMs = 60_000;
 
 const serviceName = (index: number) => `service-${index}`;

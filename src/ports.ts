@@ -145,12 +145,16 @@ export interface MessageRecord {
   readonly ts?: string;
   /** Hash of what Slack shows; absent before the first post. */
   readonly shownHash?: string;
-  /** `posting`: the intent is stored and the outcome not yet known. `broken`: given up, `failure` says why. */
+  /**
+   * `posting`: the intent is stored and the outcome not yet known; with a `ts`, that message is being replaced.
+   * `broken`: given up until its card changes, `failure` says why.
+   */
   readonly status: 'unposted' | 'posting' | 'posted' | 'broken';
   /** Lower goes first: 0 verdicts and problems, 1 new cards, 2 progress. */
   readonly priority: number;
   /** Epoch ms since when what is shown is older than the state; absent when clean. */
   readonly dirtySince?: number;
+  /** Slack's error; on a message that is not broken: why it was moved to the fallback channel. */
   readonly failure?: string;
 }
 
@@ -172,6 +176,8 @@ export interface StoreSession {
   cardByOffer(offerId: string): Promise<Card | undefined>;
   /** Cards with a rollout of the workload that has not ended, and those that ended but are watched; newest first. */
   cardsFollowing(workload: string): Promise<readonly Card[]>;
+  /** Every card that still follows a workload: what a restart takes up again. Oldest first. */
+  followedCards(): Promise<readonly Card[]>;
   /** Cards of the service opened at or after `openedSince`, newest first. */
   recentCards(service: string, openedSince: number): Promise<readonly Card[]>;
   cardsDue(now: number): Promise<readonly string[]>;

@@ -60,18 +60,29 @@ async function markMessages(session: StoreSession, before: Card | undefined, aft
   }
 }
 
+/** What people wait for overtakes what merely goes on: new trouble, its evidence, and the end of a release. */
 function cardPriority(before: Card | undefined, after: Card): number {
-  const trouble = (card: Card | undefined) =>
-    JSON.stringify(
-      rolloutsOf(card).map((rollout) => [rollout.status, rollout.problems.length, rollout.rollback?.status]),
-    );
-  const verdicts = (card: Card | undefined) =>
-    JSON.stringify(card?.releases.map(({ verdict }) => verdict?.kind));
-  const isNewTrouble = rolloutsOf(after).some(isInTrouble) && trouble(before) !== trouble(after);
-  const isNewVerdict =
-    after.releases.some(({ verdict }) => verdict !== undefined) && verdicts(before) !== verdicts(after);
-  if (isNewTrouble || isNewVerdict) return priorities.urgent;
+  const isNews = newsOf(after) !== newsOf(before) && (hasTrouble(after) || hasVerdict(after));
+  if (isNews) return priorities.urgent;
   return before === undefined ? priorities.newCard : priorities.progress;
+}
+
+/** Equal for two states of a card that differ in progress only. */
+function newsOf(card: Card | undefined): string {
+  const troubles = rolloutsOf(card).map(({ status, problems, rollback }) => [
+    status,
+    problems.map(({ log, recoveredAt }) => [log !== undefined, recoveredAt !== undefined]),
+    rollback?.status,
+  ]);
+  return JSON.stringify([troubles, card?.releases.map(({ verdict }) => verdict?.kind)]);
+}
+
+function hasTrouble(card: Card): boolean {
+  return rolloutsOf(card).some(isInTrouble);
+}
+
+function hasVerdict(card: Card): boolean {
+  return card.releases.some(({ verdict }) => verdict !== undefined);
 }
 
 function historyOf(before: Card | undefined, after: Card, now: number): readonly HistoryEntry[] {

@@ -8,7 +8,11 @@ export interface ClusterEnvironments {
 }
 
 /** What people call the place where a namespace of a cluster runs: `prod`. */
-export function environmentOf(clusters: readonly ClusterEnvironments[], cluster: string, namespace: string): string {
+export function environmentOf(
+  clusters: readonly ClusterEnvironments[],
+  cluster: string,
+  namespace: string,
+): string {
   const found = clusters.find((each) => each.name === cluster);
   if (found === undefined) return cluster;
   const match = Object.entries(found.environmentByNamespace).find(([glob]) => matchesGlob(glob, namespace));
