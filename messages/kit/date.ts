@@ -24,7 +24,7 @@ export function ago(at: number): DateToken {
 
 /** The token as mrkdwn: https://docs.slack.dev/messaging/formatting-message-text#date-formatting */
 export function mrkdwnDate({ timestamp, format, fallback }: DateToken): string {
-  return `<!date^${timestamp}^${format}^${escapeMrkdwn(fallback)}>`;
+  return `<!date^${timestamp}^${format}|${escapeMrkdwn(fallback)}>`;
 }
 
 function token(at: number, format: string): DateToken {

@@ -14,13 +14,13 @@ describe('a moment', () => {
   });
 
   it('is a token of mrkdwn', () => {
-    expect(mrkdwnDate(ago(at))).toBe('<!date^1772460127^{ago}^2026-03-02 14:02 UTC>');
+    expect(mrkdwnDate(ago(at))).toBe('<!date^1772460127^{ago}|2026-03-02 14:02 UTC>');
   });
 
   it.each([Number.NaN, Number.NEGATIVE_INFINITY, -1, 1e300])(
     'of a broken clock (%d) is still a date',
     (broken) => {
-      expect(mrkdwnDate(moment(broken))).toMatch(/^<!date\^\d+\^[^^]+\^\d{4}-\d\d-\d\d \d\d:\d\d UTC>$/);
+      expect(mrkdwnDate(moment(broken))).toMatch(/^<!date\^\d+\^[^^|]+\|\d{4}-\d\d-\d\d \d\d:\d\d UTC>$/);
     },
   );
 });
