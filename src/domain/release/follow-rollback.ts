@@ -14,16 +14,18 @@ export function isRollingBack(rollout: Rollout): boolean {
 export function isRollbackOf(rollout: Rollout, seen: WorkloadObservation): boolean {
   const run = rollout.rollback;
   if (run === undefined || seen.uid !== rollout.workloadUid) return false;
-  if (run.status === 'failed') return false;
-  return run.revision === undefined
-    ? seen.revision.replicaSetUid === run.target.replicaSetUid
-    : seen.revision.number === run.revision;
+  if (run.revision !== undefined) return seen.revision.number === run.revision;
+  const isAwaited = run.status !== 'failed' || run.failure?.kind === 'outcome-unknown';
+  return isAwaited && seen.revision.replicaSetUid === run.target.replicaSetUid;
 }
 
-/** Applies one look at the workload while it returns to the target. */
+/**
+ * Applies one look at the workload while it returns to the target. A run that failed can only become done: by
+ * health that came late. One whose outcome was unknown turns out to have gone through.
+ */
 export function followRollback(rollout: Rollout, seen: WorkloadObservation, context: FollowContext): Rollout {
-  const run = rollout.rollback;
-  if (run === undefined || run.status === 'done' || run.status === 'failed') return rollout;
+  if (rollout.rollback === undefined || rollout.rollback.status === 'done') return rollout;
+  const { failure, endedAt: _, ...run } = rollout.rollback;
 
   const moved: RollbackRun = {
     ...run,
@@ -39,10 +41,14 @@ export function followRollback(rollout: Rollout, seen: WorkloadObservation, cont
       rollback: { ...moved, status: 'done', endedAt: context.now },
     };
   }
+  if (failure !== undefined && failure.kind !== 'outcome-unknown') return rollout;
   const hopeless = seen.problems.find(({ restarts }) => restarts >= context.settings.failAfterRestarts);
   if (hopeless !== undefined) {
-    const failure: RollbackFailure = { kind: 'target-fails', problem: hopeless };
-    return failRollback({ ...rollout, rollback: moved }, failure, context.now);
+    return failRollback(
+      { ...rollout, rollback: moved },
+      { kind: 'target-fails', problem: hopeless },
+      context.now,
+    );
   }
   return { ...rollout, rollback: moved };
 }

@@ -277,6 +277,55 @@ describe('a rollback', () => {
   });
 });
 
+describe('a rollback that was given up', () => {
+  const failing = () => play(openCard(look(43)), look(43, { problems: [crash()] }));
+  const back = look(44, {
+    revision: revision(44, { replicaSetUid: 'rs-42' }),
+    phase: 'complete',
+    counts: counts(3),
+  });
+
+  it('is done after all when its lost patch turns out to have gone through', () => {
+    const lost = askForRollback(failing(), {
+      status: 'failed',
+      failure: { kind: 'outcome-unknown', cluster: 'eu' },
+      endedAt: 2500,
+    });
+
+    const card = followCard(lost, back, context(3000));
+
+    expect(onlyRollout(card).rollback).toMatchObject({ status: 'done', endedAt: 3000 });
+    expect(onlyRollout(card).rollback).not.toHaveProperty('failure');
+    expect(verdictOf(card)).toBe('rolled-back');
+  });
+
+  it('is done after all when the target becomes healthy late', () => {
+    const late = askForRollback(failing(), {
+      status: 'failed',
+      revision: 44,
+      failure: { kind: 'not-healthy-in-time', withinMs: 1 },
+      endedAt: 2500,
+    });
+
+    const card = followCard(late, back, context(3000));
+
+    expect(verdictOf(card)).toBe('rolled-back');
+  });
+
+  it('is not claimed when nothing was changed and somebody else went back', () => {
+    const refused = askForRollback(failing(), {
+      status: 'failed',
+      failure: { kind: 'paused' },
+      endedAt: 2500,
+    });
+
+    const card = followCard(refused, back, context(3000));
+
+    expect(onlyRollout(card).rollback?.status).toBe('failed');
+    expect(verdictOf(card)).toBe('superseded');
+  });
+});
+
 describe('deletion', () => {
   it('ends a rollout on its way', () => {
     const card = endCard(openCard(look(43)), 'eu/prod/Deployment/payments-api', 'deployment-1', 1000);
