@@ -149,7 +149,7 @@ async function recordBaseline(
   if (seen.phase !== 'complete' || seen.problems.length > 0) return;
   await session.saveRevision({
     workload: workloadKey(seen.workload),
-    replicaSetUid: seen.revision.replicaSetUid,
+    revisionUid: seen.revision.revisionUid,
     label: revisionLabel(context.service, seen.revision),
     verdict: 'good',
     at: context.now,

@@ -37,9 +37,9 @@ const anyCounts: fc.Arbitrary<PodCounts> = fc.record({
 
 const anyRevision: fc.Arbitrary<Revision> = fc.record({
   number: anyCount,
-  replicaSetName: anyText,
-  replicaSetUid: anyText,
-  podTemplateHash: anyText,
+  revisionName: anyText,
+  revisionUid: anyText,
+  podHash: anyText,
   images: fc.array(fc.record({ name: anyText, image: anyText }), { maxLength: 8 }),
   restartedAt: anyText,
   createdAt: anyTime,

@@ -21,9 +21,9 @@ export function podCounts(
 export function revision(number: number, overrides: Partial<Revision> = {}): Revision {
   return {
     number,
-    replicaSetName: `payments-api-${number}`,
-    replicaSetUid: `rs-${number}`,
-    podTemplateHash: `hash-${number}`,
+    revisionName: `payments-api-${number}`,
+    revisionUid: `rs-${number}`,
+    podHash: `hash-${number}`,
     images: [{ name: 'payments-api', image: `registry.example/payments-api:v${number}` }],
     restartedAt: '',
     createdAt: noon - minutes(60),

@@ -50,7 +50,7 @@ async function apply(access: Access): Promise<UndoResult> {
   if (obstacle !== undefined) return obstacle;
   const replicaSet = await getTarget(access);
   const template = restorableTemplate(replicaSet);
-  if (projectReplicaSet(replicaSet, asIs)?.uid !== request.target.replicaSetUid || template === undefined) {
+  if (projectReplicaSet(replicaSet, asIs)?.uid !== request.target.revisionUid || template === undefined) {
     return { kind: 'refused', because: 'target-gone' };
   }
 
@@ -74,14 +74,14 @@ async function check(access: Access): Promise<UndoResult | undefined> {
   }
   if (deployment.revision !== from) {
     const set = projectReplicaSet(await getTarget(access), asIs);
-    const isThere = set?.uid === target.replicaSetUid && set.revision === deployment.revision;
+    const isThere = set?.uid === target.revisionUid && set.revision === deployment.revision;
     return isThere ? { kind: 'already-there' } : { kind: 'refused', because: 'newer-revision' };
   }
   return deployment.isPaused ? { kind: 'refused', because: 'paused' } : undefined;
 }
 
 function getTarget(access: Access): Promise<unknown> {
-  return get(access, replicaSets, access.request.target.replicaSetName);
+  return get(access, replicaSets, access.request.target.revisionName);
 }
 
 /** The object; undefined when it is not there. */

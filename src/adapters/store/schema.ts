@@ -9,7 +9,7 @@ export interface StoreSchema {
   workloads: { workload: string; uid: string; revision: number; deadline_exceeded_at: number | null };
   revisions: {
     workload: string;
-    replica_set_uid: string;
+    revision_uid: string;
     label: string;
     verdict: RevisionVerdict;
     at: number;

@@ -39,17 +39,17 @@ export function createWorkloads(database: Kysely<StoreSchema>): WorkloadVerbs {
         .selectAll()
         .where('workload', '=', workload)
         .orderBy('at', 'desc')
-        .orderBy('replica_set_uid', 'desc')
+        .orderBy('revision_uid', 'desc')
         .execute();
-      return rows.map(({ replica_set_uid: replicaSetUid, ...rest }) => ({ ...rest, replicaSetUid }));
+      return rows.map(({ revision_uid: revisionUid, ...rest }) => ({ ...rest, revisionUid }));
     },
 
-    async saveRevision({ workload, replicaSetUid, label, verdict, at }) {
+    async saveRevision({ workload, revisionUid, label, verdict, at }) {
       const columns = { label, verdict, at };
       await database
         .insertInto('revisions')
-        .values({ workload, replica_set_uid: replicaSetUid, ...columns })
-        .onConflict((conflict) => conflict.columns(['workload', 'replica_set_uid']).doUpdateSet(columns))
+        .values({ workload, revision_uid: revisionUid, ...columns })
+        .onConflict((conflict) => conflict.columns(['workload', 'revision_uid']).doUpdateSet(columns))
         .execute();
     },
   };

@@ -16,7 +16,7 @@ export function isRollbackOf(rollout: Rollout, seen: WorkloadObservation): boole
   if (run === undefined || seen.uid !== rollout.workloadUid) return false;
   if (run.revision !== undefined) return seen.revision.number === run.revision;
   const isAwaited = run.status !== 'failed' || run.failure?.kind === 'outcome-unknown';
-  return isAwaited && seen.revision.replicaSetUid === run.target.replicaSetUid;
+  return isAwaited && seen.revision.revisionUid === run.target.revisionUid;
 }
 
 /**

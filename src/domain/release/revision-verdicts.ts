@@ -31,7 +31,7 @@ function verdictsOf(
   const workload = workloadKey(rollout.workload);
   const record = (verdict: RevisionVerdict, of = rollout.revision): RevisionRecord => ({
     workload,
-    replicaSetUid: of.replicaSetUid,
+    revisionUid: of.revisionUid,
     label: revisionLabel(service, of),
     verdict,
     at: now,

@@ -39,7 +39,7 @@ export function offerRollback(seen: WorkloadObservation, context: OfferContext):
 function chooseTarget(seen: WorkloadObservation, records: readonly RevisionRecord[]): Revision | undefined {
   const isNotBad = (revision: Revision) => recordOf(revision, records)?.verdict !== 'bad';
   const candidates = seen.older
-    .filter((revision) => revision.replicaSetUid !== seen.revision.replicaSetUid && isNotBad(revision))
+    .filter((revision) => revision.revisionUid !== seen.revision.revisionUid && isNotBad(revision))
     .toSorted((left, right) => right.number - left.number);
   const lastGood = candidates
     .flatMap((revision) => {
@@ -51,5 +51,5 @@ function chooseTarget(seen: WorkloadObservation, records: readonly RevisionRecor
 }
 
 function recordOf(revision: Revision, records: readonly RevisionRecord[]): RevisionRecord | undefined {
-  return records.find((record) => record.replicaSetUid === revision.replicaSetUid);
+  return records.find((record) => record.revisionUid === revision.revisionUid);
 }

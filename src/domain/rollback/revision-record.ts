@@ -4,7 +4,7 @@ export type RevisionVerdict = 'good' | 'bad';
 export interface RevisionRecord {
   /** `workloadKey`. */
   readonly workload: string;
-  readonly replicaSetUid: string;
+  readonly revisionUid: string;
   /** What people call it: `v42`. */
   readonly label: string;
   readonly verdict: RevisionVerdict;

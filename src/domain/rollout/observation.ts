@@ -7,9 +7,11 @@ import type { WorkloadReference } from './workload.ts';
 export interface Revision {
   /** Monotonic for the workload: a return to an old template gets a new number. Names one rollout. */
   readonly number: number;
-  readonly replicaSetName: string;
-  readonly replicaSetUid: string;
-  readonly podTemplateHash: string;
+  /** The object that keeps the revision's template: a Deployment's ReplicaSet. */
+  readonly revisionName: string;
+  readonly revisionUid: string;
+  /** The label value by which pods of this revision are known. */
+  readonly podHash: string;
   readonly images: readonly ContainerImage[];
   /** `kubectl.kubernetes.io/restartedAt` of the template; empty when it was never restarted. */
   readonly restartedAt: string;

@@ -33,9 +33,9 @@ export function revisionsOf(
 export function toRevision(replicaSet: ReplicaSetSnapshot): Revision {
   return {
     number: replicaSet.revision,
-    replicaSetName: replicaSet.name,
-    replicaSetUid: replicaSet.uid,
-    podTemplateHash: replicaSet.podTemplateHash,
+    revisionName: replicaSet.name,
+    revisionUid: replicaSet.uid,
+    podHash: replicaSet.podTemplateHash,
     images: replicaSet.containers,
     restartedAt: replicaSet.templateAnnotations[restartedAtAnnotation] ?? '',
     createdAt: replicaSet.createdAt,

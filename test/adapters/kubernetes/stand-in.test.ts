@@ -153,7 +153,7 @@ describe('beside a Kubernetes API', () => {
     const second = await kubernetes.writer.undo(request);
 
     expect([first, second]).toEqual([{ kind: 'applied' }, { kind: 'already-there' }]);
-    expect(observation.revision.replicaSetUid).toBe(request.target.replicaSetUid);
+    expect(observation.revision.revisionUid).toBe(request.target.revisionUid);
     expect(observation.problems).toEqual([]);
     expect(observation.older.map(({ number }) => number)).toEqual([2]);
   });

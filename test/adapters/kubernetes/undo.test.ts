@@ -12,9 +12,9 @@ const request: UndoRequest = {
   from: 43,
   target: {
     number: 42,
-    replicaSetName: 'payments-api-hash42',
-    replicaSetUid: 'payments-api-rs42-uid',
-    podTemplateHash: 'hash42',
+    revisionName: 'payments-api-hash42',
+    revisionUid: 'payments-api-rs42-uid',
+    podHash: 'hash42',
     images: [],
     restartedAt: '',
     createdAt: 0,

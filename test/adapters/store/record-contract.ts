@@ -16,14 +16,14 @@ export function recordContract(store: () => Store): void {
 
     it('keeps one verdict a revision, newest first', async () => {
       const revision = { workload: 'prod/a', label: 'v42' };
-      await store().saveRevision({ ...revision, replicaSetUid: 'r1', verdict: 'good', at: 1 });
-      await store().saveRevision({ ...revision, replicaSetUid: 'r2', verdict: 'good', at: 2 });
+      await store().saveRevision({ ...revision, revisionUid: 'r1', verdict: 'good', at: 1 });
+      await store().saveRevision({ ...revision, revisionUid: 'r2', verdict: 'good', at: 2 });
 
-      await store().saveRevision({ ...revision, replicaSetUid: 'r1', verdict: 'bad', at: 3 });
+      await store().saveRevision({ ...revision, revisionUid: 'r1', verdict: 'bad', at: 3 });
 
       expect(await store().revisions('prod/a')).toEqual([
-        { ...revision, replicaSetUid: 'r1', verdict: 'bad', at: 3 },
-        { ...revision, replicaSetUid: 'r2', verdict: 'good', at: 2 },
+        { ...revision, revisionUid: 'r1', verdict: 'bad', at: 3 },
+        { ...revision, revisionUid: 'r2', verdict: 'good', at: 2 },
       ]);
     });
   });

@@ -225,7 +225,7 @@ describe('deadlines', () => {
 
 describe('a rollback', () => {
   const failing = () => play(openCard(look(43)), look(43, { problems: [crash()] }));
-  const back = look(44, { revision: revision(44, { replicaSetUid: 'rs-42' }), older: [revision(43)] });
+  const back = look(44, { revision: revision(44, { revisionUid: 'rs-42' }), older: [revision(43)] });
 
   it('is followed on the card of the version it leaves until healthy', () => {
     const moving = followCard(askForRollback(failing()), { ...back, counts: counts(2) }, context(3000));
@@ -280,7 +280,7 @@ describe('a rollback', () => {
 describe('a rollback that was given up', () => {
   const failing = () => play(openCard(look(43)), look(43, { problems: [crash()] }));
   const back = look(44, {
-    revision: revision(44, { replicaSetUid: 'rs-42' }),
+    revision: revision(44, { revisionUid: 'rs-42' }),
     phase: 'complete',
     counts: counts(3),
   });

@@ -12,9 +12,9 @@ export const settings = { deadlineMs: 900_000, watchAfterSuccessMs: 900_000, fai
 export function revision(number: number, overrides: Partial<Revision> = {}): Revision {
   return {
     number,
-    replicaSetName: `payments-api-${number}`,
-    replicaSetUid: `rs-${number}`,
-    podTemplateHash: `hash-${number}`,
+    revisionName: `payments-api-${number}`,
+    revisionUid: `rs-${number}`,
+    podHash: `hash-${number}`,
     images: [{ name: 'payments-api', image: `registry.example/payments-api:v${number}` }],
     restartedAt: '',
     createdAt: number * 1000,

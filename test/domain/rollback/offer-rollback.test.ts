@@ -5,7 +5,7 @@ import { look, revision } from '../release/story.ts';
 
 const record = (number: number, verdict: RevisionRecord['verdict'], at = number): RevisionRecord => ({
   workload: 'eu/prod/Deployment/payments-api',
-  replicaSetUid: `rs-${number}`,
+  revisionUid: `rs-${number}`,
   label: `v${number}`,
   verdict,
   at,

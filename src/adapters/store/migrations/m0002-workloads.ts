@@ -14,11 +14,11 @@ export const workloads: Migration = {
     await database.schema
       .createTable('revisions')
       .addColumn('workload', 'text', (column) => column.notNull())
-      .addColumn('replica_set_uid', 'text', (column) => column.notNull())
+      .addColumn('revision_uid', 'text', (column) => column.notNull())
       .addColumn('label', 'text', (column) => column.notNull())
       .addColumn('verdict', 'text', (column) => column.notNull())
       .addColumn('at', 'bigint', (column) => column.notNull())
-      .addPrimaryKeyConstraint('revisions_key', ['workload', 'replica_set_uid'])
+      .addPrimaryKeyConstraint('revisions_key', ['workload', 'revision_uid'])
       .execute();
   },
 };
