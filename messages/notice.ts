@@ -69,7 +69,7 @@ function find(card: Card, { workload }: Notice): Found | undefined {
 }
 
 function failing(card: Card, notice: Notice, found: Found | undefined, options: NoticeOptions): Message {
-  const headline = `${versionName(card.version.label)} of ${serviceName(card.owner.service)} is failing in ${environmentName(notice.environment ?? '')}.`;
+  const headline = `${versionName(card.version.label)} of ${serviceName(card.owner.service)} ${card.alert === undefined ? 'is failing' : 'began to fail'} in ${environmentName(notice.environment ?? '')}.`;
   const problems = problemsOf(card, notice, found);
   const logs = Math.min(problems.length, mostLogs);
   const size = { ...logSize, characters: Math.floor(logSize.characters / Math.max(1, logs)) };

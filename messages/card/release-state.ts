@@ -22,12 +22,37 @@ export function releaseState(card: Card, release: Release): readonly Inline[] {
   return verdictState(card, release);
 }
 
+/** An alert tells of a version that was live: what began, or that it is over. */
+function alertState(card: Card, release: Release): readonly Inline[] {
+  const { alert } = card;
+  const name = versionName(card.version.label);
+  const environment = environmentName(release.environment);
+  const live: readonly Inline[] =
+    alert?.liveSince === undefined ? [] : [' · live since ', moment(alert.liveSince)];
+  const troubled = release.rollouts.find(isInTrouble);
+  if (troubled !== undefined) {
+    return [
+      `${name} began to fail in ${environment} `,
+      moment(troubleSince(troubled)),
+      ' · no release in flight',
+      ...live,
+    ];
+  }
+  return [`${name} recovered in ${environment}${timeTaken(card, release)}`, ...live];
+}
+
 /** In trouble, and nobody is taking it back: the rollback failed, or was of another workload. */
 function isUnattended(rollout: Rollout): boolean {
   return isInTrouble(rollout) && (rollout.rollback === undefined || rollout.rollback.status === 'failed');
 }
 
 function verdictState(card: Card, release: Release): readonly Inline[] {
+  if (
+    card.alert !== undefined &&
+    release.rollouts.some((each) => isInTrouble(each) || each.status === 'complete')
+  ) {
+    return alertState(card, release);
+  }
   const version = versionName(card.version.label);
   const environment = environmentName(release.environment);
   const change = changeWords(release, version);

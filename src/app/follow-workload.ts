@@ -1,17 +1,15 @@
-import { resolveOwner, serviceName } from '../domain/ownership/resolve-owner.ts';
+import { serviceName } from '../domain/ownership/resolve-owner.ts';
 import type { Card } from '../domain/release/card.ts';
 import { endCard, followCard } from '../domain/release/follow-card.ts';
 import { isRollbackOf } from '../domain/release/follow-rollback.ts';
-import { type FollowContext, followRollout } from '../domain/release/follow-rollout.ts';
-import { addRollout, chooseCard } from '../domain/release/join-card.ts';
-import { openRollout } from '../domain/release/open-rollout.ts';
+import { type FollowContext, isFollowed } from '../domain/release/follow-rollout.ts';
 import { rolloutsOf } from '../domain/release/settle-card.ts';
-import { mainContainer, type Version, versionLabel } from '../domain/release/version.ts';
 import { revisionLabel } from '../domain/rollback/offer-rollback.ts';
 import type { WorkloadObservation } from '../domain/rollout/observation.ts';
 import { type WorkloadReference, workloadKey } from '../domain/rollout/workload.ts';
 import type { StoreSession, WorkloadRecord } from '../ports.ts';
 import type { Desk } from './desk.ts';
+import { openAlert, openCard } from './open-card.ts';
 import { putCard } from './put-card.ts';
 
 export interface FollowWorkload {
@@ -49,59 +47,30 @@ export function createFollowWorkload(desk: Desk): FollowWorkload {
       newId: desk.ids.next(),
     };
 
-    const changed: Card[] = [];
-    for (const before of cards) {
-      const after = followCard(before, seen, context);
-      if (await putCard(session, desk, { before, after, now })) changed.push(after);
-    }
+    const changed = await follow(session, cards, seen, context);
     const isRollback = cards.some((card) => rolloutsOf(card).some((rollout) => isRollbackOf(rollout, seen)));
-    if (isNewRevision(look, known) && !isRollback) {
-      changed.push(await open(session, { ...look, known, context }));
+    if (isNewRevision(look, known)) {
+      if (!isRollback) changed.push(await openCard(session, desk, { seen, known, context }));
+    } else if (known !== undefined && isUnexplained(seen, cards, context)) {
+      changed.push(await openAlert(session, desk, { seen, known, context }));
     }
     if (known === undefined && look.isBaseline) await recordBaseline(session, seen, context);
     await remember(session, seen, known);
     return changed;
   }
 
-  /** Opens a rollout on the card of its build or version, else on a card of its own. */
-  async function open(session: StoreSession, look: Opening): Promise<Card> {
-    const { seen, service, known, context } = look;
-    const now = context.now;
-    const image = mainContainer(service, seen.revision.images)?.image ?? '';
-    const commit = seen.annotations['shipmate.dev/commit'] ?? seen.labels['shipmate.dev/commit'];
-    const staleDeadlineAt = known?.uid === seen.uid ? known.deadlineExceededAt : undefined;
-    const rollout = followRollout(
-      openRollout(seen, { service, now, ...(staleDeadlineAt === undefined ? {} : { staleDeadlineAt }) }),
-      seen,
-      context,
-    );
-    const joined = chooseCard({
-      cards: await session.recentCards(service, now - desk.settings.cardFreshMs),
-      origin: { images: seen.revision.images, ...(commit === undefined ? {} : { commit }) },
-      image,
-      workload: workloadKey(seen.workload),
-    });
-    const version = versionOf(seen, { service, image, commit, joined: joined?.card });
-    const base: Card = joined?.card ?? {
-      id: desk.ids.next(),
-      owner: resolveOwner(desk.settings.catalog, service, seen.labels, seen.annotations),
-      version,
-      openedAt: now,
-      releases: [],
-      notices: [],
-    };
-    const environment = desk.settings.environmentOf(seen.workload.cluster, seen.workload.namespace);
-    const correlation = joined?.correlation;
-    const after = addRollout(
-      { ...base, version, ...(correlation === undefined ? {} : { correlation }) },
-      environment,
-      rollout,
-    );
-    await putCard(session, desk, { before: joined?.card, after, now });
-    if (after.owner.channel === undefined) {
-      desk.log.warn({ service, because: after.owner.because }, 'a rollout has no channel to be shown in');
+  async function follow(
+    session: StoreSession,
+    cards: readonly Card[],
+    seen: WorkloadObservation,
+    context: FollowContext,
+  ): Promise<Card[]> {
+    const changed: Card[] = [];
+    for (const before of cards) {
+      const after = followCard(before, seen, context);
+      if (await putCard(session, desk, { before, after, now: context.now })) changed.push(after);
     }
-    return after;
+    return changed;
   }
 
   async function end(workload: WorkloadReference, uid: string): Promise<void> {
@@ -129,9 +98,15 @@ interface Look {
   readonly service: string;
 }
 
-interface Opening extends Look {
-  readonly known: WorkloadRecord | undefined;
-  readonly context: FollowContext;
+/** Whether a workload has problems and no card that is still followed shows it: else they belong there. */
+function isUnexplained(
+  seen: WorkloadObservation,
+  cards: readonly Card[],
+  { now, settings }: FollowContext,
+): boolean {
+  const key = workloadKey(seen.workload);
+  const followed = cards.flatMap(rolloutsOf).filter((rollout) => isFollowed(rollout, now, settings));
+  return seen.problems.length > 0 && followed.every((rollout) => workloadKey(rollout.workload) !== key);
 }
 
 /** A workload met for the first time at start-up is taken as it is: announcing the whole cluster helps nobody. */
@@ -169,14 +144,4 @@ async function remember(session: StoreSession, seen: WorkloadObservation, known:
     revision: revision.number,
     ...(deadlineExceededAt === undefined ? {} : { deadlineExceededAt }),
   });
-}
-
-function versionOf(
-  seen: WorkloadObservation,
-  known: { service: string; image: string; commit: string | undefined; joined: Card | undefined },
-): Version {
-  const commit = known.commit ?? known.joined?.version.commit;
-  const said = seen.labels['app.kubernetes.io/version'];
-  const label = known.image === '' ? (said ?? 'unknown version') : versionLabel(known.image);
-  return { label, image: known.image, ...(commit === undefined ? {} : { commit }) };
 }

@@ -255,6 +255,7 @@ export const anyCard: fc.Arbitrary<Card> = fc.record(
     openedAt: anyTime,
     build: anyBuild,
     correlation: fc.constantFrom('digest', 'image', 'commit'),
+    alert: fc.record({ liveSince: anyTime }, { requiredKeys: [] }),
     releases: fc.array(anyRelease, { maxLength: 5 }),
     notices: fc.constant([]),
   },

@@ -144,6 +144,26 @@ export const cardStates: Readonly<Record<string, Card>> = {
   }),
   'failing with nothing earlier': cardOf({ ...failing, offer: { kind: 'nothing-earlier' } }),
   failed: cardOf(bad, { kind: 'failed', at: noon - minutes(1) }),
+  'an alert': {
+    ...cardOf({ ...failing, problems: [tracked(crash(), { log: crashLog })] }),
+    alert: { liveSince: noon - 2 * 24 * 60 * minutes(1) },
+  },
+  'an alert of a version that nobody saw healthy': {
+    ...cardOf({ ...bad, problems: [tracked(crash({ restarts: 9 }))] }, { kind: 'failed', at: noon }),
+    alert: {},
+  },
+  'an alert that is over': {
+    ...cardOf(
+      {
+        status: 'complete',
+        ...ended,
+        counts: podCounts(3),
+        problems: [tracked(crash(), { log: crashLog, recoveredAt: noon - minutes(1) })],
+      },
+      { kind: 'succeeded', at: noon - minutes(1) },
+    ),
+    alert: { liveSince: noon - 2 * 24 * 60 * minutes(1) },
+  },
   'failed by the deadline': cardOf(
     {
       ...bad,

@@ -99,6 +99,12 @@ export interface Notice {
 /** How a rollout was matched to a build: the card says which. */
 export type Correlation = 'digest' | 'image' | 'commit';
 
+/** What makes a card an alert: a problem that began with no release in flight. */
+export interface Alert {
+  /** When the version that has the problem was last seen healthy, or went live; absent when nobody saw it. */
+  readonly liveSince?: number;
+}
+
 /** The one Slack message that follows a version: its build, and its releases while the card is fresh. */
 export interface Card {
   readonly id: string;
@@ -107,6 +113,8 @@ export interface Card {
   readonly openedAt: number;
   readonly build?: Build;
   readonly correlation?: Correlation;
+  /** Present on an alert, which has one release with one rollout: the one that is live and in trouble. */
+  readonly alert?: Alert;
   readonly releases: readonly Release[];
   readonly notices: readonly Notice[];
 }

@@ -25,7 +25,9 @@ const strength: Readonly<Record<Correlation, number>> = { digest: 0, image: 1, c
  */
 export function chooseCard(request: JoinRequest): Joined | undefined {
   const open = request.cards.filter(
-    (card) => !rolloutsOf(card).some((rollout) => workloadKey(rollout.workload) === request.workload),
+    (card) =>
+      card.alert === undefined &&
+      !rolloutsOf(card).some((rollout) => workloadKey(rollout.workload) === request.workload),
   );
   const matched = open
     .flatMap((card) => {

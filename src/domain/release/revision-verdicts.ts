@@ -18,6 +18,8 @@ export function revisionVerdicts(
         each.revision.number === rollout.revision.number,
     );
     if (earlier?.status === rollout.status) return [];
+    // What breaks long after it went live need not be the version's fault; only a rollback says that it was.
+    if (after.alert !== undefined && rollout.status !== 'rolled-back') return [];
     return verdictsOf(rollout, earlier, after.owner.service, now);
   });
 }
