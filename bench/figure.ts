@@ -5,7 +5,8 @@ export interface Figure {
   readonly [circumstance: string]: string | number;
 }
 
-export type Bench = (print: (figure: Figure) => void) => Promise<void>;
+/** `args` are the command line's after the bench's name. */
+export type Bench = (print: (figure: Figure) => void, args: readonly string[]) => Promise<void>;
 
 /** The smallest value that at least this share of the values does not exceed (nearest rank). */
 export function percentile(values: readonly number[], share: number): number {

@@ -1,10 +1,11 @@
 import type { Bench } from './figure.ts';
 import { benchLatency } from './latency.ts';
+import { benchWatch } from './watch.ts';
 
-const benches: Readonly<Record<string, Bench>> = { latency: benchLatency };
+const benches: Readonly<Record<string, Bench>> = { latency: benchLatency, watch: benchWatch };
 
 /** `npm run bench -- NAME`: one JSON line per figure on stdout. */
-async function main(name: string | undefined): Promise<number> {
+async function main([name, ...args]: readonly string[]): Promise<number> {
   const bench = name === undefined ? undefined : benches[name];
   if (bench === undefined) {
     process.stderr.write(
@@ -12,8 +13,8 @@ async function main(name: string | undefined): Promise<number> {
     );
     return 2;
   }
-  await bench((figure) => process.stdout.write(`${JSON.stringify(figure)}\n`));
+  await bench((figure) => process.stdout.write(`${JSON.stringify(figure)}\n`), args);
   return 0;
 }
 
-process.exitCode = await main(process.argv[2]);
+process.exitCode = await main(process.argv.slice(2));

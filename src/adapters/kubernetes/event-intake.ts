@@ -71,6 +71,7 @@ export function createEventIntake<T extends Metadata>(deps: EventIntakeDeps<T>):
   };
 
   const take = (event: Exclude<WatchEvent, { type: 'error' | 'malformed' }>) => {
+    if (seen === undefined && event.type !== 'bookmark') counters.events += 1;
     if (event.type === 'upsert') item(event.object);
     else if (event.type === 'delete') cache.remove(project(event.object)?.uid ?? '');
     else if (event.isInitialEnd && seen !== undefined) completeList(event.resourceVersion);

@@ -9,6 +9,8 @@ export interface ReflectorState {
   /** Watches opened after the first one. */
   readonly restarts: number;
   readonly objects: number;
+  /** Changes that came after a full list. */
+  readonly events: number;
   readonly decodeErrors: number;
   /** Whether the first full list is complete. */
   readonly isSynced: boolean;
@@ -20,23 +22,33 @@ export interface ReflectorCounters {
   lastHeardAt: number;
   lists: number;
   watches: number;
+  events: number;
   decodeErrors: number;
   isSynced: boolean;
   failure: string | undefined;
 }
 
 export function createCounters(): ReflectorCounters {
-  return { lastHeardAt: 0, lists: 0, watches: 0, decodeErrors: 0, isSynced: false, failure: undefined };
+  return {
+    lastHeardAt: 0,
+    lists: 0,
+    watches: 0,
+    events: 0,
+    decodeErrors: 0,
+    isSynced: false,
+    failure: undefined,
+  };
 }
 
 export function toState(name: string, counters: ReflectorCounters, objects: number): ReflectorState {
-  const { lastHeardAt, lists, watches, decodeErrors, isSynced, failure } = counters;
+  const { lastHeardAt, lists, watches, events, decodeErrors, isSynced, failure } = counters;
   return {
     name,
     lastHeardAt,
     relists: Math.max(0, lists - 1),
     restarts: Math.max(0, watches - 1),
     objects,
+    events,
     decodeErrors,
     isSynced,
     ...(failure === undefined ? {} : { failure }),

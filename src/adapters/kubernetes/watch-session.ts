@@ -77,7 +77,6 @@ async function watch(deps: WatchSessionDeps, from: Query): Promise<RoundEnd> {
   const { connection, path, qualified, timing, signal, intake, counters } = deps;
   const watchSeconds = Math.round(timing.watchSeconds * (1 + deps.random() / 4));
   let end: RoundEnd = { kind: 'ended' };
-  counters.watches += 1;
   await readWatchStream({
     connection,
     path,
@@ -86,7 +85,10 @@ async function watch(deps: WatchSessionDeps, from: Query): Promise<RoundEnd> {
     openTimeoutMs: timing.openTimeoutMs,
     idleMs: () => (intake.isListing() ? timing.initialIdleMs : timing.idleMs),
     signal,
-    onOpen: () => heard(deps),
+    onOpen() {
+      counters.watches += 1;
+      heard(deps);
+    },
     onLine: (line) => {
       heard(deps);
       const stop = intake.event(parseWatchEvent(line));

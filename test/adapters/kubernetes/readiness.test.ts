@@ -7,6 +7,7 @@ const well = {
   relists: 0,
   restarts: 0,
   objects: 3,
+  events: 0,
   decodeErrors: 0,
   isSynced: true,
 };
