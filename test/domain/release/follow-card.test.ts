@@ -3,25 +3,11 @@ import type { Card } from '../../../src/domain/release/card.ts';
 import { endCard, followCard, mapRollouts } from '../../../src/domain/release/follow-card.ts';
 import { dueAt, keepTime } from '../../../src/domain/release/keep-time.ts';
 import { recoverAfterMs } from '../../../src/domain/release/track-problems.ts';
-import type { RollbackRun } from '../../../src/domain/rollback/rollback.ts';
-import { context, counts, crash, look, onlyRollout, openCard, play, revision, settings } from './story.ts';
+import { context, counts, crash, look, onlyRollout, openCard, play, settings } from './story.ts';
 
 const statusOf = (card: Card) => onlyRollout(card).status;
 const verdictOf = (card: Card) => card.releases[0]?.verdict?.kind;
 const noticesOf = (card: Card) => card.notices.map(({ kind }) => kind);
-
-function askForRollback(card: Card, overrides: Partial<RollbackRun> = {}): Card {
-  const run: RollbackRun = {
-    offerId: 'offer-1',
-    by: { userId: 'U1', name: 'ada' },
-    target: revision(42),
-    targetLabel: 'v42',
-    requestedAt: 2000,
-    status: 'running',
-    ...overrides,
-  };
-  return mapRollouts(card, (rollout) => ({ ...rollout, rollback: run }));
-}
 
 describe('a rollout that goes well', () => {
   it('counts up and succeeds', () => {
@@ -220,109 +206,6 @@ describe('deadlines', () => {
 
     expect(statusOf(waited)).toBe('paused');
     expect(statusOf(card)).toBe('progressing');
-  });
-});
-
-describe('a rollback', () => {
-  const failing = () => play(openCard(look(43)), look(43, { problems: [crash()] }));
-  const back = look(44, { revision: revision(44, { revisionUid: 'rs-42' }), older: [revision(43)] });
-
-  it('is followed on the card of the version it leaves until healthy', () => {
-    const moving = followCard(askForRollback(failing()), { ...back, counts: counts(2) }, context(3000));
-    const card = followCard(moving, { ...back, phase: 'complete', counts: counts(3) }, context(4000));
-
-    expect(onlyRollout(moving).rollback).toMatchObject({
-      status: 'running',
-      revision: 44,
-      counts: counts(2),
-    });
-    expect(onlyRollout(card).rollback).toMatchObject({ status: 'done', endedAt: 4000, counts: counts(3) });
-    expect(verdictOf(card)).toBe('rolled-back');
-    expect(noticesOf(card)).toEqual(['failing', 'rolled-back']);
-  });
-
-  it('fails when the target crashes too', () => {
-    const card = followCard(
-      askForRollback(failing()),
-      { ...back, problems: [crash({ restarts: 5 })] },
-      context(3000),
-    );
-
-    expect(onlyRollout(card).rollback).toMatchObject({
-      status: 'failed',
-      failure: { kind: 'target-fails', problem: { restarts: 5 } },
-    });
-    expect(noticesOf(card)).toEqual(['failing', 'rollback-failed']);
-  });
-
-  it('fails when somebody rolls out a newer version meanwhile', () => {
-    const card = followCard(askForRollback(failing()), look(45), context(3000));
-
-    expect(onlyRollout(card).rollback).toMatchObject({
-      status: 'failed',
-      failure: { kind: 'superseded', newerLabel: 'v45' },
-    });
-    expect(verdictOf(card)).toBe('superseded');
-  });
-
-  it('fails when the target is not healthy in time', () => {
-    const asked = followCard(askForRollback(failing()), back, context(3000));
-
-    const card = keepTime(asked, 2000 + settings.deadlineMs, settings);
-
-    expect(onlyRollout(card).rollback).toMatchObject({
-      status: 'failed',
-      failure: { kind: 'not-healthy-in-time', withinMs: settings.deadlineMs },
-    });
-  });
-});
-
-describe('a rollback that was given up', () => {
-  const failing = () => play(openCard(look(43)), look(43, { problems: [crash()] }));
-  const back = look(44, {
-    revision: revision(44, { revisionUid: 'rs-42' }),
-    phase: 'complete',
-    counts: counts(3),
-  });
-
-  it('is done after all when its lost patch turns out to have gone through', () => {
-    const lost = askForRollback(failing(), {
-      status: 'failed',
-      failure: { kind: 'outcome-unknown', cluster: 'eu' },
-      endedAt: 2500,
-    });
-
-    const card = followCard(lost, back, context(3000));
-
-    expect(onlyRollout(card).rollback).toMatchObject({ status: 'done', endedAt: 3000 });
-    expect(onlyRollout(card).rollback).not.toHaveProperty('failure');
-    expect(verdictOf(card)).toBe('rolled-back');
-  });
-
-  it('is done after all when the target becomes healthy late', () => {
-    const late = askForRollback(failing(), {
-      status: 'failed',
-      revision: 44,
-      failure: { kind: 'not-healthy-in-time', withinMs: 1 },
-      endedAt: 2500,
-    });
-
-    const card = followCard(late, back, context(3000));
-
-    expect(verdictOf(card)).toBe('rolled-back');
-  });
-
-  it('is not claimed when nothing was changed and somebody else went back', () => {
-    const refused = askForRollback(failing(), {
-      status: 'failed',
-      failure: { kind: 'paused' },
-      endedAt: 2500,
-    });
-
-    const card = followCard(refused, back, context(3000));
-
-    expect(onlyRollout(card).rollback?.status).toBe('failed');
-    expect(verdictOf(card)).toBe('superseded');
   });
 });
 
