@@ -1,8 +1,51 @@
 import type { ContainerSnapshot, ContainerState, Termination } from '../../domain/rollout/snapshot.ts';
 import type { Intern } from './intern.ts';
 import { integerOf, isObject, type JsonObject, listOf, objectOf, textOf, timeOf } from './json-field.ts';
+import type { JsonShape } from './json-shape.ts';
 
 const maxMessageLength = 4_096;
+
+/** What is read of each container of a pod's spec. */
+export const containerSpecFields: JsonShape = {
+  each: {
+    members: {
+      name: 'whole',
+      image: 'whole',
+      resources: { members: { limits: { members: { memory: 'whole' } } } },
+    },
+  },
+};
+
+const terminationFields: JsonShape = {
+  members: {
+    reason: 'whole',
+    message: 'whole',
+    exitCode: 'whole',
+    signal: 'whole',
+    startedAt: 'whole',
+    finishedAt: 'whole',
+  },
+};
+
+/** What is read of each container of a pod's status. */
+export const containerStatusFields: JsonShape = {
+  each: {
+    members: {
+      name: 'whole',
+      image: 'whole',
+      ready: 'whole',
+      restartCount: 'whole',
+      state: {
+        members: {
+          waiting: { members: { reason: 'whole', message: 'whole' } },
+          running: { members: { startedAt: 'whole' } },
+          terminated: terminationFields,
+        },
+      },
+      lastState: { members: { terminated: terminationFields } },
+    },
+  },
+};
 
 /** Init containers first, as they run. A container that the kubelet has not spoken of yet is left out. */
 export function projectContainers(

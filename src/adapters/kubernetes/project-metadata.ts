@@ -1,11 +1,22 @@
 import type { Intern } from './intern.ts';
 import { isObject, type JsonObject, listOf, objectOf, textOf } from './json-field.ts';
+import type { JsonShape } from './json-shape.ts';
 
 export interface Metadata {
   readonly uid: string;
   readonly namespace: string;
   readonly name: string;
 }
+
+/** What is read of the metadata of objects that are owned. */
+export const ownedMetadataFields = {
+  uid: 'whole',
+  namespace: 'whole',
+  name: 'whole',
+  creationTimestamp: 'whole',
+  deletionTimestamp: 'whole',
+  ownerReferences: { each: { members: { uid: 'whole', controller: 'whole' } } },
+} as const satisfies Readonly<Record<string, JsonShape>>;
 
 /** Who and where an object is; undefined when it cannot be told apart from others. */
 export function projectMetadata(metadata: JsonObject, intern: Intern): Metadata | undefined {

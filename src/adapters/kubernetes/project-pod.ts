@@ -1,8 +1,26 @@
 import type { PodSnapshot } from '../../domain/rollout/snapshot.ts';
 import type { Intern } from './intern.ts';
 import { isObject, listOf, objectOf, textOf, timeOf } from './json-field.ts';
-import { projectContainers } from './project-container.ts';
-import { controllerUid, projectMetadata } from './project-metadata.ts';
+import type { JsonShape } from './json-shape.ts';
+import { containerSpecFields, containerStatusFields, projectContainers } from './project-container.ts';
+import { controllerUid, ownedMetadataFields, projectMetadata } from './project-metadata.ts';
+
+/** What is read of a pod. */
+export const podFields: JsonShape = {
+  members: {
+    metadata: { members: ownedMetadataFields },
+    spec: { members: { initContainers: containerSpecFields, containers: containerSpecFields } },
+    status: {
+      members: {
+        phase: 'whole',
+        reason: 'whole',
+        conditions: { each: { members: { type: 'whole', status: 'whole' } } },
+        initContainerStatuses: containerStatusFields,
+        containerStatuses: containerStatusFields,
+      },
+    },
+  },
+};
 
 /** A pod's JSON as a snapshot; undefined when it has no identity. Never throws. */
 export function projectPod(value: unknown, intern: Intern): PodSnapshot | undefined {

@@ -1,9 +1,19 @@
 import type { ReplicaSetSnapshot } from '../../domain/rollout/snapshot.ts';
 import type { Intern } from './intern.ts';
 import { integerOf, objectOf, textOf, timeOf } from './json-field.ts';
+import type { JsonShape } from './json-shape.ts';
 import { revisionAnnotation } from './project-deployment.ts';
-import { controllerUid, projectMetadata } from './project-metadata.ts';
-import { projectConditions, projectTemplate } from './project-template.ts';
+import { controllerUid, ownedMetadataFields, projectMetadata } from './project-metadata.ts';
+import { projectConditions, projectTemplate, templateFields } from './project-template.ts';
+
+/** What is read of a ReplicaSet. */
+export const replicaSetFields: JsonShape = {
+  members: {
+    metadata: { members: { ...ownedMetadataFields, labels: 'whole', annotations: 'whole' } },
+    spec: { members: { replicas: 'whole', template: templateFields } },
+    status: 'whole',
+  },
+};
 
 /** A ReplicaSet's JSON as a snapshot; undefined when it has no identity. Never throws. */
 export function projectReplicaSet(value: unknown, intern: Intern): ReplicaSetSnapshot | undefined {

@@ -1,7 +1,16 @@
 import type { Condition, ContainerImage, DeploymentSnapshot } from '../../domain/rollout/snapshot.ts';
 import type { Intern } from './intern.ts';
 import { isObject, listOf, objectOf, textOf, timeOf } from './json-field.ts';
+import type { JsonShape } from './json-shape.ts';
 import { projectMarks } from './project-metadata.ts';
+
+/** What is read of a pod template. */
+export const templateFields: JsonShape = {
+  members: {
+    metadata: { members: { labels: 'whole', annotations: 'whole' } },
+    spec: { members: { containers: { each: { members: { name: 'whole', image: 'whole' } } } } },
+  },
+};
 
 type Template = Pick<DeploymentSnapshot, 'containers' | 'templateAnnotations' | 'templateLabels'>;
 

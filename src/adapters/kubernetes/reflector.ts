@@ -63,7 +63,7 @@ export function createReflector<T extends Metadata>(deps: ReflectorDeps<T>): Ref
   const path = collectionPath(kind, namespace);
   const session = createWatchSession({
     ...deps,
-    ...{ qualified: kind.qualified, path, timing, intake, counters, signal },
+    ...{ qualified: kind.qualified, fields: kind.fields, path, timing, intake, counters, signal },
   });
   const reconnection = createReconnection({ name, session, counters, backOff, timing, random, log });
   let running: Promise<void> | undefined;

@@ -1,9 +1,10 @@
 import type { DeploymentSnapshot, PodSnapshot, ReplicaSetSnapshot } from '../../domain/rollout/snapshot.ts';
 import type { Intern } from './intern.ts';
-import { projectDeployment } from './project-deployment.ts';
+import type { JsonShape } from './json-shape.ts';
+import { deploymentFields, projectDeployment } from './project-deployment.ts';
 import type { Metadata } from './project-metadata.ts';
-import { projectPod } from './project-pod.ts';
-import { projectReplicaSet } from './project-replica-set.ts';
+import { podFields, projectPod } from './project-pod.ts';
+import { projectReplicaSet, replicaSetFields } from './project-replica-set.ts';
 
 /** One kind of object: where the API server has it, and how its JSON becomes a snapshot. */
 export interface ResourceKind<T extends Metadata> {
@@ -11,6 +12,8 @@ export interface ResourceKind<T extends Metadata> {
   /** `deployments.apps`, as RBAC names it. */
   readonly qualified: string;
   readonly base: string;
+  /** All that `project` reads: nothing else of an object's JSON is ever parsed. */
+  readonly fields: JsonShape;
   /** Undefined when the object cannot be told apart. Never throws. */
   readonly project: (value: unknown, intern: Intern) => T | undefined;
 }
@@ -19,6 +22,7 @@ export const deployments: ResourceKind<DeploymentSnapshot> = {
   plural: 'deployments',
   qualified: 'deployments.apps',
   base: '/apis/apps/v1',
+  fields: deploymentFields,
   project: projectDeployment,
 };
 
@@ -26,6 +30,7 @@ export const replicaSets: ResourceKind<ReplicaSetSnapshot> = {
   plural: 'replicasets',
   qualified: 'replicasets.apps',
   base: '/apis/apps/v1',
+  fields: replicaSetFields,
   project: projectReplicaSet,
 };
 
@@ -33,6 +38,7 @@ export const pods: ResourceKind<PodSnapshot> = {
   plural: 'pods',
   qualified: 'pods',
   base: '/api/v1',
+  fields: podFields,
   project: projectPod,
 };
 

@@ -1,4 +1,5 @@
-import { PermanentError } from '../../errors.ts';
+import { setTimeout as wait } from 'node:timers/promises';
+import { PermanentError, TransientError } from '../../errors.ts';
 import type { UndoRequest, UndoResult, WorkloadWriter } from '../../ports.ts';
 import type { Connection } from './connection.ts';
 import { ForbiddenError } from './forbidden-error.ts';
@@ -9,10 +10,13 @@ import { deployments, objectPath, type ResourceKind, replicaSets } from './resou
 
 export interface WriterDeps {
   readonly connection: Connection;
-  readonly timing?: { readonly timeoutMs: number };
+  readonly timing?: { readonly timeoutMs: number; readonly settleMs?: number };
 }
 
 const defaultTimeoutMs = 10_000;
+const defaultSettleMs = 100;
+/** A controller takes a moment to see a change of the spec, and an autoscaler may come in between. */
+const mostAttempts = 20;
 const asIs = (text: string) => text;
 
 type ObjectKind = Pick<ResourceKind<never>, 'base' | 'plural' | 'qualified'>;
@@ -20,20 +24,22 @@ type ObjectKind = Pick<ResourceKind<never>, 'base' | 'plural' | 'qualified'>;
 /** Returns a Deployment to the template of one of its ReplicaSets: the template alone, as long as nothing has moved. */
 export function createWriter({ connection, timing }: WriterDeps): WorkloadWriter {
   const timeoutMs = timing?.timeoutMs ?? defaultTimeoutMs;
+  const settleMs = timing?.settleMs ?? defaultSettleMs;
 
   return {
     async undo(request) {
       const access: Access = { connection, timeoutMs, request };
       try {
-        return await apply(access);
+        for (let attempt = 1; attempt <= mostAttempts; attempt += 1) {
+          const result = await attemptUndo(access);
+          if (result !== undefined) return result;
+          await wait(settleMs);
+        }
       } catch (error) {
         if (error instanceof ForbiddenError) return { kind: 'forbidden', rule: error.rule };
-        if (!isRefusedPatch(error)) throw error;
-        // A `test` of the patch failed, or the Deployment went in between: look again to say which.
-        const obstacle = await check(access);
-        if (obstacle === undefined) throw error;
-        return obstacle;
+        throw error;
       }
+      throw new TransientError('kubernetes-unsettled', 'The Deployment is changed faster than its controller follows.');
     },
   };
 }
@@ -44,40 +50,67 @@ interface Access {
   readonly request: UndoRequest;
 }
 
-async function apply(access: Access): Promise<UndoResult> {
+/** Undefined when the Deployment moved under the attempt, and what it moved to is not known yet. */
+async function attemptUndo(access: Access): Promise<UndoResult | undefined> {
   const { connection, timeoutMs, request } = access;
-  const obstacle = await check(access);
-  if (obstacle !== undefined) return obstacle;
+  const standing = await check(access);
+  if (standing.kind === 'unsettled') return undefined;
+  if (standing.kind === 'ended') return standing.result;
   const replicaSet = await getTarget(access);
   const template = restorableTemplate(replicaSet);
   if (projectReplicaSet(replicaSet, asIs)?.uid !== request.target.revisionUid || template === undefined) {
     return { kind: 'refused', because: 'target-gone' };
   }
 
-  await connection.json({
-    method: 'PATCH',
-    path: objectPath(deployments, request.workload.namespace, request.workload.name),
-    query: { fieldManager: 'shipmate' },
-    body: { contentType: 'application/json-patch+json', json: undoPatch(request, template) },
-    asked: `patch deployments.apps in namespace ${request.workload.namespace}`,
-    timeoutMs,
-  });
-  return { kind: 'applied' };
+  try {
+    await connection.json({
+      method: 'PATCH',
+      path: objectPath(deployments, request.workload.namespace, request.workload.name),
+      query: { fieldManager: 'shipmate' },
+      body: {
+        contentType: 'application/json-patch+json',
+        json: undoPatch(request, standing.generation, template),
+      },
+      asked: `patch deployments.apps in namespace ${request.workload.namespace}`,
+      timeoutMs,
+    });
+    return { kind: 'applied' };
+  } catch (error) {
+    return explainRefusal(access, error);
+  }
 }
 
-/** What stands in the way now; undefined when the undo may go ahead. */
-async function check(access: Access): Promise<UndoResult | undefined> {
+/** A `test` of the patch failed, or the Deployment went in between: look again to say which. */
+async function explainRefusal(access: Access, error: unknown): Promise<UndoResult | undefined> {
+  if (!isRefusedPatch(error)) throw error;
+  const standing = await check(access);
+  if (standing.kind === 'ended') return standing.result;
+  // 422 also means that the API server does not take the template; only a moved generation is worth another try.
+  if (standing.kind === 'clear' && !isGenerationTest(error)) throw error;
+  return undefined;
+}
+
+type Standing =
+  | { readonly kind: 'clear'; readonly generation: number }
+  /** The spec was changed and the controller has not said yet what revision that is. */
+  | { readonly kind: 'unsettled' }
+  | { readonly kind: 'ended'; readonly result: UndoResult };
+
+/** Whether the undo may go ahead now. */
+async function check(access: Access): Promise<Standing> {
   const { workload, workloadUid, from, target } = access.request;
   const deployment = projectDeployment(await get(access, deployments, workload.name), asIs);
   if (deployment === undefined || deployment.isDeleting || deployment.uid !== workloadUid) {
-    return { kind: 'refused', because: 'workload-gone' };
+    return { kind: 'ended', result: { kind: 'refused', because: 'workload-gone' } };
   }
   if (deployment.revision !== from) {
     const set = projectReplicaSet(await getTarget(access), asIs);
     const isThere = set?.uid === target.revisionUid && set.revision === deployment.revision;
-    return isThere ? { kind: 'already-there' } : { kind: 'refused', because: 'newer-revision' };
+    return { kind: 'ended', result: isThere ? { kind: 'already-there' } : { kind: 'refused', because: 'newer-revision' } };
   }
-  return deployment.isPaused ? { kind: 'refused', because: 'paused' } : undefined;
+  if (deployment.isPaused) return { kind: 'ended', result: { kind: 'refused', because: 'paused' } };
+  const isObserved = deployment.observedGeneration >= deployment.generation;
+  return isObserved ? { kind: 'clear', generation: deployment.generation } : { kind: 'unsettled' };
 }
 
 function getTarget(access: Access): Promise<unknown> {
@@ -108,14 +141,16 @@ function isRefusedPatch(error: unknown): boolean {
 }
 
 /**
- * The tests make the API server itself refuse when another revision came in between. Unlike `kubectl rollout undo`
+ * The tests make the API server itself refuse when another revision came in between, or a change of the spec that is
+ * to become one: the revision is written by the controller, a moment after the spec. Unlike `kubectl rollout undo`
  * the Deployment's annotations stay as they are.
  */
-function undoPatch({ workloadUid, from }: UndoRequest, template: unknown): readonly object[] {
+function undoPatch({ workloadUid, from }: UndoRequest, generation: number, template: unknown): readonly object[] {
   const revisionPath = `/metadata/annotations/${revisionAnnotation.replaceAll('~', '~0').replaceAll('/', '~1')}`;
   return [
     { op: 'test', path: '/metadata/uid', value: workloadUid },
     { op: 'test', path: revisionPath, value: String(from) },
+    { op: 'test', path: '/metadata/generation', value: generation },
     { op: 'replace', path: '/spec/template', value: template },
   ];
 }

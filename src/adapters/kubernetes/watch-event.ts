@@ -1,4 +1,6 @@
 import { integerOf, isObject, objectOf, textOf } from './json-field.ts';
+import { type JsonShape, joinShapes } from './json-shape.ts';
+import { createSkimmer } from './skim-json.ts';
 
 /** One line of a watch, before its object is projected. */
 export type WatchEvent =
@@ -11,9 +13,30 @@ export type WatchEvent =
 const malformed: WatchEvent = { type: 'malformed' };
 const initialEventsEnd = 'k8s.io/initial-events-end';
 
-/** Parses one line; what is no event at all is `malformed`. Never throws. */
-export function parseWatchEvent(line: Buffer): WatchEvent {
-  const event = parseJson(line);
+/** What is read of the object of any event, on top of what is read of its kind. */
+const eventFields: JsonShape = {
+  members: {
+    metadata: {
+      members: { resourceVersion: 'whole', annotations: { members: { [initialEventsEnd]: 'whole' } } },
+    },
+    code: 'whole',
+    message: 'whole',
+  },
+};
+
+/** Parses one line, its object as far as `fields` names it; what is no event at all is `malformed`. Never throws. */
+export function createWatchEventParser(fields: JsonShape): (line: Buffer) => WatchEvent {
+  const skim = createSkimmer({ members: { type: 'whole', object: joinShapes(fields, eventFields) } });
+  return (line) => {
+    try {
+      return toWatchEvent(skim(line));
+    } catch {
+      return malformed;
+    }
+  };
+}
+
+function toWatchEvent(event: unknown): WatchEvent {
   if (!isObject(event) || !isObject(event['object'])) return malformed;
   const object = event['object'];
   const metadata = objectOf(object['metadata']);
@@ -33,13 +56,5 @@ export function parseWatchEvent(line: Buffer): WatchEvent {
       return { type: 'error', code: integerOf(object['code']), message: textOf(object['message']) };
     default:
       return malformed;
-  }
-}
-
-function parseJson(line: Buffer): unknown {
-  try {
-    return JSON.parse(line.toString('utf8'));
-  } catch {
-    return undefined;
   }
 }

@@ -1,10 +1,11 @@
 import type { Clock } from '../../ports.ts';
 import type { Connection } from './connection.ts';
 import type { EventIntake, RoundEnd } from './event-intake.ts';
+import type { JsonShape } from './json-shape.ts';
 import { listPages } from './list-pages.ts';
 import type { ReflectorCounters } from './reflector-state.ts';
 import type { ReflectorTiming } from './reflector-timing.ts';
-import { parseWatchEvent } from './watch-event.ts';
+import { createWatchEventParser, type WatchEvent } from './watch-event.ts';
 import { readWatchStream } from './watch-stream.ts';
 
 export interface WatchSession {
@@ -22,6 +23,8 @@ export interface WatchSessionDeps {
   readonly connection: Connection;
   readonly intake: EventIntake;
   readonly path: string;
+  /** All that is read of an object. */
+  readonly fields: JsonShape;
   /** `pods`, `deployments.apps`: as RBAC names the kind. */
   readonly qualified: string;
   readonly clock: Clock;
@@ -36,15 +39,16 @@ type Query = Readonly<Record<string, string>>;
 /** Gets and watches one collection; each round is one stream. */
 export function createWatchSession(deps: WatchSessionDeps): WatchSession {
   const { intake } = deps;
+  const parse = createWatchEventParser(deps.fields);
   let usesPages = false;
 
   return {
     async round() {
       const resourceVersion = intake.resourceVersion();
-      if (resourceVersion !== undefined) return await watch(deps, { resourceVersion });
+      if (resourceVersion !== undefined) return await watch(deps, parse, { resourceVersion });
       intake.beginList();
-      if (usesPages) return await watch(deps, { resourceVersion: await list(deps) });
-      return await watch(deps, { sendInitialEvents: 'true', resourceVersionMatch: 'NotOlderThan' });
+      if (usesPages) return await watch(deps, parse, { resourceVersion: await list(deps) });
+      return await watch(deps, parse, { sendInitialEvents: 'true', resourceVersionMatch: 'NotOlderThan' });
     },
     forget: intake.forget,
     usePages() {
@@ -73,7 +77,11 @@ async function list(deps: WatchSessionDeps): Promise<string> {
   return resourceVersion;
 }
 
-async function watch(deps: WatchSessionDeps, from: Query): Promise<RoundEnd> {
+async function watch(
+  deps: WatchSessionDeps,
+  parse: (line: Buffer) => WatchEvent,
+  from: Query,
+): Promise<RoundEnd> {
   const { connection, path, qualified, timing, signal, intake, counters } = deps;
   const watchSeconds = Math.round(timing.watchSeconds * (1 + deps.random() / 4));
   let end: RoundEnd = { kind: 'ended' };
@@ -91,7 +99,7 @@ async function watch(deps: WatchSessionDeps, from: Query): Promise<RoundEnd> {
     },
     onLine: (line) => {
       heard(deps);
-      const stop = intake.event(parseWatchEvent(line));
+      const stop = intake.event(parse(line));
       if (stop === undefined) return 'go-on';
       end = stop;
       return 'stop';

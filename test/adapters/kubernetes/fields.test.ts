@@ -1,0 +1,77 @@
+import { describe, expect, it } from 'vitest';
+import { isObject } from '../../../src/adapters/kubernetes/json-field.ts';
+import type { JsonShape } from '../../../src/adapters/kubernetes/json-shape.ts';
+import { deployments, pods, replicaSets } from '../../../src/adapters/kubernetes/resource-kind.ts';
+import { createSkimmer } from '../../../src/adapters/kubernetes/skim-json.ts';
+import { crashingPod, deploymentObject, podObject, replicaSetObject } from './objects.ts';
+
+const terminated = {
+  reason: 'OOMKilled',
+  message: 'killed',
+  exitCode: 137,
+  signal: 9,
+  startedAt: '2026-08-01T10:00:00Z',
+  finishedAt: '2026-08-01T10:01:00Z',
+};
+const container = { name: 'api', image: 'api:v1', resources: { limits: { memory: '256Mi' } } };
+
+const initializing = {
+  ...podObject({ state: { terminated }, lastState: { terminated } }),
+  spec: { initContainers: [{ ...container, name: 'migrate' }], containers: [container] },
+};
+const samples = [
+  [pods, podObject()],
+  [pods, crashingPod({ lastState: { terminated } })],
+  [
+    pods,
+    { ...initializing, status: { ...statusOf(initializing), initContainerStatuses: [{ name: 'migrate' }] } },
+  ],
+  [replicaSets, { ...replicaSetObject(), status: { conditions: [{ type: 'ReplicaFailure' }] } }],
+  [deployments, deploymentObject()],
+] as const;
+
+/** The value, and a note of each member that is asked for, by its path. */
+function watched(value: unknown, path: string, read: Set<string>): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  return new Proxy(value, {
+    get(target, key, receiver) {
+      const member: unknown = Reflect.get(target, key, receiver);
+      if (typeof key === 'symbol' || !(isObject(value) || /^\d+$/.test(key))) return member;
+      const below = Array.isArray(value) ? `${path}[]` : `${path}.${key}`;
+      read.add(below);
+      return watched(member, below, read);
+    },
+  });
+}
+
+/** Whether the shape reads what is at the path. */
+function names(shape: JsonShape, path: string): boolean {
+  let current: JsonShape | undefined = shape;
+  for (const step of path.match(/\[\]|[^.[\]]+/g) ?? []) {
+    if (current === undefined || current === 'whole') break;
+    if ('each' in current) current = step === '[]' ? current.each : undefined;
+    else current = current.members[step];
+  }
+  return current !== undefined;
+}
+
+function statusOf(object: object): object {
+  return 'status' in object && isObject(object.status) ? object.status : {};
+}
+
+describe('the fields of a kind', () => {
+  it.each(samples)('name all that its projection asks for: $plural', ({ project, fields }, object) => {
+    const read = new Set<string>();
+
+    project(watched(object, '', read), (text) => text);
+
+    expect(read.size).toBeGreaterThan(10);
+    expect([...read].filter((path) => !names(fields, path))).toEqual([]);
+  });
+
+  it.each(samples)('lose nothing that its projection keeps: $plural', ({ project, fields }, object) => {
+    const skimmed = createSkimmer(fields)(Buffer.from(JSON.stringify(object)));
+
+    expect(project(skimmed, (text) => text)).toEqual(project(object, (text) => text));
+  });
+});
