@@ -39,7 +39,10 @@ export function createWriter({ connection, timing }: WriterDeps): WorkloadWriter
         if (error instanceof ForbiddenError) return { kind: 'forbidden', rule: error.rule };
         throw error;
       }
-      throw new TransientError('kubernetes-unsettled', 'The Deployment is changed faster than its controller follows.');
+      throw new TransientError(
+        'kubernetes-unsettled',
+        'The Deployment is changed faster than its controller follows.',
+      );
     },
   };
 }
@@ -76,17 +79,21 @@ async function attemptUndo(access: Access): Promise<UndoResult | undefined> {
     });
     return { kind: 'applied' };
   } catch (error) {
-    return explainRefusal(access, error);
+    return explainRefusal(access, error, standing.generation);
   }
 }
 
 /** A `test` of the patch failed, or the Deployment went in between: look again to say which. */
-async function explainRefusal(access: Access, error: unknown): Promise<UndoResult | undefined> {
+async function explainRefusal(
+  access: Access,
+  error: unknown,
+  generation: number,
+): Promise<UndoResult | undefined> {
   if (!isRefusedPatch(error)) throw error;
   const standing = await check(access);
   if (standing.kind === 'ended') return standing.result;
   // 422 also means that the API server does not take the template; only a moved generation is worth another try.
-  if (standing.kind === 'clear' && !isGenerationTest(error)) throw error;
+  if (standing.kind === 'clear' && standing.generation === generation) throw error;
   return undefined;
 }
 
@@ -106,7 +113,10 @@ async function check(access: Access): Promise<Standing> {
   if (deployment.revision !== from) {
     const set = projectReplicaSet(await getTarget(access), asIs);
     const isThere = set?.uid === target.revisionUid && set.revision === deployment.revision;
-    return { kind: 'ended', result: isThere ? { kind: 'already-there' } : { kind: 'refused', because: 'newer-revision' } };
+    return {
+      kind: 'ended',
+      result: isThere ? { kind: 'already-there' } : { kind: 'refused', because: 'newer-revision' },
+    };
   }
   if (deployment.isPaused) return { kind: 'ended', result: { kind: 'refused', because: 'paused' } };
   const isObserved = deployment.observedGeneration >= deployment.generation;
@@ -145,7 +155,11 @@ function isRefusedPatch(error: unknown): boolean {
  * to become one: the revision is written by the controller, a moment after the spec. Unlike `kubectl rollout undo`
  * the Deployment's annotations stay as they are.
  */
-function undoPatch({ workloadUid, from }: UndoRequest, generation: number, template: unknown): readonly object[] {
+function undoPatch(
+  { workloadUid, from }: UndoRequest,
+  generation: number,
+  template: unknown,
+): readonly object[] {
   const revisionPath = `/metadata/annotations/${revisionAnnotation.replaceAll('~', '~0').replaceAll('/', '~1')}`;
   return [
     { op: 'test', path: '/metadata/uid', value: workloadUid },

@@ -64,6 +64,7 @@ describe('an undo', () => {
     expect(JSON.parse(patch?.body ?? '')).toEqual([
       { op: 'test', path: '/metadata/uid', value: 'payments-api-uid' },
       { op: 'test', path: '/metadata/annotations/deployment.kubernetes.io~1revision', value: '43' },
+      { op: 'test', path: '/metadata/generation', value: 1 },
       {
         op: 'replace',
         path: '/spec/template',
@@ -139,6 +140,39 @@ describe('an undo', () => {
     const result = await undo();
 
     expect(result).toEqual({ kind: 'refused', because: 'newer-revision' });
+  });
+
+  it('waits until the controller has given a change of the spec its revision', async () => {
+    const unseen = deploymentObject({ revision: 43, generation: 2 });
+    deployment = { ...unseen, status: { observedGeneration: 1 } };
+    setTimeout(() => {
+      deployment = deploymentObject({ revision: 44, generation: 2 });
+    }, 50);
+
+    const result = await undo();
+
+    expect(result).toEqual({ kind: 'refused', because: 'newer-revision' });
+    expect(patches()).toEqual([]);
+  });
+
+  it('tries again when only an autoscaler came in between', async () => {
+    onPatch = ({ response }) => {
+      deployment = deploymentObject({ revision: 43, generation: 2 });
+      onPatch = (again) => sendJson(again.response, 200, {});
+      sendStatus(response, 422, 'the server rejected our request due to an error in our request');
+    };
+
+    const result = await undo();
+
+    expect(result).toEqual({ kind: 'applied' });
+    expect(patches().map(({ body }) => JSON.parse(body)[2].value)).toEqual([1, 2]);
+  });
+
+  it('does not repeat a patch that the API server does not take', async () => {
+    onPatch = ({ response }) => sendStatus(response, 422, 'Deployment.apps "payments-api" is invalid');
+
+    await expect(undo()).rejects.toThrow('is invalid');
+    expect(patches()).toHaveLength(1);
   });
 
   it('names the rule that is missing', async () => {
