@@ -1,6 +1,7 @@
 import { TransientError } from '../../errors.ts';
 import type { Connection } from './connection.ts';
 import { createLineSplitter } from './line-splitter.ts';
+import { readBody } from './read-body.ts';
 
 export interface WatchStreamRequest {
   readonly connection: Connection;
@@ -52,10 +53,11 @@ export async function readWatchStream(request: WatchStreamRequest): Promise<void
     heardAt = performance.now();
     request.onOpen();
     const splitter = createLineSplitter(maxLineBytes);
-    for await (const chunk of body) {
+    await readBody(body, (piece) => {
       heardAt = performance.now();
-      for (const line of splitter.push(chunk)) if (request.onLine(line) === 'stop') return;
-    }
+      for (const line of splitter.push(piece)) if (request.onLine(line) === 'stop') return 'stop';
+      return 'go-on';
+    });
   } catch (error) {
     if (isSilent) throw new TransientError('kubernetes-silent', 'The watch fell silent.', { cause: error });
     if (!isOpen || request.signal.aborted) throw error;
