@@ -15,8 +15,14 @@ export function logParts(log: LogResult | undefined, size: LogSize): readonly (R
   if (log.kind === 'none') return [paragraph([foreignWords(log.because, 500)])];
   const code = preformatted(lastLines(log.tail.lines, size));
   if (code === undefined) return [paragraph(['The container wrote no log.'])];
-  const intro = log.tail.isPrevious ? 'Last lines before it died:' : 'Last lines:';
-  return [paragraph([bold(intro)]), code];
+  const intro = log.tail.isPrevious ? 'Last lines before it died' : 'Last lines';
+  return [paragraph([bold(`${intro}${hiddenNote(log.tail.hidden)}:`)]), code];
+}
+
+/** ` (2 secrets hidden)` */
+function hiddenNote(count = 0): string {
+  if (count === 0) return '';
+  return count === 1 ? ' (1 secret hidden)' : ` (${count} secrets hidden)`;
 }
 
 function lastLines(lines: readonly string[], size: LogSize): string {

@@ -1,3 +1,4 @@
+import { builtInRedaction, type Redaction } from '../../domain/redaction/redaction.ts';
 import type { Clock, Log, LogSource, WorkloadWriter } from '../../ports.ts';
 import { createConnection } from './connection.ts';
 import type { ConnectionOptions } from './connection-options.ts';
@@ -17,6 +18,8 @@ export interface KubernetesOptions {
   readonly cluster: string;
   readonly connection: ConnectionOptions;
   readonly namespaces?: NamespaceSelection;
+  /** What hides secrets in logs; by default the rules that are built in. */
+  readonly redaction?: Redaction;
   readonly log: Log;
   readonly clock: Clock;
   /** 0 up to 1, for jitter. */
@@ -38,13 +41,13 @@ const pingTimeoutMs = 5_000;
 
 /** One cluster. Nothing is read or connected before the first call. */
 export function createKubernetes(options: KubernetesOptions): Kubernetes {
-  const { cluster, clock, namespaces = {}, random = Math.random } = options;
+  const { cluster, clock, namespaces = {}, redaction = builtInRedaction, random = Math.random } = options;
   const connection = createConnection({ cluster, options: options.connection, clock });
   const watcher = createWatcher({ ...options, connection, namespaces, random });
 
   return {
     watcher,
-    logs: createLogSource({ connection }),
+    logs: createLogSource({ connection, redaction }),
     writer: createWriter({ connection }),
     async ping() {
       const version = await connection.json({

@@ -1,5 +1,6 @@
 import type { LogResult, LogTail } from '../../domain/log/log.ts';
-import { createTail } from '../../domain/log/tail.ts';
+import { createTail, type TailCollector } from '../../domain/log/tail.ts';
+import { builtInRedaction, type Redaction } from '../../domain/redaction/redaction.ts';
 import { PermanentError } from '../../errors.ts';
 import type { LogSource } from '../../ports.ts';
 import { createLimiter } from './concurrency.ts';
@@ -8,6 +9,8 @@ import { objectPath, pods } from './resource-kind.ts';
 
 export interface LogSourceDeps {
   readonly connection: Connection;
+  /** By default what is built in: a log never leaves unread. */
+  readonly redaction?: Redaction;
   readonly timing?: { readonly timeoutMs: number };
 }
 
@@ -22,7 +25,11 @@ const maxBytes = 16 * 1024 * 1024;
 const runtimeRefusal = /^unable to retrieve container logs for /;
 
 /** Reads the ends of containers' logs, at most five at a time. */
-export function createLogSource({ connection, timing }: LogSourceDeps): LogSource {
+export function createLogSource({
+  connection,
+  redaction = builtInRedaction,
+  timing,
+}: LogSourceDeps): LogSource {
   const limit = createLimiter(maxInFlight);
   const timeoutMs = timing?.timeoutMs ?? defaultTimeoutMs;
 
@@ -42,7 +49,7 @@ export function createLogSource({ connection, timing }: LogSourceDeps): LogSourc
       await body.dump();
       return 'unscheduled';
     }
-    return await collect(body, isPrevious);
+    return await collect(body, createTail(redaction), isPrevious);
   };
 
   const read = async (request: LogRequest): Promise<LogResult> => {
@@ -56,7 +63,7 @@ export function createLogSource({ connection, timing }: LogSourceDeps): LogSourc
     } catch (error) {
       const because = explain(error, request);
       if (because === undefined) throw error;
-      return { kind: 'none', because };
+      return { kind: 'none', because: redaction.redact(because).text };
     }
   };
 
@@ -64,8 +71,11 @@ export function createLogSource({ connection, timing }: LogSourceDeps): LogSourc
 }
 
 /** Reads on until the end, the byte limit or the timeout; what was read by then is kept. */
-async function collect(body: AsyncIterable<Uint8Array>, isPrevious: boolean): Promise<LogTail> {
-  const tail = createTail();
+async function collect(
+  body: AsyncIterable<Uint8Array>,
+  tail: TailCollector,
+  isPrevious: boolean,
+): Promise<LogTail> {
   let length = 0;
   let isCut = false;
   try {

@@ -62,13 +62,14 @@ export function createLineTail(maxLines: number): LineTail {
   };
 }
 
-interface Line {
+/** A line as its bytes come. */
+export interface Line {
   append(bytes: Uint8Array): void;
   take(): RawLine;
   isEmpty(): boolean;
 }
 
-function createLine(): Line {
+export function createLine(): Line {
   let head = new Uint8Array(0);
   let end = new Uint8Array(0);
   let length = 0;

@@ -1,4 +1,4 @@
-/** The end of a container's log, safe to show: cut, stripped of control characters, valid text. */
+/** The end of a container's log, safe to show: without secrets and control characters, cut, valid text. */
 export interface LogTail {
   /** Oldest first. */
   readonly lines: readonly string[];
@@ -6,6 +6,8 @@ export interface LogTail {
   readonly isPrevious: boolean;
   /** Whether lines or parts of lines were left out for size. */
   readonly isCut: boolean;
+  /** How many secrets were hidden; absent when none was. */
+  readonly hidden?: number;
 }
 
 /** A log, or the reason why there is none, as a sentence. */

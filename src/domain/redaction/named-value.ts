@@ -1,0 +1,114 @@
+import type { Finding } from './finding.ts';
+import { type Pair, pairsIn } from './pair.ts';
+import { isPath, isPlaceholder } from './placeholder.ts';
+import { isIdentifier, isMixed, looksRandom } from './randomness.ts';
+import { type TellingName, tellingName } from './telling-name.ts';
+import { type ValueSpan, valueAt } from './value-span.ts';
+
+/** Values of telling names: `password=…`, `"apiKey": "…"`, `token: …`, `<secret>…</secret>`, `?access_token=…`. */
+export function findNamedValues(line: string): readonly Finding[] {
+  const findings: Finding[] = [];
+  let from = 0;
+  for (const pair of pairsIn(line)) {
+    if (pair.valueStart < from) continue;
+    const span = spanOf(line, pair);
+    if (!isSecretValue(line, pair, span)) continue;
+    findings.push({ rule: pair.name.rule, start: span.start, end: span.end });
+    from = span.end;
+  }
+  return findings;
+}
+
+/** Whether the line ends inside the quotes of a telling name's value. */
+export function isInsideNamedValue(line: string): boolean {
+  const last = pairsIn(line).findLast(({ name }) => name.certainty !== 'possible');
+  return last !== undefined && valueAt(line, last.valueStart).isOpen;
+}
+
+function spanOf(line: string, pair: Pair): ValueSpan {
+  const [rest = ''] = line.slice(pair.valueStart, pair.valueStart + 200).split('\n', 1);
+  const isLonely = pair.isWholeLine && pair.name.certainty !== 'possible' && !/\w\s{0,2}[=:]/.test(rest);
+  return valueAt(line, pair.valueStart, isLonely);
+}
+
+/** The beginning of a value tells what it is. */
+const longestLook = 256;
+
+function isSecretValue(line: string, pair: Pair, { start, end, isQuoted }: ValueSpan): boolean {
+  const value = line.slice(start, Math.min(end, start + longestLook));
+  const firstWord = /^\S*/.exec(value)?.[0] ?? '';
+  if (value === '' || isPlaceholder(value) || (!isQuoted && isPlaceholder(firstWord))) return false;
+  // A structure: what is in it has names of its own.
+  if (/^[{([]/.test(value) && !isQuoted) return false;
+  if (isSameWord(value, pair.key)) return false;
+  return isSecretAs(value, pair, isQuoted);
+}
+
+function isSecretAs(value: string, { name, key, isData }: Pair, isQuoted: boolean): boolean {
+  const isPathName = name.rule !== 'password' || /pwd$/i.test(key);
+  if (isPathName && isPath(value)) return false;
+  switch (name.certainty) {
+    case 'certain':
+      return true;
+    case 'likely':
+      return isData || isQuoted
+        ? hasForm(value)
+        : value.length >= 8 && (/\d/.test(value) || /[a-z][A-Z]/.test(value));
+    case 'possible':
+      return isRandom(value, name);
+    default:
+      return name.certainty satisfies never;
+  }
+}
+
+/** `token=5` counts something; `token="}"` is a parser's. */
+function hasForm(value: string): boolean {
+  return (
+    value.length >= 4 &&
+    /[A-Za-z0-9]/.test(value) &&
+    !/^\d{1,6}$/.test(value) &&
+    !/^[a-z]+ [a-z ]+$/i.test(value)
+  );
+}
+
+function isRandom(value: string, { rule }: TellingName): boolean {
+  if (rule === 'session')
+    return (
+      value.length >= 16 &&
+      /^[\w+/=.~%:-]+$/.test(value) &&
+      /\d/.test(value) &&
+      !/^\d+$|^[0-9a-f-]{36}$/i.test(value)
+    );
+  if (rule === 'credential')
+    return value.length >= 12 && /^[A-Za-z0-9+/=]+$/.test(value) && isMixed(value) && !isIdentifier(value);
+  return looksRandom(value);
+}
+
+/** `password=password` in a quoted line of source passes a variable on. */
+function isSameWord(value: string, key: string): boolean {
+  return value.toLowerCase().replace(/[),;]+$/, '') === key.toLowerCase();
+}
+
+const namedThenValue =
+  /\b(?:name|key)["'\\]{0,4}\s{0,4}[:=]\s{0,4}["'\\]{0,4}([A-Za-z_][\w.-]{0,79})["'\\]{0,4}\s{0,4},?\s{0,20}["'\\]{0,4}value["'\\]{0,4}\s{0,4}[:=]\s{0,4}/gi;
+
+/** `name: DB_PASSWORD, value: …` and its kin, as Kubernetes and many dashboards write them; also on two lines. */
+export function findNameValuePairs(line: string): readonly Finding[] {
+  if (!/value/i.test(line)) return [];
+  return [...line.matchAll(namedThenValue)].flatMap((match) => {
+    const name = tellingName(match[1] ?? '');
+    if (name === undefined || name.certainty === 'possible') return [];
+    const { start, end } = valueAt(line, match.index + match[0].length);
+    return isPlaceholder(line.slice(start, end)) ? [] : [{ rule: name.rule, start, end }];
+  });
+}
+
+const lonelyName =
+  /^[\s-]{0,60}["']?(?:name|key)["']?\s{0,4}[:=]\s{0,4}["']?([A-Za-z_][\w.-]{0,79})["']?\s{0,4},?\s{0,4}$/i;
+
+/** Whether the line names something telling whose value is on the next line. */
+export function isBeforeItsValue(line: string): boolean {
+  const key = line.length > 250 ? undefined : lonelyName.exec(line)?.[1];
+  const name = key === undefined ? undefined : tellingName(key);
+  return name !== undefined && name.certainty !== 'possible';
+}
