@@ -4,6 +4,7 @@ import type { Clock } from '../../ports.ts';
 import { type ConnectionOptions, describeConnection } from './connection-options.ts';
 import { type CredentialsHolder, createCredentialsHolder } from './credentials-holder.ts';
 import { createDispatcherHolder, type DispatcherHolder } from './dispatcher.ts';
+import { readBody } from './read-body.ts';
 import { parseRetryAfter, toResponseError } from './response-error.ts';
 import { toTransportError } from './transport-error.ts';
 
@@ -15,7 +16,7 @@ export interface ApiRequest {
   readonly body?: { readonly contentType: string; readonly json: unknown };
   /** What is asked, in RBAC's words, for errors: `list pods`. */
   readonly asked: string;
-  /** Until the answer begins; for `json` until it is complete. */
+  /** Until the answer begins; for `json` and `read` until it is complete. */
   readonly timeoutMs: number;
   readonly signal?: AbortSignal;
 }
@@ -25,9 +26,17 @@ export interface ApiStream {
   readonly body: Dispatcher.ResponseData['body'];
 }
 
+/** Takes in a body piece by piece. What it throws means that the body cannot be read. */
+export interface BodyReader<T> {
+  push(piece: Buffer): void;
+  end(): T;
+}
+
 export interface Connection {
   /** The parsed body of a 2xx answer. Throws PermanentError, ForbiddenError or TransientError. */
   json(request: ApiRequest): Promise<unknown>;
+  /** What the reader makes of the body of a 2xx answer, which is complete within the timeout. Throws like `json`. */
+  read<T>(request: ApiRequest, reader: BodyReader<T>): Promise<T>;
   /** The open body of a 2xx answer, with no timeout of its own: the caller watches over it. Throws like `json`. */
   stream(request: ApiRequest): Promise<ApiStream>;
   close(): Promise<void>;
@@ -55,17 +64,25 @@ export function createConnection({ cluster, options, clock }: ConnectionDeps): C
     throw toResponseError({ status, body: await readStatus(body), retryAfterMs, cluster, asked, source });
   };
 
+  const read = async <T>(request: ApiRequest, reader: BodyReader<T>): Promise<T> => {
+    const timeout = AbortSignal.timeout(request.timeoutMs);
+    const signal = request.signal === undefined ? timeout : AbortSignal.any([request.signal, timeout]);
+    const { body } = await stream({ ...request, signal });
+    try {
+      await readBody(body, (piece) => {
+        readable(cluster, () => reader.push(piece));
+        return 'go-on';
+      });
+    } catch (error) {
+      throw toTransportError(error, { cluster, serverUrl: (await credentials.current()).serverUrl });
+    }
+    return readable(cluster, () => reader.end());
+  };
+
   return {
     stream,
-    async json(request) {
-      const timeout = AbortSignal.timeout(request.timeoutMs);
-      const signal = request.signal === undefined ? timeout : AbortSignal.any([request.signal, timeout]);
-      const { body } = await stream({ ...request, signal });
-      const text = await body.text().catch(async (error: unknown) => {
-        throw toTransportError(error, { cluster, serverUrl: (await credentials.current()).serverUrl });
-      });
-      return parseAnswer(text, cluster);
-    },
+    read,
+    json: (request) => read(request, createJsonReader()),
     close: () => pool.close(),
   };
 }
@@ -116,9 +133,19 @@ function urlOf(serverUrl: string, { path, query }: ApiRequest): string {
   return parameters === '' ? `${serverUrl}${path}` : `${serverUrl}${path}?${parameters}`;
 }
 
-function parseAnswer(text: string, cluster: string): unknown {
+function createJsonReader(): BodyReader<unknown> {
+  const pieces: Buffer[] = [];
+  return {
+    push(piece) {
+      pieces.push(piece);
+    },
+    end: () => JSON.parse(Buffer.concat(pieces).toString()),
+  };
+}
+
+function readable<T>(cluster: string, read: () => T): T {
   try {
-    return JSON.parse(text);
+    return read();
   } catch (error) {
     const message = `What answers for cluster ${cluster} is no Kubernetes API: the answer is not JSON.`;
     throw new TransientError('kubernetes-unreadable', message, { cause: error, outcome: 'unknown' });

@@ -67,6 +67,7 @@ async function list(deps: WatchSessionDeps): Promise<string> {
     asked: `list ${qualified}`,
     timeoutMs: timing.pageTimeoutMs,
     signal,
+    fields: deps.fields,
     onItem: (item) => {
       heard(deps);
       intake.item(item);
