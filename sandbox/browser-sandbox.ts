@@ -20,6 +20,7 @@ const behaviours: readonly { id: Behaviour; label: string; what: string }[] = [
   { id: 'crashing-init', label: 'Crashing init container', what: 'Its init container ends with an error.' },
   { id: 'quota', label: 'Over quota', what: 'The namespace has no room for its pods.' },
   { id: 'hostile-log', label: 'Hostile log', what: 'Its log tries to ping everyone.' },
+  { id: 'leaky-log', label: 'Leaky log', what: 'Its log prints a password, a token and a key.' },
   { id: 'binary-log', label: 'Binary log', what: 'Its log is no text.' },
   { id: 'giant-line', label: 'Giant log line', what: 'Its log is one line of 10 MB.' },
 ];

@@ -15,6 +15,7 @@ import { createFetchLogs } from './app/fetch-logs.ts';
 import { createFollowWorkload, type FollowWorkload } from './app/follow-workload.ts';
 import { createKeepCardsInTime } from './app/keep-cards-in-time.ts';
 import { createRecordBuildStep } from './app/record-build-step.ts';
+import { redactObservation, redactReport } from './app/redact-foreign-text.ts';
 import { createRollBack } from './app/roll-back.ts';
 import { createRunRollback } from './app/run-rollback.ts';
 import { createSerial } from './app/serial.ts';
@@ -22,11 +23,14 @@ import { createSlackHealth } from './app/slack-health.ts';
 import { takeUpAgain } from './app/take-up-again.ts';
 import { createTicker } from './app/ticker.ts';
 import type { Config } from './config/schema.ts';
+import type { StepReport } from './domain/build/build.ts';
 import { environmentOf } from './domain/ownership/environment.ts';
+import { createRedaction, type Redaction } from './domain/redaction/redaction.ts';
 import { type WorkloadReference, workloadKey } from './domain/rollout/workload.ts';
 import { UserError } from './errors.ts';
 import { createMetrics, createServer, deliveryMetrics, watchMetrics } from './http/index.ts';
 import { createLogger } from './logger.ts';
+import { useLinearPatterns } from './main/linear-patterns.ts';
 import type { Log, WorkloadListener } from './ports.ts';
 
 export interface Shipmate {
@@ -48,10 +52,12 @@ export async function startShipmate(config: Config, options: StartOptions = {}):
   const clock = { now: () => Date.now() };
   const store = await openStore({ path: config.store.path, clock });
   const slack = createSlack({ botToken: config.slack.botToken, apiUrl: config.slack.apiUrl, log, clock });
+  useLinearPatterns();
+  const redaction = createRedaction(config.redaction);
   const clusters = new Map(
     config.clusters.map(({ name: cluster, connection, namespaces }) => [
       cluster,
-      createKubernetes({ cluster, connection, namespaces, log, clock }),
+      createKubernetes({ cluster, connection, namespaces, redaction, log, clock }),
     ]),
   );
   const watchers = [...clusters.values()].map(({ watcher }) => watcher);
@@ -124,7 +130,9 @@ export async function startShipmate(config: Config, options: StartOptions = {}):
   });
   registerRollBack(receiver.app, { rollBack, chat: slack.chat });
   registerRollBackConfirmed(receiver.app, { rollBack, log });
-  registerBuildStep(server, createRecordBuildStep(desk), config.builds.tokens);
+  const buildSteps = createRecordBuildStep(desk);
+  const record = (report: StepReport) => buildSteps.record(redactReport(report, redaction));
+  registerBuildStep(server, { record }, config.builds.tokens);
   await server.register(receiver.plugin);
 
   const followWorkload = createFollowWorkload(desk);
@@ -132,7 +140,7 @@ export async function startShipmate(config: Config, options: StartOptions = {}):
   const url = await listen(server, config.server);
   delivery.start();
   slackHealth.start();
-  for (const watcher of watchers) watcher.start(toListener(followWorkload, log));
+  for (const watcher of watchers) watcher.start(toListener(followWorkload, redaction, log));
   await takeUpAgain({ store, rollBack, fetchLogs, log });
   const ticker = createTicker(
     tickEveryMs,
@@ -179,12 +187,12 @@ function firstNotReady(parts: readonly Readiness[]): ReturnType<Readiness['readi
 }
 
 /** The watcher goes on whatever becomes of one look; the next one tells the same. */
-function toListener(followWorkload: FollowWorkload, log: Log): WorkloadListener {
+function toListener(followWorkload: FollowWorkload, redaction: Redaction, log: Log): WorkloadListener {
   const note = (workload: WorkloadReference) => (error: unknown) =>
     log.error({ err: error, workload: workloadKey(workload) }, 'a look at a workload could not be applied');
   return {
     onObservation: (seen, isBaseline) =>
-      void followWorkload.observe(seen, isBaseline).catch(note(seen.workload)),
+      void followWorkload.observe(redactObservation(seen, redaction), isBaseline).catch(note(seen.workload)),
     onGone: (workload, uid) => void followWorkload.end(workload, uid).catch(note(workload)),
   };
 }

@@ -15,6 +15,7 @@ export type Behaviour =
   | 'binary-log'
   | 'giant-line'
   | 'hostile-log'
+  | 'leaky-log'
   | 'unschedulable'
   | 'quota'
   | 'crashing-init';
@@ -34,6 +35,7 @@ export const programs: Readonly<Record<Behaviour, Program | undefined>> = {
   'binary-log': 'binary-log',
   'giant-line': 'giant-line',
   'hostile-log': 'hostile-log',
+  'leaky-log': 'leaky-log',
   unschedulable: 'good',
   quota: 'good',
   'crashing-init': 'good',

@@ -6,6 +6,10 @@ export interface Terminal {
   readonly writeFile: (path: string, text: string) => void;
   /** Results: one call, one line. */
   readonly print: (line: string) => void;
+  /** Results of any size, as they are; resolves when there is room for more. */
+  readonly write: (text: string) => Promise<void>;
+  /** What is on stdin, in pieces. */
+  readonly input: () => AsyncIterable<Uint8Array>;
   /** Messages for the person at the terminal, on stderr. */
   readonly tell: (line: string) => void;
   /** Resolves with the signal's name when the process is asked to stop. */

@@ -5,6 +5,7 @@ import { configCheckCommand } from './config-check.ts';
 import { configSchemaCommand } from './config-schema.ts';
 import { describeFailure } from './describe-failure.ts';
 import { helpText } from './help.ts';
+import { redactCommand } from './redact.ts';
 import { serveCommand } from './serve.ts';
 import { versionCommand } from './version.ts';
 
@@ -22,6 +23,7 @@ export const commands: readonly Command[] = [
   serveCommand,
   configCheckCommand,
   configSchemaCommand,
+  redactCommand,
   versionCommand,
   helpCommand,
 ];

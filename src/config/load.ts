@@ -2,10 +2,17 @@ import { UserError } from '../errors.ts';
 import { describeIssue, expectedOf, formatProblem } from './describe-issue.ts';
 import type { Surroundings } from './interpolate.ts';
 import { configJsonSchema, type JsonSchema, schemaAt } from './json-schema.ts';
-import { formatKeyPath, type KeyPath } from './key-path.ts';
+import { formatKeyPath, type KeyPath, valueAt } from './key-path.ts';
 import { missingConfig } from './missing.ts';
 import { checkReferences } from './references.ts';
-import { type Config, type ConnectionConfig, configSchema, type ParsedConfig } from './schema.ts';
+import { redactionSchema } from './schema/redaction.ts';
+import {
+  type Config,
+  type ConnectionConfig,
+  configSchema,
+  type ParsedConfig,
+  type RedactionConfig,
+} from './schema.ts';
 import { type Problem, readSource, type Source } from './source.ts';
 import { findWarnings } from './warnings.ts';
 
@@ -31,15 +38,9 @@ const serviceAccountToken = '/var/run/secrets/kubernetes.io/serviceaccount/token
  * Reads, interpolates and checks the configuration. Throws a UserError: `config-missing`, `config-unreadable`, or
  * `config-invalid` with every problem on a line of its own, `file:line:column key: what was expected`.
  */
-export function loadConfig({ path: given, env, readFile }: LoadRequest): LoadedConfig {
-  const chosen = given ?? (env['SHIPMATE_CONFIG'] || undefined);
-  const path = chosen ?? './shipmate.yaml';
-  const file = path.replace(/^\.\//, '');
-  const text = readConfigFile({ path, isChosen: chosen !== undefined, readFile });
-  const schema = configJsonSchema();
-  const isNumber = (place: KeyPath) => schemaAt(schema, place)?.type === 'integer';
-  const source = readSource(text, { env, readFile, isNumber });
-  if (!source.isReadable) throw invalid(file, source.problems);
+export function loadConfig(request: LoadRequest): LoadedConfig {
+  const { path, file, schema, source } = read(request);
+  const { readFile } = request;
 
   const { config, problems } = parse(source, schema);
   if (config === undefined || problems.length > 0) throw invalid(file, problems);
@@ -57,6 +58,48 @@ export function loadConfig({ path: given, env, readFile }: LoadRequest): LoadedC
     path,
     originOf: source.originOf,
   };
+}
+
+/**
+ * The section `redaction` alone, so that it can be tried where the secrets of the rest are not at hand. The defaults
+ * when there is no file and none was asked for; throws as loadConfig does.
+ */
+export function loadRedaction(request: LoadRequest): RedactionConfig {
+  try {
+    const { file, schema, source } = read(request);
+    const problems = parse(source, schema).problems.filter(({ path }) => path[0] === 'redaction');
+    if (problems.length > 0) throw invalid(file, problems);
+    return redactionSchema.parse(valueAt(source.data, ['redaction']));
+  } catch (error) {
+    const isAbsent = error instanceof UserError && error.code === 'config-missing';
+    if (isAbsent && chosenPath(request) === undefined) return redactionSchema.parse(undefined);
+    throw error;
+  }
+}
+
+function chosenPath({ path, env }: LoadRequest): string | undefined {
+  return path ?? (env['SHIPMATE_CONFIG'] || undefined);
+}
+
+interface Reading {
+  readonly path: string;
+  /** As it is called in messages. */
+  readonly file: string;
+  readonly schema: JsonSchema;
+  readonly source: Source;
+}
+
+function read(request: LoadRequest): Reading {
+  const { env, readFile } = request;
+  const chosen = chosenPath(request);
+  const path = chosen ?? './shipmate.yaml';
+  const file = path.replace(/^\.\//, '');
+  const text = readConfigFile({ path, isChosen: chosen !== undefined, readFile });
+  const schema = configJsonSchema();
+  const isNumber = (place: KeyPath) => schemaAt(schema, place)?.type === 'integer';
+  const source = readSource(text, { env, readFile, isNumber });
+  if (!source.isReadable) throw invalid(file, source.problems);
+  return { path, file, schema, source };
 }
 
 function readConfigFile(request: {

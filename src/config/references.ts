@@ -11,11 +11,13 @@ export function checkReferences(source: Source): Problem[] {
   const teams = namesIn(source, ['teams'], 'name');
   const services = namesIn(source, ['services'], 'name');
   const rollbackTeams = itemsAt(source, ['permissions', 'rollback', 'teams']);
+  const redactionRules = namesIn(source, ['redaction', 'rules'], 'id');
 
   return [
     ...repeated(source, 'cluster', clusters),
     ...repeated(source, 'team', teams),
     ...repeated(source, 'service', services),
+    ...repeated(source, 'redaction rule', redactionRules),
     ...unknownTeams(source, namesIn(source, ['services'], 'team'), teams),
     ...unknownTeams(source, rollbackTeams, teams),
   ];

@@ -3,6 +3,7 @@ import { clusterSchema } from './schema/cluster.ts';
 import type { ConnectionConfig } from './schema/connection.ts';
 import { buildsSchema, permissionsSchema, serviceSchema, teamSchema } from './schema/ownership.ts';
 import { cardsSchema, logSchema, rolloutsSchema, serverSchema, storeSchema } from './schema/process.ts';
+import { redactionSchema } from './schema/redaction.ts';
 import { slackSchema } from './schema/slack.ts';
 
 /** The whole of shipmate.yaml. The order of the keys is the order of CONFIGURATION.md. */
@@ -21,6 +22,7 @@ export const configSchema = z.strictObject({
   rollouts: rolloutsSchema,
   cards: cardsSchema,
   builds: buildsSchema,
+  redaction: redactionSchema,
   store: storeSchema,
   server: serverSchema,
   log: logSchema,
@@ -41,6 +43,7 @@ export type PermissionsConfig = ParsedConfig['permissions'];
 export type RolloutsConfig = ParsedConfig['rollouts'];
 export type CardsConfig = ParsedConfig['cards'];
 export type BuildTokenConfig = ParsedConfig['builds']['tokens'][number];
+export type RedactionConfig = ParsedConfig['redaction'];
 export type StoreConfig = ParsedConfig['store'];
 export type ServerConfig = ParsedConfig['server'];
 export type LogConfig = ParsedConfig['log'];

@@ -17,7 +17,13 @@ export async function type(
     text,
     env = {},
     commands,
-  }: { text?: string; env?: Record<string, string>; commands?: readonly Command[] } = {},
+    input = [],
+  }: {
+    text?: string;
+    env?: Record<string, string>;
+    commands?: readonly Command[];
+    input?: Iterable<Uint8Array>;
+  } = {},
 ): Promise<Session> {
   const stdout: string[] = [];
   const stderr: string[] = [];
@@ -27,6 +33,10 @@ export async function type(
     readFile: (path) => (path === './shipmate.yaml' ? readConfig(text) : readFileSync(path, 'utf8')),
     writeFile: (path, content) => void written.set(path, content),
     print: (out) => stdout.push(out),
+    write: async (out) => void stdout.push(out.replace(/\n$/, '')),
+    input: async function* () {
+      yield* input;
+    },
     tell: (out) => stderr.push(out),
     untilStopped: () => Promise.resolve('SIGTERM'),
   };

@@ -49,7 +49,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     'config',
     'main',
   ],
-  cli: ['config', 'errors', 'main', 'cli'],
+  cli: ['domain', 'config', 'errors', 'main', 'cli'],
   sandbox: anything.filter((room) => room !== 'test' && room !== 'bench'),
   bench: anything,
   test: anything,

@@ -9,7 +9,8 @@ export type Program =
   | 'crash-later'
   | 'binary-log'
   | 'giant-line'
-  | 'hostile-log';
+  | 'hostile-log'
+  | 'leaky-log';
 
 export interface ImageRegistry {
   push(image: string, program: Program): void;

