@@ -14,13 +14,15 @@ export const space = 0x20;
  * bytes and more when they end before.
  */
 export function endOfString(bytes: Uint8Array, from: number): number {
+  const end = bytes.length;
   let at = from + 1;
-  while (at < bytes.length) {
+  while (at < end) {
     const byte = bytes[at];
-    if (byte === quote) return at + 1;
-    at += byte === backslash ? 2 : 1;
+    at += 1;
+    if (byte === quote) return at;
+    if (byte === backslash) at += 1;
   }
-  return bytes.length + 1;
+  return end + 1;
 }
 
 /**
@@ -34,22 +36,20 @@ export function endOfValue(bytes: Uint8Array, from: number): number {
 }
 
 function endOfNest(bytes: Uint8Array, from: number): number {
+  const end = bytes.length;
   let depth = 0;
   let at = from;
-  while (at < bytes.length) {
+  while (at < end) {
     const byte = bytes[at];
-    if (byte === quote) {
-      at = endOfString(bytes, at);
-      continue;
-    }
     at += 1;
-    if (byte === openBrace || byte === openBracket) depth += 1;
+    if (byte === quote) at = endOfString(bytes, at - 1);
+    else if (byte === openBrace || byte === openBracket) depth += 1;
     else if (byte === closeBrace || byte === closeBracket) {
       depth -= 1;
       if (depth === 0) return at;
     }
   }
-  return bytes.length + 1;
+  return end + 1;
 }
 
 function endOfScalar(bytes: Uint8Array, from: number): number {

@@ -1,3 +1,4 @@
+import { createByteHolder } from './byte-holder.ts';
 import {
   backslash,
   closeBrace,
@@ -33,8 +34,8 @@ const itemsKeyBytes = 64;
  * nor as objects. Throws RangeError when a part is longer than `maxBytes`.
  */
 export function createListSplitter({ onItem, maxBytes }: ListSplitterDeps): ListSplitter {
-  const envelope = createPart(maxBytes);
-  const item = createPart(maxBytes);
+  const envelope = createByteHolder(maxBytes);
+  const item = createByteHolder(maxBytes);
   let isInString = false;
   let isEscaped = false;
   let isInItems = false;
@@ -62,7 +63,7 @@ export function createListSplitter({ onItem, maxBytes }: ListSplitterDeps): List
     if (depth !== inItems || bytes[at] !== openBracket) return;
     envelope.hold(bytes.subarray(from, at + 1));
     from = at + 1;
-    isInItems = itemsKey.test(envelope.lastText(itemsKeyBytes));
+    isInItems = itemsKey.test(envelope.tail(itemsKeyBytes).toString('latin1'));
   };
 
   const endItem = (bytes: Buffer, at: number) => {
@@ -106,41 +107,6 @@ export function createListSplitter({ onItem, maxBytes }: ListSplitterDeps): List
       (isInItems ? item : envelope).hold(bytes.subarray(from));
     },
     end: () => JSON.parse(envelope.take(Buffer.alloc(0)).toString()),
-  };
-}
-
-interface Part {
-  /** Keeps bytes that the next ones go on. */
-  hold(bytes: Buffer): void;
-  lastText(length: number): string;
-  /** What is held, with these last bytes of it; nothing is held then. */
-  take(last: Buffer): Buffer;
-}
-
-function createPart(maxBytes: number): Part {
-  let held: Buffer[] = [];
-  let length = 0;
-  return {
-    hold(bytes) {
-      if (bytes.length === 0) return;
-      length += bytes.length;
-      if (length > maxBytes) throw new RangeError(`a part of the list is longer than ${maxBytes} bytes`);
-      held.push(bytes);
-    },
-    lastText(wanted) {
-      let text = '';
-      for (let at = held.length - 1; at >= 0 && text.length < wanted; at -= 1) {
-        text = (held[at]?.subarray(-wanted).toString('latin1') ?? '') + text;
-      }
-      return text;
-    },
-    take(last) {
-      if (held.length === 0) return last;
-      const whole = Buffer.concat([...held, last]);
-      held = [];
-      length = 0;
-      return whole;
-    },
   };
 }
 

@@ -55,8 +55,7 @@ export async function readWatchStream(request: WatchStreamRequest): Promise<void
     const splitter = createLineSplitter(maxLineBytes);
     await readBody(body, (piece) => {
       heardAt = performance.now();
-      for (const line of splitter.push(piece)) if (request.onLine(line) === 'stop') return 'stop';
-      return 'go-on';
+      return splitter.push(piece, request.onLine);
     });
   } catch (error) {
     if (isSilent) throw new TransientError('kubernetes-silent', 'The watch fell silent.', { cause: error });

@@ -2,9 +2,16 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createLineSplitter } from '../../../src/adapters/kubernetes/line-splitter.ts';
 
-function split(chunks: readonly Uint8Array[], maxBytes = 1_000): string[] {
+function split(chunks: readonly Buffer[], maxBytes = 1_000): string[] {
   const splitter = createLineSplitter(maxBytes);
-  return chunks.flatMap((chunk) => splitter.push(chunk)).map((line) => line.toString());
+  const lines: string[] = [];
+  for (const chunk of chunks) {
+    splitter.push(chunk, (line) => {
+      lines.push(line.toString());
+      return 'go-on';
+    });
+  }
+  return lines;
 }
 
 describe('the line splitter', () => {
@@ -13,7 +20,7 @@ describe('the line splitter', () => {
     fc.assert(
       fc.property(fc.array(line), fc.array(fc.nat(9), { minLength: 1 }), (lines, sizes) => {
         const bytes = Buffer.from(lines.map((each) => `${each}\n`).join(''));
-        const chunks: Uint8Array[] = [];
+        const chunks: Buffer[] = [];
         for (let at = 0; at < bytes.length; ) {
           const size = (sizes[chunks.length % sizes.length] ?? 0) + 1;
           chunks.push(bytes.subarray(at, at + size));
@@ -35,5 +42,17 @@ describe('the line splitter', () => {
     const lines = split(chunks.map((chunk) => Buffer.from(chunk)));
 
     expect(lines).toEqual(['', 'next']);
+  });
+
+  it('goes no further when nobody wants more', () => {
+    const lines: string[] = [];
+
+    const answer = createLineSplitter(100).push(Buffer.from('one\ntwo\n'), (line) => {
+      lines.push(line.toString());
+      return 'stop';
+    });
+
+    expect(answer).toBe('stop');
+    expect(lines).toEqual(['one']);
   });
 });
