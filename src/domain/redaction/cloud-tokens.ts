@@ -33,13 +33,13 @@ export const cloudTokens: readonly TokenRule[] = [
   {
     id: 'azure-client-secret',
     hints: ['Q~'],
-    pattern: /(?<![\w~.-])[A-Za-z0-9_~.]{3}\dQ~[A-Za-z0-9_~.-]{31,34}(?![\w~.-])/dg,
+    pattern: tokenPattern('(?<![_~.-])[A-Za-z0-9_~.]{3}\\dQ~[A-Za-z0-9_~.-]{31,34}'),
   },
   {
     id: 'azure-storage-key',
     hints: ['=='],
     // 64 bytes in base64: the length of an account key, and of a Cosmos DB key.
-    pattern: /(?<![A-Za-z0-9+/])[A-Za-z0-9+/]{86}==/dg,
+    pattern: tokenPattern('(?<![+/])[A-Za-z0-9+/]{86}=='),
     isSecret: isMixed,
   },
   {
@@ -55,13 +55,13 @@ export const cloudTokens: readonly TokenRule[] = [
   {
     id: 'vault-token',
     hints: ['s.', 'b.', 'r.'],
-    pattern: /(?<![\w.-])[sbr]\.[A-Za-z0-9]{24}(?![\w.-])/dg,
+    pattern: tokenPattern('(?<![_.-])[sbr]\\.[A-Za-z0-9]{24}(?![\\w-])'),
     isSecret: isMixed,
   },
   {
     id: 'terraform-token',
     hints: ['.atlasv1.'],
-    pattern: /(?<![A-Za-z0-9])[A-Za-z0-9]{14}\.atlasv1\.[A-Za-z0-9_-]{40,}/dg,
+    pattern: tokenPattern('[A-Za-z0-9]{14}\\.atlasv1\\.[A-Za-z0-9_-]{40,}'),
   },
   { id: 'alibaba-access-key', hints: ['LTAI'], pattern: tokenPattern('LTAI[A-Za-z0-9]{12,30}') },
   { id: 'cloudflare-key', hints: ['v1.0-'], pattern: tokenPattern('v1\\.0-[a-f0-9]{24}-[a-f0-9]{100,}') },

@@ -1,9 +1,9 @@
 import type { Finding } from './finding.ts';
-import { isPlaceholder } from './placeholder.ts';
+import { isPlaceholder, isSentence } from './placeholder.ts';
 import { tellingName } from './telling-name.ts';
 import { valueAt } from './value-span.ts';
 
-const flag = /(?<=^|[\s"'[,])--?([A-Za-z][A-Za-z0-9_-]{2,60})(?:["'],?)?\s{1,4}(?=[^\s-])/g;
+const flag = /(?<=^|[\s"'[,])--?([A-Za-z][A-Za-z0-9_-]{2,60})(?:["']?\s{1,4}|["'],\s{0,4})(?=[^\s-])/g;
 const userFlag = /(?<=\s)(?:-u|--user|--proxy-user)[ =]{1,2}(["']?)([^\s:"']{1,80}):(?=\S)/g;
 
 /** `--password hunter2`, also as a quoted list of arguments, and `curl -u user:password`. */
@@ -46,7 +46,7 @@ export function findPhrases(line: string): readonly Finding[] {
 function valueFrom(line: string, at: number, rule: string): readonly Finding[] {
   const { start, end } = valueAt(line, at);
   const value = line.slice(start, Math.min(end, start + 300));
-  return isPlaceholder(value) || value.length < 3 ? [] : [{ rule, start, end }];
+  return isPlaceholder(value) || isSentence(value, false) || value.length < 3 ? [] : [{ rule, start, end }];
 }
 
 const dsn = /(?<=:)([^\s:@/"']{1,200})@(?:tcp|unix|udp|cloudsql)\(/dg;

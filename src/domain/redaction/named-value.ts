@@ -1,9 +1,9 @@
 import type { Finding } from './finding.ts';
 import { type Pair, pairsIn } from './pair.ts';
-import { isPath, isPlaceholder } from './placeholder.ts';
+import { isCode, isPath, isPlaceholder, isSentence } from './placeholder.ts';
 import { isIdentifier, isMixed, looksRandom } from './randomness.ts';
 import { type TellingName, tellingName } from './telling-name.ts';
-import { type ValueSpan, valueAt } from './value-span.ts';
+import { elementAt, type ValueSpan, valueAt } from './value-span.ts';
 
 /** Values of telling names: `password=…`, `"apiKey": "…"`, `token: …`, `<secret>…</secret>`, `?access_token=…`. */
 export function findNamedValues(line: string): readonly Finding[] {
@@ -26,6 +26,7 @@ export function isInsideNamedValue(line: string): boolean {
 }
 
 function spanOf(line: string, pair: Pair): ValueSpan {
+  if (pair.isElement) return elementAt(line, pair.valueStart);
   const [rest = ''] = line.slice(pair.valueStart, pair.valueStart + 200).split('\n', 1);
   const isLonely = pair.isWholeLine && pair.name.certainty !== 'possible' && !/\w\s{0,2}[=:]/.test(rest);
   return valueAt(line, pair.valueStart, isLonely);
@@ -37,11 +38,18 @@ const longestLook = 256;
 function isSecretValue(line: string, pair: Pair, { start, end, isQuoted }: ValueSpan): boolean {
   const value = line.slice(start, Math.min(end, start + longestLook));
   const firstWord = /^\S*/.exec(value)?.[0] ?? '';
-  if (value === '' || isPlaceholder(value) || (!isQuoted && isPlaceholder(firstWord))) return false;
+  if (value === '' || isPlaceholder(isQuoted ? value : firstWord)) return false;
+  if (!isQuoted && isCode(value)) return false;
+  if (!pair.isAssigned && isAnswer(value, pair, isQuoted)) return false;
   // A structure: what is in it has names of its own.
   if (/^[{([]/.test(value) && !isQuoted) return false;
   if (isSameWord(value, pair.key)) return false;
   return isSecretAs(value, pair, isQuoted);
+}
+
+/** In quotes a sentence has more than one word: `"password": "is"` is a weak password. */
+function isAnswer(value: string, { isData }: Pair, isQuoted: boolean): boolean {
+  return isQuoted ? value.includes(' ') && isSentence(value, true) : isSentence(value, isData);
 }
 
 function isSecretAs(value: string, { name, key, isData }: Pair, isQuoted: boolean): boolean {

@@ -7,6 +7,10 @@ export interface Pair {
   readonly valueStart: number;
   /** Written as data (`key=`, `"key":`, a line of YAML) rather than in a sentence (`the token: …`). */
   readonly isData: boolean;
+  /** `=` in one of its forms: what follows is a value and no sentence. */
+  readonly isAssigned: boolean;
+  /** `<password>`: the value goes up to the next tag. */
+  readonly isElement: boolean;
   /** The pair is the only thing on its line, so that a value with spaces goes to the line's end. */
   readonly isWholeLine: boolean;
 }
@@ -40,7 +44,15 @@ function pairAt(line: string, at: number, sign: string): Pair | undefined {
   const valueStart = forwardSpaces(line, signEnd, 8);
   const isWholeLine = wholeLine.test(line.slice(Math.max(0, keyStart - 40), keyStart)) && keyStart <= 40;
   const isData = sign !== ':' || isWholeLine || keyEnd < at || valueStart === signEnd;
-  return { name, key, valueStart, isData, isWholeLine };
+  return {
+    name,
+    key,
+    valueStart,
+    isData,
+    isAssigned: sign.includes('='),
+    isElement: sign === '>',
+    isWholeLine,
+  };
 }
 
 /** `token://`, `Token::new` and `a > b` give nothing a value. */

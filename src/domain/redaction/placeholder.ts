@@ -5,25 +5,44 @@ const absent = new Set(
   ),
 );
 
-/** Words that begin a sentence about a password, rather than being one. */
-const prose = new Set(
-  'a an and any are at authentication bad but by can cannot contains could denied did does error expired expected failed failure for format from got has have if in incorrect invalid is it length list malformed may mismatch must need needs not nor of only or please provided rejected should so some syntax that the there this to too unable unexpected unknown unsupported using value was were when will with without wrong you your'.split(
+/** Words with which a form or a program answers: `password: must be longer`, `"token": "is invalid"`. */
+const verdict = new Set(
+  "authentication can't cannot contains could denied did does doesn't error expired expected failed failure has hasn't incorrect invalid is isn't must malformed may mismatch needs not please provided rejected should too unable unexpected unknown unsupported was wasn't were will wrong".split(
     ' ',
   ),
 );
 
-const template = /^(?:<[^<>]*>|\$?\{.*\}|\$\(.*\)|\$[A-Za-z_]+|%[a-z]|[*•x.#?_|>-]+|\[[A-Za-z ]{0,20}\])$/;
+/** Words that go on a sentence, where one stands: `the password: a short one`. */
+const filler = new Set(
+  'a an and any are at bad but by for format from got have if in it length list nor of only or so some syntax that the there this to using value when with without you your'.split(
+    ' ',
+  ),
+);
+
+const template =
+  /^(?:<[^<>]*>|\$\{.*|\{\{.*|\{\w{0,40}\}?|\$\(.*|\$[A-Z_][A-Z0-9_]*|%[a-z]|[*•x.#?_|>-]+|\[[A-Za-z ]{0,20}\])$/;
+
+const code =
+  /^(?:(?:self|this|os|process|config|cfg|settings|env|options|opts|args|kwargs|props|params|request|req|ctx)[.[][A-Za-z_."'[\]()]*|[A-Za-z_][A-Za-z_.]{2,60}\((?:\)?$|["'].*))$/;
 
 /** Code that names a value where a stack trace quotes the source: `self.password`, `os.environ["X"]`, `load()`. */
-const code =
-  /^(?:(?:self|this|os|process|config|cfg|settings|env|options|opts|args|kwargs|props|params|request|req|ctx|app|user|data)[.[]|[A-Za-z_][A-Za-z_.]{0,60}\()/;
+export function isCode(value: string): boolean {
+  return value.length <= 200 && code.test(value);
+}
 
 /** Stands where a secret would, and is none. */
 export function isPlaceholder(value: string): boolean {
-  const word = value.toLowerCase().replace(/[.,:;!?]+$/, '');
-  return (
-    absent.has(word) || prose.has(word) || (value.length <= 200 && template.test(value)) || code.test(value)
-  );
+  return absent.has(wordOf(value)) || (value.length <= 300 && template.test(value));
+}
+
+/** Whether the value is the rest of a sentence, rather than a secret. `isData`: it stands where data would. */
+export function isSentence(value: string, isData: boolean): boolean {
+  const first = wordOf(/^\S*/.exec(value)?.[0] ?? '');
+  return verdict.has(first) || (!isData && filler.has(first));
+}
+
+function wordOf(value: string): string {
+  return value.length > 40 ? '' : value.toLowerCase().replace(/[.,:;!?]+$/, '');
 }
 
 /** `/etc/tls/tls.key`: where a secret is, said in small letters. */

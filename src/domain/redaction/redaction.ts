@@ -46,8 +46,9 @@ export function createRedaction(settings: RedactionSettings = asShipped): Redact
   const startLines = (onHidden: (rule: string) => void): LineRedactor => {
     if (!settings.enabled) return { push: (line) => [line], end: () => [] };
     const hiding: Hiding = { isAllowed, onHidden };
-    const redactLine = (line: string) =>
+    const lookOnce = (line: string) =>
       finders.reduce((text, find) => hideFindings(text, find(text), hiding), line);
+    const redactLine = (line: string) => untilSettled(line, lookOnce);
     return createLineRedactor(redactLine, hiding);
   };
 
@@ -67,4 +68,17 @@ export const builtInRedaction: Redaction = createRedaction();
 /** Hides the secrets of a text by the rules that are built in, or by those given. */
 export function redact(text: string, redaction: Redaction = builtInRedaction): Redacted {
   return redaction.redact(text);
+}
+
+const mostLooks = 6;
+
+/** What was hidden may have hidden something else from an earlier rule: looks again until nothing changes. */
+function untilSettled(line: string, lookOnce: (line: string) => string): string {
+  let text = line;
+  for (let looks = 0; looks < mostLooks; looks += 1) {
+    const next = lookOnce(text);
+    if (next === text) return text;
+    text = next;
+  }
+  return text;
 }

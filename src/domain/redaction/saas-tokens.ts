@@ -17,7 +17,9 @@ export const saasTokens: readonly TokenRule[] = [
   {
     id: 'discord-token',
     hints: ['.'],
-    pattern: /(?<![\w.-])[MNO][A-Za-z0-9_-]{23,27}\.[A-Za-z0-9_-]{6}\.[A-Za-z0-9_-]{27,45}(?![\w.-])/dg,
+    pattern: tokenPattern(
+      '(?<![_.-])[MNO][A-Za-z0-9_-]{23,27}\\.[A-Za-z0-9_-]{6}\\.[A-Za-z0-9_-]{27,45}(?![\\w-])',
+    ),
     isSecret: isMixed,
   },
   {
@@ -39,7 +41,7 @@ export const saasTokens: readonly TokenRule[] = [
     pattern: tokenPattern('SG\\.[A-Za-z0-9_-]{16,32}\\.[A-Za-z0-9_-]{16,64}'),
   },
   { id: 'mailgun-key', hints: ['key-'], pattern: tokenPattern('key-[a-f0-9]{32}(?![A-Za-z0-9])') },
-  { id: 'mailchimp-key', hints: ['-us'], pattern: /(?<![A-Za-z0-9])[a-f0-9]{32}-us\d{1,2}(?!\d)/dg },
+  { id: 'mailchimp-key', hints: ['-us'], pattern: tokenPattern('[a-f0-9]{32}-us\\d{1,2}(?!\\d)') },
   {
     id: 'brevo-key',
     hints: ['xkeysib-'],
@@ -47,8 +49,8 @@ export const saasTokens: readonly TokenRule[] = [
   },
   {
     id: 'new-relic-key',
-    hints: ['NR', 'NRAL'],
-    pattern: /(?<![A-Za-z0-9])(?:NR(?:AK|II|IQ|RA)-[A-Za-z0-9_-]{20,}|[a-z0-9]{36}NRAL)/dg,
+    hints: ['NR'],
+    pattern: tokenPattern('(?:NR(?:AK|II|IQ|RA)-[A-Za-z0-9_-]{20,}|[a-z0-9]{36}NRAL)'),
   },
   { id: 'sentry-token', hints: ['sntry'], pattern: tokenPattern('sntry[sua]_[A-Za-z0-9_=+/-]{30,}') },
   {

@@ -13,6 +13,12 @@ const opener = /(?:Some\(|Just |b(?=["'])|u(?=["']))?(\\{0,7}["'`]|&quot;|%22)/y
 const longestList = 2_048;
 const wordThenSeparator = /\s{0,2}["']?[A-Za-z_][\w.-]{0,60}["']?\s{0,2}[=:]/y;
 
+/** The text of an element, up to the next tag. */
+export function elementAt(line: string, start: number): ValueSpan {
+  const tag = indexOutsideMarkers(line, /</, start, longestList);
+  return { start, end: tag === -1 ? line.length : tag, isQuoted: true, isOpen: false };
+}
+
 /** Where the value ends that begins at `at`: with its quote, its bracket, or where the next thing begins. */
 export function valueAt(line: string, at: number, isToLineEnd = false): ValueSpan {
   opener.lastIndex = at;
@@ -69,10 +75,21 @@ function endsValue(line: string, at: number): boolean {
   if (/\s/.test(character)) return true;
   const next = line[at + 1];
   if (',;&'.includes(character))
-    return next === undefined || /[\s"'\\&]/.test(next) || beginsPair(line, at + 1);
-  if (')]}"\'`'.includes(character)) return next === undefined || /[\s,;:.)\]}>"'`\\]/.test(next);
+    return next === undefined || /[\s"'\\]/.test(next) || beginsPair(line, at + 1);
+  if ('"\'`'.includes(character)) return next === undefined || /[\s,;:.)\]}>"'`\\]/.test(next);
+  if (')]}'.includes(character)) return endsBrackets(line, at + 1);
   if (character === '\\') return next === '"' || next === "'" || next === 'n' || next === 'r' || next === 't';
   return character === '<' && next === '/';
+}
+
+const closers = /[)\]}"'`.,;:>]{0,8}/y;
+
+/** Brackets are closed where nothing of the value can follow: `f(password=x).` but not `a)b`. */
+function endsBrackets(line: string, at: number): boolean {
+  closers.lastIndex = at;
+  closers.test(line);
+  const after = closers.lastIndex;
+  return after >= line.length || /[\s\\]/.test(line[after] ?? '') || beginsPair(line, after);
 }
 
 function beginsPair(line: string, at: number): boolean {
