@@ -103,10 +103,8 @@ function alreadyRequested({
   }
 }
 
-function stale({ label, currentLabel }: Extract<Refusal, { kind: 'stale' }>): readonly Inline[] {
-  const now =
-    currentLabel === undefined ? 'another revision runs now' : `${versionName(currentLabel)} runs now`;
+function stale({ label }: Extract<Refusal, { kind: 'stale' }>): readonly Inline[] {
   return [
-    `This button was for ${versionName(label)}, but ${now}. Nothing was changed. Use the newest card of the service.`,
+    `This button was for ${versionName(label)}, but another revision runs now. Nothing was changed. Use the newest card of the service.`,
   ];
 }

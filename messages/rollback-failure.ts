@@ -17,6 +17,12 @@ export function failureSentence({ failure, targetLabel }: RollbackRun, version: 
       return `The cluster does not keep ${target} any more. Nothing was changed. Deploy it again from your pipeline.`;
     case 'workload-gone':
       return `The Deployment does not exist any more. Deploy ${target} from your pipeline.`;
+    case 'managed':
+      return 'Something else manages the Deployment now and would put an undo back. Nothing was changed. Look at its newest card.';
+    case 'overdue':
+      return 'I was away when it was asked for, and it is too long ago to act on now. Nothing was changed. Press again if it is still wanted.';
+    case 'healthy-again':
+      return `${version} became healthy before I could begin. Nothing was changed.`;
     case 'paused':
       return 'The Deployment is paused. Nothing was changed. Resume it with kubectl rollout resume, then roll back.';
     case 'cluster-not-watched':

@@ -104,7 +104,11 @@ export async function startShipmate(config: Config, options: StartOptions = {}):
     teams: config.teams,
     rollbackTeams: config.permissions.rollback.teams,
   });
-  const runRollback = createRunRollback(desk, (cluster) => clusters.get(cluster)?.writer, wait);
+  const runRollback = createRunRollback(
+    desk,
+    (cluster) => clusters.get(cluster)?.writer,
+    (ms, signal) => wait(ms, undefined, { signal }),
+  );
   const rollBack = createRollBack(desk, authorise, runRollback);
 
   const metrics = createMetrics((error) => log.warn({ err: error }, 'a source of metrics failed'));
@@ -128,7 +132,7 @@ export async function startShipmate(config: Config, options: StartOptions = {}):
     remember: (key) => store.rememberRequest({ key, at: clock.now() }),
     log,
   });
-  registerRollBack(receiver.app, { rollBack, chat: slack.chat });
+  registerRollBack(receiver.app, { rollBack, chat: slack.chat, log });
   registerRollBackConfirmed(receiver.app, { rollBack, log });
   const buildSteps = createRecordBuildStep(desk);
   const record = (report: StepReport) => buildSteps.record(redactReport(report, redaction));
@@ -141,7 +145,7 @@ export async function startShipmate(config: Config, options: StartOptions = {}):
   delivery.start();
   slackHealth.start();
   for (const watcher of watchers) watcher.start(toListener(followWorkload, redaction, log));
-  await takeUpAgain({ store, rollBack, fetchLogs, log });
+  await takeUpAgain({ store, runRollback, fetchLogs, log });
   const ticker = createTicker(
     tickEveryMs,
     async () => {
@@ -157,6 +161,7 @@ export async function startShipmate(config: Config, options: StartOptions = {}):
       await ticker.stop();
       slackHealth.stop();
       await server.close();
+      await runRollback.stop();
       await Promise.all(watchers.map((watcher) => watcher.stop()));
       await desk.serial.whenIdle();
       await fetchLogs.whenIdle();

@@ -64,7 +64,7 @@ export type UndoResult =
   | { readonly kind: 'already-there' }
   | {
       readonly kind: 'refused';
-      readonly because: 'newer-revision' | 'target-gone' | 'workload-gone' | 'paused';
+      readonly because: 'newer-revision' | 'target-gone' | 'workload-gone' | 'paused' | 'managed';
     }
   /** `rule` names what is missing: `patch deployments.apps in namespace payments`. */
   | { readonly kind: 'forbidden'; readonly rule: string };

@@ -2,6 +2,7 @@ import { timingSafeEqual } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { RecordBuildStep } from '../../src/app/record-build-step.ts';
+import { UserError } from '../../src/errors.ts';
 
 export interface BuildToken {
   /** The service that the token may report for; `*` for all of them. */
@@ -58,7 +59,12 @@ export function registerBuildStep(
     }
 
     const { build, step } = parameters.data;
-    await recordBuildStep.record({ build, step, ...body.data });
+    try {
+      await recordBuildStep.record({ build, step, ...body.data });
+    } catch (error) {
+      if (!(error instanceof UserError)) throw error;
+      return reply.code(422).send({ error: error.code, message: error.message });
+    }
     return reply.code(200).send({ build, step, status: body.data.status });
   });
 }

@@ -16,7 +16,7 @@ import { rolloutName, versionName } from '../names.ts';
 export function wayBack(card: Card, release: Release, rollout: Rollout): readonly KnownBlock[] {
   const { offer, rollback } = rollout;
   const isAsked = rollback !== undefined && rollback.status !== 'failed';
-  if (offer === undefined || isAsked || !isInTrouble(rollout)) return [];
+  if (offer === undefined || isAsked || !isInTrouble(rollout) || rollout.isLeft === true) return [];
   switch (offer.kind) {
     case 'undo': {
       const label = buttonLabel(versionName(offer.targetLabel), where(card, release, rollout));
@@ -34,7 +34,7 @@ export function wayBack(card: Card, release: Release, rollout: Rollout): readonl
 /** Says which one, where a card has more than one. */
 function where(card: Card, release: Release, rollout: Rollout): string {
   const buttons = card.releases.flatMap(({ rollouts }) =>
-    rollouts.filter(({ offer }) => offer?.kind === 'undo'),
+    rollouts.filter(({ offer, isLeft }) => offer?.kind === 'undo' && isLeft !== true),
   );
   return buttons.length > 1 ? ` in ${rolloutName(card, release, rollout)}` : '';
 }

@@ -20,7 +20,9 @@ export function createFetchLogs(desk: Desk, sourceOf: (cluster: string) => LogSo
     for (const wish of logsWanted(card)) {
       const key = `${card.id} ${workloadKey(wish.workload)} ${wish.revision} ${wish.problem}`;
       if (underWay.has(key)) continue;
-      const work = fetch(card, wish).finally(() => underWay.delete(key));
+      const work = fetch(card, wish)
+        .catch((error: unknown) => log.error({ err: error, cardId: card.id }, 'a log could not be stored'))
+        .finally(() => underWay.delete(key));
       underWay.set(key, work);
     }
   }

@@ -20,6 +20,8 @@ export interface FollowWorkload {
 /** Turns looks at workloads into cards: a new revision opens a rollout, a known one moves it. */
 export function createFollowWorkload(desk: Desk): FollowWorkload {
   const { store, serial, clock } = desk;
+  /** Under which service the looks at a workload are queued. */
+  const services = new Map<string, string>();
 
   async function observe(seen: WorkloadObservation, isBaseline: boolean): Promise<void> {
     const service = serviceName({
@@ -27,6 +29,7 @@ export function createFollowWorkload(desk: Desk): FollowWorkload {
       labels: seen.labels,
       annotations: seen.annotations,
     });
+    services.set(workloadKey(seen.workload), service);
     await serial.run(service, async () => {
       const changed = await store.transaction((session) => apply(session, { seen, isBaseline, service }));
       for (const card of changed) desk.onCardChanged(card);
@@ -75,7 +78,14 @@ export function createFollowWorkload(desk: Desk): FollowWorkload {
 
   async function end(workload: WorkloadReference, uid: string): Promise<void> {
     const key = workloadKey(workload);
-    const changed = await store.transaction(async (session) => {
+    // Looks that came before the end must be applied before it.
+    const changed = await serial.run(services.get(key) ?? workload.name, () => endIn(key, uid));
+    services.delete(key);
+    for (const card of changed) desk.onCardChanged(card);
+  }
+
+  function endIn(key: string, uid: string): Promise<readonly Card[]> {
+    return store.transaction(async (session) => {
       const now = clock.now();
       const ended: Card[] = [];
       for (const before of await session.cardsFollowing(key)) {
@@ -86,7 +96,6 @@ export function createFollowWorkload(desk: Desk): FollowWorkload {
       if (known?.uid === uid) await session.deleteWorkload(key);
       return ended;
     });
-    for (const card of changed) desk.onCardChanged(card);
   }
 
   return { observe, end };

@@ -9,13 +9,20 @@ export interface KeepCardsInTime {
 
 /** Deadlines and the end of watching are events like any other: this is where the clock raises them. */
 export function createKeepCardsInTime(desk: Desk): KeepCardsInTime {
-  const { store, serial, clock, settings } = desk;
+  const { store, serial, clock, settings, log } = desk;
 
   async function tick(): Promise<void> {
     for (const id of await store.cardsDue(clock.now())) {
-      const service = (await store.card(id))?.owner.service;
-      if (service !== undefined) await serial.run(service, () => apply(id));
+      // One card that cannot be read must not stop the clock of all others.
+      await keep(id).catch((error: unknown) => {
+        log.error({ err: error, cardId: id }, 'the clock could not be applied to a card');
+      });
     }
+  }
+
+  async function keep(id: string): Promise<void> {
+    const service = (await store.card(id))?.owner.service;
+    if (service !== undefined) await serial.run(service, () => apply(id));
   }
 
   async function apply(id: string): Promise<void> {

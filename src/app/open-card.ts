@@ -30,12 +30,26 @@ export async function openCard(session: StoreSession, desk: Desk, opening: Openi
   });
   const version = versionOf(seen, image, commit ?? joined?.card.version.commit);
   const correlation = joined?.correlation;
+  const fresh = emptyCard(desk, opening, version);
+  const before = joined !== undefined && isSamePlace(joined.card, fresh) ? joined.card : undefined;
+  const build = joined?.card.build;
   const base: Card = {
-    ...(joined?.card ?? emptyCard(desk, opening, version)),
+    ...(before ?? fresh),
     version,
+    // The workload's labels know the owner better than a pipeline, which has none.
+    owner: fresh.owner,
+    ...(build === undefined ? {} : { build }),
     ...(correlation === undefined ? {} : { correlation }),
   };
-  return put(session, desk, { before: joined?.card, base, opening });
+  return put(session, desk, { before, base, opening });
+}
+
+/**
+ * A build is shown where its service is configured to be; the labels of its workload may say another channel. What was
+ * posted stays where it is, and the rollout goes on, with the build, on a card where its owner looks.
+ */
+function isSamePlace(card: Card, fresh: Card): boolean {
+  return card.releases.length > 0 || card.owner.channel === fresh.owner.channel;
 }
 
 /** Opens a card for a problem that no release in flight explains, in a version that was live. */

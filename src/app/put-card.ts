@@ -3,6 +3,7 @@ import { type FollowSettings, isFollowed, isInTrouble } from '../domain/release/
 import { dueAt } from '../domain/release/keep-time.ts';
 import { revisionVerdicts } from '../domain/release/revision-verdicts.ts';
 import { rolloutsOf } from '../domain/release/settle-card.ts';
+import type { RollbackOffer } from '../domain/rollback/rollback.ts';
 import { workloadKey } from '../domain/rollout/workload.ts';
 import type { CardIndex, HistoryEntry, StoreSession } from '../ports.ts';
 import type { Desk } from './desk.ts';
@@ -42,9 +43,14 @@ function indexOf(card: Card, now: number, settings: FollowSettings): CardIndex {
   return {
     ...(card.build === undefined ? {} : { buildId: card.build.id }),
     following: [...new Set(followed.map(({ workload }) => workloadKey(workload)))],
-    offerIds: rollouts.flatMap(({ offer }) => (offer?.kind === 'undo' ? [offer.id] : [])),
+    offerIds: rollouts.flatMap(({ offer }) => offerIdOf(offer)),
     ...(due === undefined ? {} : { dueAt: due }),
   };
+}
+
+function offerIdOf(offer: RollbackOffer | undefined): readonly string[] {
+  if (offer?.kind === 'undo') return [offer.id];
+  return offer?.kind === 'managed' && offer.formerId !== undefined ? [offer.formerId] : [];
 }
 
 async function markMessages(session: StoreSession, before: Card | undefined, after: Card, now: number) {

@@ -1,12 +1,15 @@
 import type { StepReport } from '../domain/build/build.ts';
-import { recordStep } from '../domain/build/record-step.ts';
+import { isOneTooMany, mostSteps, recordStep } from '../domain/build/record-step.ts';
 import { resolveOwner } from '../domain/ownership/resolve-owner.ts';
 import type { Card } from '../domain/release/card.ts';
 import { settleCard } from '../domain/release/settle-card.ts';
 import { type Version, versionLabel } from '../domain/release/version.ts';
+import { UserError } from '../errors.ts';
 import type { StoreSession } from '../ports.ts';
 import type { Desk } from './desk.ts';
 import { putCard } from './put-card.ts';
+
+const buildsAreKnownForMs = 24 * 60 * 60_000;
 
 export interface RecordBuildStep {
   /** Merges one report into its build; the first report of a build opens its card. Idempotent. */
@@ -25,7 +28,13 @@ export function createRecordBuildStep(desk: Desk): RecordBuildStep {
 
   async function apply(session: StoreSession, report: StepReport): Promise<Card | undefined> {
     const now = clock.now();
-    const before = await session.cardByBuild(buildKey(report));
+    const before = freshEnough(await session.cardByBuild(buildKey(report)), now);
+    if (isOneTooMany(before?.build, report)) {
+      throw new UserError(
+        'too-many-steps',
+        `A build has at most ${mostSteps} steps; this would be one more.`,
+      );
+    }
     const build = recordStep(before?.build, { ...report, build: buildKey(report) }, now);
     const version = before?.releases.length ? before.version : versionOf(report, before?.version);
     const base: Card = before ?? {
@@ -41,6 +50,11 @@ export function createRecordBuildStep(desk: Desk): RecordBuildStep {
   }
 
   return { record };
+}
+
+/** A counter that starts again must not write into last year's card. */
+function freshEnough(card: Card | undefined, now: number): Card | undefined {
+  return card !== undefined && now - card.openedAt < buildsAreKnownForMs ? card : undefined;
 }
 
 /** Build numbers are unique within a service at best. */

@@ -5,11 +5,21 @@ import { checkOffer, findOffer, type Offered } from '../domain/rollback/check-of
 import type { Refusal } from '../domain/rollback/refusal.ts';
 import type { RollbackRun } from '../domain/rollback/rollback.ts';
 import { workloadKey } from '../domain/rollout/workload.ts';
-import type { SlackPerson, StoreSession } from '../ports.ts';
+import type { HistoryEntry, SlackPerson, StoreSession } from '../ports.ts';
 import type { Authorise } from './authorise.ts';
 import type { Desk } from './desk.ts';
 import { putCard } from './put-card.ts';
 import type { RunRollback } from './run-rollback.ts';
+import { within } from './within.ts';
+
+export interface Press {
+  readonly offerId: string;
+  readonly userId: string;
+}
+
+export interface Confirmation extends Press {
+  readonly reason?: string;
+}
 
 export type Offer = { readonly kind: 'offered'; readonly offered: Offered } | RefusedPress;
 export type Acceptance = { readonly kind: 'accepted'; readonly card: Card } | RefusedPress;
@@ -21,77 +31,83 @@ export interface RefusedPress {
 
 export interface RollBack {
   /** The button was pressed: what would be done, or why not. Changes nothing. */
-  prepare(press: { offerId: string; userId: string }): Promise<Offer>;
-  /** The person confirmed: checked again, stored, and only then answered. `run` does it. */
-  accept(press: { offerId: string; userId: string; reason?: string }): Promise<Acceptance>;
-  /** Carries out an accepted rollback; safe to call again after a crash. */
-  run(cardId: string, offerId: string): Promise<void>;
+  prepare(press: Press): Promise<Offer>;
+  /** The person confirmed: checked again, stored, answered, and then carried out by itself. */
+  accept(confirmation: Confirmation): Promise<Acceptance>;
 }
+
+/** Slack waits three seconds for an answer, and a modal must be opened within them. */
+const identityTimeoutMs = 2_000;
 
 export function createRollBack(desk: Desk, authorise: Authorise, runRollback: RunRollback): RollBack {
   const { store, serial, clock, log } = desk;
 
-  async function prepare(press: { offerId: string; userId: string }): Promise<Offer> {
-    const offered = await find(store, press.offerId);
-    if (offered === undefined) return refuse({ kind: 'unknown-button' });
+  async function prepare(press: Press): Promise<Offer> {
+    const found = await find(store, press);
+    if (found.kind === 'refused') return found;
+    const { offered } = found;
     const permitted = await permit(offered, press.userId);
-    if (permitted.kind === 'refused') return permitted;
-    const refusal = checkOffer(offered, await currentRevision(store, offered));
-    return refusal === undefined ? { kind: 'offered', offered } : refuse(refusal);
+    const refusal =
+      permitted.kind === 'refused'
+        ? permitted.refusal
+        : checkOffer(offered, await currentRevision(store, offered));
+    if (refusal === undefined) return found;
+    await store.appendHistory(refusalEntry(offered, press, refusal, clock.now()));
+    return { kind: 'refused', refusal };
   }
 
-  async function accept(press: { offerId: string; userId: string; reason?: string }): Promise<Acceptance> {
-    const offered = await find(store, press.offerId);
-    if (offered === undefined) return refuse({ kind: 'unknown-button' });
-    const permitted = await permit(offered, press.userId);
-    if (permitted.kind === 'refused') return permitted;
+  async function accept(confirmation: Confirmation): Promise<Acceptance> {
+    const found = await find(store, confirmation);
+    if (found.kind === 'refused') return found;
+    const permitted = await permit(found.offered, confirmation.userId);
+    if (permitted.kind === 'refused') {
+      await store.appendHistory(refusalEntry(found.offered, confirmation, permitted.refusal, clock.now()));
+      return permitted;
+    }
 
-    const result = await serial.run(offered.card.owner.service, () =>
-      store.transaction((session) => request(session, press, permitted.person)),
+    const result = await serial.run(found.offered.card.owner.service, () =>
+      store.transaction((session) => request(session, confirmation, permitted.person)),
     );
-    if (result.kind === 'accepted') desk.onCardChanged(result.card);
+    if (result.kind === 'accepted') {
+      desk.onCardChanged(result.card);
+      // Started here and not by who asked: Slack may be too slow to hear the answer, and what is accepted is done.
+      void runRollback.run(result.card.id, confirmation.offerId);
+    }
     return result;
   }
 
   async function request(
     session: StoreSession,
-    press: { offerId: string; reason?: string },
+    confirmation: Confirmation,
     person: SlackPerson,
   ): Promise<Acceptance> {
-    const offered = await find(session, press.offerId);
-    if (offered === undefined) return refuse({ kind: 'unknown-button' });
-    const refusal = checkOffer(offered, await currentRevision(session, offered));
-    if (refusal !== undefined) return refuse(refusal);
-
+    const found = await find(session, confirmation);
+    if (found.kind === 'refused') return found;
+    const { offered } = found;
     const now = clock.now();
+    const refusal = checkOffer(offered, await currentRevision(session, offered));
+    if (refusal !== undefined) {
+      await session.appendHistory(refusalEntry(offered, confirmation, refusal, now));
+      return { kind: 'refused', refusal };
+    }
+
     const before = offered.card;
-    const run: RollbackRun = {
-      offerId: press.offerId,
-      by: { userId: person.userId, name: person.name },
-      ...(press.reason === undefined ? {} : { reason: press.reason }),
-      target: offered.offer.target,
-      targetLabel: offered.offer.targetLabel,
-      requestedAt: now,
-      status: 'requested',
-    };
-    const after = settleCard(
-      mapRollouts(before, (rollout) =>
-        rollout === offered.rollout ? { ...rollout, rollback: run } : rollout,
-      ),
-      before,
-      now,
+    const run = newRun(offered, confirmation, person, now);
+    const requested = mapRollouts(before, (rollout) =>
+      rollout === offered.rollout ? { ...rollout, rollback: run } : rollout,
     );
+    const after = settleCard(requested, before, now);
     await putCard(session, desk, { before, after, now });
-    await session.appendHistory(historyEntry(offered, 'rollback-requested', person.userId, now));
+    await session.appendHistory(historyEntry(offered, confirmation, 'rollback-requested', now));
     return { kind: 'accepted', card: after };
   }
 
   async function permit(offered: Offered, userId: string) {
     const { card, environment } = offered;
     try {
-      const { permission, person } = await authorise({ userId, owner: card.owner.team });
+      const asked = authorise({ userId, owner: card.owner.team });
+      const { permission, person } = await within(identityTimeoutMs, asked);
       if (permission.isAllowed) return { kind: 'permitted', person } as const;
-      await store.appendHistory(historyEntry(offered, 'rollback-refused', userId, clock.now()));
       const { allowedTeams, ownTeams } = permission;
       return refuse({
         kind: 'not-permitted',
@@ -106,12 +122,35 @@ export function createRollBack(desk: Desk, authorise: Authorise, runRollback: Ru
     }
   }
 
-  return { prepare, accept, run: runRollback };
+  return { prepare, accept };
 }
 
-async function find(session: StoreSession, offerId: string): Promise<Offered | undefined> {
-  const card = await session.cardByOffer(offerId);
-  return card === undefined ? undefined : findOffer(card, offerId);
+/** Accepted rollbacks of a card that nobody has carried out yet. */
+export function pendingRuns(card: Card): readonly string[] {
+  return rolloutsOf(card).flatMap(({ rollback }) =>
+    rollback?.status === 'requested' ? [rollback.offerId] : [],
+  );
+}
+
+function newRun(
+  { offer }: Offered,
+  { offerId, reason }: Confirmation,
+  { userId, name }: SlackPerson,
+  now: number,
+): RollbackRun {
+  return {
+    offerId,
+    by: { userId, name },
+    ...(reason === undefined ? {} : { reason }),
+    target: offer.target,
+    targetLabel: offer.targetLabel,
+    requestedAt: now,
+    status: 'requested',
+  };
+}
+
+async function find(session: StoreSession, { offerId }: Press) {
+  return findOffer(await session.cardByOffer(offerId), offerId);
 }
 
 async function currentRevision(session: StoreSession, offered: Offered): Promise<number | undefined> {
@@ -123,21 +162,14 @@ function refuse(refusal: Refusal): RefusedPress {
   return { kind: 'refused', refusal };
 }
 
-function historyEntry(offered: Offered, type: string, userId: string, at: number) {
-  const { card, environment, rollout, offer } = offered;
-  const detail = {
-    userId,
-    environment,
-    workload: workloadKey(rollout.workload),
-    from: offer.from,
-    to: offer.targetLabel,
-  };
-  return { at, type, service: card.owner.service, cardId: card.id, detail };
+function refusalEntry(offered: Offered, press: Press, refusal: Refusal, at: number): HistoryEntry {
+  const entry = historyEntry(offered, press, 'rollback-refused', at);
+  return { ...entry, detail: { ...entry.detail, because: refusal.kind } };
 }
 
-/** Accepted rollbacks of a card that nobody has carried out yet. */
-export function pendingRuns(card: Card): readonly string[] {
-  return rolloutsOf(card).flatMap(({ rollback }) =>
-    rollback?.status === 'requested' ? [rollback.offerId] : [],
-  );
+function historyEntry(offered: Offered, { userId }: Press, type: string, at: number): HistoryEntry {
+  const { card, environment, rollout, offer } = offered;
+  const workload = workloadKey(rollout.workload);
+  const detail = { userId, environment, workload, from: offer.from, to: offer.targetLabel };
+  return { at, type, service: card.owner.service, cardId: card.id, detail };
 }

@@ -1,20 +1,21 @@
 import type { Log, Store } from '../ports.ts';
 import type { FetchLogs } from './fetch-logs.ts';
-import { pendingRuns, type RollBack } from './roll-back.ts';
+import { pendingRuns } from './roll-back.ts';
+import type { RunRollback } from './run-rollback.ts';
 
 /** After a restart: rollbacks that were accepted and not carried out, and evidence that is still to be fetched. */
 export async function takeUpAgain(parts: {
   store: Store;
-  rollBack: RollBack;
+  runRollback: RunRollback;
   fetchLogs: FetchLogs;
   log: Log;
 }): Promise<void> {
-  const { store, rollBack, fetchLogs, log } = parts;
+  const { store, runRollback, fetchLogs, log } = parts;
   for (const card of await store.followedCards()) {
     fetchLogs.fetchFor(card);
     for (const offerId of pendingRuns(card)) {
-      log.info({ cardId: card.id }, 'a rollback that was accepted before the restart is carried out');
-      void rollBack.run(card.id, offerId);
+      log.info({ cardId: card.id }, 'a rollback that was accepted before the restart is taken up');
+      void runRollback.run(card.id, offerId);
     }
   }
 }

@@ -61,8 +61,8 @@ async function run(...answers: readonly (UndoResult | Error)[]) {
     () => writer,
     async () => undefined,
   );
-  await runRollback('card-1', 'offer-1');
-  await runRollback('card-1', 'offer-1');
+  await runRollback.run('card-1', 'offer-1');
+  await runRollback.run('card-1', 'offer-1');
   const card = (await store.card('card-1')) ?? expect.fail('the card is gone');
   return { calls, rollback: onlyRollout(card).rollback };
 }

@@ -1,4 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
+import { detectManager } from '../../domain/rollback/manager.ts';
 import { PermanentError, TransientError } from '../../errors.ts';
 import type { UndoRequest, UndoResult, WorkloadWriter } from '../../ports.ts';
 import type { Connection } from './connection.ts';
@@ -118,6 +119,8 @@ async function check(access: Access): Promise<Standing> {
       result: isThere ? { kind: 'already-there' } : { kind: 'refused', because: 'newer-revision' },
     };
   }
+  const manager = detectManager(deployment.labels, deployment.annotations);
+  if (manager.kind !== 'none') return { kind: 'ended', result: { kind: 'refused', because: 'managed' } };
   if (deployment.isPaused) return { kind: 'ended', result: { kind: 'refused', because: 'paused' } };
   const isObserved = deployment.observedGeneration >= deployment.generation;
   return isObserved ? { kind: 'clear', generation: deployment.generation } : { kind: 'unsettled' };

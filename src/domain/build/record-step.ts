@@ -8,6 +8,15 @@ const rank: Readonly<Record<StepStatus, number>> = {
   skipped: 2,
 };
 
+/** A card shows a pipeline's steps, not its log. */
+export const mostSteps = 100;
+
+/** Whether the report names a step that the build has no room for any more. */
+export function isOneTooMany(build: Build | undefined, report: StepReport): boolean {
+  const steps = build?.steps ?? [];
+  return steps.length >= mostSteps && steps.every(({ id }) => id !== report.step);
+}
+
 /**
  * Merges one report into a build. Merging is monotonic, because no pipeline guarantees order: a finished step
  * stays as it finished, a duplicate changes nothing, and what was said once about the build is kept.

@@ -10,12 +10,18 @@ export function isRollingBack(rollout: Rollout): boolean {
   return rollout.rollback?.status === 'requested' || rollout.rollback?.status === 'running';
 }
 
+/** Failures after which the API server may have taken the patch all the same. */
+const mayStillArrive: ReadonlySet<RollbackFailure['kind'] | undefined> = new Set([
+  'outcome-unknown',
+  'not-healthy-in-time',
+]);
+
 /** Whether what is seen is the rollback of this rollout arriving, as opposed to somebody's newer version. */
 export function isRollbackOf(rollout: Rollout, seen: WorkloadObservation): boolean {
   const run = rollout.rollback;
   if (run === undefined || seen.uid !== rollout.workloadUid) return false;
   if (run.revision !== undefined) return seen.revision.number === run.revision;
-  const isAwaited = run.status !== 'failed' || run.failure?.kind === 'outcome-unknown';
+  const isAwaited = run.status !== 'failed' || mayStillArrive.has(run.failure?.kind);
   return isAwaited && seen.revision.revisionUid === run.target.revisionUid;
 }
 

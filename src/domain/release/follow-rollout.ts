@@ -1,5 +1,6 @@
 import { offerRollback } from '../rollback/offer-rollback.ts';
 import type { RevisionRecord } from '../rollback/revision-record.ts';
+import type { RollbackOffer } from '../rollback/rollback.ts';
 import type { Phase, PodCounts, WorkloadObservation } from '../rollout/observation.ts';
 import type { Progress, Rollout, RolloutStatus } from './card.ts';
 import { statusOf } from './rollout-status.ts';
@@ -66,13 +67,24 @@ export function followRollout(rollout: Rollout, seen: WorkloadObservation, conte
       message: status === 'complete' ? '' : seen.message,
       counts: isFrozen ? rollout.counts : seen.counts,
       progress: progressed(rollout, seen.counts, now),
-      ...(isInTrouble({ status }) && rollout.offer === undefined
-        ? { offer: offerRollback(seen, context) }
-        : {}),
+      ...renewOffer(rollout, status, seen, context),
     },
     rollout,
     now,
   );
+}
+
+/** Made when trouble begins and kept from then on, unless somebody else has come to manage the workload since. */
+function renewOffer(
+  { offer }: Rollout,
+  status: RolloutStatus,
+  seen: WorkloadObservation,
+  context: FollowContext,
+): { readonly offer?: RollbackOffer } {
+  if (!isInTrouble({ status })) return {};
+  if (offer === undefined) return { offer: offerRollback(seen, context) };
+  if (seen.manager.kind === 'none' || offer.kind !== 'undo') return {};
+  return { offer: { kind: 'managed', manager: seen.manager, formerId: offer.id } };
 }
 
 /** A deadline that was exceeded before this revision says nothing of it. */
@@ -91,7 +103,8 @@ export function finish(next: Rollout, before: Rollout, now: number): Rollout {
 
 function progressed(rollout: Rollout, counts: PodCounts, now: number): Progress {
   const best = rollout.progress;
-  const isResumed = rollout.status === 'paused';
+  // Trouble after a pause, or after a success, has the whole deadline before it.
+  const isResumed = rollout.status === 'paused' || rollout.status === 'complete';
   if (best === undefined) {
     const { updated, updatedAvailable, old } = counts;
     return { at: rollout.startedAt, updated, updatedAvailable, old };

@@ -9,6 +9,7 @@ import { recoverProblems, recoversAt } from './track-problems.ts';
 /** Applies the clock alone: deadlines are Shipmate's own, because a flapping Deployment never reaches its own. */
 export function keepTime(card: Card, now: number, settings: FollowSettings): Card {
   const next = mapRollouts(card, (each) => {
+    if (isSettled(each)) return each;
     const rollout = recover(each, now, settings);
     const deadline = deadlineAt(rollout, settings);
     return deadline === undefined || now < deadline ? rollout : giveUp(rollout, now, settings);
@@ -19,6 +20,7 @@ export function keepTime(card: Card, now: number, settings: FollowSettings): Car
 /** When the clock next changes the card, or ends its watch; undefined when it never does. */
 export function dueAt(card: Card, settings: FollowSettings): number | undefined {
   const times = rolloutsOf(card).flatMap((rollout) => {
+    if (isSettled(rollout)) return [];
     const times = [
       deadlineAt(rollout, settings) ?? watchEndsAt(rollout, settings),
       ...rollout.problems.map(recoversAt),
@@ -28,11 +30,16 @@ export function dueAt(card: Card, settings: FollowSettings): number | undefined 
   return times.length === 0 ? undefined : Math.min(...times);
 }
 
+/** What the workload went on from keeps its verdict, whatever time does. */
+function isSettled(rollout: Rollout): boolean {
+  return isOver(rollout) || rollout.isLeft === true;
+}
+
 /** Problems that have stayed away for long enough are over, and the status follows. */
 function recover(rollout: Rollout, now: number, settings: FollowSettings): Rollout {
   const { phase } = rollout;
   const problems = recoverProblems(rollout.problems, now);
-  if (phase === undefined || problems === rollout.problems || isOver(rollout)) return rollout;
+  if (phase === undefined || problems === rollout.problems) return rollout;
   const status = statusOf({ phase, problems, previous: rollout.status }, settings);
   return finish({ ...rollout, problems, status }, rollout, now);
 }

@@ -13,16 +13,24 @@ export interface Offered {
   readonly offer: UndoOffer;
 }
 
+export type Found =
+  | { readonly kind: 'offered'; readonly offered: Offered }
+  | { readonly kind: 'refused'; readonly refusal: Refusal };
+
 /** Finds what a button was rendered for. */
-export function findOffer(card: Card, offerId: string): Offered | undefined {
-  for (const release of card.releases) {
+export function findOffer(card: Card | undefined, offerId: string): Found {
+  for (const release of card?.releases ?? []) {
     for (const rollout of release.rollouts) {
-      if (rollout.offer?.kind === 'undo' && rollout.offer.id === offerId) {
-        return { card, environment: release.environment, rollout, offer: rollout.offer };
+      const { offer } = rollout;
+      if (card !== undefined && offer?.kind === 'undo' && offer.id === offerId) {
+        return { kind: 'offered', offered: { card, environment: release.environment, rollout, offer } };
+      }
+      if (offer?.kind === 'managed' && offer.formerId === offerId) {
+        return { kind: 'refused', refusal: { kind: 'managed', manager: offer.manager } };
       }
     }
   }
-  return undefined;
+  return { kind: 'refused', refusal: { kind: 'unknown-button' } };
 }
 
 /**
@@ -33,13 +41,8 @@ export function checkOffer(offered: Offered, currentRevision: number | undefined
   const { rollout, offer, card } = offered;
   const run = rollout.rollback;
   if (run !== undefined && run.status !== 'failed') {
-    return {
-      kind: 'already-requested',
-      by: run.by,
-      at: run.requestedAt,
-      status: run.status,
-      targetLabel: run.targetLabel,
-    };
+    const { by, requestedAt: at, status, targetLabel } = run;
+    return { kind: 'already-requested', by, at, status, targetLabel };
   }
   if (currentRevision !== offer.from) return { kind: 'stale', label: card.version.label };
   return isInTrouble(rollout) ? undefined : { kind: 'healthy-again', label: card.version.label };

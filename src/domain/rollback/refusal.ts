@@ -22,7 +22,6 @@ export type Refusal =
       /** The button was for a version that is not the current one any more. */
       readonly kind: 'stale';
       readonly label: string;
-      readonly currentLabel?: string;
     }
   | { readonly kind: 'managed'; readonly manager: Exclude<Manager, { kind: 'none' }> }
   | { readonly kind: 'healthy-again'; readonly label: string }

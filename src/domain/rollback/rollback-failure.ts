@@ -9,6 +9,12 @@ export type RollbackFailure =
   /** The cluster does not keep the target any more; nothing was changed. */
   | { readonly kind: 'target-gone' }
   | { readonly kind: 'workload-gone' }
+  /** Somebody has come to manage the workload since it was asked for; nothing was changed. */
+  | { readonly kind: 'managed' }
+  /** Asked for so long ago that it is not carried out any more; nothing was changed. */
+  | { readonly kind: 'overdue' }
+  /** It became healthy before it was carried out; nothing was changed. */
+  | { readonly kind: 'healthy-again' }
   /** The workload is paused; nothing was changed. */
   | { readonly kind: 'paused' }
   | { readonly kind: 'cluster-not-watched'; readonly cluster: string }

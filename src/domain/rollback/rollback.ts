@@ -19,7 +19,12 @@ export type RollbackOffer =
       /** Whether Shipmate itself saw the target healthy in this environment, and when it last said so. */
       readonly knownGoodAt?: number;
     }
-  | { readonly kind: 'managed'; readonly manager: Exclude<Manager, { kind: 'none' }> }
+  | {
+      readonly kind: 'managed';
+      readonly manager: Exclude<Manager, { kind: 'none' }>;
+      /** Of the undo that was offered before the manager came: its button may still be on somebody's screen. */
+      readonly formerId?: string;
+    }
   | { readonly kind: 'nothing-earlier' };
 
 export interface Person {
