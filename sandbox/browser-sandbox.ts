@@ -1,7 +1,9 @@
 import { once } from 'node:events';
+import { UserError } from '../src/errors.ts';
 import type { Behaviour } from './kubernetes/index.ts';
 import type { Deployer } from './page/deployer.ts';
-import { startPage } from './page/server.ts';
+import { type Page, startPage } from './page/server.ts';
+import { welcome } from './welcome.ts';
 import { startWorld, untilAvailable, type World } from './world.ts';
 
 const services = ['payments-api', 'search-api'] as const;
@@ -25,7 +27,7 @@ const behaviours: readonly { id: Behaviour; label: string; what: string }[] = [
   { id: 'giant-line', label: 'Giant log line', what: 'Its log is one line of 10 MB.' },
 ];
 
-/** The sandbox with its page, until Ctrl-C. Answers the exit code. */
+/** The sandbox with its page, until Ctrl-C. Answers the exit code. Throws UserError when the port cannot be had. */
 export async function runBrowserSandbox(port: number): Promise<number> {
   const world = await startWorld({
     isClusterOpen: true,
@@ -35,20 +37,34 @@ export async function runBrowserSandbox(port: number): Promise<number> {
       await available;
     },
   });
-  const page = await startPage({ slack: world.slack, deployer: createDeployer(world), port });
+  const page = await openPage(world, port);
+  const { kubernetes, bot, buildToken } = world;
   process.stdout.write(
-    [
-      `The sandbox is at ${page.url}: a Slack, a cluster and a pipeline, with the real bot between them.`,
-      `Its cluster: kubectl --server ${world.kubernetes.url} get pods -n prod`,
-      'Ctrl-C ends it.',
-      '',
-    ].join('\n'),
+    welcome({ pageUrl: page.url, clusterUrl: kubernetes.url, botUrl: bot.url, buildToken }),
   );
   await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]);
   await page.close();
   await world.close();
   return 0;
 }
+
+async function openPage(world: World, port: number): Promise<Page> {
+  try {
+    return await startPage({ slack: world.slack, deployer: createDeployer(world), port });
+  } catch (error) {
+    await world.close();
+    const why = portTroubles[String(error instanceof Error && 'code' in error ? error.code : '')];
+    if (why === undefined) throw error;
+    const otherPort = port >= 1024 && port < 65_535 ? port + 1 : 4001;
+    const message = `Port ${port} ${why}; choose another one, such as: npm run sandbox -- --port ${otherPort}`;
+    throw new UserError('port-unavailable', message, { cause: error });
+  }
+}
+
+const portTroubles: Readonly<Record<string, string>> = {
+  EADDRINUSE: 'is in use, perhaps by another sandbox',
+  EACCES: 'may not be opened by this user',
+};
 
 /** Versions count up from the one that runs at the start. */
 export function createDeployer(world: World): Deployer {

@@ -1,33 +1,44 @@
-import { parseArgs } from 'node:util';
 import { pino } from 'pino';
+import { UserError } from '../src/errors.ts';
+import { defaultPort, readArguments } from './arguments.ts';
 import { runBrowserSandbox } from './browser-sandbox.ts';
 import { releaseTour } from './tour/release.ts';
 import { playTour, type Tour } from './tour/tour.ts';
 import { startWorld } from './world.ts';
 
-const tours: readonly Tour[] = [releaseTour];
+const tours: Readonly<Record<string, Tour>> = { [releaseTour.name]: releaseTour };
 
 const usage = `Usage: npm run sandbox -- [--tour [NAME]] [--port PORT]
 
   without --tour   a page to try everything in; stop it with Ctrl-C
   --tour [NAME]    plays a story without a browser and prints what the channel shows
-                   (${tours.map(({ name }) => name).join(', ')}; default ${releaseTour.name})
-  --port PORT      port of the page (default 4000)
+                   (${Object.keys(tours).join(', ')}; default ${releaseTour.name})
+  --port PORT      port of the page (default ${defaultPort}; 0 takes any free one)
+  --help           prints this
 `;
 
-/** 0: every step was seen · 1: one was not · 2: wrong usage. */
+/** 0: every step was seen · 1: one was not, or it could not start · 2: wrong usage. */
 async function main(): Promise<number> {
-  const parsed = readArguments();
-  if (parsed === undefined) {
-    process.stderr.write(usage);
-    return 2;
+  const asked = readArguments(process.argv.slice(2), Object.keys(tours));
+  switch (asked.kind) {
+    case 'help':
+      process.stdout.write(usage);
+      return 0;
+    case 'wrong':
+      process.stderr.write(`${asked.because}\n\n${usage}`);
+      return 2;
+    case 'page':
+      return explained(() => runBrowserSandbox(asked.port));
+    case 'tour':
+      return play(tours[asked.name] ?? releaseTour);
   }
-  if (parsed.tour === undefined) return runBrowserSandbox(parsed.port);
+}
 
+async function play(tour: Tour): Promise<number> {
   const world = await startWorld({ pace: 0.7, log: pino({ level: 'warn' }, pino.destination(2)) });
   try {
     const print = (line: string) => process.stdout.write(`${line}\n`);
-    const { isComplete, transcript } = await playTour(parsed.tour, world, {
+    const { isComplete, transcript } = await playTour(tour, world, {
       print,
       now: () => performance.now(),
     });
@@ -39,19 +50,14 @@ async function main(): Promise<number> {
   }
 }
 
-function readArguments(): { tour: Tour | undefined; port: number } | undefined {
+/** What a person can put right is a sentence; only what we did wrong has a stack. */
+async function explained(run: () => Promise<number>): Promise<number> {
   try {
-    const { values, positionals } = parseArgs({
-      options: { tour: { type: 'boolean' }, port: { type: 'string', default: '4000' } },
-      allowPositionals: true,
-    });
-    const port = Number(values.port);
-    if (!Number.isInteger(port) || port < 0 || port > 65_535) return undefined;
-    if (values.tour !== true) return positionals.length === 0 ? { tour: undefined, port } : undefined;
-    const tour = tours.find(({ name }) => name === (positionals[0] ?? releaseTour.name));
-    return tour === undefined || positionals.length > 1 ? undefined : { tour, port };
-  } catch {
-    return undefined;
+    return await run();
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    process.stderr.write(`${error.message}\n`);
+    return 1;
   }
 }
 

@@ -22,6 +22,8 @@ export interface World {
   readonly kubernetes: KubernetesStandIn;
   readonly pipeline: Pipeline;
   readonly bot: Shipmate;
+  /** What a pipeline reports with, for every service. */
+  readonly buildToken: string;
   /** Deploys as CI does, with the labels by which the service is owned. */
   deploy(request: Partial<DeployRequest> & Pick<DeployRequest, 'version' | 'behaviour'>): Promise<void>;
   stopBot(): Promise<void>;
@@ -113,6 +115,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
   return {
     slack,
     kubernetes,
+    buildToken,
     pipeline: createPipeline({ botUrl: () => running().url, token: buildToken, pace }),
     get bot() {
       return running();
