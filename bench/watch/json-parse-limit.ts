@@ -21,6 +21,7 @@ function parseAll(lines: readonly Buffer[], events: number): void {
   }
 }
 
+process.once('disconnect', () => process.exit());
 process.once('message', (events: number) => {
   process.send?.(measureLimit(events), () => process.exit());
 });
