@@ -6,6 +6,7 @@ import { type Shipmate, startShipmate } from '../src/main.ts';
 import type { Log } from '../src/ports.ts';
 import { startBotProcess } from './bot-process.ts';
 import { readConfiguration, sandboxConfiguration } from './configuration.ts';
+import { declaredCommands } from './declared-commands.ts';
 import {
   type DeployRequest,
   type KubernetesStandIn,
@@ -59,7 +60,7 @@ const clusterToken = 'sandbox-cluster-token';
 export async function startWorld(options: WorldOptions = {}): Promise<World> {
   const { pace = 1, limits = 'real', renderer = 'plan', port = 0 } = options;
   const folder = await mkdtemp(join(tmpdir(), 'shipmate-sandbox-'));
-  const slack = await startSlackStandIn({ ...options.slack, limits });
+  const slack = await startSlackStandIn({ commands: await declaredCommands(), ...options.slack, limits });
   const kubernetes = await startKubernetesStandIn({
     ...options.kubernetes,
     pace,

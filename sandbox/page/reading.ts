@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import type { Channel, SlackStandIn, StoredMessage, StoredView } from '../slack/index.ts';
+import { slackbot } from '../slack/state/default-workspace.ts';
 import type { PageOptions } from './server.ts';
 
 /** What the page reads: the workspace once, then channels and views of the person it looks through. */
@@ -13,6 +14,8 @@ export function registerReading(app: FastifyInstance, { slack, deployer }: PageO
       realName,
       team: team ?? '',
     })),
+    slackbot,
+    commands: slack.commands,
     usergroups: slack.usergroups.map(({ id, handle }) => ({ id, handle })),
     deploy: deployer.options(),
   }));

@@ -49,6 +49,8 @@ export interface SlackStandIn {
   readonly botId: string;
   readonly botName: string;
   readonly appId: string;
+  /** The slash commands that the app is known to have. */
+  readonly commands: readonly string[];
   readonly users: readonly Person[];
   readonly channels: readonly Channel[];
   readonly usergroups: readonly Usergroup[];
@@ -88,6 +90,8 @@ export interface SlackStandInOptions {
   workspace?: Workspace;
   /** Replaces the workspace's scopes. */
   scopes?: readonly string[];
+  /** Replaces the workspace's slash commands. */
+  commands?: readonly string[];
   limits?: 'real' | 'off' | Partial<RateLimits>;
   /** Milliseconds since the epoch. */
   now?: () => number;
@@ -99,10 +103,11 @@ export async function startSlackStandIn(options: SlackStandInOptions = {}): Prom
     port = 0,
     workspace = defaultWorkspace,
     scopes = workspace.scopes,
+    commands = workspace.commands,
     limits = 'real',
     now = Date.now,
   } = options;
-  const world = createWorld({ ...workspace, scopes }, now);
+  const world = createWorld({ ...workspace, scopes, ...(commands === undefined ? {} : { commands }) }, now);
   const rates = createRateLimiter(
     limits === 'off' ? 'off' : { ...realRateLimits, ...(limits === 'real' ? {} : limits) },
     now,
@@ -132,9 +137,30 @@ export async function startSlackStandIn(options: SlackStandInOptions = {}): Prom
 }
 
 function identity(world: World) {
-  const { botToken, signingSecret, teamId, teamName, botUserId, botId, botName, appId, usergroups } =
-    world.workspace;
-  const names = { botToken, signingSecret, teamId, teamName, botUserId, botId, botName, appId, usergroups };
+  const {
+    botToken,
+    signingSecret,
+    teamId,
+    teamName,
+    botUserId,
+    botId,
+    botName,
+    appId,
+    commands,
+    usergroups,
+  } = world.workspace;
+  const names = {
+    botToken,
+    signingSecret,
+    teamId,
+    teamName,
+    botUserId,
+    botId,
+    botName,
+    appId,
+    commands: commands ?? [],
+    usergroups,
+  };
 
   return {
     ...names,

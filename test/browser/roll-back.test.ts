@@ -70,4 +70,29 @@ describe('the sandbox in a browser', () => {
     },
     60_000,
   );
+
+  it.skipIf(executablePath === undefined && !isRequired)(
+    'suggests no command that does not exist, answers one as Slack does, and marks bad versions red',
+    async () => {
+      const { tab, errors } = await openSandbox();
+      const barOf = (testId: string) =>
+        tab.evaluate<string>(
+          `getComputedStyle(document.querySelector('[data-testid="${testId}"]'), '::before').backgroundColor`,
+        );
+      const composer = tab.getByTestId('composer').first();
+
+      const suggestion = await composer.getAttribute('placeholder');
+      await composer.fill('/oncall payments');
+      await composer.press('Enter');
+      await tab.getByText('/oncall is not a valid command').waitFor();
+
+      expect(suggestion).toBe('Message #team-payments');
+      expect(await tab.getByText('Slackbot', { exact: true }).count()).toBe(1);
+      expect(await barOf('deploy-oom')).toBe(await barOf('deploy-crashing'));
+      expect(await barOf('deploy-slow')).not.toBe(await barOf('deploy-crashing'));
+      expect(await barOf('deploy-good')).not.toBe(await barOf('deploy-crashing'));
+      expect(errors).toEqual([]);
+    },
+    60_000,
+  );
 });

@@ -1,5 +1,11 @@
 import { element, icon } from './element.ts';
 
+/** What the field says while it is empty: a command only if there is one. */
+export function composerLabel(name: string, commands: readonly string[]): string {
+  const [command] = commands;
+  return command === undefined ? `Message ${name}` : `Message ${name}, or a command such as ${command}`;
+}
+
 export interface ComposerOptions {
   form: HTMLElement;
   label: string;

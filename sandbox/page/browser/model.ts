@@ -4,6 +4,9 @@ import type { JsonObject } from '../../slack/json.ts';
 export interface Workspace {
   teamName: string;
   bot: { id: string; name: string };
+  slackbot: { id: string; name: string };
+  /** Slash commands that the app has, with their slash. */
+  commands: string[];
   people: Person[];
   usergroups: { id: string; handle: string }[];
   deploy: {

@@ -15,6 +15,7 @@ const hues = 6;
 
 export function createNames(workspace: Workspace, channels: () => readonly Channel[]): Names {
   const person = (id: string) => workspace.people.find((one) => one.id === id);
+  const slackbot = (id: string) => (id === workspace.slackbot.id ? workspace.slackbot.name : undefined);
   const isBot = (id: string) => id === workspace.bot.id;
 
   return {
@@ -24,11 +25,11 @@ export function createNames(workspace: Workspace, channels: () => readonly Chann
         0,
         workspace.people.findIndex((one) => one.id === id),
       ) % hues,
-    person: (id) => (isBot(id) ? workspace.bot.name : (person(id)?.displayName ?? 'someone')),
+    person: (id) => (isBot(id) ? workspace.bot.name : (slackbot(id) ?? person(id)?.displayName ?? 'someone')),
     channel: (id) => channels().find((one) => one.id === id)?.name ?? 'private-channel',
     usergroup: (id) => workspace.usergroups.find((one) => one.id === id)?.handle ?? 'group',
     initials: (id) =>
-      (person(id)?.realName ?? '?')
+      (slackbot(id) ?? person(id)?.realName ?? '?')
         .split(' ')
         .map((part) => part.slice(0, 1))
         .join('')

@@ -1,5 +1,5 @@
 import { drawChannelHeader } from './channel-header.ts';
-import { fillComposer } from './composer.ts';
+import { composerLabel, fillComposer } from './composer.ts';
 import { listChannel, listThread } from './conversation.ts';
 import type { Drawings } from './drawings.ts';
 import { place } from './element.ts';
@@ -36,7 +36,7 @@ export function createScreen(
     close: () => openThread(undefined),
     reply: (rootTs, text) => hands.say(text, rootTs),
   });
-  const drawComposer = createComposer((text) => hands.say(text));
+  const drawComposer = createComposer((text) => hands.say(text), workspace.commands);
 
   function openThread(ts: string | undefined): void {
     look.thread = ts;
@@ -74,7 +74,10 @@ export function createScreen(
 }
 
 /** The channel's composer; filled again only for another channel, so that nothing typed is lost. */
-function createComposer(send: (text: string) => Promise<void>): (name: string) => void {
+function createComposer(
+  send: (text: string) => Promise<void>,
+  commands: readonly string[],
+): (name: string) => void {
   let shownFor: string | undefined;
 
   return (name) => {
@@ -82,7 +85,7 @@ function createComposer(send: (text: string) => Promise<void>): (name: string) =
     shownFor = name;
     fillComposer({
       form: place('composer'),
-      label: `Message ${name}, or a command such as /oncall payments`,
+      label: composerLabel(name, commands),
       send,
     });
   };

@@ -1,5 +1,5 @@
 import { type JsonObject, jsonObjects } from '../json.ts';
-import type { Delivery } from '../requests/delivery.ts';
+import { type Delivery, nothingSent } from '../requests/delivery.ts';
 import { type Choice, chooseIn } from '../requests/element-choice.ts';
 import { messageActionPayload, type UsedElement, viewActionPayload } from '../requests/payloads.ts';
 import { collectValues } from '../requests/view-values.ts';
@@ -39,8 +39,4 @@ export async function useElement(
   const state = collectValues(jsonObjects(surface.view.definition['blocks']), entries, surface.view.values);
   world.views.setValues(surface.view, state);
   return send(`block_actions ${actionId}`, viewActionPayload(used(state), surface.view, world));
-}
-
-function nothingSent(): Delivery {
-  return { isSent: false, status: 0, body: '', tookMs: 0, request: { headers: {}, body: '' } };
 }

@@ -6,7 +6,7 @@ import { signRequest } from './signature.ts';
 
 /** One request to the bot and what came back. */
 export interface Delivery {
-  /** False when nothing was sent, for a person who pressed Cancel in a confirm dialog. */
+  /** False when nothing was sent: the person pressed Cancel in a confirm dialog, or typed a command of nobody. */
   isSent: boolean;
   /** The bot's HTTP status; 0 when there was no answer. */
   status: number;
@@ -16,6 +16,11 @@ export interface Delivery {
 }
 
 /** A delivery Slack would show the person as an error. */
+/** What is there to tell when a person's act stayed within Slack. */
+export function nothingSent(): Delivery {
+  return { isSent: false, status: 0, body: '', tookMs: 0, request: { headers: {}, body: '' } };
+}
+
 export interface DeliveryError {
   what: string;
   reason: 'late' | 'refused' | 'no-answer';

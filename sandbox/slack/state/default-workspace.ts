@@ -2,6 +2,9 @@ import type { Person, Workspace } from './workspace.ts';
 
 const botUserId = 'U0SHIPMATE';
 
+/** Slack's own voice in every workspace. */
+export const slackbot = { id: 'USLACKBOT', name: 'Slackbot' } as const;
+
 const people: readonly Person[] = [
   {
     id: 'U0ADA',

@@ -53,6 +53,8 @@ export interface Workspace {
   botToken: string;
   signingSecret: string;
   scopes: readonly string[];
+  /** The slash commands that the app declares. Without a list, every one that is typed reaches the bot. */
+  commands?: readonly string[];
   people: readonly Person[];
   channels: readonly ChannelSeed[];
   usergroups: readonly Usergroup[];

@@ -1,3 +1,4 @@
+import { slackbot } from '../state/default-workspace.ts';
 import type { World } from '../state/world.ts';
 import type { DateRendering } from '../text/slack-date.ts';
 
@@ -11,9 +12,13 @@ export interface Reader {
 
 export function createReader(world: World, timeZone = 'UTC'): Reader {
   const { botUserId, botName, usergroups } = world.workspace;
+  const apps = new Map([
+    [botUserId, botName],
+    [slackbot.id, slackbot.name],
+  ]);
 
   return {
-    userName: (id) => (id === botUserId ? botName : (world.people.get(id)?.displayName ?? 'unknown user')),
+    userName: (id) => apps.get(id) ?? world.people.get(id)?.displayName ?? 'unknown user',
     channelName: (id) => world.channels.find(id)?.name ?? 'unknown-channel',
     usergroupHandle: (id) => usergroups.find((group) => group.id === id)?.handle ?? 'unknown-group',
     dates: { timeZone, now: world.now() },

@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
+import { startSlackStandIn } from '../../../sandbox/slack/index.ts';
 import { startTestBot, type TestBot } from './support/bot.ts';
 
 const channel = 'C0PAYMENTS';
@@ -21,6 +22,22 @@ async function post(...blocks: object[]): Promise<string> {
   await bot.client.apiCall('chat.postMessage', { channel, text: 'card', blocks });
   return bot.slack.messages(channel).at(-1)?.ts ?? '';
 }
+
+describe('a slash command that the app does not declare', () => {
+  it('is answered by Slack, to whoever typed it, and never reaches the bot', async () => {
+    const slack = await startSlackStandIn({ commands: ['/ship'] });
+    onTestFinished(() => slack.close());
+
+    const delivery = await slack.as(ada).command('/oncall', 'payments', channel);
+
+    const [answer] = slack.ephemerals(channel, ada);
+    expect(delivery.isSent).toBe(false);
+    expect(answer?.text).toMatch(/^`\/oncall` is not a valid command\. /);
+    expect(slack.ephemerals(channel, 'U0LINUS')).toEqual([]);
+    expect(slack.transcript(channel)).toContain('Slackbot (only visible to Ada)');
+    await expect(slack.as(ada).command('/ship', '', channel)).rejects.toThrow('knows no bot');
+  });
+});
 
 describe('requests to the bot', () => {
   it('carry a signature over time and body', async () => {
