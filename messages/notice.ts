@@ -3,7 +3,7 @@ import { isInTrouble } from '../src/domain/release/follow-rollout.ts';
 import type { RollbackRun } from '../src/domain/rollback/rollback.ts';
 import { workloadKey } from '../src/domain/rollout/workload.ts';
 import { buildState } from './card/build-state.ts';
-import { rollbackState } from './card/release-state.ts';
+import { rollbackState, supersededWords } from './card/release-state.ts';
 import { type Inline, mentions } from './kit/inline.ts';
 import { type Message, message } from './kit/message.ts';
 import { paragraph, type RichPart, richText } from './kit/rich-text.ts';
@@ -35,6 +35,12 @@ export function renderNotice(card: Card, notice: Notice, options: NoticeOptions)
       ]);
     case 'failing':
       return failing(card, notice, found, options);
+    case 'left':
+      return found === undefined
+        ? gone(card, notice)
+        : say({}, [
+            `${supersededWords(found.release, versionName(card.version.label), environmentName(found.release.environment))}.`,
+          ]);
     case 'rolled-back':
       return found?.rollout.rollback?.status === 'done'
         ? rolledBack(card, found, found.rollout.rollback)

@@ -78,10 +78,22 @@ function verdictState(card: Card, release: Release): readonly Inline[] {
       if (release.rollouts.every(({ status }) => status === 'deleted')) {
         return [`${version} was deleted from ${environment} before it was live`];
       }
-      return [`${version} was superseded in ${environment} by a newer version`];
+      return [supersededWords(release, version, environment)];
     default:
       return kind satisfies never;
   }
+}
+
+/** Says what came after, and that it failed before, if it did: grey must not hide red. */
+export function supersededWords(release: Release, version: string, environment: string): string {
+  const left = release.rollouts.find(({ successor }) => successor !== undefined);
+  const failed = release.rollouts.some(({ problems }) => problems.length > 0) ? 'failed and ' : '';
+  if (left?.successor === undefined)
+    return `${version} ${failed}was superseded in ${environment} by a newer version`;
+  const next = versionName(left.successor.label);
+  return left.successor.isOlder
+    ? `${version} ${failed}was left in ${environment}: somebody went back to ${next}, not through Shipmate`
+    : `${version} ${failed}was superseded in ${environment} by ${next}`;
 }
 
 /** `payments-api v42 → prod: 1 of 3 pods updated` */

@@ -79,7 +79,7 @@ const rolloutWords: Readonly<Record<RolloutStatus, readonly string[]>> = {
   failed: ['failed'],
   'timed-out': ['timed out'],
   complete: [],
-  superseded: ['superseded by a newer version'],
+  superseded: ['left'],
   'rolled-back': ['rolled back'],
   deleted: ['deleted'],
 };

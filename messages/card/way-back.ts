@@ -20,7 +20,16 @@ export function wayBack(card: Card, release: Release, rollout: Rollout): readonl
   switch (offer.kind) {
     case 'undo': {
       const label = buttonLabel(versionName(offer.targetLabel), where(card, release, rollout));
-      return [buttonRow({ actionId: rollBackAction, label, value: offer.id, style: 'danger' })];
+      const button = buttonRow({ actionId: rollBackAction, label, value: offer.id, style: 'danger' });
+      const target = versionName(offer.targetLabel);
+      return offer.knownGoodAt === undefined
+        ? [
+            ...sentence(
+              `I have not seen ${target} healthy here; it is the newest older version that the cluster keeps.`,
+            ),
+            button,
+          ]
+        : [button];
     }
     case 'managed':
       return sentence(managedSentence(offer.manager));

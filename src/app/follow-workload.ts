@@ -51,11 +51,13 @@ export function createFollowWorkload(desk: Desk): FollowWorkload {
     };
 
     const changed = await follow(session, cards, seen, context);
+    // What was just left may have got its verdict by it.
+    const opening = { seen, known, context: { ...context, records: await session.revisions(key) } };
     const isRollback = cards.some((card) => rolloutsOf(card).some((rollout) => isRollbackOf(rollout, seen)));
     if (isNewRevision(look, known)) {
-      if (!isRollback) changed.push(await openCard(session, desk, { seen, known, context }));
+      if (!isRollback) changed.push(await openCard(session, desk, opening));
     } else if (known !== undefined && isUnexplained(seen, cards, context)) {
-      changed.push(await openAlert(session, desk, { seen, known, context }));
+      changed.push(await openAlert(session, desk, opening));
     }
     if (known === undefined && look.isBaseline) await recordBaseline(session, seen, context);
     await remember(session, seen, known);

@@ -29,7 +29,11 @@ function accepted(): Card {
 
 /** Carries out the accepted rollback against an API server that gives these answers, one a call. */
 async function run(...answers: readonly (UndoResult | Error)[]) {
-  const clock = { now: () => 5000 };
+  return runAt(5000, ...answers);
+}
+
+async function runAt(now: number, ...answers: readonly (UndoResult | Error)[]) {
+  const clock = { now: () => now };
   const store = await openStore({ path: ':memory:', clock });
   onTestFinished(() => store.close());
   const desk: Desk = {
@@ -99,6 +103,13 @@ describe('createRunRollback', () => {
 
     expect(calls).toBe(1);
     expect(rollback?.status).toBe('failed');
+  });
+
+  it('does not act on a click of long ago', async () => {
+    const { calls, rollback } = await runAt(24 * 60 * 60_000);
+
+    expect(calls).toBe(0);
+    expect(rollback).toMatchObject({ status: 'failed', failure: { kind: 'overdue' } });
   });
 
   it.each([

@@ -40,6 +40,19 @@ describe('PUT /v1/builds/{build}/steps/{step}', () => {
     expect(await world.card('is live in prod')).toMatchObject({ ts: build.ts });
   });
 
+  it('is told where the labels of its workload say, when the configuration knows nothing of the service', async () => {
+    const world = await startDialogue({ configure: (config) => ({ ...config, services: [] }) });
+
+    await world.pipeline.build({ service, version: 'v42', title: 'A change', author: 'Ada' });
+    await world.deploy({
+      version: 'v42',
+      behaviour: 'crashing',
+      labels: { 'app.kubernetes.io/name': service, 'shipmate.dev/team': 'payments' },
+    });
+
+    expect(await world.card('v42 is failing in prod', '312 passed')).toBeDefined();
+  });
+
   it('is idempotent', async () => {
     const world = await startDialogue();
     const body = { service, status: 'passed', detail: '312 passed' };

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { startDialogue } from './dialogue.ts';
 
+const isPatch = ({ method }: { method: string }) => method === 'PATCH';
+
 describe('a restart of Shipmate', () => {
   it('in the middle of a rollout goes on with the same message', async () => {
     const world = await startDialogue({ pace: 0.3 });
@@ -48,12 +50,16 @@ describe('a restart of Shipmate', () => {
     const world = await startDialogue();
     await world.deploy({ version: 'v42', behaviour: 'crashing' });
     const card = await world.card('[ Roll back to v41 ]');
-    world.kubernetes.faults.next({ match: ({ method }) => method === 'PATCH', status: 503, times: 1 });
+    world.kubernetes.faults.next({ match: isPatch, status: 503, times: 1 });
 
     await world.rollBack('U0ADA', card, 'Roll back to v41');
     await world.stopBot();
+    const refused = world.kubernetes.requests.filter(isPatch).length;
     await world.startBot();
+    const done = await world.card('olled back by', '3 of 3 pods on v41');
 
-    expect(await world.card('olled back by', '3 of 3 pods on v41')).toMatchObject({ ts: card.ts });
+    expect(done.ts).toBe(card.ts);
+    expect(refused).toBe(1);
+    expect(world.kubernetes.requests.filter(isPatch)).toHaveLength(2);
   });
 });

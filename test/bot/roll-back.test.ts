@@ -50,6 +50,31 @@ describe('who may roll back', () => {
   });
 });
 
+describe('a slow Slack', () => {
+  it('does not keep what was accepted from being done', async () => {
+    const { world, card } = await startCrashing();
+    await world.press(people.ada, card, button);
+    await world.slack.waitFor(() => world.slack.views(people.ada).length > 0);
+    await world.stopBot();
+    await world.startBot();
+    world.slack.faults.next({ method: 'users.info', delayMs: 1_000 });
+
+    await world.slack.as(people.ada).submit();
+
+    expect(await world.card('olled back by @Ada', '3 of 3 pods on v41')).toBeDefined();
+    expect(world.slack.deliveryErrors).toEqual([]);
+  });
+
+  it('that does not say who pressed is said, before a person gives up waiting', async () => {
+    const { world, card } = await startCrashing();
+    world.slack.faults.next({ method: 'users.info', delayMs: 3_600 });
+
+    await world.press(people.ada, card, button);
+
+    expect(await world.told(people.ada, 'Slack did not tell me who you are')).toBeDefined();
+  });
+});
+
 describe('one click acts once', () => {
   it('when two people confirm', async () => {
     const { world, card } = await startCrashing();

@@ -17,6 +17,7 @@ import {
 } from './cards.ts';
 import { noon } from './read.ts';
 
+const { knownGoodAt: _, ...unproven } = undo;
 const ended = { endedAt: noon - minutes(1) };
 const bad = { ...failing, status: 'failed', ...ended } as const;
 const config = crash({
@@ -228,6 +229,23 @@ export const cardStates: Readonly<Record<string, Card>> = {
     { status: 'superseded', counts: podCounts(1), ...ended },
     { kind: 'superseded', at: noon },
   ),
+  'superseded by a version that is known': cardOf(
+    { status: 'superseded', ...ended, successor: { label: 'v44', isOlder: false } },
+    { kind: 'superseded', at: noon },
+  ),
+  'left by somebody who went back': cardOf(
+    {
+      status: 'superseded',
+      ...ended,
+      successor: { label: 'v42', isOlder: true },
+      problems: [tracked(crash(), { log: crashLog })],
+    },
+    { kind: 'superseded', at: noon },
+  ),
+  'failing with a way back that nobody saw healthy': cardOf({
+    ...failing,
+    offer: unproven,
+  }),
   'superseded while it failed': cardOf(
     { ...failing, status: 'superseded', ...ended },
     { kind: 'superseded', at: noon },

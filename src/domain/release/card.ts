@@ -36,6 +36,13 @@ export type RolloutStatus =
 /** What differs from the revision before. */
 export type Change = 'image' | 'configuration' | 'restart' | 'first';
 
+export interface Successor {
+  /** What people call it: `v44`. */
+  readonly label: string;
+  /** Whether it is an older version that somebody went back to, without Shipmate. */
+  readonly isOlder: boolean;
+}
+
 export interface Progress {
   readonly at: number;
   readonly updated: number;
@@ -62,6 +69,8 @@ export interface Rollout {
   readonly endedAt?: number;
   readonly offer?: RollbackOffer;
   readonly rollback?: RollbackRun;
+  /** What the workload went on to, when this rollout was left before its end. */
+  readonly successor?: Successor;
   /** True once the workload went on from this ended rollout to a newer revision: it keeps its verdict. */
   readonly isLeft?: boolean;
   /** The furthest this rollout has come, and when. A pod that flaps cannot move it, so it cannot postpone a deadline. */
@@ -89,7 +98,7 @@ export interface Release {
 export interface Notice {
   /** Unique within the card. */
   readonly key: string;
-  readonly kind: 'failing' | 'rolled-back' | 'rollback-failed' | 'build-failed';
+  readonly kind: 'failing' | 'left' | 'rolled-back' | 'rollback-failed' | 'build-failed';
   readonly environment?: string;
   /** `workloadKey` of the rollout it speaks of; absent for a build. */
   readonly workload?: string;

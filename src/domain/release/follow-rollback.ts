@@ -63,10 +63,15 @@ export function followRollback(rollout: Rollout, seen: WorkloadObservation, cont
 export function supersede(rollout: Rollout, seen: WorkloadObservation, context: FollowContext): Rollout {
   const isSame = seen.uid === rollout.workloadUid;
   const status = isSame ? 'superseded' : 'deleted';
-  const ended: Rollout = { ...rollout, status, endedAt: context.now };
+  const successor = {
+    label: revisionLabel(context.service, seen.revision),
+    // A template keeps its ReplicaSet: the one of a version that was there before is older than ours.
+    isOlder: seen.revision.createdAt < rollout.revision.createdAt,
+  };
+  const ended: Rollout = { ...rollout, status, endedAt: context.now, ...(isSame ? { successor } : {}) };
   if (!isRollingBack(rollout)) return ended;
   const failure: RollbackFailure = isSame
-    ? { kind: 'superseded', newerLabel: revisionLabel(context.service, seen.revision) }
+    ? { kind: 'superseded', newerLabel: successor.label }
     : { kind: 'workload-gone' };
   return failRollback(ended, failure, context.now);
 }

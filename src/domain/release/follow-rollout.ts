@@ -67,21 +67,22 @@ export function followRollout(rollout: Rollout, seen: WorkloadObservation, conte
       message: status === 'complete' ? '' : seen.message,
       counts: isFrozen ? rollout.counts : seen.counts,
       progress: progressed(rollout, seen.counts, now),
-      ...renewOffer(rollout, status, seen, context),
+      ...renewOffer(rollout, seen, context),
     },
     rollout,
     now,
   );
 }
 
-/** Made when trouble begins and kept from then on, unless somebody else has come to manage the workload since. */
+/**
+ * Made before there is trouble, because the clock alone can bring it, and kept from then on, unless somebody else has
+ * come to manage the workload since.
+ */
 function renewOffer(
   { offer }: Rollout,
-  status: RolloutStatus,
   seen: WorkloadObservation,
   context: FollowContext,
 ): { readonly offer?: RollbackOffer } {
-  if (!isInTrouble({ status })) return {};
   if (offer === undefined) return { offer: offerRollback(seen, context) };
   if (seen.manager.kind === 'none' || offer.kind !== 'undo') return {};
   return { offer: { kind: 'managed', manager: seen.manager, formerId: offer.id } };

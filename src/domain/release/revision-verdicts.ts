@@ -47,7 +47,7 @@ function verdictsOf(
     case 'rolled-back':
       return [record('bad'), ...(rollout.rollback ? [record('good', rollout.rollback.target)] : [])];
     case 'superseded':
-      return earlier !== undefined && isInTrouble(earlier) ? [record('bad')] : [];
+      return earlier === undefined ? [] : [record(isInTrouble(earlier) ? 'bad' : 'unproven')];
     case 'progressing':
     case 'paused':
     case 'failing':

@@ -57,6 +57,11 @@ function rolloutNotices({ card, before, release, rollout, now }: Subject): reado
   const about = { environment: release.environment, workload, at: now };
   const run = rollout.rollback;
   const notices: Notice[] = [];
+  const wasTold = card.notices.some((notice) => notice.kind === 'failing' && notice.workload === workload);
+  // Who was called to trouble is told that it is over.
+  if (rollout.status === 'superseded' && wasTold && run === undefined) {
+    notices.push({ key: `left/${workload}`, kind: 'left', ...about });
+  }
 
   const wasInTrouble = rolloutsOf(before).some(
     (each) => workloadKey(each.workload) === workload && isInTrouble(each),

@@ -18,7 +18,8 @@ export function revisionLabel(service: string, revision: Revision): string {
 
 /**
  * Chooses the way back from the revision that is seen: the one that was last seen healthy; when none was, the
- * newest older one. Never one that was marked bad, and never an undo that the workload's manager would undo.
+ * newest older one of which nothing is known. Never one that was bad, or was left before it was healthy, and never an
+ * undo that the workload's manager would undo.
  */
 export function offerRollback(seen: WorkloadObservation, context: OfferContext): RollbackOffer {
   if (seen.manager.kind !== 'none') return { kind: 'managed', manager: seen.manager };
@@ -37,9 +38,9 @@ export function offerRollback(seen: WorkloadObservation, context: OfferContext):
 }
 
 function chooseTarget(seen: WorkloadObservation, records: readonly RevisionRecord[]): Revision | undefined {
-  const isNotBad = (revision: Revision) => recordOf(revision, records)?.verdict !== 'bad';
+  const mayBeOffered = (revision: Revision) => (recordOf(revision, records)?.verdict ?? 'good') === 'good';
   const candidates = seen.older
-    .filter((revision) => revision.revisionUid !== seen.revision.revisionUid && isNotBad(revision))
+    .filter((revision) => revision.revisionUid !== seen.revision.revisionUid && mayBeOffered(revision))
     .toSorted((left, right) => right.number - left.number);
   const lastGood = candidates
     .flatMap((revision) => {

@@ -1,4 +1,5 @@
-export type RevisionVerdict = 'good' | 'bad';
+/** unproven: it was left before it was seen healthy, through no fault that was seen. */
+export type RevisionVerdict = 'good' | 'bad' | 'unproven';
 
 /** What is remembered of one revision of one workload, by its ReplicaSet: its number moves, its ReplicaSet does not. */
 export interface RevisionRecord {

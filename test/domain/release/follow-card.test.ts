@@ -3,7 +3,7 @@ import type { Card } from '../../../src/domain/release/card.ts';
 import { endCard, followCard, mapRollouts } from '../../../src/domain/release/follow-card.ts';
 import { dueAt, keepTime } from '../../../src/domain/release/keep-time.ts';
 import { recoverAfterMs } from '../../../src/domain/release/track-problems.ts';
-import { context, counts, crash, look, onlyRollout, openCard, play, settings } from './story.ts';
+import { context, counts, crash, look, onlyRollout, openCard, play, revision, settings } from './story.ts';
 
 const statusOf = (card: Card) => onlyRollout(card).status;
 const verdictOf = (card: Card) => card.releases[0]?.verdict?.kind;
@@ -137,10 +137,21 @@ describe('a rollout that crashes', () => {
     expect(verdictOf(card)).toBe('failed');
   });
 
-  it('is superseded when a newer version comes before it failed', () => {
+  it('is superseded when a newer version comes before it failed, and who was called is told', () => {
     const card = play(openCard(look(43)), look(43, { problems: [crash()] }), look(44));
 
     expect(verdictOf(card)).toBe('superseded');
+    expect(onlyRollout(card).successor).toEqual({ label: 'v44', isOlder: false });
+    expect(noticesOf(card)).toEqual(['failing', 'left']);
+  });
+
+  it('knows when somebody went back without Shipmate', () => {
+    const undone = look(44, {
+      revision: revision(44, { revisionUid: 'rs-42', createdAt: 42_000, images: revision(42).images }),
+    });
+    const card = play(openCard(look(43)), look(43, { problems: [crash()] }), undone);
+
+    expect(onlyRollout(card).successor).toEqual({ label: 'v42', isOlder: true });
   });
 
   it('takes a second reason as a second problem', () => {
@@ -195,6 +206,26 @@ describe('deadlines', () => {
     const card = keepTime(flapping, 1000 + settings.deadlineMs, settings);
 
     expect(statusOf(card)).toBe('timed-out');
+  });
+
+  it('gives trouble after a success the whole deadline', () => {
+    const live = play(openCard(look(43)), look(43, { phase: 'complete', counts: counts(3) }));
+    const crashing = followCard(live, look(43, { problems: [crash()] }), context(800_000));
+
+    const card = keepTime(crashing, 901_000, settings);
+
+    expect(statusOf(card)).toBe('failing');
+  });
+
+  it('leaves alone what the workload went on from', () => {
+    const well = look(43, { phase: 'complete', counts: counts(3) });
+    const left = play(openCard(well), look(43, { problems: [crash({ restarts: 5 })] }), well, look(44));
+
+    const card = keepTime(left, 100_000, settings);
+
+    expect(card).toEqual(left);
+    expect(verdictOf(card)).toBe('failed');
+    expect(dueAt(card, settings)).toBeUndefined();
   });
 
   it('stops the clock while paused', () => {

@@ -1,0 +1,74 @@
+import { describe, expect, it } from 'vitest';
+import { createFollowWorkload } from '../../src/app/follow-workload.ts';
+import { createRecordBuildStep } from '../../src/app/record-build-step.ts';
+import { counts, crash, look, revision } from '../domain/release/story.ts';
+import { openDesk } from './open-desk.ts';
+
+const complete = { phase: 'complete' as const, counts: counts(3) };
+const service = 'payments-api';
+const key = 'eu/prod/Deployment/payments-api';
+
+describe('a workload that goes', () => {
+  it('is not taken for new by looks that were queued before', async () => {
+    const { desk, store } = await openDesk();
+    const follow = createFollowWorkload(desk);
+    await follow.observe(look(42, complete), true);
+
+    await Promise.all([
+      follow.observe(look(42, { ...complete, labels: { x: '1' } }), false),
+      follow.observe(look(42, { ...complete, labels: { x: '2' } }), false),
+      follow.end(look(42).workload, look(42).uid),
+    ]);
+
+    expect(await store.workload(key)).toBeUndefined();
+    expect(await store.recentCards(service, 0)).toEqual([]);
+  });
+});
+
+describe('the owner of a card', () => {
+  const labels = { 'shipmate.dev/team': 'payments' };
+  const image = 'registry.example/payments-api:v43';
+  const build = { build: '1', service, step: 'push', status: 'passed', image } as const;
+
+  it('is who the labels of the workload name, with the build on the card where they look', async () => {
+    const { desk, store, at } = await openDesk();
+    await createRecordBuildStep(desk).record(build);
+    at(1000);
+
+    await createFollowWorkload(desk).observe(look(43, { labels }), false);
+    const byBuild = await store.cardByBuild('payments-api/1');
+
+    expect(byBuild?.owner).toMatchObject({ team: 'payments', channel: '#team-payments' });
+    expect(byBuild?.releases).toHaveLength(1);
+    expect(byBuild?.correlation).toBe('image');
+  });
+});
+
+describe('the way back', () => {
+  it('passes over a version that failed a moment ago', async () => {
+    const { desk, store, at } = await openDesk();
+    const follow = createFollowWorkload(desk);
+    await follow.observe(look(41, complete), true);
+    await follow.observe(look(42, { problems: [crash()] }), false);
+    at(1000);
+
+    await follow.observe(look(43, { older: [revision(42), revision(41)] }), false);
+    const [card] = await store.recentCards(service, 0);
+
+    expect(card?.version.label).toBe('v43');
+    expect(card?.releases[0]?.rollouts[0]?.offer).toMatchObject({ kind: 'undo', targetLabel: 'v41' });
+  });
+
+  it('passes over a version that was left before it was healthy', async () => {
+    const { desk, store, at } = await openDesk();
+    const follow = createFollowWorkload(desk);
+    await follow.observe(look(41, complete), true);
+    await follow.observe(look(42), false);
+    at(1000);
+
+    await follow.observe(look(43, { older: [revision(42)] }), false);
+    const [card] = await store.recentCards(service, 0);
+
+    expect(card?.releases[0]?.rollouts[0]?.offer).toEqual({ kind: 'nothing-earlier' });
+  });
+});

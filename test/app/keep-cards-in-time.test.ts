@@ -1,0 +1,40 @@
+import { describe, expect, it } from 'vitest';
+import type { Desk } from '../../src/app/desk.ts';
+import { createFollowWorkload } from '../../src/app/follow-workload.ts';
+import { createKeepCardsInTime } from '../../src/app/keep-cards-in-time.ts';
+import { look, settings } from '../domain/release/story.ts';
+import { openDesk } from './open-desk.ts';
+
+describe('createKeepCardsInTime', () => {
+  it('gives up what has not moved until its deadline, with the way back', async () => {
+    const { desk, store, at } = await openDesk();
+    await createFollowWorkload(desk).observe(look(43), false);
+
+    at(settings.deadlineMs);
+    await createKeepCardsInTime(desk).tick();
+    const [card] = await store.recentCards('payments-api', 0);
+
+    expect(card?.releases[0]?.verdict?.kind).toBe('timed-out');
+    expect(card?.releases[0]?.rollouts[0]?.offer).toMatchObject({ kind: 'undo', targetLabel: 'v42' });
+  });
+
+  it('goes on with the other cards when one cannot be read', async () => {
+    const { desk, store, at, errors } = await openDesk();
+    const follow = createFollowWorkload(desk);
+    await follow.observe(look(43), false);
+    const other = { ...look(43).workload, name: 'ledger' };
+    await follow.observe(look(43, { workload: other, uid: 'deployment-2' }), false);
+    const [poisoned] = await store.recentCards('payments-api', 0);
+    const card: Desk['store']['card'] = async (id) => {
+      if (id === poisoned?.id) throw new Error('a document of another format');
+      return store.card(id);
+    };
+
+    at(settings.deadlineMs);
+    await createKeepCardsInTime({ ...desk, store: { ...store, card } }).tick();
+    const [ledger] = await store.recentCards('ledger', 0);
+
+    expect(ledger?.releases[0]?.verdict?.kind).toBe('timed-out');
+    expect(errors).toEqual(['the clock could not be applied to a card']);
+  });
+});
