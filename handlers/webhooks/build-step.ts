@@ -1,8 +1,9 @@
 import { timingSafeEqual } from 'node:crypto';
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { z } from 'zod';
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { type BuildRefusal, buildRefusal } from '../../messages/build-refusal.ts';
 import type { RecordBuildStep } from '../../src/app/record-build-step.ts';
 import { UserError } from '../../src/errors.ts';
+import { readStepReport } from './step-report.ts';
 
 export interface BuildToken {
   /** The service that the token may report for; `*` for all of them. */
@@ -10,32 +11,7 @@ export interface BuildToken {
   readonly token: string;
 }
 
-const text = (most: number) => z.string().trim().min(1).max(most);
-
-/** What a pipeline puts to `/v1/builds/{build}/steps/{step}`. Unknown keys are ignored: pipelines grow. */
-const stepBody = z.object({
-  service: text(100).describe('the service that is built'),
-  status: z.enum(['pending', 'running', 'passed', 'failed', 'skipped']),
-  title: text(200).optional(),
-  detail: text(500).optional(),
-  url: z
-    .url({ protocol: /^https?$/ })
-    .max(2000)
-    .optional(),
-  commit: z
-    .string()
-    .regex(/^[0-9a-f]{7,40}$/, 'expected a commit of 7 to 40 hexadecimal digits')
-    .optional(),
-  commitTitle: text(1000).optional(),
-  author: text(200).optional(),
-  image: text(500).optional(),
-  buildUrl: z
-    .url({ protocol: /^https?$/ })
-    .max(2000)
-    .optional(),
-});
-
-const stepParameters = z.object({ build: text(200), step: text(200) });
+const bodyLimit = 65_536;
 
 /** Build steps as pipelines report them. Idempotent; no Slack token lives in CI. */
 export function registerBuildStep(
@@ -43,30 +19,60 @@ export function registerBuildStep(
   recordBuildStep: RecordBuildStep,
   tokens: readonly BuildToken[],
 ) {
-  server.put('/v1/builds/:build/steps/:step', { bodyLimit: 65_536 }, async (request, reply) => {
+  const options = { bodyLimit, errorHandler: refuseUnread };
+  server.put('/v1/builds/:build/steps/:step', options, async (request, reply) => {
     const token = tokenOf(request, tokens);
-    if (token === undefined) {
-      return reply
-        .code(401)
-        .send({ error: 'unauthorized', message: 'Send a token of builds.tokens as a bearer token.' });
-    }
-    const parameters = stepParameters.safeParse(request.params);
-    const body = stepBody.safeParse(request.body);
-    if (!parameters.success || !body.success) return invalid(reply, parameters.error ?? body.error);
-    if (token.service !== '*' && token.service !== body.data.service) {
-      const message = `This token reports for ${token.service}, not for ${body.data.service}.`;
-      return reply.code(403).send({ error: 'forbidden', message });
+    if (token === undefined) return refuse(reply, 401, { kind: 'unauthorized' });
+    const reading = readStepReport(request.params, request.body);
+    if (reading.kind === 'wrong') return refuse(reply, 400, { kind: 'invalid', problems: reading.problems });
+    const { report } = reading;
+    if (token.service !== '*' && token.service !== report.service) {
+      return refuse(reply, 403, { kind: 'other-service', allowed: token.service, asked: report.service });
     }
 
-    const { build, step } = parameters.data;
     try {
-      await recordBuildStep.record({ build, step, ...body.data });
+      await recordBuildStep.record(report);
     } catch (error) {
       if (!(error instanceof UserError)) throw error;
       return reply.code(422).send({ error: error.code, message: error.message });
     }
-    return reply.code(200).send({ build, step, status: body.data.status });
+    return reply.code(200).send({ build: report.build, step: report.step, status: report.status });
   });
+}
+
+/** Bodies that the server could not read; everything else is the server's own handler's. */
+function refuseUnread(error: FastifyError, _request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const refusal = unread(error);
+  if (refusal === undefined) throw error;
+  return refuse(reply, error.statusCode ?? 400, refusal);
+}
+
+function unread(error: FastifyError): BuildRefusal | undefined {
+  switch (error.code) {
+    case 'FST_ERR_CTP_BODY_TOO_LARGE':
+      return { kind: 'too-large', mostBytes: bodyLimit };
+    case 'FST_ERR_CTP_EMPTY_JSON_BODY':
+      return { kind: 'no-body' };
+    case 'FST_ERR_CTP_INVALID_MEDIA_TYPE':
+      return { kind: 'other-media-type' };
+    default:
+      // Fastify's JSON parser throws errors of several kinds, all of them with status 400.
+      return error.statusCode === 400 ? { kind: 'not-json' } : undefined;
+  }
+}
+
+const codes: Readonly<Record<BuildRefusal['kind'], string>> = {
+  unauthorized: 'unauthorized',
+  'other-service': 'forbidden',
+  invalid: 'invalid',
+  'not-json': 'not_json',
+  'no-body': 'no_body',
+  'other-media-type': 'unsupported_media_type',
+  'too-large': 'too_large',
+};
+
+function refuse(reply: FastifyReply, status: number, refusal: BuildRefusal): FastifyReply {
+  return reply.code(status).send({ error: codes[refusal.kind], message: buildRefusal(refusal) });
 }
 
 function tokenOf(request: FastifyRequest, tokens: readonly BuildToken[]): BuildToken | undefined {
@@ -78,9 +84,4 @@ function isSame(expected: string, given: string): boolean {
   const left = Buffer.from(expected);
   const right = Buffer.from(given);
   return left.length === right.length && timingSafeEqual(left, right);
-}
-
-function invalid(reply: FastifyReply, error: z.ZodError | undefined) {
-  const problems = error?.issues.map(({ path, message }) => `${path.join('.') || 'body'}: ${message}`) ?? [];
-  return reply.code(400).send({ error: 'invalid', message: problems.join('; ') });
 }

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { didYouMean } from '../config/nearest.ts';
+import { didYouMean } from '../nearest.ts';
 import type { Command, ExitCode, Terminal } from './command.ts';
 import { configCheckCommand } from './config-check.ts';
 import { configSchemaCommand } from './config-schema.ts';

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
+import { didYouMean } from '../nearest.ts';
 import { asSchema, type JsonSchema, schemaAt } from './json-schema.ts';
 import { formatKeyPath, type KeyPath, valueAt } from './key-path.ts';
-import { didYouMean } from './nearest.ts';
 import type { Problem, Source } from './source.ts';
 
 type Issue = z.core.$ZodIssue;

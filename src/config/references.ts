@@ -1,5 +1,5 @@
+import { didYouMean } from '../nearest.ts';
 import { type KeyPath, valueAt } from './key-path.ts';
-import { didYouMean } from './nearest.ts';
 import type { Problem, Source } from './source.ts';
 
 /**

@@ -1,6 +1,6 @@
 import { type FastifyInstance, fastify } from 'fastify';
 import type { Log } from '../ports.ts';
-import { answerNotFound, createErrorHandler } from './error-handler.ts';
+import { answerNotFound, answerUnreadableAddress, createErrorHandler } from './error-handler.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
 
 const bodyLimitBytes = 1024 * 1024;
@@ -23,6 +23,9 @@ export function createServer({ log, health, metrics }: ServerOptions): FastifyIn
   const server = fastify({
     logger: false,
     bodyLimit: bodyLimitBytes,
+    // Fastify's own is 100, below what handlers allow; percent-encoding makes a character as long as twelve.
+    routerOptions: { maxParamLength: 4_000 },
+    frameworkErrors: answerUnreadableAddress,
     // Slack and CI systems answer in seconds; a slow sender must not hold a socket for ever.
     requestTimeout: 30_000,
     // On shutdown whoever waits for an answer still gets it.

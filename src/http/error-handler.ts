@@ -31,6 +31,19 @@ export function answerNotFound(request: FastifyRequest, reply: FastifyReply): Fa
     .send({ error: 'not_found', message: `There is no ${request.method} ${pathOf(request)} here.` });
 }
 
+/** Fastify repeats an address that it cannot read, whatever stands in it; this does not. */
+export function answerUnreadableAddress(
+  error: FastifyError,
+  _request: FastifyRequest,
+  reply: FastifyReply,
+): void {
+  const isTooLong = error.code === 'FST_ERR_MAX_PARAM_LENGTH';
+  const message = isTooLong
+    ? 'The address is too long.'
+    : 'The address cannot be read: a % in it begins no character.';
+  reply.code(error.statusCode ?? 400).send({ error: 'bad_address', message });
+}
+
 /** Without the query, which may carry a token. */
 function pathOf(request: FastifyRequest): string {
   return (request.url.split('?', 1)[0] ?? '').slice(0, 200);

@@ -6,7 +6,7 @@ import { typescriptFiles } from './source-files.ts';
 const rooms: readonly (readonly [string, RegExp])[] = [
   ['domain', /^src\/domain\//],
   ['ports', /^src\/ports\.ts$/],
-  ['errors', /^src\/(errors|reference)\.ts$/],
+  ['errors', /^src\/(errors|reference|nearest)\.ts$/],
   ['app', /^src\/app\//],
   ['adapters', /^src\/adapters\//],
   ['http', /^src\/http\//],

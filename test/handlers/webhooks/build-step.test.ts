@@ -1,0 +1,145 @@
+import { type FastifyInstance, fastify } from 'fastify';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { registerBuildStep } from '../../../handlers/webhooks/build-step.ts';
+import type { StepReport } from '../../../src/domain/build/build.ts';
+import { createMetrics, createServer } from '../../../src/http/index.ts';
+import { createRecordingLog } from '../../adapters/slack/recording-log.ts';
+
+const good = { service: 'payments-api', status: 'passed' };
+
+let server: FastifyInstance;
+let recorded: StepReport[];
+beforeEach(() => {
+  recorded = [];
+  const health = { readiness: () => ({ isReady: true, because: '' }) };
+  server = createServer({ log: createRecordingLog(), metrics: createMetrics(), health });
+  const record = async (report: StepReport) => {
+    recorded.push(report);
+  };
+  registerBuildStep(server, { record }, [{ service: '*', token: 'secret' }]);
+});
+afterEach(() => server.close());
+
+async function put(payload: string | object, options: { url?: string; type?: string } = {}) {
+  const { url = '/v1/builds/7/steps/test', type = 'application/json' } = options;
+  const headers = { authorization: 'Bearer secret', 'content-type': type };
+  const body = typeof payload === 'string' ? payload : JSON.stringify(payload);
+  const response = await server.inject({ method: 'PUT', url, headers, payload: body });
+  return { status: response.statusCode, message: String(response.json().message) };
+}
+
+describe('a report of a build step', () => {
+  it('is taken with everything it says', async () => {
+    const image = 'registry.example:5000/pay/payments-api:v43@sha256:0123abcd';
+
+    const { status } = await put({ ...good, image, detail: '312 passed', commit: '8f3c2d1a' });
+
+    expect(status).toBe(200);
+    expect(recorded).toEqual([
+      { build: '7', step: 'test', ...good, image, detail: '312 passed', commit: '8f3c2d1a' },
+    ]);
+  });
+
+  it.each<[string, object, string]>([
+    ['an unknown key', { ...good, imge: 'x' }, 'imge: unknown key; did you mean image?'],
+    ['a key like no other', { ...good, priority: 1 }, 'priority: unknown key.'],
+    [
+      'a missing key',
+      { status: 'passed' },
+      'service: is missing; expected the name of the service that is built, at most 100 characters.',
+    ],
+    [
+      'two mistakes at once',
+      { service: 7, status: 'done' },
+      'service: expected the name of the service that is built, at most 100 characters; got a number. status: expected pending, running, passed, failed or skipped; got "done".',
+    ],
+    [
+      'a value too long to repeat',
+      { ...good, title: 'x'.repeat(300) },
+      'title: expected text of 1 to 200 characters; got 300 characters.',
+    ],
+    [
+      'an empty value',
+      { ...good, author: ' ' },
+      'author: expected text of 1 to 200 characters; got nothing.',
+    ],
+    ['a value of null', { ...good, detail: null }, 'detail: expected text of 1 to 500 characters; got null.'],
+    [
+      'an image with a space',
+      { ...good, image: 'payments api' },
+      'image: expected an image reference, such as registry.example/payments-api:v43; got "payments api".',
+    ],
+    [
+      'an image with a mention',
+      { ...good, image: '<!channel>' },
+      'image: expected an image reference, such as registry.example/payments-api:v43; got "<!channel>".',
+    ],
+    ['a list', [], 'body: expected a JSON object; got a list.'],
+  ])('is refused for %s', async (_what, body, message) => {
+    expect(await put(body)).toEqual({ status: 400, message });
+    expect(recorded).toEqual([]);
+  });
+
+  it.each([
+    ['not JSON', '{"service": ', 'application/json', 400, 'The body is not JSON: '],
+    ['a poisoned prototype', '{"__proto__": {"x": 1}}', 'application/json', 400, 'The body is not JSON: '],
+    ['no body', '', 'application/json', 400, 'There is no body: '],
+    ['of another type', 'service=payments-api', 'application/x-www-form-urlencoded', 415, 'The body is of '],
+    ['too large', 'x'.repeat(70_000), 'application/json', 413, 'The body is too large: at most 65536 bytes'],
+  ])('is refused when it is %s', async (_what, body, type, status, message) => {
+    const answer = await put(body, { type });
+
+    expect(answer).toEqual({ status, message: expect.stringMatching(new RegExp(`^${message}`)) });
+    expect(answer.message).not.toMatch(/FST_|Unexpected|content-type is set/);
+  });
+
+  it('takes ids of up to 200 characters, and says that longer ones are none', async () => {
+    const long = (length: number) => ({ url: `/v1/builds/${'b'.repeat(length)}/steps/test` });
+
+    expect(await put(good, long(200))).toMatchObject({ status: 200 });
+    expect(await put(good, long(201))).toEqual({
+      status: 400,
+      message: 'build: expected 1 to 200 printable characters; got 201 characters.',
+    });
+    expect(await put(good, long(5000))).toEqual({ status: 414, message: 'The address is too long.' });
+  });
+
+  it.each(['a%00b', 'a%0Ab', 'a%E2%80%AEb', '%E2%80%8B', '%20'])('takes no step called %s', async (step) => {
+    const { status, message } = await put(good, { url: `/v1/builds/7/steps/${step}` });
+
+    expect(status).toBe(400);
+    expect(message).toMatch(/^step: expected 1 to 200 printable characters; got [\x20-\x7e]+\.$/);
+  });
+
+  it('takes a step called with other letters than ours', async () => {
+    const { status } = await put(good, { url: `/v1/builds/7/steps/${encodeURIComponent('prüfen 検査')}` });
+
+    expect(status).toBe(200);
+    expect(recorded[0]?.step).toBe('prüfen 検査');
+  });
+
+  it('is refused in a sentence when its address cannot be read', async () => {
+    const { status, message } = await put(good, { url: `/v1/builds/7/steps/%E0%A4%A${'x'.repeat(300)}` });
+
+    expect(status).toBe(400);
+    expect(message).toBe('The address cannot be read: a % in it begins no character.');
+  });
+});
+
+it('leaves what it did wrong to the server', async () => {
+  const bare = fastify();
+  const fail = async () => {
+    throw new Error('hunter2');
+  };
+  registerBuildStep(bare, { record: fail }, [{ service: '*', token: 'secret' }]);
+  bare.setErrorHandler((_error, _request, reply) => reply.code(500).send({ message: 'ours' }));
+
+  const response = await bare.inject({
+    method: 'PUT',
+    url: '/v1/builds/7/steps/test',
+    headers: { authorization: 'Bearer secret' },
+    payload: good,
+  });
+
+  expect(response.json()).toEqual({ message: 'ours' });
+});
