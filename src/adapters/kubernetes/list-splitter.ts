@@ -4,6 +4,7 @@ import {
   closeBrace,
   closeBracket,
   comma,
+  endOfString,
   openBrace,
   openBracket,
   quote,
@@ -87,16 +88,41 @@ export function createListSplitter({ onItem, maxBytes }: ListSplitterDeps): List
     else if (byte === comma && isInItems && depth === inItems) endItem(bytes, at);
   };
 
+  const passString = (bytes: Buffer, start: number): number => {
+    const end = endOfString(bytes, start);
+    if (end <= bytes.length) return end;
+    isInString = true;
+    return endOfStringPart(bytes, start + 1);
+  };
+
+  /** Goes on in an item to its end, or to the end of the bytes: nearly all of a list is in here. */
+  const passItem = (bytes: Buffer, start: number): number => {
+    const end = bytes.length;
+    let level = depth;
+    let at = start;
+    while (at < end && level > inItems) {
+      const byte = bytes[at];
+      if (byte === quote) {
+        at = passString(bytes, at);
+        continue;
+      }
+      at += 1;
+      if (byte === openBrace || byte === openBracket) level += 1;
+      else if (byte === closeBrace || byte === closeBracket) level -= 1;
+    }
+    depth = level;
+    return at;
+  };
+
   const scan = (bytes: Buffer) => {
     let at = isInString ? endOfStringPart(bytes, 0) : 0;
     while (at < bytes.length) {
-      if (bytes[at] === quote) {
-        isInString = true;
-        at = endOfStringPart(bytes, at + 1);
-        continue;
+      if (isInItems && depth > inItems) at = passItem(bytes, at);
+      else if (bytes[at] === quote) at = passString(bytes, at);
+      else {
+        onMark(bytes, at);
+        at += 1;
       }
-      onMark(bytes, at);
-      at += 1;
     }
   };
 
