@@ -4,6 +4,7 @@ import { type Dialogue, people, startDialogue } from './dialogue.ts';
 /** A version that went live and whose watch is over before it begins to crash. */
 async function startQuietly(): Promise<Dialogue> {
   return startDialogue({
+    pace: 0.3,
     configure: (config) => ({ ...config, rollouts: { ...config.rollouts, watchAfterSuccessMs: 0 } }),
   });
 }
@@ -11,7 +12,7 @@ async function startQuietly(): Promise<Dialogue> {
 describe('a workload that begins to crash with no release in flight', () => {
   it('opens an alert of its own, with the evidence and the way back', async () => {
     const world = await startQuietly();
-    await world.deploy({ version: 'v42', behaviour: 'crash-later' });
+    await world.deploy({ version: 'v42', behaviour: 'crash-later', maxSurge: 3 });
     const release = await world.card('v42 is live in prod');
 
     const alert = await world.card(
@@ -28,7 +29,7 @@ describe('a workload that begins to crash with no release in flight', () => {
 
   it('is one alert, however many pods crash and however often', async () => {
     const world = await startQuietly();
-    await world.deploy({ version: 'v42', behaviour: 'crash-later' });
+    await world.deploy({ version: 'v42', behaviour: 'crash-later', maxSurge: 3 });
 
     await world.card('v42 began to fail in prod', '3 pods of v42');
 
@@ -37,7 +38,7 @@ describe('a workload that begins to crash with no release in flight', () => {
 
   it('is rolled back from the alert', async () => {
     const world = await startQuietly();
-    await world.deploy({ version: 'v42', behaviour: 'crash-later' });
+    await world.deploy({ version: 'v42', behaviour: 'crash-later', maxSurge: 3 });
     const alert = await world.card('v42 began to fail in prod', '[ Roll back to v41 ]');
 
     await world.rollBack(people.ada, alert, 'Roll back to v41');
@@ -47,7 +48,7 @@ describe('a workload that begins to crash with no release in flight', () => {
 
   it('is said to be superseded by a newer version', async () => {
     const world = await startQuietly();
-    await world.deploy({ version: 'v42', behaviour: 'crash-later' });
+    await world.deploy({ version: 'v42', behaviour: 'crash-later', maxSurge: 3 });
     const alert = await world.card('v42 began to fail in prod');
 
     await world.deploy({ version: 'v43', behaviour: 'good' });

@@ -82,9 +82,9 @@ describe('problems', () => {
   });
 
   it('a crash after success reaches the same card', async () => {
-    const world = await startDialogue();
+    const world = await startDialogue({ pace: 0.3 });
 
-    await world.deploy({ version: 'v42', behaviour: 'crash-later' });
+    await world.deploy({ version: 'v42', behaviour: 'crash-later', maxSurge: 3 });
     const live = await world.card('v42 is live in prod');
     const failing = await world.card('v42 is failing in prod');
 
