@@ -1,7 +1,7 @@
 import type { Build, BuildStep } from '../../src/domain/build/build.ts';
 import { buildStatus } from '../../src/domain/build/record-step.ts';
 import { ago } from '../kit/date.ts';
-import { duration } from '../kit/duration.ts';
+import { took } from '../kit/duration.ts';
 import { singleLine } from '../kit/escape.ts';
 import { type Inline, link } from '../kit/inline.ts';
 
@@ -34,5 +34,6 @@ function failedState(build: Build): readonly Inline[] {
 
 function buildTime({ startedAt, steps }: Build): string {
   const ends = steps.flatMap(({ finishedAt }) => (finishedAt === undefined ? [] : [finishedAt]));
-  return ends.length === 0 ? '' : ` in ${duration(Math.max(...ends) - startedAt)}`;
+  const time = ends.length === 0 ? '' : took(Math.max(...ends) - startedAt);
+  return time === '' ? '' : ` in ${time}`;
 }

@@ -1,6 +1,6 @@
 import type { BuildStep, StepStatus } from '../../src/domain/build/build.ts';
 import type { Card, Release, Rollout, RolloutStatus } from '../../src/domain/release/card.ts';
-import { duration } from '../kit/duration.ts';
+import { took } from '../kit/duration.ts';
 import { singleLine } from '../kit/escape.ts';
 import { limits } from '../kit/limits.ts';
 import { truncate } from '../kit/truncate.ts';
@@ -14,6 +14,8 @@ export interface Row {
   readonly kind: 'step' | 'rollout';
   readonly status: RowStatus;
   readonly title: string;
+  /** What the row stands for: itself, or all those that it only counts. */
+  readonly counts: { readonly all: number; readonly done: number };
 }
 
 /** The same states in plain style; never a colour alone. */
@@ -48,14 +50,13 @@ const stepStatuses: Readonly<Record<StepStatus, RowStatus>> = {
 function stepRow(step: BuildStep): Row {
   const { status, startedAt, finishedAt } = step;
   const detail = singleLine(step.detail ?? '', 80);
-  const took = startedAt === undefined || finishedAt === undefined ? undefined : finishedAt - startedAt;
+  const time = startedAt === undefined || finishedAt === undefined ? '' : took(finishedAt - startedAt);
   const title = [
     stepTitle(step),
     ...(status === 'skipped' ? ['skipped'] : []),
     ...(status === 'failed' ? ['failed'] : []),
     ...(detail === '' ? [] : [detail]),
-    // A step that was reported only once has no length.
-    ...(took === undefined || took < 1_000 ? [] : [duration(took)]),
+    ...(time === '' ? [] : [time]),
   ].join(' · ');
   return row('step', stepStatuses[status], title);
 }
@@ -97,14 +98,15 @@ function rolloutRow(card: Card, release: Release, rollout: Rollout): Row {
   }
 
   const { status, counts, startedAt, endedAt } = rollout;
-  const took = endedAt === undefined || status !== 'complete' ? [] : [duration(endedAt - startedAt)];
-  const title = [name, podsOn(counts, versionName(card.version.label)), ...rolloutWords[status], ...took];
-  return row('rollout', rolloutStatuses[status], title.join(' · '));
+  const time = endedAt === undefined || status !== 'complete' ? '' : took(endedAt - startedAt);
+  const title = [name, podsOn(counts, versionName(card.version.label)), ...rolloutWords[status], time];
+  return row('rollout', rolloutStatuses[status], title.filter((part) => part !== '').join(' · '));
 }
 
 /** Cut here, so that both styles say the same. */
 function row(kind: Row['kind'], status: RowStatus, title: string): Row {
-  return { kind, status, title: truncate(title, limits.task) };
+  const counts = { all: 1, done: status === 'complete' ? 1 : 0 };
+  return { kind, status, title: truncate(title, limits.task), counts };
 }
 
 const fewest = 6;
@@ -115,19 +117,26 @@ export function fewRows(rows: readonly Row[]): readonly Row[] {
   return [...atMost(of('step'), fewest, 'steps'), ...atMost(of('rollout'), fewest, 'workloads')];
 }
 
-/** Keeps the order; what is fine goes first. */
+const rank: Readonly<Record<RowStatus, number>> = { error: 0, in_progress: 1, pending: 2, complete: 3 };
+
+/** Keeps the order; what is fine goes first. A row that only counts others is counted into the new one. */
 function atMost(rows: readonly Row[], most: number, what: string): readonly Row[] {
   if (rows.length <= most) return rows;
-  const rank: Readonly<Record<RowStatus, number>> = { error: 0, in_progress: 1, pending: 2, complete: 3 };
-  const kept = new Set(
-    rows.toSorted((left, right) => rank[left.status] - rank[right.status]).slice(0, most - 1),
-  );
-  const hidden = rows.filter((row) => !kept.has(row));
+  const ranked = rows
+    .filter(({ counts }) => counts.all === 1)
+    .toSorted((left, right) => rank[left.status] - rank[right.status]);
+  const kept = new Set(ranked.slice(0, most - 1));
+  const hidden = rows.filter((each) => !kept.has(each));
+  return [...rows.filter((each) => kept.has(each)), counted(hidden, rows, what)];
+}
+
+function counted(hidden: readonly Row[], rows: readonly Row[], what: string): Row {
+  const sum = (of: (row: Row) => number) => hidden.reduce((total, each) => total + of(each), 0);
+  const counts = { all: sum((each) => each.counts.all), done: sum((each) => each.counts.done) };
+  const worst = hidden.toSorted((left, right) => rank[left.status] - rank[right.status])[0]?.status;
   const kind = rows[0]?.kind ?? 'step';
-  const worst =
-    hidden.toSorted((left, right) => rank[left.status] - rank[right.status])[0]?.status ?? 'complete';
-  return [
-    ...rows.filter((row) => kept.has(row)),
-    { kind, status: worst, title: `and ${hidden.length} more ${what}` },
-  ];
+  // Pipelines seldom report how what still ran came to its end: after a failure it would be drawn as running for ever.
+  const isOver = kind === 'step' && rows.some(({ status }) => status === 'error');
+  const status = isOver && worst === 'in_progress' ? 'pending' : (worst ?? 'complete');
+  return { kind, status, title: `and ${counts.all} more ${what}`, counts };
 }

@@ -21,8 +21,9 @@ function planOf(rows: readonly Row[]): KnownBlock {
 function planTitle(rows: readonly Row[]): string {
   const kinds = new Set(rows.map(({ kind }) => kind));
   const what = kinds.size > 1 ? 'Build and rollout' : kinds.has('step') ? 'Build' : 'Rollout';
-  const done = rows.filter(({ status }) => status === 'complete').length;
-  return `${what} · ${done} of ${rows.length} done`;
+  const all = rows.reduce((sum, { counts }) => sum + counts.all, 0);
+  const done = rows.reduce((sum, { counts }) => sum + counts.done, 0);
+  return `${what} · ${done} of ${all} done`;
 }
 
 /** Steps side by side, because there are many; a line for each rollout. */

@@ -1,6 +1,6 @@
 import type { Rollout } from '../../src/domain/release/card.ts';
 import { isInTrouble } from '../../src/domain/release/follow-rollout.ts';
-import { duration } from '../kit/duration.ts';
+import { took } from '../kit/duration.ts';
 import { bold, type Inline } from '../kit/inline.ts';
 import { foreignWords, pods, versionName } from '../names.ts';
 
@@ -58,6 +58,6 @@ export function controllerLines(rollout: Rollout): Lines {
 
 function stalledSentence({ progress, startedAt, endedAt }: Rollout): string {
   const since = progress?.at ?? startedAt;
-  const time = endedAt === undefined ? '' : ` for ${duration(endedAt - since)}`;
-  return `Nothing has moved${time} and no pod reports an error.`;
+  const time = endedAt === undefined ? '' : took(endedAt - since);
+  return `Nothing has moved${time === '' ? '' : ` for ${time}`} and no pod reports an error.`;
 }

@@ -12,6 +12,11 @@ export function duration(ms: number): string {
   return `${Math.floor(length / day)} days`;
 }
 
+/** How long something took; nothing under a second, because `0 s` reads like a mistake. */
+export function took(ms: number): string {
+  return ms >= second ? duration(ms) : '';
+}
+
 function pair(length: number, [large, largeUnit]: Unit, [small, smallUnit]: Unit): string {
   const rest = Math.floor((length % large) / small);
   const whole = `${Math.floor(length / large)} ${largeUnit}`;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { duration } from '../../../messages/kit/duration.ts';
+import { duration, took } from '../../../messages/kit/duration.ts';
 
 const second = 1_000;
 const minute = 60 * second;
@@ -22,5 +22,18 @@ describe('duration', () => {
     [Number.POSITIVE_INFINITY, '0 s'],
   ])('of %d ms is %s', (ms, said) => {
     expect(duration(ms)).toBe(said);
+  });
+});
+
+describe('what something took', () => {
+  it.each([
+    [0, ''],
+    [999, ''],
+    [-5 * second, ''],
+    [Number.NaN, ''],
+    [second, '1 s'],
+    [2 * minute, '2 min'],
+  ])('%d ms is %j', (ms, said) => {
+    expect(took(ms)).toBe(said);
   });
 });
