@@ -39,13 +39,13 @@ function headerEnd(line: string, { start, bracket, quote, isCookie }: HeaderStar
     const end = line.indexOf(quote.slice(-1), start);
     return end === -1 ? line.length : end - (line[end - 1] === '\\' ? 1 : 0);
   }
-  if (bracket !== '') return orEnd(line, indexOutsideMarkers(line, /\]/, start));
-  if (isCookie) return orEnd(line, indexOutsideMarkers(line, /["'\\]/, start));
+  if (bracket !== '') return orEnd(line, indexOutsideMarkers(line, ']', start));
+  if (isCookie) return orEnd(line, indexOutsideMarkers(line, '"\'\\', start));
 
   const name = scheme.exec(line.slice(start, start + 40))?.[0] ?? '';
-  if (manyWords.test(name)) return orEnd(line, indexOutsideMarkers(line, /["'\\]/, start));
+  if (manyWords.test(name)) return orEnd(line, indexOutsideMarkers(line, '"\'\\', start));
   // Any other authorization is its scheme and one word; what follows on the line is the log's own.
-  return orEnd(line, indexOutsideMarkers(line, /[\s,;"'\\]/, start + name.length));
+  return orEnd(line, indexOutsideMarkers(line, ' \t\n\r,;"\'\\', start + name.length));
 }
 
 function orEnd(line: string, index: number): number {

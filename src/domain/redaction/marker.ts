@@ -16,13 +16,13 @@ export function afterMarker(line: string, at: number): number {
   return oneMarker.test(line) ? oneMarker.lastIndex : at;
 }
 
-/** Where `mark` stands next, markers left aside; -1 within `most` characters. */
-export function indexOutsideMarkers(line: string, mark: RegExp, from: number, most = Infinity): number {
+/** Where one of the characters stands next, markers left aside; -1 when none does within `most` characters. */
+export function indexOutsideMarkers(line: string, marks: string, from: number, most = Infinity): number {
   const until = Math.min(line.length, from + most);
   let at = from;
   while (at < until) {
     const skipped = afterMarker(line, at);
-    if (skipped === at && mark.test(line[at] ?? '')) return at;
+    if (skipped === at && marks.includes(line[at] ?? '')) return at;
     at = Math.max(skipped, at + 1);
   }
   return -1;

@@ -9,9 +9,11 @@ import { elementAt, type ValueSpan, valueAt } from './value-span.ts';
 export function findNamedValues(line: string): readonly Finding[] {
   const findings: Finding[] = [];
   let from = 0;
+  let knownEnd = 0;
   for (const pair of pairsIn(line)) {
     if (pair.valueStart < from) continue;
-    const span = spanOf(line, pair);
+    const span = spanOf(line, pair, knownEnd);
+    if (!span.isQuoted) knownEnd = span.end;
     if (!isSecretValue(line, pair, span)) continue;
     findings.push({ rule: pair.name.rule, start: span.start, end: span.end });
     from = span.end;
@@ -25,11 +27,11 @@ export function isInsideNamedValue(line: string): boolean {
   return last !== undefined && valueAt(line, last.valueStart).isOpen;
 }
 
-function spanOf(line: string, pair: Pair): ValueSpan {
+function spanOf(line: string, pair: Pair, knownEnd: number): ValueSpan {
   if (pair.isElement) return elementAt(line, pair.valueStart);
   const [rest = ''] = line.slice(pair.valueStart, pair.valueStart + 200).split('\n', 1);
   const isLonely = pair.isWholeLine && pair.name.certainty !== 'possible' && !/\w\s{0,2}[=:]/.test(rest);
-  return valueAt(line, pair.valueStart, isLonely);
+  return valueAt(line, pair.valueStart, { isToLineEnd: isLonely, knownEnd });
 }
 
 /** The beginning of a value tells what it is. */

@@ -10,22 +10,26 @@ export interface ValueSpan {
 }
 
 const opener = /(?:Some\(|Just |b(?=["'])|u(?=["']))?(\\{0,7}["'`]|&quot;|%22)/y;
-const longestList = 2_048;
+const longestList = 512;
 const wordThenSeparator = /\s{0,2}["']?[A-Za-z_][\w.-]{0,60}["']?\s{0,2}[=:]/y;
 
 /** The text of an element, up to the next tag. */
 export function elementAt(line: string, start: number): ValueSpan {
-  const tag = indexOutsideMarkers(line, /</, start, longestList);
+  const tag = indexOutsideMarkers(line, '<', start, longestList);
   return { start, end: tag === -1 ? line.length : tag, isQuoted: true, isOpen: false };
 }
 
-/** Where the value ends that begins at `at`: with its quote, its bracket, or where the next thing begins. */
-export function valueAt(line: string, at: number, isToLineEnd = false): ValueSpan {
+/**
+ * Where the value ends that begins at `at`: with its quote, its bracket, or where the next thing begins. `knownEnd`:
+ * where an unquoted value ended that began before; in `a=b=c=d` all end together, and are read once.
+ */
+export function valueAt(line: string, at: number, { isToLineEnd = false, knownEnd = 0 } = {}): ValueSpan {
   opener.lastIndex = at;
   const quote = opener.exec(line)?.[1];
   if (quote !== undefined) return quoted(line, opener.lastIndex, quote);
   if (line[at] === '[' && afterMarker(line, at) === at) return bracketed(line, at + 1);
-  return { start: at, end: unquotedEnd(line, at, isToLineEnd), isQuoted: false, isOpen: false };
+  const end = !isToLineEnd && at < knownEnd ? knownEnd : unquotedEnd(line, at, isToLineEnd);
+  return { start: at, end, isQuoted: false, isOpen: false };
 }
 
 function quoted(line: string, start: number, quote: string): ValueSpan {
@@ -47,7 +51,7 @@ function backslashesBefore(line: string, at: number, start: number): number {
 }
 
 function bracketed(line: string, start: number): ValueSpan {
-  const close = indexOutsideMarkers(line, /\]/, start, longestList);
+  const close = indexOutsideMarkers(line, ']', start, longestList);
   return {
     start,
     end: close === -1 ? Math.min(line.length, start + longestList) : close,

@@ -5,9 +5,9 @@ import { redact } from '../../../src/domain/redaction/redaction.ts';
 import { fence, madeUp } from './made-up.ts';
 import { tokenSamples } from './token-samples.ts';
 
-const megabyte = 1_000_000;
-const filled = (piece: string, length = megabyte) =>
-  piece.repeat(Math.ceil(length / piece.length)).slice(0, length);
+/** A square of it would take minutes. */
+const length = 50_000;
+const filled = (piece: string, most = length) => piece.repeat(Math.ceil(most / piece.length)).slice(0, most);
 
 /** Beginnings that never become what they promise, which is where a careless pattern goes back and back. */
 const hostile: Readonly<Record<string, string>> = {
@@ -70,7 +70,7 @@ const hostile: Readonly<Record<string, string>> = {
 };
 
 /** Far above what it takes (tens to hundreds of milliseconds), far below what a square of the length would. */
-const generousMs = 12_000;
+const generousMs = 3_000;
 
 function timeOf(work: () => void): number {
   const startedAt = performance.now();
@@ -78,7 +78,7 @@ function timeOf(work: () => void): number {
   return performance.now() - startedAt;
 }
 
-describe('a megabyte of hostile text on one line', () => {
+describe('a long line of hostile text', () => {
   it.each(Object.entries(hostile))('of %s takes little time', (_what, piece) => {
     const line = filled(piece);
 
@@ -94,7 +94,7 @@ describe('a megabyte of hostile text on one line', () => {
       ];
 
       for (const piece of nearMisses) {
-        expect(timeOf(() => redact(filled(piece, megabyte / 4)))).toBeLessThan(generousMs);
+        expect(timeOf(() => redact(filled(piece, length / 4)))).toBeLessThan(generousMs);
       }
     },
   );
@@ -129,7 +129,7 @@ describe('the work of every rule', () => {
         // A square would be 64 times as much; the floor is the clock's and the collector's noise.
         expect(eightfold).toBeLessThan(Math.max(150, once * 32));
       }),
-      { numRuns: 60 },
+      { numRuns: 30 },
     );
   });
 });
