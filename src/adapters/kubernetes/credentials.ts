@@ -1,4 +1,6 @@
 import type { RequestOptions } from 'node:https';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
 import { KubeConfig } from '@kubernetes/client-node';
 import { PermanentError } from '../../errors.ts';
 import { type ConnectionOptions, describeConnection } from './connection-options.ts';
@@ -56,8 +58,7 @@ function loadKubeConfig(options: ConnectionOptions): KubeConfig {
   const config = new KubeConfig();
   switch (options.kind) {
     case 'kubeconfig':
-      if (options.path === undefined) config.loadFromDefault();
-      else config.loadFromFile(options.path);
+      loadKubeconfigFile(config, options.path);
       if (options.context !== undefined) config.setCurrentContext(options.context);
       break;
     case 'in-cluster':
@@ -72,6 +73,33 @@ function loadKubeConfig(options: ConnectionOptions): KubeConfig {
     cluster.server.startsWith('http:') ? { ...cluster, skipTLSVerify: true } : cluster,
   );
   return config;
+}
+
+function loadKubeconfigFile(config: KubeConfig, path: string | undefined): void {
+  try {
+    if (path !== undefined) config.loadFromFile(path);
+    else config.loadFromDefault();
+  } catch (error) {
+    const isMissing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
+    if (!isMissing) throw error;
+    const place = 'path' in error && error.path !== undefined ? String(error.path) : 'KUBECONFIG';
+    throw new Error(`no kubeconfig found; looked at ${place}`, { cause: error });
+  }
+  if (path === undefined && isMadeUp(config)) {
+    const home = join(homedir(), '.kube', 'config');
+    throw new Error(
+      `no kubeconfig found; looked at KUBECONFIG, which is not set, and at ${home}. Set KUBECONFIG, or connection.kubeconfig.path of the cluster in the configuration`,
+    );
+  }
+}
+
+/**
+ * Without a kubeconfig, client-node makes up a cluster on port 8080 of this machine, as kubectl once did:
+ * https://github.com/kubernetes-client/javascript/blob/master/src/config.ts
+ */
+function isMadeUp(config: KubeConfig): boolean {
+  const cluster = config.getCurrentCluster();
+  return config.currentContext === 'loaded-context' && cluster?.server === 'http://localhost:8080';
 }
 
 type Server = Extract<ConnectionOptions, { kind: 'server' }>;

@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type Connection, createConnection } from '../../../src/adapters/kubernetes/connection.ts';
 import type { ConnectionOptions } from '../../../src/adapters/kubernetes/connection-options.ts';
 import { type ApiExchange, type ApiServer, sendJson, sendStatus, startApiServer } from './api-server.ts';
@@ -19,6 +19,7 @@ beforeEach(async () => {
 });
 
 afterEach(async () => {
+  vi.unstubAllEnvs();
   await connection.close();
   await server.close();
   await rm(directory, { recursive: true });
@@ -68,6 +69,38 @@ describe('a connection', () => {
 
     expect(tokens()).toEqual(['Bearer abc']);
     expect(server.exchanges[0]?.url.pathname).toBe('/api/v1/pods');
+  });
+
+  it('says where it looked for a kubeconfig when there is none', async () => {
+    vi.stubEnv('KUBECONFIG', '');
+    vi.stubEnv('HOME', directory);
+    connect({ kind: 'kubeconfig' });
+
+    await expect(ask()).rejects.toMatchObject({
+      code: 'kubernetes-credentials',
+      message: expect.stringContaining(
+        `no kubeconfig found; looked at KUBECONFIG, which is not set, and at ${join(directory, '.kube', 'config')}.`,
+      ),
+    });
+  });
+
+  it.each<[string, (path: string) => ConnectionOptions]>([
+    ['the configuration', (path) => ({ kind: 'kubeconfig', path })],
+    [
+      'KUBECONFIG',
+      (path) => {
+        vi.stubEnv('KUBECONFIG', path);
+        return { kind: 'kubeconfig' };
+      },
+    ],
+  ])('says that the kubeconfig that %s names does not exist', async (_what, options) => {
+    const path = join(directory, 'nothing-here');
+    connect(options(path));
+
+    await expect(ask()).rejects.toMatchObject({
+      code: 'kubernetes-credentials',
+      message: expect.stringMatching(new RegExp(`: no kubeconfig found; looked at ${path}$`)),
+    });
   });
 
   it('reads a rotated token again and tries once more', async () => {
