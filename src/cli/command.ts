@@ -25,5 +25,7 @@ export interface Command {
   readonly summary: string;
   /** Flags it takes, without dashes. */
   readonly flags: readonly string[];
-  run(terminal: Terminal, flags: ReadonlySet<string>): Promise<ExitCode> | ExitCode;
+  /** One word more that it may take, as help calls it: `FILE`. */
+  readonly operand?: string;
+  run(terminal: Terminal, flags: ReadonlySet<string>, operand?: string): Promise<ExitCode> | ExitCode;
 }

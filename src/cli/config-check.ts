@@ -6,8 +6,9 @@ export const configCheckCommand: Command = {
   name: 'config check',
   summary: 'Read the configuration, list every problem, and show what it means.',
   flags: [],
-  run({ env, readFile, print, tell }) {
-    const loaded = loadConfig({ env, readFile });
+  operand: 'FILE',
+  run({ env, readFile, print, tell }, _flags, file) {
+    const loaded = loadConfig({ env, readFile, ...(file === undefined ? {} : { path: file }) });
 
     for (const line of summariseConfig(loaded)) print(line);
     for (const warning of loaded.warnings) tell(`warning: ${warning}`);

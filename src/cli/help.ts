@@ -2,7 +2,11 @@ import type { Command } from './command.ts';
 
 /** Also what a person sees who types a command that does not exist. */
 export function helpText(commands: readonly Command[]): string {
-  const names = commands.map(({ name, flags }) => [name, ...flags.map((flag) => `[--${flag}]`)].join(' '));
+  const names = commands.map(({ name, flags, operand }) =>
+    [name, ...flags.map((flag) => `[--${flag}]`), ...(operand === undefined ? [] : [`[${operand}]`])].join(
+      ' ',
+    ),
+  );
   const width = Math.max(...names.map((name) => name.length));
   const lines = commands.map(({ summary }, index) => `  ${(names[index] ?? '').padEnd(width)}  ${summary}`);
 

@@ -36,8 +36,9 @@ export async function run(
 ): Promise<ExitCode> {
   const { positionals, flags } = parseWords(words);
   const name = flags.has('help') ? 'help' : flags.has('version') ? 'version' : positionals.join(' ');
-  const command = known.find((candidate) => candidate.name === name);
-  if (command === undefined) return refuse(name, known, terminal);
+  const found = findCommand(name, positionals, known);
+  if (found === undefined) return refuse(name, known, terminal);
+  const { command, operand } = found;
 
   const unknown = [...flags].filter((flag) => !['help', 'version', ...command.flags].includes(flag));
   if (unknown.length > 0) {
@@ -45,16 +46,31 @@ export async function run(
       `--${unknown[0] ?? ''}`,
       command.flags.map((flag) => `--${flag}`),
     );
-    terminal.tell(`shipmate ${name} does not know --${unknown.join(', --')}${hint}`);
+    terminal.tell(`shipmate ${command.name} does not know --${unknown.join(', --')}${hint}`);
     return 2;
   }
 
   try {
-    return await command.run(terminal, flags);
+    return await command.run(terminal, flags, operand);
   } catch (error) {
     for (const line of describeFailure(error)) terminal.tell(line);
     return 1;
   }
+}
+
+interface Found {
+  readonly command: Command;
+  readonly operand?: string;
+}
+
+function findCommand(name: string, words: readonly string[], known: readonly Command[]): Found | undefined {
+  const command = known.find((candidate) => candidate.name === name);
+  if (command !== undefined) return { command };
+
+  const shorter = words.slice(0, -1).join(' ');
+  const operand = words.at(-1);
+  const taking = known.find((candidate) => candidate.name === shorter && candidate.operand !== undefined);
+  return taking === undefined || operand === undefined ? undefined : { command: taking, operand };
 }
 
 function parseWords(words: readonly string[]): { positionals: string[]; flags: Set<string> } {

@@ -55,12 +55,16 @@ function describeValue(value: unknown, path: KeyPath, source: Source, schema: Js
   const origin = source.originOf(path);
   const described = schemaAt(schema, path);
   if (origin !== undefined) return `${countCharacters(value, 'value')} from ${origin}`;
-  if (described?.writeOnly === true || looksSecret.test(String(value)))
-    return countCharacters(value, 'secret');
+  if (described?.writeOnly === true || looksSecret.test(String(value))) return describeSecret(value);
   // Text where keys belong may be the secret that belongs one level deeper.
   if (described === undefined || holdsMore(described))
     return `a ${value === null ? 'nothing' : typeof value}`;
   return JSON.stringify(typeof value === 'string' && value.length > 60 ? `${value.slice(0, 60)}…` : value);
+}
+
+/** Unquoted digits are a number to YAML, which would also drop zeros in front. */
+function describeSecret(value: unknown): string {
+  return typeof value === 'string' ? countCharacters(value, 'secret') : `a ${typeof value}; put it in quotes`;
 }
 
 function countCharacters(value: unknown, noun: string): string {

@@ -2,8 +2,8 @@ import { UserError } from '../errors.ts';
 import { describeIssue, expectedOf, formatProblem } from './describe-issue.ts';
 import type { Surroundings } from './interpolate.ts';
 import { configJsonSchema, type JsonSchema, schemaAt } from './json-schema.ts';
-import { formatKeyPath, type KeyPath, valueAt } from './key-path.ts';
-import { missingConfig } from './missing.ts';
+import { type KeyPath, valueAt } from './key-path.ts';
+import { type ChosenBy, missingConfig } from './missing.ts';
 import { checkReferences } from './references.ts';
 import { redactionSchema } from './schema/redaction.ts';
 import {
@@ -94,7 +94,8 @@ function read(request: LoadRequest): Reading {
   const chosen = chosenPath(request);
   const path = chosen ?? './shipmate.yaml';
   const file = path.replace(/^\.\//, '');
-  const text = readConfigFile({ path, isChosen: chosen !== undefined, readFile });
+  const chosenBy = request.path !== undefined ? 'argument' : chosen === undefined ? 'default' : 'variable';
+  const text = readConfigFile({ path, chosenBy, readFile });
   const schema = configJsonSchema();
   const isNumber = (place: KeyPath) => schemaAt(schema, place)?.type === 'integer';
   const source = readSource(text, { env, readFile, isNumber });
@@ -104,14 +105,14 @@ function read(request: LoadRequest): Reading {
 
 function readConfigFile(request: {
   path: string;
-  isChosen: boolean;
+  chosenBy: ChosenBy;
   readFile: (path: string) => string;
 }): string {
   try {
     return request.readFile(request.path);
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
-    if (code === 'ENOENT') throw missingConfig(request.path, request.isChosen);
+    if (code === 'ENOENT') throw missingConfig(request.path, request.chosenBy);
 
     const message = `Cannot read the configuration ${request.path} (${code}). Check that it is a file and may be read.`;
     throw new UserError('config-unreadable', message, { cause: error });
@@ -123,16 +124,20 @@ function parse(
   schema: JsonSchema,
 ): { config: ParsedConfig | undefined; problems: Problem[] } {
   const result = configSchema.safeParse(source.data, { error: expectedOf });
-  const told = new Set(source.problems.map(({ path }) => formatKeyPath(path)));
 
   const issues = result.success ? [] : result.error.issues;
   const further = [
     ...issues.flatMap((issue) => describeIssue(issue, source, schema)),
-    ...checkReferences(source),
+    ...(source.isWhole ? checkReferences(source) : []),
   ];
-  // A value whose interpolation failed is wrong in every other way too.
-  const problems = [...source.problems, ...further.filter(({ path }) => !told.has(formatKeyPath(path)))];
+  // A value whose interpolation failed is wrong in every other way too, and of a key given twice half is not looked at.
+  const isTold = (path: KeyPath) => source.problems.some((told) => isWithin(path, told.path));
+  const problems = [...source.problems, ...further.filter(({ path }) => !isTold(path))];
   return { config: result.data, problems };
+}
+
+function isWithin(path: KeyPath, outer: KeyPath): boolean {
+  return outer.every((key, index) => key === path[index]);
 }
 
 function defaultConnection(readFile: (path: string) => string): ConnectionConfig {

@@ -31,6 +31,8 @@ export interface Source {
   readonly problems: readonly Problem[];
   /** False when the text is not YAML at all, so that nothing more can be said of it. */
   readonly isReadable: boolean;
+  /** False when a key is given twice: `data` has only one of its values. */
+  readonly isWhole: boolean;
   /** Place of the value, of its key, or of what should hold it when it is missing. */
   place(path: KeyPath, part: 'key' | 'value'): Place;
   /** `${VARIABLE}` when (part of) the value was interpolated: then it must not be printed. */
@@ -52,7 +54,7 @@ export function readSource(text: string, reading: Reading): Source {
 
   const problems = document.errors.map((error) => ({
     ...position(error.pos[0]),
-    path: [],
+    path: error.code === 'DUPLICATE_KEY' ? keyPathAt(document, error.pos[0]) : [],
     message: describeSyntaxError(error.code, text.slice(error.pos[0])),
   }));
   const isReadable = document.errors.every((error) => error.code === 'DUPLICATE_KEY');
@@ -65,12 +67,26 @@ export function readSource(text: string, reading: Reading): Source {
       ...failures.map(({ offset, path, message }) => ({ ...position(offset), path, message })),
     ],
     isReadable,
+    isWhole: document.errors.length === 0,
     place: (path, part) => position(placeOf(document, path, part)),
     originOf: (path) => {
       const node = nodeAt(document, path);
       return node === undefined ? undefined : origins.get(node);
     },
   };
+}
+
+/** The path of the key that begins at the offset; empty when none does. */
+function keyPathAt(document: Document, offset: number): KeyPath {
+  let path: KeyPath = [];
+  visit(document, {
+    Pair(_key, pair, ancestors) {
+      if (!isScalar(pair.key) || pair.key.range?.[0] !== offset) return;
+      path = pathOf([...ancestors, pair]);
+      return visit.BREAK;
+    },
+  });
+  return path;
 }
 
 interface Failure {

@@ -75,11 +75,31 @@ describe('shipmate config check', () => {
     expect(stderr).toContain('clusters: is missing');
   });
 
+  it('reads the file that is named after it', async () => {
+    const { code, stdout } = await type('config check ./shipmate.yaml', {
+      text,
+      env: { ...env, SHIPMATE_CONFIG: '/nothing/there.yaml' },
+    });
+
+    expect(code).toBe(0);
+    expect(stdout).toContain('shipmate.yaml is valid.');
+  });
+
+  it('says that the file that is named after it does not exist', async () => {
+    const { code, stderr } = await type('config check /nothing/there.yaml', { text, env });
+
+    expect(code).toBe(1);
+    expect(stderr).toMatch(
+      /^There is no file \/nothing\/there\.yaml\.\nCreate it, or name the file you have\./,
+    );
+  });
+
   it('tells how to begin when there is no configuration', async () => {
     const { code, stderr } = await type('config check');
 
     expect(code).toBe(1);
     expect(stderr).toContain('There is no configuration');
+    expect(stderr).toContain('npm run shipmate -- config check');
   });
 });
 

@@ -42,6 +42,9 @@ describe('shipmate', () => {
     ['config', '"shipmate config" needs one more word: config check, config schema'],
     ['dance', 'There is no command "dance"; there are: serve, config check'],
     ['config schema --wrte', 'shipmate config schema does not know --wrte; did you mean "--write"?'],
+    ['config check one two', 'There is no command "config check one two"'],
+    ['serve ./shipmate.yaml', 'There is no command "serve ./shipmate.yaml"'],
+    ['config check --loud file', 'shipmate config check does not know --loud'],
     ['serve --loud', 'shipmate serve does not know --loud'],
   ])('%s is wrong usage', async (line, expected) => {
     const { code, stdout, stderr } = await type(line);

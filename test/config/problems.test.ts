@@ -72,6 +72,40 @@ rollouts: {deadline: 5 minutes}
   });
 
   it.each([
+    ['signingSecret: 0123456', 'got a number; put it in quotes'],
+    ['signingSecret: true', 'got a boolean; put it in quotes'],
+  ])('say what to do about a secret that YAML takes for something else: %s', (secret, expected) => {
+    const text = `slack: {botToken: xoxb-1, ${secret}}\nclusters: [{name: a, environment: prod}]\n`;
+
+    expect(problems(text)).toEqual([
+      `1:42 slack.signingSecret: expected the signing secret of the Slack app, ${expected}`,
+    ]);
+  });
+
+  it.each([
+    [
+      'slack',
+      'slack: {botToken: xoxb-1}\nclusters: [{name: a, environment: prod}]\nslack: {signingSecret: s}\n',
+    ],
+    [
+      'slack',
+      'slack: {botToken: xoxb-1, signingSecret: s}\nclusters: [{name: a, environment: prod}]\nslack: {}\n',
+    ],
+    [
+      'teams',
+      minimal(`teams: [{name: a, channel: "#a"}]
+services: [{name: s, team: a}, {name: t, team: b}]
+teams: [{name: b, channel: "#b"}]
+`),
+    ],
+  ])('tell of nothing missing when %s is given twice', (key, text) => {
+    const told = problems(text);
+
+    expect(told).toHaveLength(1);
+    expect(told[0]).toMatch(new RegExp(`^\\d:1 ${key}: the key "${key}" is given twice; keep one of them$`));
+  });
+
+  it.each([
     ['{inCluster: true, kubeconfig: {}}', 'connection: expected exactly one of'],
     ['{}', 'connection: expected exactly one of'],
     ['{inClster: true}', 'connection.inClster: is not a known key; did you mean "inCluster"?'],
