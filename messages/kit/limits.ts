@@ -10,7 +10,9 @@ export const limits = {
    * https://github.com/slackapi/bolt-js/issues/2509
    */
   blockText: 8_000,
-  /** The fallback `text`: chat.update refuses more than 4,000. */
+  /** The `text` of a message: chat.update refuses more. */
+  text: 4_000,
+  /** What we say in `text`. */
   fallbackText: 2_000,
   section: 3_000,
   contextElements: 10,
