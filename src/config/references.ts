@@ -29,7 +29,7 @@ interface Name {
 }
 
 /** The texts under one key of every item of a list. */
-export function namesIn(source: Source, list: KeyPath, key: string): Name[] {
+function namesIn(source: Source, list: KeyPath, key: string): Name[] {
   const items = valueAt(source.data, list);
   const paths = Array.isArray(items) ? items.map((_, index): KeyPath => [...list, index, key]) : [];
 

@@ -9,7 +9,11 @@ export interface DeliveryTiming {
   /** One a second per channel, with a short burst. */
   readonly postsPerSecond: number;
   readonly postBurst: number;
-  /** Slack allows about 50 for the whole bot. */
+  /**
+   * Slack allows 50 and more for the whole bot, and welcomes sporadic bursts. So a full bucket and a minute's refill may
+   * together pass 50 once, after a quiet time: people see the first minute of many releases sooner, and when Slack
+   * thinks otherwise its 429 says how long to wait, which is kept.
+   */
   readonly updatesPerMinute: number;
   readonly updateBurst: number;
   /** Updates that only verdicts and problems may use. */

@@ -20,7 +20,7 @@ export function groupProblems(pods: readonly PodSnapshot[]): Problem[] {
 }
 
 /** One container's diagnosis, if it has one. */
-export function diagnose(container: ContainerSnapshot): Diagnosis | undefined {
+function diagnose(container: ContainerSnapshot): Diagnosis | undefined {
   const waiting = container.state.kind === 'waiting' ? diagnoseWaiting(container.state) : undefined;
   return waiting ?? diagnoseCrash(container);
 }
