@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { importsOf } from './imports.ts';
-import { typescriptFiles } from './source-files.ts';
+import { readProjectFile, typescriptFiles } from './source-files.ts';
 
 /** Which room a file is in; the first match counts. */
 const rooms: readonly (readonly [string, RegExp])[] = [
@@ -56,6 +56,20 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   data: [],
 };
 
+/** A row of the table of rooms: its name, and what it may import besides itself, sorted. */
+function rowsOfThePage(): (readonly [string, readonly string[]])[] {
+  const rows = [...readProjectFile('ARCHITECTURE.md').matchAll(/^\| (\w+) \| `.*\| ([^|]+) \|$/gm)];
+  return rows.map(([, room = '', allowed = '']) => [room, roomsIn(allowed).toSorted()]);
+}
+
+function roomsIn(words: string): string[] {
+  const [, exceptions] = /^everything(?: but (.+))?$/.exec(words) ?? [];
+  const listed = (list: string) => list.split(', ').filter((room) => room !== 'nothing');
+  return words.startsWith('everything')
+    ? anything.filter((room) => !listed(exceptions ?? '').includes(room))
+    : listed(words);
+}
+
 function roomOf(path: string): string {
   return rooms.find(([, pattern]) => pattern.test(path))?.[0] ?? 'no room';
 }
@@ -81,6 +95,18 @@ describe('imports', () => {
       .map(({ place, target }) => `${place} imports ${target}`);
 
     expect(wrong, `${room} may import only: ${allowed.join(', ') || 'nothing'}`).toEqual([]);
+  });
+
+  it('are drawn in ARCHITECTURE.md as they are tested', () => {
+    const tested = Object.entries(mayImport)
+      .filter(([room]) => room !== 'data')
+      .map(([room, allowed]) => [room, allowed.toSorted()] as const);
+    const besides = ([room, allowed]: readonly [string, readonly string[]]) =>
+      [room, allowed.filter((each) => each !== room)] as const;
+
+    const drawn = rowsOfThePage().map(besides);
+
+    expect(Object.fromEntries(drawn)).toEqual(Object.fromEntries(tested.map(besides)));
   });
 
   it('of one adapter never reach into another', () => {
