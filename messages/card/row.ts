@@ -1,11 +1,13 @@
 import type { BuildStep, StepStatus } from '../../src/domain/build/build.ts';
 import type { Card, Release, Rollout, RolloutStatus } from '../../src/domain/release/card.ts';
+import { runsToAnEnd } from '../../src/domain/rollout/workload.ts';
 import { duration } from '../kit/duration.ts';
 import { singleLine } from '../kit/escape.ts';
 import { limits } from '../kit/limits.ts';
 import { truncate } from '../kit/truncate.ts';
 import { podsOn, podsUp, rolloutName, versionName } from '../names.ts';
 import { stepTitle } from './build-state.ts';
+import { courseWords } from './course.ts';
 
 export type RowStatus = 'pending' | 'in_progress' | 'complete' | 'error';
 
@@ -63,9 +65,11 @@ function stepRow(step: BuildStep): Row {
 const rolloutStatuses: Readonly<Record<RolloutStatus, RowStatus>> = {
   progressing: 'in_progress',
   paused: 'in_progress',
+  'waiting-for-deletes': 'in_progress',
   failing: 'error',
   failed: 'error',
   'timed-out': 'error',
+  'partition-complete': 'complete',
   complete: 'complete',
   superseded: 'pending',
   'rolled-back': 'complete',
@@ -75,9 +79,11 @@ const rolloutStatuses: Readonly<Record<RolloutStatus, RowStatus>> = {
 const rolloutWords: Readonly<Record<RolloutStatus, readonly string[]>> = {
   progressing: [],
   paused: ['paused'],
+  'waiting-for-deletes': ['waiting for manual pod deletion'],
   failing: ['failing'],
   failed: ['failed'],
   'timed-out': ['timed out'],
+  'partition-complete': ['partition complete'],
   complete: [],
   superseded: ['superseded by a newer version'],
   'rolled-back': ['rolled back'],
@@ -96,10 +102,20 @@ function rolloutRow(card: Card, release: Release, rollout: Rollout): Row {
     return row('rollout', isDone ? 'complete' : 'in_progress', title);
   }
 
-  const { status, counts, startedAt, endedAt } = rollout;
+  const title = [name, ...standingWords(card, rollout)].join(' · ');
+  return row('rollout', rolloutStatuses[rollout.status], title);
+}
+
+function standingWords(card: Card, rollout: Rollout): readonly string[] {
+  const { status, startedAt, endedAt } = rollout;
+  const course = courseWords(rollout, card.version.label);
+  // A job's own words say how it ended, and how long it took.
+  if (runsToAnEnd(rollout.workload)) {
+    const isOver = status === 'superseded' || status === 'deleted';
+    return isOver ? [...course, ...rolloutWords[status]] : course;
+  }
   const took = endedAt === undefined || status !== 'complete' ? [] : [duration(endedAt - startedAt)];
-  const title = [name, podsOn(counts, versionName(card.version.label)), ...rolloutWords[status], ...took];
-  return row('rollout', rolloutStatuses[status], title.join(' · '));
+  return [...course, ...rolloutWords[status], ...took];
 }
 
 /** Cut here, so that both styles say the same. */

@@ -39,6 +39,7 @@ describe('the projection', () => {
       namespace: 'prod',
       name: 'payments-api-hash1-0',
       ownerUid: 'payments-api-rs1-uid',
+      revisionHash: '',
       createdAt: Date.parse('2026-08-01T10:00:00Z'),
       phase: 'Running',
       reason: '',
