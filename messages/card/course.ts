@@ -33,14 +33,15 @@ type JobParticulars = Extract<Particulars, { kind: 'job' }>;
 /** `job done in 40 s`, `job failed: BackoffLimitExceeded`; a CronJob's are told apart by their names. */
 function jobWords({ status, workload }: Rollout, particulars: JobParticulars): string {
   const name = particulars.name === workload.name ? '' : ` ${singleLine(particulars.name, 63)}`;
-  const { startedAt, finishedAt, reason } = particulars;
+  const { startedAt, finishedAt } = particulars;
+  const because = singleLine(particulars.reason ?? '', 60);
   const took =
     startedAt === undefined || finishedAt === undefined ? '' : ` in ${duration(finishedAt - startedAt)}`;
   switch (status) {
     case 'complete':
       return `job${name} done${took}`;
     case 'failed':
-      return `job${name} failed${reason === undefined ? '' : `: ${singleLine(reason, 60)}`}`;
+      return `job${name} failed${because === '' ? '' : `: ${because}`}`;
     case 'paused':
       return `job${name} suspended`;
     case 'failing':

@@ -28,10 +28,14 @@ export function wayBack(card: Card, release: Release, rollout: Rollout): readonl
     case 'nothing-earlier':
       return sentence('There is no earlier version in the cluster to roll back to.');
     case 'unsupported-kind':
-      return sentence(unsupportedKindSentence(offer.workload));
+      return sentence(unsupportedKindSentence(offer.workload, { isAborted: isAborted(rollout) }));
     default:
       return offer satisfies never;
   }
+}
+
+function isAborted({ particulars }: Rollout): boolean {
+  return particulars !== undefined && particulars.kind !== 'job' && particulars.isAborted;
 }
 
 /** Says which one, where a card has more than one. */
