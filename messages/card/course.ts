@@ -32,7 +32,8 @@ type JobParticulars = Extract<Particulars, { kind: 'job' }>;
 
 /** `job done in 40 s`, `job failed: BackoffLimitExceeded`; a CronJob's are told apart by their names. */
 function jobWords({ status, workload }: Rollout, particulars: JobParticulars): string {
-  const name = particulars.name === workload.name ? '' : ` ${singleLine(particulars.name, 63)}`;
+  const own = singleLine(particulars.name, 63);
+  const name = own === '' || particulars.name === workload.name ? '' : ` ${own}`;
   const { startedAt, finishedAt } = particulars;
   const because = singleLine(particulars.reason ?? '', 60);
   const took =
