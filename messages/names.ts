@@ -1,5 +1,6 @@
 import type { Card, Release, Rollout } from '../src/domain/release/card.ts';
 import type { PodCounts } from '../src/domain/rollout/observation.ts';
+import { runsToAnEnd } from '../src/domain/rollout/workload.ts';
 import { singleLine } from './kit/escape.ts';
 
 /** What things are called on cards. Names come from labels and pipelines: each is one line of bounded length. */
@@ -46,9 +47,10 @@ export function podsOn(counts: Pick<PodCounts, 'desired' | 'updatedAvailable'>, 
   return counts.desired === 0 ? podsUp(counts) : `${podsUp(counts)} on ${label}`;
 }
 
-/** The pods of several workloads as one number. */
-export function sumOf(rollouts: readonly { readonly counts: PodCounts }[]): PodCounts {
-  const sum = (count: keyof PodCounts) => rollouts.reduce((total, { counts }) => total + counts[count], 0);
+/** The pods of several workloads as one number; those of jobs serve nothing. */
+export function sumOf(rollouts: readonly Pick<Rollout, 'workload' | 'counts'>[]): PodCounts {
+  const serving = rollouts.filter(({ workload }) => !runsToAnEnd(workload));
+  const sum = (count: keyof PodCounts) => serving.reduce((total, { counts }) => total + counts[count], 0);
   return {
     desired: sum('desired'),
     updated: sum('updated'),

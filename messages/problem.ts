@@ -32,6 +32,10 @@ export function problemCause(problem: Problem, versionLabel: string): string {
       return `“${imageName(problem.image)}” is not a valid name of an image.`;
     case 'FailedCreate':
       return `${pods(problem.pods)} of ${version} could not be created. Kubernetes says: ${foreignWords(problem.message) || 'nothing'}`;
+    case 'BlockedByPod':
+      return blockedSentence(problem, version);
+    case 'JobFailed':
+      return jobSentence(problem, container);
     default:
       return problem.reason satisfies never;
   }
@@ -55,6 +59,10 @@ export function problemHint(problem: Problem): string | undefined {
       return createHint(problem.message);
     case 'RunContainerError':
       return 'Try: check the command of the container, and that the image has it.';
+    case 'BlockedByPod':
+      return `Try: kubectl delete pod ${foreignWords(problem.pod, 253)}. It comes back with the present version.`;
+    case 'JobFailed':
+      return jobHint(problem, container);
     case 'CreateContainerError':
       return undefined;
     default:
@@ -114,6 +122,33 @@ function configurationHint({ missing }: Problem): string | undefined {
   return missing.key === undefined
     ? `Try: create the ${missing.kind}, or roll back.`
     : 'Try: add the key, or roll back.';
+}
+
+function blockedSentence({ pod, image, pods: count }: Problem, version: string): string {
+  const others = count > 1 ? ` and ${pods(count - 1)} more` : '';
+  const verb = count > 1 ? 'do' : 'does';
+  return `Pod ${foreignWords(pod, 253)}${others} of another version (${imageName(image)}) ${verb} not get ready, and the StatefulSet waits for it before it goes on with ${version}.`;
+}
+
+/** Kubernetes' reason for giving up comes first in the message. */
+function jobSentence(problem: Problem, container: string): string {
+  const words = foreignWords(problem.message);
+  const reason = /^\w+(?=: |$)/.exec(words)?.[0];
+  const because = reason === undefined ? '' : ` (${reason})`;
+  if (problem.exitCode === undefined) {
+    return `The job failed, and no pod of it is left to say why.${words === '' ? '' : ` Kubernetes says: ${words}`}`;
+  }
+  return `The job was given up${because}: ${container} exits with ${howItEnded(problem)}.`;
+}
+
+function jobHint({ exitCode, message }: Problem, container: string): string | undefined {
+  if (message.startsWith('DeadlineExceeded')) {
+    return 'Try: raise activeDeadlineSeconds, or find what takes the time.';
+  }
+  if (exitCode === undefined) return 'Try: restartPolicy Never keeps failed pods and their logs.';
+  return exitCode === 126 || exitCode === 127
+    ? `Try: check the command of ${container}, and that the image has it.`
+    : undefined;
 }
 
 function startSentence(problem: Problem, container: string): string {

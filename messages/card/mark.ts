@@ -15,8 +15,12 @@ export function markOf(card: Card): Mark {
   if (some((each) => isInTrouble(each) && !isRollingBack(each))) return '✗';
   if (some(isRollingBack)) return '↩';
   if (build === 'failed') return '✗';
-  if (some(({ status }) => status === 'progressing' || status === 'paused')) return '▸';
+  if (
+    some(({ status }) => status === 'progressing' || status === 'paused' || status === 'waiting-for-deletes')
+  )
+    return '▸';
   if (some(({ status }) => status === 'rolled-back')) return '↩';
-  if (some(({ status }) => status === 'complete')) return build === 'running' ? '▸' : '✓';
+  if (some(({ status }) => status === 'complete' || status === 'partition-complete'))
+    return build === 'running' ? '▸' : '✓';
   return rollouts.length === 0 ? '▸' : '○';
 }

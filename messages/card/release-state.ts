@@ -2,11 +2,13 @@ import type { Card, Change, Release, Rollout } from '../../src/domain/release/ca
 import { isRollingBack } from '../../src/domain/release/follow-rollback.ts';
 import { isInTrouble } from '../../src/domain/release/follow-rollout.ts';
 import type { RollbackRun } from '../../src/domain/rollback/rollback.ts';
+import { runsToAnEnd } from '../../src/domain/rollout/workload.ts';
 import { moment } from '../kit/date.ts';
 import { duration } from '../kit/duration.ts';
 import { type Inline, italic, person } from '../kit/inline.ts';
 import { environmentName, foreignWords, podsOn, podsUp, serviceName, sumOf, versionName } from '../names.ts';
 import { failureSentence } from '../rollback-failure.ts';
+import { courseWords, strategyWords } from './course.ts';
 
 /** Where one release stands, in one line. */
 export function releaseState(card: Card, release: Release): readonly Inline[] {
@@ -65,11 +67,9 @@ function verdictState(card: Card, release: Release): readonly Inline[] {
   const took = timeTaken(card, release);
   switch (kind) {
     case 'succeeded':
-      return [
-        `${version} is live in ${environment}${took} · ${podsOn(sumOf(release.rollouts), version)}${change}`,
-      ];
+      return [succeededState(release, { version, environment, took, change })];
     case 'failed':
-      return [`${version} failed in ${environment}${took}${change}`];
+      return [`${version} failed in ${environment}${took}${onlyJob(release, version)}${change}`];
     case 'timed-out':
       return [`${version} timed out in ${environment}${took}${change}`];
     case 'rolled-back':
@@ -102,10 +102,52 @@ function progressState(card: Card, release: Release): string {
   const bad = release.rollouts.find(isInTrouble);
   const counts = sumOf(release.rollouts);
   const isUp = counts.updatedAvailable >= counts.desired;
-  const pods = isUp ? podsOn(counts, version) : `${podsUp(counts)} updated`;
-  const paused = release.rollouts.some(({ status }) => status === 'paused') ? ' · paused' : '';
+  const pods =
+    onlyJob(release, version).replace(/^ · /, '') ||
+    (isUp ? podsOn(counts, version) : `${podsUp(counts)} updated`);
   const failed = bad === undefined ? '' : ` · ${bad.status === 'timed-out' ? 'timed out' : bad.status}`;
-  return `${serviceName(card.owner.service)} ${version} → ${environmentName(release.environment)}: ${pods}${failed}${paused}${changeWords(release, version)}`;
+  return `${serviceName(card.owner.service)} ${version} → ${environmentName(release.environment)}: ${pods}${failed}${standstill(release)}${changeWords(release, version)}`;
+}
+
+/** Why it does not move, if that is meant to be; and how far a strategy with steps has come. */
+function standstill({ rollouts }: Release): string {
+  const serving = rollouts.filter(({ workload }) => !runsToAnEnd(workload));
+  const [only] = serving;
+  const steps = serving.length === 1 && only !== undefined ? strategyWords(only) : [];
+  const some = (status: Rollout['status']) => serving.some((each) => each.status === status);
+  return [
+    ...steps,
+    ...(some('paused') ? ['paused'] : []),
+    ...(some('waiting-for-deletes') ? ['waiting for manual pod deletion'] : []),
+  ]
+    .map((words) => ` · ${words}`)
+    .join('');
+}
+
+interface Success {
+  readonly version: string;
+  readonly environment: string;
+  readonly took: string;
+  readonly change: string;
+}
+
+function succeededState(release: Release, { version, environment, took, change }: Success): string {
+  const job = onlyJob(release, version);
+  if (job !== '') return `${version} in ${environment}${job}`;
+  const counted = podsOn(sumOf(release.rollouts), version);
+  const isPartial = release.rollouts.some(({ status }) => status === 'partition-complete');
+  return isPartial
+    ? `${version} in ${environment}: partition complete${took} · ${counted}${change}`
+    : `${version} is live in ${environment}${took} · ${counted}${change}`;
+}
+
+/** ` · job done in 40 s`, for a release that is jobs only; empty for any other. */
+function onlyJob({ rollouts }: Release, version: string): string {
+  if (rollouts.length === 0 || !rollouts.every(({ workload }) => runsToAnEnd(workload))) return '';
+  const [first, ...others] = rollouts;
+  const words = first === undefined ? [] : courseWords(first, version);
+  const all = others.length === 0 ? words : [`${rollouts.length} jobs`];
+  return all.map((each) => ` · ${each}`).join('');
 }
 
 const changes: Readonly<Record<Change, (version: string) => string>> = {
@@ -116,7 +158,9 @@ const changes: Readonly<Record<Change, (version: string) => string>> = {
 };
 
 function changeWords(release: Release, version: string): string {
-  const kinds = new Set(release.rollouts.map(({ change }) => change));
+  // A job is made anew each time: nothing of it changes.
+  const rolled = release.rollouts.filter(({ workload }) => !runsToAnEnd(workload));
+  const kinds = new Set(rolled.map(({ change }) => change));
   const [only] = kinds;
   return only === undefined || kinds.size > 1 ? '' : changes[only](version);
 }

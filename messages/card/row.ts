@@ -1,11 +1,13 @@
 import type { BuildStep, StepStatus } from '../../src/domain/build/build.ts';
 import type { Card, Release, Rollout, RolloutStatus } from '../../src/domain/release/card.ts';
+import { runsToAnEnd } from '../../src/domain/rollout/workload.ts';
 import { took } from '../kit/duration.ts';
 import { singleLine } from '../kit/escape.ts';
 import { limits } from '../kit/limits.ts';
 import { truncate } from '../kit/truncate.ts';
 import { podsOn, podsUp, rolloutName, versionName } from '../names.ts';
 import { stepTitle } from './build-state.ts';
+import { courseWords } from './course.ts';
 
 export type RowStatus = 'pending' | 'in_progress' | 'complete' | 'error';
 
@@ -64,9 +66,11 @@ function stepRow(step: BuildStep): Row {
 const rolloutStatuses: Readonly<Record<RolloutStatus, RowStatus>> = {
   progressing: 'in_progress',
   paused: 'in_progress',
+  'waiting-for-deletes': 'in_progress',
   failing: 'error',
   failed: 'error',
   'timed-out': 'error',
+  'partition-complete': 'complete',
   complete: 'complete',
   superseded: 'pending',
   'rolled-back': 'complete',
@@ -76,9 +80,11 @@ const rolloutStatuses: Readonly<Record<RolloutStatus, RowStatus>> = {
 const rolloutWords: Readonly<Record<RolloutStatus, readonly string[]>> = {
   progressing: [],
   paused: ['paused'],
+  'waiting-for-deletes': ['waiting for manual pod deletion'],
   failing: ['failing'],
   failed: ['failed'],
   'timed-out': ['timed out'],
+  'partition-complete': ['partition complete'],
   complete: [],
   superseded: ['left'],
   'rolled-back': ['rolled back'],
@@ -97,10 +103,20 @@ function rolloutRow(card: Card, release: Release, rollout: Rollout): Row {
     return row('rollout', isDone ? 'complete' : 'in_progress', title);
   }
 
-  const { status, counts, startedAt, endedAt } = rollout;
+  const title = [name, ...standingWords(card, rollout)].filter((part) => part !== '').join(' · ');
+  return row('rollout', rolloutStatuses[rollout.status], title);
+}
+
+function standingWords(card: Card, rollout: Rollout): readonly string[] {
+  const { status, startedAt, endedAt } = rollout;
+  const course = courseWords(rollout, card.version.label);
+  // A job's own words say how it ended, and how long it took.
+  if (runsToAnEnd(rollout.workload)) {
+    const isOver = status === 'superseded' || status === 'deleted';
+    return isOver ? [...course, ...rolloutWords[status]] : course;
+  }
   const time = endedAt === undefined || status !== 'complete' ? '' : took(endedAt - startedAt);
-  const title = [name, podsOn(counts, versionName(card.version.label)), ...rolloutWords[status], time];
-  return row('rollout', rolloutStatuses[status], title.filter((part) => part !== '').join(' · '));
+  return [...course, ...rolloutWords[status], time];
 }
 
 /** Cut here, so that both styles say the same. */

@@ -1,8 +1,10 @@
 import type { Rollout } from '../../src/domain/release/card.ts';
 import { isInTrouble } from '../../src/domain/release/follow-rollout.ts';
+import { runsToAnEnd } from '../../src/domain/rollout/workload.ts';
 import { took } from '../kit/duration.ts';
 import { bold, type Inline } from '../kit/inline.ts';
 import { foreignWords, pods, versionName } from '../names.ts';
+import { analysisWords, strategyPause } from './course.ts';
 
 type Lines = readonly (readonly Inline[])[];
 
@@ -11,7 +13,7 @@ export function servingLines(rollout: Rollout, versionLabel: string): Lines {
   const { counts, previousLabel, rollback } = rollout;
   const isMoving = rollout.status === 'progressing' || rollout.status === 'paused';
   if (rollback?.status === 'done' || rollback?.status === 'running') return [];
-  if (!isInTrouble(rollout) && !isMoving) return [];
+  if ((!isInTrouble(rollout) && !isMoving) || runsToAnEnd(rollout.workload)) return [];
 
   if (counts.oldAvailable > 0) return [[olderPods(counts.oldAvailable, previousLabel, versionLabel)]];
   const isDown = isInTrouble(rollout) && counts.desired > 0 && counts.updatedAvailable === 0;
@@ -35,16 +37,23 @@ export function controllerLines(rollout: Rollout): Lines {
   if (hasActive || rollback?.status === 'done' || rollback?.status === 'running') return [];
 
   const words = foreignWords(rollout.message, 500);
-  const says = words === '' ? '' : ` Kubernetes says: ${words}`;
+  const says =
+    words === ''
+      ? ''
+      : ` ${rollout.workload.kind === 'Rollout' ? 'Argo Rollouts' : 'Kubernetes'} says: ${words}`;
   switch (status) {
     case 'timed-out':
       return [[`${stalledSentence(rollout)}${says}`]];
     case 'failed':
-      return [[`The rollout was given up, and no pod reports an error.${says}`]];
+      return [[`${givenUpSentence(rollout)}${says}`]];
     case 'paused':
-      return [['The rollout is paused. kubectl rollout resume lets it go on.']];
+      return [[pausedSentence(rollout)]];
     case 'progressing':
-      return words === '' ? [] : [[says.trim()]];
+      return progressLines(rollout, says.trim());
+    case 'waiting-for-deletes':
+      return [[deletesSentence(rollout)]];
+    case 'partition-complete':
+      return [[partitionSentence(rollout)]];
     case 'failing':
     case 'complete':
     case 'superseded':
@@ -60,4 +69,35 @@ function stalledSentence({ progress, startedAt, endedAt }: Rollout): string {
   const since = progress?.at ?? startedAt;
   const time = endedAt === undefined ? '' : took(endedAt - since);
   return `Nothing has moved${time === '' ? '' : ` for ${time}`} and no pod reports an error.`;
+}
+
+function givenUpSentence({ particulars, workload }: Rollout): string {
+  if (workload.kind === 'Rollout' && particulars?.kind !== 'job' && particulars?.isAborted === true) {
+    return 'The rollout was aborted: the traffic goes to the stable version.';
+  }
+  return 'The rollout was given up, and no pod reports an error.';
+}
+
+function pausedSentence(rollout: Rollout): string {
+  if (runsToAnEnd(rollout.workload)) return 'The job is suspended: it starts when spec.suspend is taken off.';
+  return strategyPause(rollout) ?? 'The rollout is paused. kubectl rollout resume lets it go on.';
+}
+
+/** An analysis decides whether it goes on; the controller's words say less. */
+function progressLines({ particulars }: Rollout, says: string): Lines {
+  const analysis = particulars?.kind === 'job' ? undefined : particulars?.analysis;
+  if (analysis !== undefined) return [[analysisWords(analysis)]];
+  return says === '' ? [] : [[says]];
+}
+
+function deletesSentence({ counts, workload }: Rollout): string {
+  const left = Math.max(0, counts.desired - counts.updated);
+  const they = left === 1 ? '1 old pod is' : `${left} old pods are`;
+  return `The ${workload.kind} has the update strategy OnDelete: ${they} replaced only when somebody deletes ${left === 1 ? 'it' : 'them'}.`;
+}
+
+function partitionSentence({ counts, previousLabel }: Rollout): string {
+  const kept = Math.max(0, counts.desired - counts.updated);
+  const where = previousLabel === undefined ? 'as they are' : `on ${versionName(previousLabel)}`;
+  return `The partition keeps ${pods(kept)} ${where}. Lower it to go on.`;
 }

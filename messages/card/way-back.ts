@@ -8,6 +8,7 @@ import { paragraph, richText } from '../kit/rich-text.ts';
 import { truncate } from '../kit/truncate.ts';
 import { managedSentence } from '../manager.ts';
 import { rolloutName, versionName } from '../names.ts';
+import { unsupportedKindSentence } from '../unsupported-kind.ts';
 
 /**
  * The way back from a bad rollout: a button, or why there is none. A rollback that failed may be asked for again;
@@ -35,9 +36,15 @@ export function wayBack(card: Card, release: Release, rollout: Rollout): readonl
       return sentence(managedSentence(offer.manager));
     case 'nothing-earlier':
       return sentence('There is no earlier version in the cluster to roll back to.');
+    case 'unsupported-kind':
+      return sentence(unsupportedKindSentence(offer.workload, { isAborted: isAborted(rollout) }));
     default:
       return offer satisfies never;
   }
+}
+
+function isAborted({ particulars }: Rollout): boolean {
+  return particulars !== undefined && particulars.kind !== 'job' && particulars.isAborted;
 }
 
 /** Says which one, where a card has more than one. */

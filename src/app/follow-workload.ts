@@ -6,7 +6,7 @@ import { type FollowContext, isFollowed } from '../domain/release/follow-rollout
 import { rolloutsOf } from '../domain/release/settle-card.ts';
 import { revisionLabel } from '../domain/rollback/offer-rollback.ts';
 import type { WorkloadObservation } from '../domain/rollout/observation.ts';
-import { type WorkloadReference, workloadKey } from '../domain/rollout/workload.ts';
+import { runsToAnEnd, type WorkloadReference, workloadKey } from '../domain/rollout/workload.ts';
 import type { StoreSession, WorkloadRecord } from '../ports.ts';
 import type { Desk } from './desk.ts';
 import { openAlert, openCard } from './open-card.ts';
@@ -116,6 +116,8 @@ function isUnexplained(
   { now, settings }: FollowContext,
 ): boolean {
   const key = workloadKey(seen.workload);
+  // A Job that failed is told of when it fails; it does not begin to fail later.
+  if (runsToAnEnd(seen.workload)) return false;
   const followed = cards.flatMap(rolloutsOf).filter((rollout) => isFollowed(rollout, now, settings));
   return seen.problems.length > 0 && followed.every((rollout) => workloadKey(rollout.workload) !== key);
 }
@@ -123,7 +125,10 @@ function isUnexplained(
 /** A workload met for the first time at start-up is taken as it is: announcing the whole cluster helps nobody. */
 function isNewRevision({ seen, isBaseline }: Look, known: WorkloadRecord | undefined): boolean {
   if (known === undefined) return !isBaseline;
-  return known.uid !== seen.uid || known.revision !== seen.revision.number;
+  if (known.uid !== seen.uid) return true;
+  // Once the newest of a CronJob's failed Jobs is deleted, the one before it is seen again.
+  if (seen.workload.kind === 'CronJob') return seen.revision.number > known.revision;
+  return known.revision !== seen.revision.number;
 }
 
 /** What runs healthily when Shipmate first sees it is a version that can be returned to. */

@@ -54,7 +54,13 @@ describe('Kubernetes manifests', () => {
   it('lets the watcher read exactly what it follows', () => {
     expect(rulesOf('shipmate-watch')).toEqual([
       'deployments: get list watch',
+      'statefulsets: get list watch',
+      'daemonsets: get list watch',
       'replicasets: get list watch',
+      'controllerrevisions: get list watch',
+      'jobs: get list watch',
+      'cronjobs: get list watch',
+      'rollouts: get list watch',
       'pods: get list watch',
       'pods/log: get',
     ]);

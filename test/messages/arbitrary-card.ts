@@ -8,6 +8,8 @@ import type { Manager } from '../../src/domain/rollback/manager.ts';
 import type { RollbackOffer, RollbackRun } from '../../src/domain/rollback/rollback.ts';
 import type { RollbackFailure } from '../../src/domain/rollback/rollback-failure.ts';
 import type { PodCounts, Revision } from '../../src/domain/rollout/observation.ts';
+import { workloadKinds } from '../../src/domain/rollout/workload.ts';
+import { arbitraryParticulars } from './arbitrary-particulars.ts';
 import { endless, hostileTexts } from './hostile.ts';
 
 /** Cards as no domain would make them, with texts as nobody should write them: whatever is stored must be shown. */
@@ -56,6 +58,8 @@ export const anyProblem: fc.Arbitrary<Problem> = fc.record(
       'ImagePullBackOff',
       'InvalidImageName',
       'FailedCreate',
+      'BlockedByPod',
+      'JobFailed',
     ),
     container: anyText,
     pods: anyCount,
@@ -110,10 +114,20 @@ export const anyUndo: fc.Arbitrary<Extract<RollbackOffer, { kind: 'undo' }>> = f
   { requiredKeys: ['kind', 'id', 'from', 'target', 'targetLabel'] },
 );
 
+const anyWorkload = fc.record({
+  cluster: anyText,
+  namespace: anyText,
+  kind: fc.constantFrom(...workloadKinds),
+  name: anyText,
+});
+
+const anyParticulars = arbitraryParticulars({ anyText, anyTime, anyCount });
+
 const anyOffer: fc.Arbitrary<RollbackOffer> = fc.oneof(
   anyUndo,
   fc.record({ kind: fc.constant('managed'), manager: anyManager }),
   fc.record({ kind: fc.constant('nothing-earlier') }),
+  fc.record({ kind: fc.constant('unsupported-kind'), workload: anyWorkload }),
 );
 
 export const anyPerson = fc.record({
@@ -152,18 +166,15 @@ const anyRun: fc.Arbitrary<RollbackRun> = fc.record(
 
 export const anyRollout: fc.Arbitrary<Rollout> = fc.record(
   {
-    workload: fc.record({
-      cluster: anyText,
-      namespace: anyText,
-      kind: fc.constant('Deployment'),
-      name: anyText,
-    }),
+    workload: anyWorkload,
     workloadUid: anyText,
     revision: anyRevision,
     change: fc.constantFrom('image', 'configuration', 'restart', 'first'),
     status: fc.constantFrom(
       'progressing',
       'paused',
+      'waiting-for-deletes',
+      'partition-complete',
       'failing',
       'failed',
       'timed-out',
@@ -174,6 +185,7 @@ export const anyRollout: fc.Arbitrary<Rollout> = fc.record(
     ),
     message: anyText,
     counts: anyCounts,
+    particulars: anyParticulars,
     problems: fc.array(anyTracked, { maxLength: 8 }),
     previousLabel: anyText,
     startedAt: anyTime,

@@ -25,6 +25,8 @@ export interface EventIntake {
   /** Opaque; undefined while the full state is not known. */
   resourceVersion(): string | undefined;
   forget(): void;
+  /** The cluster has no such kind: nothing of it is there, and that is all there is to know. */
+  beAbsent(): void;
 }
 
 export interface EventIntakeDeps<T extends Metadata> {
@@ -65,6 +67,10 @@ export function createEventIntake<T extends Metadata>(deps: EventIntakeDeps<T>):
     seen = undefined;
     resourceVersion = version;
     onProgress();
+    settle();
+  };
+
+  const settle = () => {
     if (counters.isSynced) return;
     counters.isSynced = true;
     deps.onSynced();
@@ -97,6 +103,12 @@ export function createEventIntake<T extends Metadata>(deps: EventIntakeDeps<T>):
     resourceVersion: () => resourceVersion,
     forget() {
       resourceVersion = undefined;
+    },
+    beAbsent() {
+      seen = undefined;
+      resourceVersion = undefined;
+      cache.retain(new Set());
+      settle();
     },
   };
 }

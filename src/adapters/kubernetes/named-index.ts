@@ -10,10 +10,10 @@ export interface NamedIndex<T extends Metadata> {
   uids(): readonly string[];
 }
 
-export function createNamedIndex<T extends Metadata>(): NamedIndex<T> {
+/** `nameOf` answers what no two objects have at a time. */
+export function createNamedIndex<T extends Metadata>(nameOf: (object: T) => string): NamedIndex<T> {
   const objects = new Map<string, T>();
   const uidByName = new Map<string, string>();
-  const nameOf = ({ namespace, name }: T) => `${namespace}/${name}`;
 
   const remove = (object: T) => {
     if (uidByName.get(nameOf(object)) === object.uid) uidByName.delete(nameOf(object));

@@ -2,8 +2,8 @@ import type { DeploymentSnapshot } from '../../domain/rollout/snapshot.ts';
 import type { Intern } from './intern.ts';
 import { integerOf, objectOf } from './json-field.ts';
 import type { JsonShape } from './json-shape.ts';
-import { projectMarks, projectMetadata } from './project-metadata.ts';
-import { projectConditions, projectTemplate, templateFields } from './project-template.ts';
+import { projectCore, workloadFields } from './project-core.ts';
+import { projectConditions, templateFields } from './project-template.ts';
 
 export const revisionAnnotation = 'deployment.kubernetes.io/revision';
 
@@ -11,30 +11,12 @@ export const revisionAnnotation = 'deployment.kubernetes.io/revision';
 const noDeadline = 2 ** 31 - 1;
 
 /** What is read of a Deployment. */
-export const deploymentFields: JsonShape = {
-  members: {
-    metadata: {
-      members: {
-        uid: 'whole',
-        namespace: 'whole',
-        name: 'whole',
-        labels: 'whole',
-        annotations: 'whole',
-        generation: 'whole',
-        deletionTimestamp: 'whole',
-      },
-    },
-    spec: {
-      members: {
-        replicas: 'whole',
-        paused: 'whole',
-        progressDeadlineSeconds: 'whole',
-        template: templateFields,
-      },
-    },
-    status: 'whole',
-  },
-};
+export const deploymentFields: JsonShape = workloadFields({
+  replicas: 'whole',
+  paused: 'whole',
+  progressDeadlineSeconds: 'whole',
+  template: templateFields,
+});
 
 /** A Deployment's JSON as a snapshot; undefined when it has no identity. Never throws. */
 export function projectDeployment(value: unknown, intern: Intern): DeploymentSnapshot | undefined {
@@ -42,22 +24,17 @@ export function projectDeployment(value: unknown, intern: Intern): DeploymentSna
   const metadata = objectOf(object['metadata']);
   const spec = objectOf(object['spec']);
   const status = objectOf(object['status']);
-  const identity = projectMetadata(metadata, intern);
-  if (identity === undefined) return undefined;
+  const core = projectCore(object, spec['template'], intern);
+  if (core === undefined) return undefined;
 
   const deadline = integerOf(spec['progressDeadlineSeconds'], noDeadline);
   return {
-    ...identity,
-    labels: projectMarks(metadata['labels'], intern),
-    annotations: projectMarks(metadata['annotations'], intern),
-    generation: integerOf(metadata['generation']),
-    observedGeneration: integerOf(status['observedGeneration']),
+    kind: 'Deployment',
+    ...core,
     revision: integerOf(objectOf(metadata['annotations'])[revisionAnnotation]),
     isPaused: spec['paused'] === true,
-    isDeleting: typeof metadata['deletionTimestamp'] === 'string',
     desired: integerOf(spec['replicas'], 1),
     ...(deadline === noDeadline ? {} : { progressDeadlineSeconds: deadline }),
-    ...projectTemplate(spec['template'], intern),
     replicas: integerOf(status['replicas']),
     updated: integerOf(status['updatedReplicas']),
     ready: integerOf(status['readyReplicas']),

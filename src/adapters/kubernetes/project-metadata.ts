@@ -28,10 +28,15 @@ export function projectMetadata(metadata: JsonObject, intern: Intern): Metadata 
 
 /** uid of the owner that controls the object; empty when none does. */
 export function controllerUid(metadata: JsonObject, intern: Intern): string {
+  return intern(textOf(controllerOf(metadata)['uid']));
+}
+
+/** The reference to the owner that controls the object; an empty object when none does. */
+export function controllerOf(metadata: JsonObject): JsonObject {
   const owner = listOf(metadata['ownerReferences'])
     .filter(isObject)
     .find((reference) => reference['controller'] === true);
-  return owner === undefined ? '' : intern(textOf(owner['uid']));
+  return objectOf(owner);
 }
 
 const keptPrefixes: readonly string[] = ['shipmate.dev/', 'app.kubernetes.io/', 'lunarway.com/'];

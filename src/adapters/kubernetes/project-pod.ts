@@ -8,7 +8,9 @@ import { controllerUid, ownedMetadataFields, projectMetadata } from './project-m
 /** What is read of a pod. */
 export const podFields: JsonShape = {
   members: {
-    metadata: { members: ownedMetadataFields },
+    metadata: {
+      members: { ...ownedMetadataFields, labels: { members: { 'controller-revision-hash': 'whole' } } },
+    },
     spec: { members: { initContainers: containerSpecFields, containers: containerSpecFields } },
     status: {
       members: {
@@ -33,6 +35,7 @@ export function projectPod(value: unknown, intern: Intern): PodSnapshot | undefi
   return {
     ...identity,
     ownerUid: controllerUid(metadata, intern),
+    revisionHash: intern(textOf(objectOf(metadata['labels'])['controller-revision-hash'])),
     createdAt: timeOf(metadata['creationTimestamp']),
     phase: intern(textOf(status['phase'])),
     reason: intern(textOf(status['reason'])),

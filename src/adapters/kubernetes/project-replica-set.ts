@@ -2,6 +2,7 @@ import type { ReplicaSetSnapshot } from '../../domain/rollout/snapshot.ts';
 import type { Intern } from './intern.ts';
 import { integerOf, objectOf, textOf, timeOf } from './json-field.ts';
 import type { JsonShape } from './json-shape.ts';
+import { argoHashLabel, argoRevisionAnnotation } from './project-argo-rollout.ts';
 import { revisionAnnotation } from './project-deployment.ts';
 import { controllerUid, ownedMetadataFields, projectMetadata } from './project-metadata.ts';
 import { projectConditions, projectTemplate, templateFields } from './project-template.ts';
@@ -23,12 +24,14 @@ export function projectReplicaSet(value: unknown, intern: Intern): ReplicaSetSna
   const status = objectOf(object['status']);
   const identity = projectMetadata(metadata, intern);
   if (identity === undefined) return undefined;
+  const annotations = objectOf(metadata['annotations']);
+  const labels = objectOf(metadata['labels']);
 
   return {
     ...identity,
     ownerUid: controllerUid(metadata, intern),
-    revision: integerOf(objectOf(metadata['annotations'])[revisionAnnotation]),
-    podTemplateHash: textOf(objectOf(metadata['labels'])['pod-template-hash']),
+    revision: integerOf(annotations[revisionAnnotation] ?? annotations[argoRevisionAnnotation]),
+    podTemplateHash: textOf(labels['pod-template-hash'] ?? labels[argoHashLabel]),
     createdAt: timeOf(metadata['creationTimestamp']),
     isDeleting: typeof metadata['deletionTimestamp'] === 'string',
     desired: integerOf(spec['replicas'], 1),

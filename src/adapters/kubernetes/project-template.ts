@@ -1,4 +1,5 @@
-import type { Condition, ContainerImage, DeploymentSnapshot } from '../../domain/rollout/snapshot.ts';
+import type { Condition, ContainerImage } from '../../domain/rollout/snapshot.ts';
+import type { TemplateSnapshot } from '../../domain/rollout/workload-snapshot.ts';
 import type { Intern } from './intern.ts';
 import { isObject, listOf, objectOf, textOf, timeOf } from './json-field.ts';
 import type { JsonShape } from './json-shape.ts';
@@ -12,10 +13,8 @@ export const templateFields: JsonShape = {
   },
 };
 
-type Template = Pick<DeploymentSnapshot, 'containers' | 'templateAnnotations' | 'templateLabels'>;
-
 /** What the domain reads of a pod template. */
-export function projectTemplate(value: unknown, intern: Intern): Template {
+export function projectTemplate(value: unknown, intern: Intern): TemplateSnapshot {
   const { metadata, spec } = objectOf(value);
   const { annotations, labels } = objectOf(metadata);
   return {

@@ -14,6 +14,8 @@ export interface ReconnectionDeps {
   readonly timing: ReflectorTiming;
   readonly random: () => number;
   readonly log: Log;
+  /** For kinds that not every cluster has: called when the API server does not know it, or does not let it be read. */
+  readonly onAbsent?: () => void;
 }
 
 export interface Reconnection {
@@ -48,7 +50,20 @@ export function createReconnection(deps: ReconnectionDeps): Reconnection {
     return Math.max(error.retryAfterMs ?? 0, backOff.next({ ceilingMs }));
   };
 
+  const noteAbsence = ({ code, message }: PermanentError) => {
+    if (counters.isAbsent) return;
+    counters.isAbsent = true;
+    const fields = { watch: name, reason: message };
+    if (code === 'kubernetes-forbidden') log.warn(fields, 'This kind is not followed: it may not be read');
+    else log.info(fields, 'This kind is not followed: it is not installed');
+  };
+
   const afterPermanent = (error: PermanentError): number => {
+    if (deps.onAbsent !== undefined && absences.has(error.code)) {
+      noteAbsence(error);
+      deps.onAbsent();
+      return timing.absentRetryMs * (0.75 + random() / 2);
+    }
     if (error.code === 'kubernetes-expired') {
       session.forget();
       return backOff.next();
@@ -88,6 +103,9 @@ export function createReconnection(deps: ReconnectionDeps): Reconnection {
     },
   };
 }
+
+/** Without the definition a cluster answers 404; to those who may not read the kind either way, 403. */
+const absences: ReadonlySet<string> = new Set(['kubernetes-not-found', 'kubernetes-forbidden']);
 
 /** Nobody is burdened by another attempt at a server that is not there. */
 function isCheapToRetry({ code }: TransientError): boolean {

@@ -25,6 +25,8 @@ export interface ReflectorCounters {
   events: number;
   decodeErrors: number;
   isSynced: boolean;
+  /** The cluster does not have this kind. */
+  isAbsent: boolean;
   failure: string | undefined;
 }
 
@@ -36,6 +38,7 @@ export function createCounters(): ReflectorCounters {
     events: 0,
     decodeErrors: 0,
     isSynced: false,
+    isAbsent: false,
     failure: undefined,
   };
 }

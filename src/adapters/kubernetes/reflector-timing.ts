@@ -18,6 +18,8 @@ export interface ReflectorTiming {
   readonly unreachableCeilingMs: number;
   /** For what only an operator can change: rights, credentials, certificates. */
   readonly refusedRetryMs: number;
+  /** Until a kind that is not installed is looked for again: below what readiness takes for silence. */
+  readonly absentRetryMs: number;
 }
 
 export const reflectorTiming: ReflectorTiming = {
@@ -31,4 +33,5 @@ export const reflectorTiming: ReflectorTiming = {
   backOffCeilingMs: 30_000,
   unreachableCeilingMs: 1_500,
   refusedRetryMs: 15_000,
+  absentRetryMs: 150_000,
 };

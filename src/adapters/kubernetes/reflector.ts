@@ -55,6 +55,7 @@ export function createReflector<T extends Metadata>(deps: ReflectorDeps<T>): Ref
     counters,
     onProgress: () => {
       hasProgressed = true;
+      counters.isAbsent = false;
       if (counters.failure === undefined) return;
       counters.failure = undefined;
       log.info({ watch: name }, 'The cluster watch goes on');
@@ -65,7 +66,14 @@ export function createReflector<T extends Metadata>(deps: ReflectorDeps<T>): Ref
     ...deps,
     ...{ qualified: kind.qualified, fields: kind.fields, path, timing, intake, counters, signal },
   });
-  const reconnection = createReconnection({ name, session, counters, backOff, timing, random, log });
+  const onAbsent = () => {
+    counters.lastHeardAt = deps.clock.now();
+    intake.beAbsent();
+  };
+  const reconnection = createReconnection({
+    ...{ name, session, counters, backOff, timing, random, log },
+    ...(kind.isOptional === true ? { onAbsent } : {}),
+  });
   let running: Promise<void> | undefined;
   let hasProgressed = false;
 

@@ -1,10 +1,23 @@
 import type { DeploymentSnapshot, PodSnapshot, ReplicaSetSnapshot } from '../../domain/rollout/snapshot.ts';
+import type {
+  ArgoRolloutSnapshot,
+  ControllerRevisionSnapshot,
+  CronJobSnapshot,
+  DaemonSetSnapshot,
+  JobSnapshot,
+  StatefulSetSnapshot,
+} from '../../domain/rollout/workload-snapshot.ts';
 import type { Intern } from './intern.ts';
 import type { JsonShape } from './json-shape.ts';
+import { argoRolloutFields, projectArgoRollout } from './project-argo-rollout.ts';
+import { controllerRevisionFields, projectControllerRevision } from './project-controller-revision.ts';
+import { daemonSetFields, projectDaemonSet } from './project-daemon-set.ts';
 import { deploymentFields, projectDeployment } from './project-deployment.ts';
+import { cronJobFields, jobFields, projectCronJob, projectJob } from './project-job.ts';
 import type { Metadata } from './project-metadata.ts';
 import { podFields, projectPod } from './project-pod.ts';
 import { projectReplicaSet, replicaSetFields } from './project-replica-set.ts';
+import { projectStatefulSet, statefulSetFields } from './project-stateful-set.ts';
 
 /** One kind of object: where the API server has it, and how its JSON becomes a snapshot. */
 export interface ResourceKind<T extends Metadata> {
@@ -16,6 +29,8 @@ export interface ResourceKind<T extends Metadata> {
   readonly fields: JsonShape;
   /** Undefined when the object cannot be told apart. Never throws. */
   readonly project: (value: unknown, intern: Intern) => T | undefined;
+  /** Not every cluster has it: whether it is installed is looked up again now and then. */
+  readonly isOptional?: boolean;
 }
 
 export const deployments: ResourceKind<DeploymentSnapshot> = {
@@ -24,6 +39,55 @@ export const deployments: ResourceKind<DeploymentSnapshot> = {
   base: '/apis/apps/v1',
   fields: deploymentFields,
   project: projectDeployment,
+};
+
+export const statefulSets: ResourceKind<StatefulSetSnapshot> = {
+  plural: 'statefulsets',
+  qualified: 'statefulsets.apps',
+  base: '/apis/apps/v1',
+  fields: statefulSetFields,
+  project: projectStatefulSet,
+};
+
+export const daemonSets: ResourceKind<DaemonSetSnapshot> = {
+  plural: 'daemonsets',
+  qualified: 'daemonsets.apps',
+  base: '/apis/apps/v1',
+  fields: daemonSetFields,
+  project: projectDaemonSet,
+};
+
+export const jobs: ResourceKind<JobSnapshot> = {
+  plural: 'jobs',
+  qualified: 'jobs.batch',
+  base: '/apis/batch/v1',
+  fields: jobFields,
+  project: projectJob,
+};
+
+export const cronJobs: ResourceKind<CronJobSnapshot> = {
+  plural: 'cronjobs',
+  qualified: 'cronjobs.batch',
+  base: '/apis/batch/v1',
+  fields: cronJobFields,
+  project: projectCronJob,
+};
+
+export const argoRollouts: ResourceKind<ArgoRolloutSnapshot> = {
+  plural: 'rollouts',
+  qualified: 'rollouts.argoproj.io',
+  base: '/apis/argoproj.io/v1alpha1',
+  fields: argoRolloutFields,
+  project: projectArgoRollout,
+  isOptional: true,
+};
+
+export const controllerRevisions: ResourceKind<ControllerRevisionSnapshot> = {
+  plural: 'controllerrevisions',
+  qualified: 'controllerrevisions.apps',
+  base: '/apis/apps/v1',
+  fields: controllerRevisionFields,
+  project: projectControllerRevision,
 };
 
 export const replicaSets: ResourceKind<ReplicaSetSnapshot> = {

@@ -10,7 +10,18 @@ import { readinessOf } from './readiness.ts';
 import { createReflector, type Reflector } from './reflector.ts';
 import type { ReflectorState } from './reflector-state.ts';
 import type { ReflectorTiming } from './reflector-timing.ts';
-import { deployments, pods, type ResourceKind, replicaSets } from './resource-kind.ts';
+import {
+  argoRollouts,
+  controllerRevisions,
+  cronJobs,
+  daemonSets,
+  deployments,
+  jobs,
+  pods,
+  type ResourceKind,
+  replicaSets,
+  statefulSets,
+} from './resource-kind.ts';
 
 export interface WatcherDeps {
   readonly cluster: string;
@@ -28,7 +39,7 @@ export interface ClusterWatcher extends WorkloadWatcher {
   states(): readonly ReflectorState[];
 }
 
-/** Watches one cluster's Deployments, ReplicaSets and pods, and tells of each workload what has changed. */
+/** Watches one cluster's workloads with all they are made of, and tells of each workload what has changed. */
 export function createWatcher(deps: WatcherDeps): ClusterWatcher {
   const { cluster, clock, log } = deps;
   const announcer = createAnnouncer(log);
@@ -61,7 +72,7 @@ function createReflectors(
 ): readonly Reflector[] {
   const plan = planNamespaces(deps.namespaces);
   const intern = createIntern();
-  let unsynced = 3 * plan.watches.length;
+  let unsynced = 0;
   const onSynced = () => {
     unsynced -= 1;
     if (unsynced === 0) onAllSynced();
@@ -71,8 +82,9 @@ function createReflectors(
     listener: ObjectListener<T>,
     isOurs: (object: T) => boolean,
   ) =>
-    plan.watches.map((namespace) =>
-      createReflector({
+    plan.watches.map((namespace) => {
+      unsynced += 1;
+      return createReflector({
         ...deps,
         kind,
         ...(namespace === undefined ? {} : { namespace }),
@@ -80,13 +92,23 @@ function createReflectors(
         listener,
         onSynced,
         intern,
-      }),
-    );
+      });
+    });
 
   return [
-    ...reflect(deployments, view.deployments, () => true),
-    ...reflect(replicaSets, view.replicaSets, (set) => set.ownerUid !== ''),
-    // Nobody's pods belong to no revision.
-    ...reflect(pods, view.pods, (pod) => pod.ownerUid !== ''),
+    ...reflect(deployments, view.workloads, () => true),
+    ...reflect(statefulSets, view.workloads, () => true),
+    ...reflect(daemonSets, view.workloads, () => true),
+    ...reflect(jobs, view.workloads, () => true),
+    ...reflect(cronJobs, view.workloads, () => true),
+    ...reflect(argoRollouts, view.workloads, () => true),
+    // Nobody's pods and revisions belong to no workload.
+    ...reflect(replicaSets, view.replicaSets, isOwned),
+    ...reflect(controllerRevisions, view.controllerRevisions, isOwned),
+    ...reflect(pods, view.pods, isOwned),
   ];
+}
+
+function isOwned({ ownerUid }: { readonly ownerUid: string }): boolean {
+  return ownerUid !== '';
 }

@@ -64,6 +64,8 @@ const severity: Readonly<Record<ProblemReason, number>> = {
   OOMKilled: 5,
   CrashLoopBackOff: 6,
   FailedCreate: 7,
+  BlockedByPod: 8,
+  JobFailed: 9,
 };
 
 function worstFirst(one: Problem, other: Problem): number {

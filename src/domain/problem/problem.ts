@@ -7,7 +7,11 @@ export type ProblemReason =
   | 'RunContainerError'
   | 'ImagePullBackOff'
   | 'InvalidImageName'
-  | 'FailedCreate';
+  | 'FailedCreate'
+  /** A broken pod of another revision that the StatefulSet waits for. */
+  | 'BlockedByPod'
+  /** A Job was given up. */
+  | 'JobFailed';
 
 /** A ConfigMap or Secret, or a key of it, that a container refers to and that does not exist. */
 export interface MissingReference {
@@ -21,7 +25,7 @@ export interface Problem {
   readonly reason: ProblemReason;
   /** Empty for a problem of the workload as a whole, such as FailedCreate. */
   readonly container: string;
-  /** How many pods of the revision have it now. */
+  /** How many pods of the revision have it now; 0 for a Job whose pods are gone. */
   readonly pods: number;
   /** The most restarts that any of those pods' containers has had. */
   readonly restarts: number;

@@ -16,7 +16,12 @@ export interface LogWish {
 }
 
 /** Only containers that ran have something to say. */
-const leavesLog: ReadonlySet<ProblemReason> = new Set(['CrashLoopBackOff', 'OOMKilled', 'RunContainerError']);
+const leavesLog: ReadonlySet<ProblemReason> = new Set([
+  'CrashLoopBackOff',
+  'OOMKilled',
+  'RunContainerError',
+  'JobFailed',
+]);
 
 /** The evidence that a card still lacks: one log per problem and revision, however many pods have it. */
 export function logsWanted(card: Card): readonly LogWish[] {

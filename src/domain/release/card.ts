@@ -4,6 +4,7 @@ import type { Ownership } from '../ownership/ownership.ts';
 import type { Problem } from '../problem/problem.ts';
 import type { RollbackOffer, RollbackRun } from '../rollback/rollback.ts';
 import type { Phase, PodCounts, Revision } from '../rollout/observation.ts';
+import type { Particulars } from '../rollout/particulars.ts';
 import type { WorkloadReference } from '../rollout/workload.ts';
 import type { Version } from './version.ts';
 
@@ -19,15 +20,17 @@ export interface TrackedProblem {
 }
 
 /**
- * progressing, paused: on the way · failing: a fatal reason was seen, it may still go green · failed: given up by
+ * progressing, paused, waiting-for-deletes: on the way · partition-complete: as far as it may go · failing: a fatal reason was seen, it may still go green · failed: given up by
  * the controller, by restarts or by our own deadline · the rest is final unless the workload moves again.
  */
 export type RolloutStatus =
   | 'progressing'
   | 'paused'
+  | 'waiting-for-deletes'
   | 'failing'
   | 'failed'
   | 'timed-out'
+  | 'partition-complete'
   | 'complete'
   | 'superseded'
   | 'rolled-back'
@@ -62,6 +65,8 @@ export interface Rollout {
   /** The controller's word behind the status; untrusted text, may be empty. */
   readonly message: string;
   readonly counts: PodCounts;
+  /** What only this kind of workload has to tell. */
+  readonly particulars?: Particulars;
   readonly problems: readonly TrackedProblem[];
   /** What people call the version that ran before: `v42`. */
   readonly previousLabel?: string;

@@ -1,5 +1,5 @@
 import type { WorkloadObservation } from '../rollout/observation.ts';
-import { workloadKey } from '../rollout/workload.ts';
+import { runsToAnEnd, workloadKey } from '../rollout/workload.ts';
 import type { Card, Rollout } from './card.ts';
 import { failRollback, followRollback, isRollbackOf, isRollingBack, supersede } from './follow-rollback.ts';
 import { type FollowContext, followRollout, isFollowed, isOver } from './follow-rollout.ts';
@@ -18,11 +18,17 @@ export function followCard(card: Card, seen: WorkloadObservation, context: Follo
 export function endCard(card: Card, key: string, uid: string, now: number): Card {
   const next = mapRollouts(card, (rollout) => {
     const isAffected = workloadKey(rollout.workload) === key && rollout.workloadUid === uid;
-    if (!isAffected || isOver(rollout) || rollout.status === 'complete') return rollout;
+    if (!isAffected || isOver(rollout) || isDone(rollout)) return rollout;
     const ended: Rollout = { ...rollout, status: 'deleted', endedAt: now };
     return isRollingBack(rollout) ? failRollback(ended, { kind: 'workload-gone' }, now) : ended;
   });
   return settleCard(next, card, now);
+}
+
+/** A Job is deleted once it has ended, whichever way: that says nothing more of it. */
+function isDone({ status, workload, endedAt }: Rollout): boolean {
+  if (status === 'complete' || status === 'partition-complete') return true;
+  return runsToAnEnd(workload) && endedAt !== undefined;
 }
 
 export function mapRollouts(card: Card, change: (rollout: Rollout) => Rollout): Card {

@@ -1,7 +1,7 @@
 import { offerRollback } from '../rollback/offer-rollback.ts';
 import type { RevisionRecord } from '../rollback/revision-record.ts';
 import type { RollbackOffer } from '../rollback/rollback.ts';
-import type { Phase, PodCounts, WorkloadObservation } from '../rollout/observation.ts';
+import type { Phase, WorkloadObservation } from '../rollout/observation.ts';
 import type { Progress, Rollout, RolloutStatus } from './card.ts';
 import { statusOf } from './rollout-status.ts';
 import { trackProblems } from './track-problems.ts';
@@ -66,7 +66,8 @@ export function followRollout(rollout: Rollout, seen: WorkloadObservation, conte
       problems,
       message: status === 'complete' ? '' : seen.message,
       counts: isFrozen ? rollout.counts : seen.counts,
-      progress: progressed(rollout, seen.counts, now),
+      ...(seen.particulars === undefined ? {} : { particulars: seen.particulars }),
+      progress: progressed(rollout, seen, now),
       ...renewOffer(rollout, seen, context),
     },
     rollout,
@@ -84,8 +85,9 @@ function renewOffer(
   context: FollowContext,
 ): { readonly offer?: RollbackOffer } {
   if (offer === undefined) return { offer: offerRollback(seen, context) };
-  if (seen.manager.kind === 'none' || offer.kind !== 'undo') return {};
-  return { offer: { kind: 'managed', manager: seen.manager, formerId: offer.id } };
+  if (seen.manager.kind === 'none' || offer.kind === 'managed') return {};
+  const former = offer.kind === 'undo' ? { formerId: offer.id } : {};
+  return { offer: { kind: 'managed', manager: seen.manager, ...former } };
 }
 
 /** A deadline that was exceeded before this revision says nothing of it. */
@@ -95,17 +97,32 @@ function phaseOf(rollout: Rollout, seen: WorkloadObservation): Phase {
   return seen.phase === 'failed' && isStale ? 'progressing' : seen.phase;
 }
 
+const onTheWay: ReadonlySet<RolloutStatus> = new Set([
+  'progressing',
+  'paused',
+  'waiting-for-deletes',
+  'failing',
+]);
+
+/** Trouble after a standstill that is meant to be, or after a success, has the whole deadline before it. */
+const atRest: ReadonlySet<RolloutStatus> = new Set([
+  'paused',
+  'waiting-for-deletes',
+  'partition-complete',
+  'complete',
+]);
+
 /** Puts the end on a rollout that came to one, and takes it off one that moves again. */
 export function finish(next: Rollout, before: Rollout, now: number): Rollout {
   const { endedAt, ...rest } = next;
-  if (next.status === 'progressing' || next.status === 'paused' || next.status === 'failing') return rest;
+  if (onTheWay.has(next.status)) return rest;
   return { ...rest, endedAt: next.status === before.status && endedAt !== undefined ? endedAt : now };
 }
 
-function progressed(rollout: Rollout, counts: PodCounts, now: number): Progress {
+function progressed(rollout: Rollout, seen: WorkloadObservation, now: number): Progress {
   const best = rollout.progress;
-  // Trouble after a pause, or after a success, has the whole deadline before it.
-  const isResumed = rollout.status === 'paused' || rollout.status === 'complete';
+  const { counts } = seen;
+  const isResumed = atRest.has(rollout.status) || isAtLaterStep(rollout, seen);
   if (best === undefined) {
     const { updated, updatedAvailable, old } = counts;
     return { at: rollout.startedAt, updated, updatedAvailable, old };
@@ -118,4 +135,9 @@ function progressed(rollout: Rollout, counts: PodCounts, now: number): Progress 
   const isFurther =
     next.updated > best.updated || next.updatedAvailable > best.updatedAvailable || next.old < best.old;
   return { at: isFurther || isResumed ? now : best.at, ...next };
+}
+
+/** A step of a canary moves traffic, and need not move a pod. */
+function isAtLaterStep({ particulars: before }: Rollout, { particulars: now }: WorkloadObservation): boolean {
+  return before?.kind === 'canary' && now?.kind === 'canary' && now.step > before.step;
 }

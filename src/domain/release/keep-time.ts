@@ -1,3 +1,4 @@
+import { runsToAnEnd } from '../rollout/workload.ts';
 import type { Card, Rollout } from './card.ts';
 import { mapRollouts } from './follow-card.ts';
 import { failRollback, isRollingBack } from './follow-rollback.ts';
@@ -47,6 +48,8 @@ function recover(rollout: Rollout, now: number, settings: FollowSettings): Rollo
 function deadlineAt(rollout: Rollout, settings: FollowSettings): number | undefined {
   if (isRollingBack(rollout)) return (rollout.rollback?.requestedAt ?? 0) + settings.deadlineMs;
   if (rollout.status !== 'progressing' && rollout.status !== 'failing') return undefined;
+  // A Job takes as long as its work; how long it may take is its own `activeDeadlineSeconds`.
+  if (runsToAnEnd(rollout.workload) && rollout.status === 'progressing') return undefined;
   return (rollout.progress?.at ?? rollout.startedAt) + settings.deadlineMs;
 }
 

@@ -50,6 +50,8 @@ function verdictsOf(
       return earlier === undefined ? [] : [record(isInTrouble(earlier) ? 'bad' : 'unproven')];
     case 'progressing':
     case 'paused':
+    case 'waiting-for-deletes':
+    case 'partition-complete':
     case 'failing':
     case 'deleted':
       return [];

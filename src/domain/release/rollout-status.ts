@@ -24,9 +24,10 @@ export function statusOf(
     return wasGivenUp || phase === 'failed' || isHopeless ? 'failed' : 'failing';
   }
   if (phase === 'complete') return 'complete';
+  if (phase === 'partition-complete' && previous !== 'complete') return phase;
   // A pod that comes and goes after success is not a new rollout.
   if (previous === 'complete') return 'complete';
   if (phase === 'failed') return 'failed';
   if (wasGivenUp) return previous;
-  return phase === 'paused' ? 'paused' : 'progressing';
+  return phase === 'paused' || phase === 'waiting-for-deletes' ? phase : 'progressing';
 }

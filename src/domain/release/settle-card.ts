@@ -27,7 +27,7 @@ function verdictOf(rollouts: readonly Rollout[]): VerdictKind | undefined {
   if (statuses.has('failed')) return 'failed';
   if (statuses.has('timed-out')) return 'timed-out';
   if (statuses.has('rolled-back')) return 'rolled-back';
-  return statuses.has('complete') ? 'succeeded' : 'superseded';
+  return statuses.has('complete') || statuses.has('partition-complete') ? 'succeeded' : 'superseded';
 }
 
 function newNotices(card: Card, before: Card | undefined, now: number): readonly Notice[] {

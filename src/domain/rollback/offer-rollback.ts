@@ -22,6 +22,9 @@ export function revisionLabel(service: string, revision: Revision): string {
  * undo that the workload's manager would undo.
  */
 export function offerRollback(seen: WorkloadObservation, context: OfferContext): RollbackOffer {
+  if (seen.workload.kind !== 'Deployment' && seen.manager.kind === 'none') {
+    return { kind: 'unsupported-kind', workload: seen.workload };
+  }
   if (seen.manager.kind !== 'none') return { kind: 'managed', manager: seen.manager };
 
   const target = chooseTarget(seen, context.records);

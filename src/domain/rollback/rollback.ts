@@ -1,4 +1,5 @@
 import type { PodCounts, Revision } from '../rollout/observation.ts';
+import type { WorkloadReference } from '../rollout/workload.ts';
 import type { Manager } from './manager.ts';
 import type { RollbackFailure } from './rollback-failure.ts';
 
@@ -25,7 +26,9 @@ export type RollbackOffer =
       /** Of the undo that was offered before the manager came: its button may still be on somebody's screen. */
       readonly formerId?: string;
     }
-  | { readonly kind: 'nothing-earlier' };
+  | { readonly kind: 'nothing-earlier' }
+  /** Shipmate cannot take this kind back by itself. */
+  | { readonly kind: 'unsupported-kind'; readonly workload: WorkloadReference };
 
 export interface Person {
   readonly userId: string;

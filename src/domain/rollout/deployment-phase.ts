@@ -1,3 +1,4 @@
+import { isObserved } from './identity.ts';
 import type { Phase } from './observation.ts';
 import type { Condition, DeploymentSnapshot } from './snapshot.ts';
 
@@ -29,11 +30,6 @@ export function deploymentPhase(deployment: DeploymentSnapshot): PhaseVerdict {
   return isConfirmed(deployment, progressing)
     ? { phase: 'complete', message: '' }
     : { phase: 'progressing', message: '' };
-}
-
-/** Whether the controller's status speaks of the present specification. */
-export function isObserved(deployment: DeploymentSnapshot): boolean {
-  return deployment.observedGeneration >= deployment.generation;
 }
 
 function standingDeadline(

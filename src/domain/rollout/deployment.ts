@@ -1,7 +1,7 @@
 import { failedCreate } from '../problem/failed-create.ts';
 import { groupProblems } from '../problem/group-problems.ts';
-import { detectManager } from '../rollback/manager.ts';
-import { deploymentPhase, isObserved } from './deployment-phase.ts';
+import { deploymentPhase } from './deployment-phase.ts';
+import { identityOf, isObserved } from './identity.ts';
 import type { Phase, PodCounts, WorkloadObservation } from './observation.ts';
 import { livePodsOf } from './pods.ts';
 import { differsVisibly, type Revisions, revisionsOf, toRevision } from './revision.ts';
@@ -31,11 +31,7 @@ export function observeDeployment(view: DeploymentView): WorkloadObservation | u
   const { phase, message, deadlineExceededAt } = deploymentPhase(deployment);
   const serving = servingOf(revisions);
   return {
-    workload: { cluster, namespace: deployment.namespace, kind: 'Deployment', name: deployment.name },
-    uid: deployment.uid,
-    labels: deployment.labels,
-    annotations: deployment.annotations,
-    manager: detectManager(deployment.labels, deployment.annotations),
+    ...identityOf(cluster, deployment),
     revision: toRevision(revisions.current),
     older: revisions.older.map(toRevision),
     ...(serving === undefined ? {} : { serving: toRevision(serving) }),
@@ -48,15 +44,18 @@ export function observeDeployment(view: DeploymentView): WorkloadObservation | u
 }
 
 /** After a failed release this is not the revision before, but the one before that. */
-function servingOf({ older }: Revisions): ReplicaSetSnapshot | undefined {
+export function servingOf({ older }: Revisions): ReplicaSetSnapshot | undefined {
   const [most] = older.toSorted((left, right) => right.available - left.available);
   return most !== undefined && most.available > 0 ? most : undefined;
 }
 
-function countPods(deployment: DeploymentSnapshot, revisions: Revisions, phase: Phase): PodCounts {
-  const { desired, updated, replicas, available } = deployment;
+type StatusCounts = Pick<DeploymentSnapshot, 'desired' | 'updated' | 'replicas' | 'available'>;
+
+/** Pods of a workload that is made of ReplicaSets. */
+export function countPods(status: StatusCounts, revisions: Revisions, phase: Phase): PodCounts {
+  const { desired, updated, replicas, available } = status;
   const { current, older } = revisions;
-  // The Deployment and its ReplicaSets come on separate watches; once complete, the Deployment's word is enough.
+  // The workload and its ReplicaSets come on separate watches; once complete, the workload's word is enough.
   const updatedAvailable = phase === 'complete' ? available : current.available;
   const oldAvailable = older.reduce((sum, set) => sum + set.available, 0);
   const old = Math.max(0, replicas - updated);

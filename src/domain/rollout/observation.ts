@@ -1,5 +1,6 @@
 import type { Problem } from '../problem/problem.ts';
 import type { Manager } from '../rollback/manager.ts';
+import type { Particulars } from './particulars.ts';
 import type { ContainerImage } from './snapshot.ts';
 import type { WorkloadReference } from './workload.ts';
 
@@ -7,7 +8,7 @@ import type { WorkloadReference } from './workload.ts';
 export interface Revision {
   /** Monotonic for the workload: a return to an old template gets a new number. Names one rollout. */
   readonly number: number;
-  /** The object that keeps the revision's template: a Deployment's ReplicaSet. */
+  /** The object that keeps the revision's template: a ReplicaSet, a ControllerRevision, or the Job itself. */
   readonly revisionName: string;
   readonly revisionUid: string;
   /** The label value by which pods of this revision are known. */
@@ -18,7 +19,17 @@ export interface Revision {
   readonly createdAt: number;
 }
 
-export type Phase = 'progressing' | 'paused' | 'complete' | 'failed';
+/**
+ * partition-complete: a StatefulSet has updated all pods that its partition lets it · waiting-for-deletes: with
+ * strategy OnDelete the controller waits for people to delete the old pods.
+ */
+export type Phase =
+  | 'progressing'
+  | 'paused'
+  | 'waiting-for-deletes'
+  | 'partition-complete'
+  | 'complete'
+  | 'failed';
 
 export interface PodCounts {
   readonly desired: number;
@@ -49,6 +60,7 @@ export interface WorkloadObservation {
   /** Why the phase is what it is, in the controller's words; empty where counts say it all. */
   readonly message: string;
   readonly counts: PodCounts;
+  readonly particulars?: Particulars;
   /** `lastUpdateTime` of ProgressDeadlineExceeded while it stands. It may be left over from before this revision. */
   readonly deadlineExceededAt?: number;
   /** Problems of the current revision only, worst first. */

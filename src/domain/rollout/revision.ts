@@ -1,7 +1,8 @@
 import type { Revision } from './observation.ts';
-import type { DeploymentSnapshot, ReplicaSetSnapshot } from './snapshot.ts';
+import type { ReplicaSetSnapshot } from './snapshot.ts';
+import type { TemplateSnapshot } from './workload-snapshot.ts';
 
-const restartedAtAnnotation = 'kubectl.kubernetes.io/restartedAt';
+export const restartedAtAnnotation = 'kubectl.kubernetes.io/restartedAt';
 
 export interface Revisions {
   readonly current: ReplicaSetSnapshot;
@@ -10,21 +11,21 @@ export interface Revisions {
 }
 
 /**
- * The Deployment's own ReplicaSets as revisions; undefined while the one of the current revision is not in view.
- * A ReplicaSet with a higher number than the Deployment's is one that the controller has renumbered and is about
+ * The workload's own ReplicaSets as revisions; undefined while the one of the current revision is not in view.
+ * A ReplicaSet with a higher number than the workload's is one that the controller has renumbered and is about
  * to make current: it is neither current nor older yet.
  */
 export function revisionsOf(
-  deployment: DeploymentSnapshot,
+  owner: { readonly uid: string; readonly revision: number },
   replicaSets: readonly ReplicaSetSnapshot[],
 ): Revisions | undefined {
-  const owned = replicaSets.filter((set) => set.ownerUid === deployment.uid && set.ownerUid !== '');
+  const owned = replicaSets.filter((set) => set.ownerUid === owner.uid && set.ownerUid !== '');
   const newestFirst = owned.toSorted(byRevision);
-  const current = newestFirst.find((set) => set.revision === deployment.revision);
+  const current = newestFirst.find((set) => set.revision === owner.revision);
   if (current === undefined) return undefined;
 
   const older = newestFirst.filter(
-    (set) => set.revision > 0 && set.revision < deployment.revision && !set.isDeleting,
+    (set) => set.revision > 0 && set.revision < owner.revision && !set.isDeleting,
   );
   return { current, older };
 }
@@ -42,16 +43,15 @@ export function toRevision(replicaSet: ReplicaSetSnapshot): Revision {
   };
 }
 
-/** Whether the ReplicaSet was visibly made from another template than the Deployment has now. */
-export function differsVisibly(deployment: DeploymentSnapshot, replicaSet: ReplicaSetSnapshot): boolean {
-  const images = (containers: DeploymentSnapshot['containers']) =>
+type VisibleTemplate = Pick<TemplateSnapshot, 'containers' | 'templateAnnotations'>;
+
+/** Whether a revision was visibly made from another template than the workload has now. */
+export function differsVisibly(workload: VisibleTemplate, revision: VisibleTemplate): boolean {
+  const images = ({ containers }: VisibleTemplate) =>
     containers.map((container) => `${container.name}=${container.image}`).join('\n');
-  const restartedAt = (annotations: DeploymentSnapshot['templateAnnotations']) =>
-    annotations[restartedAtAnnotation] ?? '';
-  return (
-    images(deployment.containers) !== images(replicaSet.containers) ||
-    restartedAt(deployment.templateAnnotations) !== restartedAt(replicaSet.templateAnnotations)
-  );
+  const restartedAt = ({ templateAnnotations }: VisibleTemplate) =>
+    templateAnnotations[restartedAtAnnotation] ?? '';
+  return images(workload) !== images(revision) || restartedAt(workload) !== restartedAt(revision);
 }
 
 function byRevision(one: ReplicaSetSnapshot, other: ReplicaSetSnapshot): number {

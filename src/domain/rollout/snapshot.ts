@@ -17,6 +17,7 @@ export interface ContainerImage {
 }
 
 export interface DeploymentSnapshot {
+  readonly kind: 'Deployment';
   readonly uid: string;
   readonly namespace: string;
   readonly name: string;
@@ -94,6 +95,8 @@ export interface PodSnapshot {
   readonly namespace: string;
   readonly name: string;
   readonly ownerUid: string;
+  /** Label `controller-revision-hash`; empty where a ReplicaSet says the revision. */
+  readonly revisionHash: string;
   readonly createdAt: number;
   readonly phase: string;
   readonly reason: string;

@@ -1,5 +1,7 @@
-/** The kinds of workload that Shipmate follows. Other kinds join as variants, with a file beside `deployment.ts`. */
-export type WorkloadKind = 'Deployment';
+/** The kinds of workload that Shipmate follows, as the API names them. `Rollout` is Argo's. */
+export const workloadKinds = ['Deployment', 'StatefulSet', 'DaemonSet', 'Job', 'CronJob', 'Rollout'] as const;
+
+export type WorkloadKind = (typeof workloadKinds)[number];
 
 /** Names one workload in one cluster; survives deletion and re-creation, unlike its uid. */
 export interface WorkloadReference {
@@ -12,4 +14,9 @@ export interface WorkloadReference {
 /** One string for one workload, for keys in maps and in the store. */
 export function workloadKey(workload: WorkloadReference): string {
   return `${workload.cluster}/${workload.namespace}/${workload.kind}/${workload.name}`;
+}
+
+/** Whether it runs once and ends, instead of serving: nothing of it is rolled out pod by pod. */
+export function runsToAnEnd({ kind }: Pick<WorkloadReference, 'kind'>): boolean {
+  return kind === 'Job' || kind === 'CronJob';
 }

@@ -11,7 +11,19 @@ export interface StoredObject {
   readonly [field: string]: unknown;
 }
 
-type Plural = 'deployments' | 'replicasets' | 'pods';
+type Plural =
+  | 'deployments'
+  | 'statefulsets'
+  | 'daemonsets'
+  | 'controllerrevisions'
+  | 'replicasets'
+  | 'jobs'
+  | 'cronjobs'
+  | 'rollouts'
+  | 'pods';
+
+const collection =
+  /^\/(?:api\/v1|apis\/apps\/v1|apis\/batch\/v1|apis\/argoproj\.io\/v1alpha1)\/(?:namespaces\/([^/]+)\/)?(\w+)$/;
 type EventType = 'ADDED' | 'MODIFIED' | 'DELETED';
 
 interface Event {
@@ -42,6 +54,8 @@ export interface FakeCluster {
   objects(plural: Plural): StoredObject[];
   /** Events that are kept back from the open watches, but not from the history. */
   isMute: boolean;
+  /** Without its definition every request for a Rollout is answered 404. */
+  hasArgoRollouts: boolean;
 }
 
 /** The least of an API server that a reflector needs: lists, pages, watches with a history. */
@@ -67,10 +81,10 @@ export async function startFakeCluster(): Promise<FakeCluster> {
 
   const answer = (exchange: ApiExchange) => {
     if (cluster.intercept(exchange)) return;
-    const match = /^\/apis?\/(?:apps\/)?v1\/(?:namespaces\/([^/]+)\/)?(deployments|replicasets|pods)$/.exec(
-      exchange.url.pathname,
-    );
-    if (match === null) return sendStatus(exchange.response, 404, 'the server could not find the resource');
+    const match = collection.exec(exchange.url.pathname);
+    const isMissing = match?.[2] === 'rollouts' && !cluster.hasArgoRollouts;
+    if (match === null || isMissing)
+      return sendStatus(exchange.response, 404, 'the server could not find the resource');
     const target = { plural: match[2] as Plural, namespace: match[1] };
     if (exchange.url.searchParams.get('watch') === 'true') watch(exchange, target);
     else list(exchange, target);
@@ -125,6 +139,7 @@ export async function startFakeCluster(): Promise<FakeCluster> {
     intercept: () => false,
     watchList: 'served',
     isMute: false,
+    hasArgoRollouts: true,
     objects,
     put(plural, object) {
       version += 1;

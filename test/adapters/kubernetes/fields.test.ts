@@ -3,6 +3,12 @@ import { isObject } from '../../../src/adapters/kubernetes/json-field.ts';
 import type { JsonShape } from '../../../src/adapters/kubernetes/json-shape.ts';
 import { deployments, pods, replicaSets } from '../../../src/adapters/kubernetes/resource-kind.ts';
 import { createSkimmer } from '../../../src/adapters/kubernetes/skim-json.ts';
+import {
+  kindOf,
+  resourceKinds,
+  workloadFixtures,
+  workloadFolders,
+} from '../../domain/rollout/workload-fixture.ts';
 import { crashingPod, deploymentObject, podObject, replicaSetObject } from './objects.ts';
 
 const terminated = {
@@ -73,5 +79,24 @@ describe('the fields of a kind', () => {
     const skimmed = createSkimmer(fields)(Buffer.from(JSON.stringify(object)));
 
     expect(project(skimmed, (text) => text)).toEqual(project(object, (text) => text));
+  });
+});
+
+const folders = Object.keys(workloadFolders) as (keyof typeof workloadFolders)[];
+const fixtures = folders.flatMap((folder) =>
+  workloadFixtures(folder).map(({ name, objects }) => [`${folder}/${name}`, objects] as const),
+);
+
+describe('the fields of the kinds in', () => {
+  it.each(fixtures)('%s name what is asked for, and lose nothing', (_name, objects) => {
+    for (const object of objects) {
+      const { project, fields } = resourceKinds[kindOf(object)];
+      const read = new Set<string>();
+      project(watched(object, '', read), (text) => text);
+      const skimmed = createSkimmer(fields)(Buffer.from(JSON.stringify(object)));
+
+      expect([...read].filter((path) => !names(fields, path))).toEqual([]);
+      expect(project(skimmed, (text) => text)).toEqual(project(object, (text) => text));
+    }
   });
 });

@@ -1,11 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createIntern } from '../../../src/adapters/kubernetes/intern.ts';
-import { deployments, pods, replicaSets } from '../../../src/adapters/kubernetes/resource-kind.ts';
+import { deployments, pods } from '../../../src/adapters/kubernetes/resource-kind.ts';
+import { resourceKinds } from '../../domain/rollout/workload-fixture.ts';
 import { crashingPod, deploymentObject, replicaSetObject } from './objects.ts';
 
 const intern = createIntern();
-const kinds = [deployments, replicaSets, pods];
+const kinds = Object.values(resourceKinds);
 
 /** The same object with one field, anywhere in it, replaced by something that does not belong there. */
 const damaged = fc
@@ -39,6 +40,7 @@ describe('the projection', () => {
       namespace: 'prod',
       name: 'payments-api-hash1-0',
       ownerUid: 'payments-api-rs1-uid',
+      revisionHash: '',
       createdAt: Date.parse('2026-08-01T10:00:00Z'),
       phase: 'Running',
       reason: '',

@@ -91,6 +91,7 @@ const pod: fc.Arbitrary<PodSnapshot> = fc.record({
   namespace: text,
   name: text,
   ownerUid: uids,
+  revisionHash: text,
   createdAt: number,
   phase: fc.constantFrom('Running', 'Pending', 'Failed', ''),
   reason: fc.constantFrom('', 'Evicted'),
@@ -103,6 +104,7 @@ const pod: fc.Arbitrary<PodSnapshot> = fc.record({
 const deployment: fc.Arbitrary<DeploymentSnapshot> = fc
   .record(
     {
+      kind: fc.constant('Deployment' as const),
       uid: fc.constant('d-1'),
       namespace: text,
       name: text,

@@ -1,0 +1,44 @@
+import type {
+  AnalysisSnapshot,
+  ArgoRolloutSnapshot,
+  CanaryStep,
+} from '../../domain/rollout/workload-snapshot.ts';
+import type { Intern } from './intern.ts';
+import { integerOf, isObject, type JsonObject, listOf, textOf } from './json-field.ts';
+
+type Strategy = Pick<ArgoRolloutSnapshot, 'strategy' | 'steps' | 'stepIndex'>;
+
+/** The strategy, its steps, and how many of them are done. */
+export function projectSteps(strategy: JsonObject, index: unknown, intern: Intern): Strategy {
+  const { canary, blueGreen } = strategy;
+  if (isObject(blueGreen)) return { strategy: 'blue-green', steps: [] };
+  if (!isObject(canary)) return { strategy: 'unknown', steps: [] };
+  const steps = listOf(canary['steps'])
+    .filter(isObject)
+    .map((step) => projectStep(step, intern));
+  const hasIndex = steps.length > 0 && typeof index === 'number';
+  return { strategy: 'canary', steps, ...(hasIndex ? { stepIndex: Math.max(0, integerOf(index)) } : {}) };
+}
+
+/** A step is an object with one field, which names its kind. */
+function projectStep(step: JsonObject, intern: Intern): CanaryStep {
+  const [kind = ''] = Object.keys(step);
+  const weight = step['setWeight'];
+  return { kind: intern(kind), ...(typeof weight === 'number' ? { weight: integerOf(weight) } : {}) };
+}
+
+/** The analysis runs that the status speaks of, those of a step first. */
+export function projectAnalyses(canary: JsonObject, blueGreen: JsonObject): readonly AnalysisSnapshot[] {
+  return [
+    canary['currentStepAnalysisRunStatus'],
+    canary['currentBackgroundAnalysisRunStatus'],
+    blueGreen['prePromotionAnalysisRunStatus'],
+    blueGreen['postPromotionAnalysisRunStatus'],
+  ]
+    .filter(isObject)
+    .map(({ name, status, message }) => ({
+      name: textOf(name),
+      status: textOf(status),
+      message: textOf(message).slice(0, 4_096),
+    }));
+}

@@ -1,0 +1,61 @@
+import type { Condition, ContainerSnapshot, PodSnapshot, Termination } from '../rollout/snapshot.ts';
+import { groupProblems } from './group-problems.ts';
+import type { Problem, ProblemReason } from './problem.ts';
+
+/** A Job retries what crashes: that is no problem until it gives up. */
+const retried: ReadonlySet<ProblemReason> = new Set(['CrashLoopBackOff', 'OOMKilled']);
+
+/**
+ * What is wrong with a Job. While it runs: what keeps its pods from starting, which no retry heals. Once it has
+ * failed: how its last pod ended, so that the Job and its pods are one problem.
+ */
+export function jobProblems(
+  job: { readonly uid: string },
+  pods: readonly PodSnapshot[],
+  failure: Condition | undefined,
+): Problem[] {
+  const own = pods.filter((pod) => pod.ownerUid === job.uid && job.uid !== '');
+  if (failure !== undefined) return [jobFailure(own, failure)];
+  const waiting = own.filter((pod) => !pod.isDeleting && pod.phase !== 'Failed' && pod.phase !== 'Succeeded');
+  return groupProblems(waiting).filter(({ reason }) => !retried.has(reason));
+}
+
+function jobFailure(pods: readonly PodSnapshot[], failure: Condition): Problem {
+  const message = [failure.reason, failure.message].filter((words) => words !== '').join(': ');
+  const ends = pods.flatMap(({ name, containers }) => containers.flatMap((each) => badEnd(name, each)));
+  const [last] = ends.toSorted(
+    (one, other) => other.ended.finishedAt - one.ended.finishedAt || (one.pod < other.pod ? -1 : 1),
+  );
+  if (last === undefined) {
+    return { reason: 'JobFailed', container: '', pods: 0, restarts: 0, pod: '', message, image: '' };
+  }
+  const { container, ended, pod } = last;
+  const isSame = (each: BadEnd) => each.container.name === container.name;
+  return {
+    reason: ended.reason === 'OOMKilled' ? 'OOMKilled' : 'JobFailed',
+    container: container.name,
+    pods: new Set(ends.filter(isSame).map((each) => each.pod)).size,
+    restarts: container.restarts,
+    pod,
+    message,
+    image: container.image,
+    exitCode: ended.exitCode,
+    ...(ended.signal === 0 ? {} : { signal: ended.signal }),
+    ...(ended.reason === 'OOMKilled' && container.memoryLimit !== undefined
+      ? { memoryLimit: container.memoryLimit }
+      : {}),
+  };
+}
+
+interface BadEnd {
+  readonly pod: string;
+  readonly container: ContainerSnapshot;
+  readonly ended: Termination;
+}
+
+/** A container that ended otherwise than well; with `restartPolicy: OnFailure` its last instance did. */
+function badEnd(pod: string, container: ContainerSnapshot): BadEnd[] {
+  const { state, lastTermination } = container;
+  const ended = state.kind === 'terminated' ? state : lastTermination;
+  return ended === undefined || ended.exitCode === 0 ? [] : [{ pod, container, ended }];
+}

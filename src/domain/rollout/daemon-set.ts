@@ -1,0 +1,57 @@
+import { groupProblems } from '../problem/group-problems.ts';
+import {
+  countByRevision,
+  ownedRevisions,
+  pinRevision,
+  servingRevision,
+  splitRevisions,
+} from './controller-revision.ts';
+import { identityOf, isObserved } from './identity.ts';
+import type { Phase, WorkloadObservation } from './observation.ts';
+import { livePodsOf } from './pods.ts';
+import { differsVisibly } from './revision.ts';
+import type { PodSnapshot } from './snapshot.ts';
+import type { ControllerRevisionSnapshot, DaemonSetSnapshot } from './workload-snapshot.ts';
+
+export interface DaemonSetView {
+  readonly cluster: string;
+  readonly daemonSet: DaemonSetSnapshot;
+  /** May hold revisions and pods of others: ownership is checked. */
+  readonly controllerRevisions: readonly ControllerRevisionSnapshot[];
+  readonly pods: readonly PodSnapshot[];
+}
+
+/**
+ * What one look at a DaemonSet says; undefined while the view is not consistent, or when it is being deleted. Its
+ * status names no revision: the newest ControllerRevision is the one it goes to.
+ */
+export function observeDaemonSet(view: DaemonSetView): WorkloadObservation | undefined {
+  const { cluster, daemonSet } = view;
+  const newestFirst = ownedRevisions(daemonSet, view.controllerRevisions);
+  const newest = newestFirst.find(({ isDeleting }) => !isDeleting);
+  if (daemonSet.isDeleting || newest === undefined) return undefined;
+  if (!isObserved(daemonSet) && differsVisibly(daemonSet, newest)) return undefined;
+
+  const revisions = splitRevisions(newestFirst, newest, ({ hash }) => hash);
+  const { current, older } = revisions;
+  const pods = livePodsOf(daemonSet, view.pods);
+  const serving = servingRevision(revisions, pods);
+  return {
+    ...identityOf(cluster, daemonSet),
+    revision: pinRevision(current),
+    older: older.map(pinRevision),
+    ...(serving === undefined ? {} : { serving: pinRevision(serving) }),
+    phase: daemonSetPhase(daemonSet),
+    message: '',
+    counts: countByRevision({ ...daemonSet, up: daemonSet.available }, revisions, pods),
+    problems: groupProblems(pods.filter(({ revisionHash }) => revisionHash === current.podHash)),
+  };
+}
+
+/** kubectl's checks, and OnDelete besides. No node to run on is nothing to wait for. */
+export function daemonSetPhase(daemonSet: DaemonSetSnapshot): Phase {
+  const { desired, updated, available, strategy } = daemonSet;
+  if (!isObserved(daemonSet)) return 'progressing';
+  if (updated < desired) return strategy === 'OnDelete' ? 'waiting-for-deletes' : 'progressing';
+  return available < desired ? 'progressing' : 'complete';
+}

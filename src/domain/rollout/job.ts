@@ -1,0 +1,77 @@
+import { jobProblems } from '../problem/job-problems.ts';
+import { identityOf } from './identity.ts';
+import type { Phase, Revision, WorkloadObservation } from './observation.ts';
+import { restartedAtAnnotation } from './revision.ts';
+import type { Condition, PodSnapshot } from './snapshot.ts';
+import type { JobSnapshot } from './workload-snapshot.ts';
+
+export interface JobView {
+  readonly cluster: string;
+  readonly job: JobSnapshot;
+  /** May hold pods of others: ownership is checked. */
+  readonly pods: readonly PodSnapshot[];
+}
+
+/**
+ * What one look at a Job says. Undefined when it is being deleted, and for a Job that somebody else makes and
+ * looks after, as long as it does not fail; a CronJob's are told of by the CronJob.
+ */
+export function observeJob({ cluster, job, pods }: JobView): WorkloadObservation | undefined {
+  if (job.isDeleting || job.ownerKind === 'CronJob') return undefined;
+  if (job.ownerUid !== '' && failureOf(job) === undefined) return undefined;
+  return {
+    ...identityOf(cluster, job),
+    revision: jobRevision(job, 1),
+    older: [],
+    ...jobCourse(job, pods),
+  };
+}
+
+type Course = Pick<WorkloadObservation, 'phase' | 'message' | 'counts' | 'particulars' | 'problems'>;
+
+/** How a Job stands, whoever it is shown under. */
+export function jobCourse(job: JobSnapshot, pods: readonly PodSnapshot[]): Course {
+  const failure = failureOf(job);
+  const { desired, active, succeeded } = job;
+  const finishedAt = job.completedAt > 0 ? job.completedAt : (failure?.lastUpdateAt ?? 0);
+  return {
+    phase: jobPhase(job),
+    message: failure === undefined ? '' : failure.message || failure.reason,
+    counts: { desired, updated: active + succeeded, updatedAvailable: succeeded, old: 0, oldAvailable: 0 },
+    particulars: {
+      kind: 'job',
+      name: job.name,
+      ...(job.startedAt > 0 ? { startedAt: job.startedAt } : {}),
+      ...(finishedAt > 0 ? { finishedAt } : {}),
+      ...(failure === undefined || failure.reason === '' ? {} : { reason: failure.reason }),
+    },
+    problems: jobProblems(job, pods, failure),
+  };
+}
+
+/** A Job has one revision: itself. Made again under its name, it is another workload. */
+export function jobRevision(job: JobSnapshot, number: number): Revision {
+  return {
+    number,
+    revisionName: job.name,
+    revisionUid: job.uid,
+    podHash: '',
+    images: job.containers,
+    restartedAt: job.templateAnnotations[restartedAtAnnotation] ?? '',
+    createdAt: job.createdAt,
+  };
+}
+
+/** `Failed`, or `FailureTarget` while its pods are still being ended. */
+export function failureOf({ conditions }: JobSnapshot): Condition | undefined {
+  const standing = (type: string) => conditions.find((each) => each.type === type && each.status === 'True');
+  return standing('Failed') ?? standing('FailureTarget');
+}
+
+function jobPhase(job: JobSnapshot): Phase {
+  const isTrue = (type: string) =>
+    job.conditions.some((condition) => condition.type === type && condition.status === 'True');
+  if (isTrue('Complete')) return 'complete';
+  if (failureOf(job) !== undefined) return 'failed';
+  return job.isSuspended || isTrue('Suspended') ? 'paused' : 'progressing';
+}

@@ -1,0 +1,44 @@
+import { observeArgoRollout } from './argo-rollout.ts';
+import { observeCronJob } from './cron-job.ts';
+import { observeDaemonSet } from './daemon-set.ts';
+import { observeDeployment } from './deployment.ts';
+import { observeJob } from './job.ts';
+import type { WorkloadObservation } from './observation.ts';
+import type { PodSnapshot, ReplicaSetSnapshot } from './snapshot.ts';
+import { observeStatefulSet } from './stateful-set.ts';
+import type { ControllerRevisionSnapshot, JobSnapshot, WorkloadSnapshot } from './workload-snapshot.ts';
+
+/** What a workload is made of. Each kind reads its own; objects of other owners do no harm. */
+export interface WorkloadParts {
+  readonly replicaSets: readonly ReplicaSetSnapshot[];
+  readonly controllerRevisions: readonly ControllerRevisionSnapshot[];
+  readonly jobs: readonly JobSnapshot[];
+  readonly pods: readonly PodSnapshot[];
+}
+
+/**
+ * What one look at a workload of any kind says. Undefined when there is nothing to say: the view is not consistent
+ * yet, the workload is being deleted, or nothing of it is news. Never throws; the order of the parts does not matter.
+ */
+export function observeWorkload(
+  cluster: string,
+  workload: WorkloadSnapshot,
+  parts: WorkloadParts,
+): WorkloadObservation | undefined {
+  switch (workload.kind) {
+    case 'Deployment':
+      return observeDeployment({ cluster, deployment: workload, ...parts });
+    case 'StatefulSet':
+      return observeStatefulSet({ cluster, statefulSet: workload, ...parts });
+    case 'DaemonSet':
+      return observeDaemonSet({ cluster, daemonSet: workload, ...parts });
+    case 'Job':
+      return observeJob({ cluster, job: workload, ...parts });
+    case 'CronJob':
+      return observeCronJob({ cluster, cronJob: workload, ...parts });
+    case 'Rollout':
+      return observeArgoRollout({ cluster, rollout: workload, ...parts });
+    default:
+      return workload satisfies never;
+  }
+}

@@ -1,0 +1,203 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createKubernetes, type Kubernetes } from '../../../src/adapters/kubernetes/index.ts';
+import { reflectorTiming } from '../../../src/adapters/kubernetes/reflector-timing.ts';
+import { kindOf, workloadFixtures, type workloadFolders } from '../../domain/rollout/workload-fixture.ts';
+import { sendStatus } from './api-server.ts';
+import { type FakeCluster, type StoredObject, startFakeCluster } from './fake-cluster.ts';
+import { clock, listen, recordingLog } from './listening.ts';
+
+const plurals = {
+  Deployment: 'deployments',
+  StatefulSet: 'statefulsets',
+  DaemonSet: 'daemonsets',
+  Job: 'jobs',
+  CronJob: 'cronjobs',
+  Rollout: 'rollouts',
+  ReplicaSet: 'replicasets',
+  ControllerRevision: 'controllerrevisions',
+  Pod: 'pods',
+} as const;
+
+let cluster: FakeCluster;
+let kubernetes: Kubernetes;
+let recorded: ReturnType<typeof recordingLog>;
+
+beforeEach(async () => {
+  cluster = await startFakeCluster();
+  recorded = recordingLog();
+  kubernetes = createKubernetes({
+    cluster: 'prod-eu',
+    connection: { kind: 'server', url: cluster.url },
+    log: recorded.log,
+    clock,
+    timing: { ...reflectorTiming, absentRetryMs: 20 },
+  });
+});
+
+afterEach(async () => {
+  await kubernetes.close();
+  await cluster.server.close();
+});
+
+function put(folder: keyof typeof workloadFolders, name: string) {
+  const fixture = workloadFixtures(folder).find((each) => each.name === name);
+  for (const object of fixture?.objects ?? []) cluster.put(plurals[kindOf(object)], object as StoredObject);
+}
+
+/** Until something is known of what cannot be awaited as an observation. */
+async function untilReady() {
+  while (!kubernetes.watcher.readiness().isReady) await new Promise((resolve) => setTimeout(resolve, 5));
+}
+
+describe('the watcher', () => {
+  it('tells of workloads of every kind, each with what it is made of', async () => {
+    put('stateful-set', 'failing');
+    put('daemon-set', 'waiting-for-deletes');
+    put('job', 'complete');
+    put('cron-job', 'failed');
+    put('rollout', 'canary-paused');
+    const { listener, heard, until } = listen();
+
+    kubernetes.watcher.start(listener);
+    for (const kind of ['StatefulSet', 'DaemonSet', 'Job', 'CronJob', 'Rollout']) {
+      await until(({ observation }) => observation.workload.kind === kind);
+    }
+
+    const told = heard.map(({ observation: { workload, phase, problems }, isBaseline }) => ({
+      ...{ kind: workload.kind, phase, isBaseline },
+      problems: problems.map(({ reason, pod }) => `${reason} ${pod}`),
+    }));
+    expect(told.toSorted((one, other) => (one.kind < other.kind ? -1 : 1))).toEqual([
+      { kind: 'CronJob', phase: 'failed', isBaseline: true, problems: ['JobFailed ledger-29-a'] },
+      { kind: 'DaemonSet', phase: 'waiting-for-deletes', isBaseline: true, problems: [] },
+      { kind: 'Job', phase: 'complete', isBaseline: true, problems: [] },
+      { kind: 'Rollout', phase: 'paused', isBaseline: true, problems: [] },
+      {
+        kind: 'StatefulSet',
+        phase: 'progressing',
+        isBaseline: true,
+        problems: ['CrashLoopBackOff ledger-2'],
+      },
+    ]);
+  });
+
+  it('tells of a StatefulSet whenever one of its revisions or pods changes', async () => {
+    put('stateful-set', 'progressing');
+    const { listener, until } = listen();
+    kubernetes.watcher.start(listener);
+    await until(({ isBaseline }) => isBaseline);
+
+    put('stateful-set', 'failing');
+    const failing = await until(({ observation }) => observation.problems.length > 0);
+    cluster.remove('pods', 'p-s-1-ledger-2');
+    await until(({ observation, isBaseline }) => !isBaseline && observation.problems.length === 0);
+    cluster.remove('statefulsets', 's-1');
+
+    expect(failing.observation.problems[0]).toMatchObject({ reason: 'CrashLoopBackOff', pod: 'ledger-2' });
+  });
+
+  it('says nothing of a Job that its CronJob made, until it fails: then the CronJob has failed', async () => {
+    put('cron-job', 'well');
+    put('job', 'running');
+    const { listener, heard, until } = listen();
+    kubernetes.watcher.start(listener);
+    await until(({ observation }) => observation.workload.kind === 'Job');
+
+    put('cron-job', 'failed');
+    const { observation, isBaseline } = await until((each) => each.observation.workload.kind === 'CronJob');
+
+    expect(observation).toMatchObject({ phase: 'failed', revision: { revisionUid: 'j-29' } });
+    expect(isBaseline).toBe(false);
+    expect(heard.filter(({ observation: { workload } }) => workload.kind === 'Job')).toHaveLength(1);
+  });
+
+  it('keeps workloads of different kinds apart that have the same name', async () => {
+    put('stateful-set', 'complete');
+    put('daemon-set', 'complete');
+    const { listener, until, untilGone, gone } = listen();
+    kubernetes.watcher.start(listener);
+    await until(({ observation }) => observation.workload.kind === 'StatefulSet');
+    await until(({ observation }) => observation.workload.kind === 'DaemonSet');
+
+    cluster.remove('daemonsets', 'd-1');
+    await untilGone('ledger');
+
+    expect(gone.map(({ workload }) => workload.kind)).toEqual(['DaemonSet']);
+  });
+});
+
+describe('a cluster without Argo Rollouts', () => {
+  it('is watched and ready all the same, and says so once', async () => {
+    cluster.hasArgoRollouts = false;
+    put('stateful-set', 'complete');
+    const { listener, until } = listen();
+
+    kubernetes.watcher.start(listener);
+    await until(({ observation }) => observation.workload.kind === 'StatefulSet');
+    await untilAsked(4);
+
+    expect(kubernetes.watcher.readiness()).toEqual({ isReady: true, because: '' });
+    expect(recorded.lines.filter(({ message }) => message.includes('not installed'))).toEqual([
+      expect.objectContaining({ level: 'info', fields: expect.objectContaining({ watch: 'rollouts' }) }),
+    ]);
+    expect(recorded.lines.filter(({ level }) => level === 'warn' || level === 'error')).toEqual([]);
+  });
+
+  it('is looked at again, so that one that is installed later is followed', async () => {
+    cluster.hasArgoRollouts = false;
+    const { listener, until } = listen();
+    kubernetes.watcher.start(listener);
+    await untilReady();
+
+    cluster.hasArgoRollouts = true;
+    put('rollout', 'canary-paused');
+    const { observation } = await until((each) => each.observation.workload.kind === 'Rollout');
+
+    expect(observation.phase).toBe('paused');
+  });
+
+  it('forgets Rollouts whose definition is taken away', async () => {
+    put('rollout', 'canary-paused');
+    const { listener, until, untilGone } = listen();
+    kubernetes.watcher.start(listener);
+    await until(({ observation }) => observation.workload.kind === 'Rollout');
+
+    cluster.hasArgoRollouts = false;
+    for (const watch of cluster.watches) if (watch.plural === 'rollouts') watch.response.end();
+    await untilGone('ledger');
+
+    expect(kubernetes.watcher.readiness().isReady).toBe(true);
+  });
+
+  it('is ready too where Rollouts may not be read, and warns of the missing rule', async () => {
+    cluster.intercept = ({ url, response }) => {
+      if (!url.pathname.includes('/rollouts')) return false;
+      sendStatus(
+        response,
+        403,
+        'rollouts.argoproj.io is forbidden: User "shipmate" cannot list resource "rollouts" in API group "argoproj.io" at the cluster scope',
+      );
+      return true;
+    };
+    const { listener } = listen();
+
+    kubernetes.watcher.start(listener);
+    await untilReady();
+
+    expect(recorded.lines.filter(({ level }) => level === 'warn')).toEqual([
+      expect.objectContaining({
+        fields: expect.objectContaining({ reason: expect.stringContaining('list rollouts.argoproj.io') }),
+      }),
+    ]);
+  });
+});
+
+/** Until Rollouts were asked for so many times. */
+async function untilAsked(times: number) {
+  let asked = 0;
+  cluster.intercept = ({ url }) => {
+    if (url.pathname.includes('/rollouts')) asked += 1;
+    return false;
+  };
+  while (asked < times) await new Promise((resolve) => setTimeout(resolve, 5));
+}
