@@ -21,7 +21,7 @@ export type Behaviour =
   | 'crashing-init';
 
 /** The program in the image of each behaviour; undefined means that the image is never pushed. */
-export const programs: Readonly<Record<Behaviour, Program | undefined>> = {
+const programs: Readonly<Record<Behaviour, Program | undefined>> = {
   good: 'good',
   slow: 'slow',
   crashing: 'crashing',
@@ -40,6 +40,22 @@ export const programs: Readonly<Record<Behaviour, Program | undefined>> = {
   quota: 'good',
   'crashing-init': 'good',
 };
+
+/** A task that behaves well ends; a service goes on for ever. */
+const tasks: Partial<Record<Behaviour, Program>> = {
+  good: 'task',
+  slow: 'slow-task',
+  misconfigured: 'task',
+  'missing-secret': 'task',
+  unschedulable: 'task',
+  quota: 'task',
+  'crashing-init': 'task',
+};
+
+/** The program in an image of the behaviour; undefined means that there is no such image. */
+export function programOf(behaviour: Behaviour, isTask: boolean): Program | undefined {
+  return (isTask ? tasks[behaviour] : undefined) ?? programs[behaviour];
+}
 
 function baseOf(name: string): string {
   return name.replace(/-api$/, '');

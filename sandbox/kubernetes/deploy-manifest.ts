@@ -1,10 +1,10 @@
 import { configNameOf, secretNameOf } from './behaviour.ts';
-import type { DeployRequest } from './deploy.ts';
+import { type DeployKind, type DeployRequest, isBatch } from './deploy-request.ts';
+import { specs } from './deploy-specs.ts';
 import type {
   Container,
-  Deployment,
-  DeploymentSpec,
   EnvironmentVariable,
+  KubernetesObject,
   PodSpec,
   PodTemplate,
   Strings,
@@ -19,8 +19,23 @@ const managedLabels = (name: string): Record<string, Strings> => ({
   helm: { 'app.kubernetes.io/managed-by': 'Helm', 'helm.sh/chart': `${name}-1.4.2` },
 });
 
-const managedAnnotations = (name: string, namespace: string): Record<string, Strings> => ({
-  argocd: { 'argocd.argoproj.io/tracking-id': `${name}:apps/Deployment:${namespace}/${name}` },
+const apiVersions: Readonly<Record<DeployKind, string>> = {
+  Deployment: 'apps/v1',
+  StatefulSet: 'apps/v1',
+  DaemonSet: 'apps/v1',
+  Job: 'batch/v1',
+  CronJob: 'batch/v1',
+  Rollout: 'argoproj.io/v1alpha1',
+};
+
+const managedAnnotations = ({
+  kind = 'Deployment',
+  name,
+  namespace,
+}: DeployRequest): Record<string, Strings> => ({
+  argocd: {
+    'argocd.argoproj.io/tracking-id': `${name}:${apiVersions[kind].split('/')[0]}/${kind}:${namespace}/${name}`,
+  },
   helm: { 'meta.helm.sh/release-name': name, 'meta.helm.sh/release-namespace': namespace },
 });
 
@@ -40,6 +55,12 @@ export function imageOf({ image, name, version }: DeployRequest): string {
   return image ?? `registry.example.com/${name}:${version}`;
 }
 
+/** What is served is asked whether it is ready; a task only runs. */
+const served = {
+  ports: [{ name: 'http', containerPort: 8080 }],
+  readinessProbe: { httpGet: { path: '/healthz', port: 'http' }, periodSeconds: 2 },
+};
+
 function containerOf(request: DeployRequest): Container {
   const env = environment(request);
   // More than any of the sandbox's nodes has.
@@ -48,50 +69,22 @@ function containerOf(request: DeployRequest): Container {
     name: request.name,
     image: imageOf(request),
     ...(env.length === 0 ? {} : { env }),
-    ports: [{ name: 'http', containerPort: 8080 }],
-    readinessProbe: { httpGet: { path: '/healthz', port: 'http' }, periodSeconds: 2 },
+    ...(isBatch(request) ? {} : served),
     resources: { requests: { cpu, memory: '64Mi' }, limits: { memory: '128Mi' } },
   };
 }
 
 function podSpecOf(request: DeployRequest): PodSpec {
+  const policy = isBatch(request) ? { restartPolicy: request.restartPolicy ?? 'Never' } : {};
   const containers = [containerOf(request)];
-  if (request.behaviour !== 'crashing-init') return { containers };
+  if (request.behaviour !== 'crashing-init') return { ...policy, containers };
   const image = `registry.example.com/${request.name}-migrate:${request.version}`;
-  return { initContainers: [{ name: 'migrate', image }], containers };
-}
-
-function rollingUpdateOf({
-  maxSurge,
-  maxUnavailable,
-}: DeployRequest): Pick<DeploymentSpec['strategy'], 'rollingUpdate'> {
-  if (maxSurge === undefined && maxUnavailable === undefined) return {};
-  return {
-    rollingUpdate: {
-      ...(maxSurge === undefined ? {} : { maxSurge }),
-      ...(maxUnavailable === undefined ? {} : { maxUnavailable }),
-    },
-  };
-}
-
-function specOf(request: DeployRequest, template: PodTemplate, matchLabels: Strings): DeploymentSpec {
-  const { replicas = 3, revisionHistoryLimit, progressDeadlineSeconds, paused } = request;
-  const spec = {
-    replicas,
-    selector: { matchLabels },
-    strategy: { type: 'RollingUpdate', ...rollingUpdateOf(request) },
-    ...(revisionHistoryLimit === undefined ? {} : { revisionHistoryLimit }),
-    ...(progressDeadlineSeconds === undefined ? {} : { progressDeadlineSeconds }),
-    ...(paused === true ? { paused } : {}),
-    template,
-  };
-  // The API server fills in what the request leaves open.
-  return spec as DeploymentSpec;
+  return { ...policy, initContainers: [{ name: 'migrate', image }], containers };
 }
 
 /** The manifest that a pipeline would apply for the request. */
-export function manifestOf(request: DeployRequest): Deployment {
-  const { name, namespace, version, managedBy = '' } = request;
+export function manifestOf(request: DeployRequest): KubernetesObject {
+  const { kind = 'Deployment', name, namespace, version, managedBy = '' } = request;
   const own = { 'app.kubernetes.io/name': name };
   const labels = {
     ...own,
@@ -99,8 +92,8 @@ export function manifestOf(request: DeployRequest): Deployment {
     ...managedLabels(name)[managedBy],
     ...request.labels,
   };
-  const annotations = { ...managedAnnotations(name, namespace)[managedBy], ...request.annotations };
-  const template = {
+  const annotations = { ...managedAnnotations(request)[managedBy], ...request.annotations };
+  const template: PodTemplate = {
     metadata: {
       labels: { ...own, 'app.kubernetes.io/version': version },
       ...(request.podAnnotations === undefined ? {} : { annotations: request.podAnnotations }),
@@ -108,9 +101,9 @@ export function manifestOf(request: DeployRequest): Deployment {
     spec: podSpecOf(request),
   };
   return {
-    apiVersion: 'apps/v1',
-    kind: 'Deployment',
+    apiVersion: apiVersions[kind],
+    kind,
     metadata: { name, namespace, labels, ...(Object.keys(annotations).length === 0 ? {} : { annotations }) },
-    spec: specOf(request, template, own),
+    spec: specs[kind]({ ...request, replicas: request.replicas ?? 3 }, template, own),
   };
 }

@@ -1,30 +1,23 @@
-import { type Behaviour, configNameOf, programs } from './behaviour.ts';
+import { configNameOf, programOf } from './behaviour.ts';
 import type { Cluster } from './cluster.ts';
+import { deleteOwned } from './controllers/pod-control.ts';
 import { manifestOf } from './deploy-manifest.ts';
-import type { Deployment, KubernetesObject, Strings } from './model.ts';
+import { type DeployKind, type DeployRequest, isBatch } from './deploy-request.ts';
+import type { KubernetesObject, PodTemplate } from './model.ts';
 import { asJson, asObject } from './model.ts';
 import { applyStrategicMergePatch } from './patch/strategic-merge-patch.ts';
-import { configMaps, deployments, namespaces, serviceAccounts } from './resources.ts';
-
-export interface DeployRequest {
-  namespace: string;
-  name: string;
-  replicas?: number;
-  version: string;
-  /** Default `registry.example.com/NAME:VERSION`. */
-  image?: string;
-  behaviour: Behaviour;
-  labels?: Strings;
-  annotations?: Strings;
-  podAnnotations?: Strings;
-  env?: Strings;
-  progressDeadlineSeconds?: number;
-  maxUnavailable?: number | string;
-  maxSurge?: number | string;
-  revisionHistoryLimit?: number;
-  paused?: boolean;
-  managedBy?: 'flux' | 'argocd' | 'helm';
-}
+import {
+  configMaps,
+  cronJobs,
+  daemonSets,
+  deployments,
+  jobs,
+  namespaces,
+  type Resource,
+  rollouts,
+  serviceAccounts,
+  statefulSets,
+} from './resources.ts';
 
 const manager = 'kubectl-client-side-apply';
 
@@ -58,9 +51,9 @@ function ensureConfig(cluster: Cluster, request: DeployRequest): void {
   cluster.objects.create(configMaps, config as KubernetesObject, { manager });
 }
 
-function pushImages(cluster: Cluster, request: DeployRequest, manifest: Deployment): void {
-  const { containers, initContainers = [] } = manifest.spec.template.spec;
-  const program = programs[request.behaviour];
+function pushImages(cluster: Cluster, request: DeployRequest, template: PodTemplate): void {
+  const { containers, initContainers = [] } = template.spec;
+  const program = programOf(request.behaviour, isBatch(request));
   for (const { image } of containers) {
     if (program === undefined) cluster.images.withdraw(image);
     else cluster.images.push(image, program);
@@ -72,32 +65,77 @@ function pushImages(cluster: Cluster, request: DeployRequest, manifest: Deployme
 const lastApplied = 'kubectl.kubernetes.io/last-applied-configuration';
 
 /** Flux and Helm write no such annotation; a pipeline's kubectl and Argo CD do. */
-function withLastApplied(manifest: Deployment, managedBy: DeployRequest['managedBy']): Deployment {
+function withLastApplied(
+  manifest: KubernetesObject,
+  managedBy: DeployRequest['managedBy'],
+): KubernetesObject {
   if (managedBy === 'flux' || managedBy === 'helm') return manifest;
   const annotations = { ...manifest.metadata.annotations, [lastApplied]: `${JSON.stringify(manifest)}\n` };
   return { ...manifest, metadata: { ...manifest.metadata, annotations } };
 }
 
-/** Creates or updates the Deployment as a pipeline's `kubectl apply` would; what the request leaves out stays. */
+const resourceByKind: Readonly<Record<DeployKind, Resource>> = {
+  Deployment: deployments,
+  StatefulSet: statefulSets,
+  DaemonSet: daemonSets,
+  Job: jobs,
+  CronJob: cronJobs,
+  Rollout: rollouts,
+};
+
+export function resourceOf(kind: DeployKind = 'Deployment'): Resource {
+  return resourceByKind[kind];
+}
+
+interface Specified {
+  template: PodTemplate;
+  replicas?: number;
+  paused?: boolean;
+  jobTemplate: { spec: { template: PodTemplate } };
+}
+
+function specOf(object: KubernetesObject): Specified {
+  return object.spec as Specified;
+}
+
+/** The spec after an apply: what the last version of the template had and this one has not goes. */
+function appliedSpec(applied: KubernetesObject, manifest: KubernetesObject, request: DeployRequest): unknown {
+  const { paused: _paused, ...kept } = specOf(applied);
+  if (request.kind === 'CronJob') {
+    const { jobTemplate } = specOf(manifest);
+    const jobSpec = { ...kept.jobTemplate.spec, template: jobTemplate.spec.template };
+    return { ...kept, jobTemplate: { ...kept.jobTemplate, spec: jobSpec } };
+  }
+  return {
+    ...kept,
+    template: specOf(manifest).template,
+    ...(request.paused === true ? { paused: true } : {}),
+  };
+}
+
+/**
+ * Creates or updates the workload as a pipeline's `kubectl apply` would; what the request leaves out stays. A Job of
+ * the same name is deleted first, because a Job's template never changes.
+ */
 export function deploy(cluster: Cluster, request: DeployRequest): void {
   ensureNamespace(cluster, request.namespace);
   ensureConfig(cluster, request);
-  const before = cluster.objects.find<Deployment>(deployments, request.namespace, request.name);
-  const replicas = request.replicas ?? before?.spec.replicas ?? 3;
+  const resource = resourceOf(request.kind);
+  const before = cluster.objects.find(resource, request.namespace, request.name);
+  const replicas = request.replicas ?? (before === undefined ? 3 : (specOf(before).replicas ?? 3));
   const manifest = withLastApplied(manifestOf({ ...request, replicas }), request.managedBy);
-  pushImages(cluster, request, manifest);
-  if (before === undefined) {
-    cluster.objects.create(deployments, manifest, { manager });
+  const { template } = request.kind === 'CronJob' ? specOf(manifest).jobTemplate.spec : specOf(manifest);
+  pushImages(cluster, request, template);
+  if (before !== undefined && resource === jobs) deleteOwned(cluster, jobs, before);
+  if (before === undefined || resource === jobs) {
+    cluster.objects.create(resource, manifest, { manager });
     return;
   }
-  const applied = asObject(applyStrategicMergePatch(asJson(before), asJson(manifest))) as Deployment;
+  const applied = asObject(applyStrategicMergePatch(asJson(before), asJson(manifest)));
   const { resourceVersion: _version, ...metadata } = applied.metadata;
-  const { paused: _paused, ...kept } = applied.spec;
-  // Apply removes what the last version of the manifest had and this one has not.
-  const spec = {
-    ...kept,
-    template: manifest.spec.template,
-    ...(request.paused === true ? { paused: true } : {}),
-  };
-  cluster.objects.update(deployments, { ...applied, metadata, spec }, { manager });
+  cluster.objects.update(
+    resource,
+    { ...applied, metadata, spec: appliedSpec(applied, manifest, request) },
+    { manager },
+  );
 }

@@ -1,30 +1,36 @@
 import type { Server } from 'node:http';
 import { createAuthorizer, type Permissions } from './api/authorization.ts';
-import { deleteObject } from './api/deletion.ts';
 import { createWatchHub } from './api/watch.ts';
 import type { Cluster } from './cluster.ts';
+import { type CronJobController, startCronJobController } from './controllers/cron-job/controller.ts';
+import { startDaemonSetController } from './controllers/daemon-set/controller.ts';
 import { startDeploymentController } from './controllers/deployment/controller.ts';
 import { startGarbageCollector } from './controllers/garbage-collector.ts';
+import { startJobController } from './controllers/job/controller.ts';
 import { startNamespaceController } from './controllers/namespace.ts';
+import { deleteOwned } from './controllers/pod-control.ts';
 import { startReplicaSetController } from './controllers/replica-set.ts';
-import { type DeployRequest, deploy, ensureNamespace } from './deploy.ts';
+import { startStatefulSetController } from './controllers/stateful-set/controller.ts';
+import { deploy, ensureNamespace, resourceOf } from './deploy.ts';
+import type { DeployKind, DeployRequest } from './deploy-request.ts';
 import { expireEvents } from './event-recorder.ts';
 import { createFaultGate, type Faults } from './faults.ts';
 import { createImageRegistry } from './kubelet/image-registry.ts';
 import { startKubelet } from './kubelet/kubelet.ts';
 import { createLogBook } from './kubelet/log-book.ts';
-import type { Deployment, KubernetesObject } from './model.ts';
+import type { KubernetesObject } from './model.ts';
 import { createNodes } from './nodes.ts';
 import { createObjects } from './objects.ts';
 import { quotaRefusal } from './quota.ts';
 import { createRequestLog, type RecordedRequest } from './request-log.ts';
-import { deployments } from './resources.ts';
+import { cronJobs } from './resources.ts';
 import { listen } from './server.ts';
 import { type ChangeType, createStore } from './store.ts';
 import { createTimers } from './timers.ts';
+import type { CronJob } from './workload-model.ts';
 
 export type { Behaviour } from './behaviour.ts';
-export type { DeployRequest } from './deploy.ts';
+export type { CanaryStep, DeployKind, DeployRequest } from './deploy-request.ts';
 export type { Faults, FaultyAnswer, RequestFacts } from './faults.ts';
 export type { RecordedRequest } from './request-log.ts';
 
@@ -58,8 +64,11 @@ export interface KubernetesStandIn {
   url: string;
   token: string;
   deploy(request: DeployRequest): Promise<void>;
-  scale(namespace: string, name: string, replicas: number): Promise<void>;
-  remove(namespace: string, name: string): Promise<void>;
+  /** Kind: Deployment when left out. */
+  scale(namespace: string, name: string, replicas: number, kind?: DeployKind): Promise<void>;
+  remove(namespace: string, name: string, kind?: DeployKind): Promise<void>;
+  /** Starts a Job of the CronJob now, as its schedule would. */
+  trigger(namespace: string, name: string): Promise<void>;
   faults: Faults;
   /** The last 1,000 requests. */
   requests: RecordedRequest[];
@@ -80,13 +89,18 @@ function createCluster(options: KubernetesStandInOptions): Cluster {
   return { store, objects, timers: createTimers(), images, logs: createLogBook(now), now, paced };
 }
 
-function startControllers(cluster: Cluster): void {
+function startControllers(cluster: Cluster): { cronJobController: CronJobController } {
   startDeploymentController(cluster);
   startReplicaSetController(cluster);
+  startStatefulSetController(cluster);
+  startDaemonSetController(cluster);
+  startJobController(cluster);
+  const cronJobController = startCronJobController(cluster);
   startGarbageCollector(cluster);
   startKubelet(cluster);
   startNamespaceController(cluster);
   expireEvents(cluster);
+  return { cronJobController };
 }
 
 /** Starts the stand-in for a Kubernetes API server on loopback. */
@@ -97,7 +111,7 @@ export async function startKubernetesStandIn(
   const { store, timers, objects } = cluster;
   const bookmarkIntervalMs = options.bookmarkIntervalMs ?? Math.max(50, cluster.paced(60_000));
   const hub = createWatchHub({ store, timers, bookmarkIntervalMs, isWatchListOn: options.watchList ?? true });
-  startControllers(cluster);
+  const { cronJobController } = startControllers(cluster);
   createNodes(cluster);
   for (const namespace of ['default', 'kube-system']) ensureNamespace(cluster, namespace);
   const authorizer = createAuthorizer({
@@ -109,27 +123,23 @@ export async function startKubernetesStandIn(
   const log = createRequestLog(cluster.now);
   const token = options.token ?? '';
   const { url, server } = await listen({ cluster, hub, faults, authorizer, log, token }, options.port ?? 0);
-  const read = (namespace: string, name: string) => objects.read<Deployment>(deployments, namespace, name);
   return {
     url,
     token,
     faults,
     requests: log.requests,
     deploy: async (request) => deploy(cluster, request),
-    scale: async (namespace, name, replicas) => {
-      const deployment = read(namespace, name);
-      const spec = { ...deployment.spec, replicas };
-      objects.update(deployments, { ...deployment, spec }, { manager: 'kubectl', subresource: 'scale' });
+    scale: async (namespace, name, replicas, kind) => {
+      const workload = objects.read(resourceOf(kind), namespace, name);
+      const spec = { ...(workload.spec as object), replicas };
+      objects.update(resourceOf(kind), { ...workload, spec }, { manager: 'kubectl', subresource: 'scale' });
     },
-    remove: async (namespace, name) => {
-      const options = {
-        propagation: 'Background',
-        graceSeconds: undefined,
-        isDryRun: false,
-        preconditions: {},
-      } as const;
-      deleteObject(cluster, deployments, read(namespace, name), options);
+    remove: async (namespace, name, kind) => {
+      const resource = resourceOf(kind);
+      deleteOwned(cluster, resource, objects.read(resource, namespace, name));
     },
+    trigger: async (namespace, name) =>
+      cronJobController.trigger(objects.read<CronJob>(cronJobs, namespace, name)),
     onWrite: (listener) =>
       store.subscribe(({ at, type, stored }) => listener({ at, type, object: stored.object })),
     close: () => stop(cluster, server),

@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { admit } from './admission/admit.ts';
 import { withDefaults } from './admission/defaults.ts';
+import { withTemplateGeneration } from './admission/template-generation.ts';
 import { validateCreate, validateUpdate } from './admission/validate.ts';
 import { timestamp } from './cluster.ts';
 import { isSame } from './json-path.ts';
 import { managedFieldsAfter, type Writer } from './managed-fields.ts';
 import type { KubernetesObject, ObjectMeta } from './model.ts';
-import { namespaces, type Resource } from './resources.ts';
+import { daemonSets, namespaces, type Resource } from './resources.ts';
 import { alreadyExists, conflict, forbidden, notFound, staleWrite } from './status.ts';
 import type { Store } from './store.ts';
 
@@ -125,7 +126,8 @@ export function createObjects(deps: {
         `Precondition failed: UID in precondition: ${uid}, UID in object meta: ${before.metadata.uid ?? ''}`,
       );
     // Defaults come first: a field left open is not a change of the spec.
-    const complete = mergedUpdate(resource, before, withDefaults(resource, object), options.subresource);
+    const merged = mergedUpdate(resource, before, withDefaults(resource, object), options.subresource);
+    const complete = resource === daemonSets ? withTemplateGeneration(merged, before) : merged;
     validateUpdate(resource, complete, before);
     if (isUnchanged(complete, before)) return before;
     return commit(resource, stamped(complete, before, options), options.isDryRun);

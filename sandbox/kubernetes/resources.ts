@@ -13,10 +13,12 @@ export interface Resource {
   counted: boolean;
   /** Only created, never read back: access reviews. */
   reviewOnly: boolean;
+  /** Comes with a CustomResourceDefinition: any fields, no strategic merge patch, served only when installed. */
+  isCustom: boolean;
 }
 
 type Traits = Partial<
-  Pick<Resource, 'shortNames' | 'categories' | 'subresources' | 'counted' | 'reviewOnly'>
+  Pick<Resource, 'shortNames' | 'categories' | 'subresources' | 'counted' | 'reviewOnly' | 'isCustom'>
 >;
 
 function define(
@@ -39,6 +41,7 @@ function define(
     subresources: traits.subresources ?? [],
     counted: traits.counted ?? false,
     reviewOnly: traits.reviewOnly ?? false,
+    isCustom: traits.isCustom ?? false,
   };
 }
 
@@ -72,6 +75,24 @@ export const replicaSets = define('apps/v1', 'replicasets', 'ReplicaSet', true, 
   ...workload,
   shortNames: ['rs'],
 });
+export const statefulSets = define('apps/v1', 'statefulsets', 'StatefulSet', true, {
+  ...workload,
+  shortNames: ['sts'],
+});
+const unscaled: Traits = { categories: ['all'], subresources: ['status'], counted: true };
+export const daemonSets = define('apps/v1', 'daemonsets', 'DaemonSet', true, {
+  ...unscaled,
+  shortNames: ['ds'],
+});
+export const controllerRevisions = define('apps/v1', 'controllerrevisions', 'ControllerRevision', true);
+export const jobs = define('batch/v1', 'jobs', 'Job', true, unscaled);
+export const cronJobs = define('batch/v1', 'cronjobs', 'CronJob', true, { ...unscaled, shortNames: ['cj'] });
+export const rollouts = define('argoproj.io/v1alpha1', 'rollouts', 'Rollout', true, {
+  ...workload,
+  categories: [],
+  shortNames: ['ro'],
+  isCustom: true,
+});
 const accessReviews = define(
   'authorization.k8s.io/v1',
   'selfsubjectaccessreviews',
@@ -85,7 +106,7 @@ const subjectReviews = define('authentication.k8s.io/v1', 'selfsubjectreviews', 
   reviewOnly: true,
 });
 
-/** Everything the API serves, in the order discovery lists it. */
+/** Everything the API can serve, in the order discovery lists it. */
 export const resources: readonly Resource[] = [
   namespaces,
   pods,
@@ -97,21 +118,12 @@ export const resources: readonly Resource[] = [
   serviceAccounts,
   deployments,
   replicaSets,
-  define('apps/v1', 'statefulsets', 'StatefulSet', true, { ...workload, shortNames: ['sts'] }),
-  define('apps/v1', 'daemonsets', 'DaemonSet', true, {
-    shortNames: ['ds'],
-    categories: ['all'],
-    subresources: ['status'],
-    counted: true,
-  }),
-  define('apps/v1', 'controllerrevisions', 'ControllerRevision', true),
-  define('batch/v1', 'jobs', 'Job', true, { categories: ['all'], subresources: ['status'], counted: true }),
-  define('batch/v1', 'cronjobs', 'CronJob', true, {
-    shortNames: ['cj'],
-    categories: ['all'],
-    subresources: ['status'],
-    counted: true,
-  }),
+  statefulSets,
+  daemonSets,
+  controllerRevisions,
+  jobs,
+  cronJobs,
+  rollouts,
   accessReviews,
   subjectReviews,
 ];

@@ -2,6 +2,7 @@ import type { KubernetesObject } from '../model.ts';
 import type { Resource } from '../resources.ts';
 import { defaultPodSpec, defaultTemplate, type Loose } from './pod-defaults.ts';
 import { completePod } from './service-account.ts';
+import { cronJob, daemonSet, job, statefulSet } from './workload-defaults.ts';
 
 type Defaulter = (object: Loose) => Loose;
 
@@ -57,6 +58,10 @@ function secret(object: Loose): Loose {
 const defaulters: Record<string, Defaulter> = {
   deployments: deployment,
   replicasets: replicaSet,
+  statefulsets: statefulSet,
+  daemonsets: daemonSet,
+  jobs: job,
+  cronjobs: cronJob,
   pods: pod,
   namespaces: namespace,
   secrets: secret,

@@ -4,14 +4,47 @@ import { pods, type Resource } from '../resources.ts';
 import { invalid } from '../status.ts';
 import { cause, type Findings, goSelector } from './findings.ts';
 import { metadataFindings } from './metadata.ts';
+import type { Loose } from './pod-defaults.ts';
 import { podSpecFindings } from './pod-spec.ts';
 import { workloadFindings } from './workload.ts';
+import {
+  cronJobFindings,
+  daemonSetFindings,
+  jobFindings,
+  jobUpdateFindings,
+  revisionUpdateFindings,
+  statefulSetFindings,
+  statefulSetUpdateFindings,
+} from './workload-rules.ts';
 
 const selectable = new Set(['deployments', 'replicasets', 'statefulsets', 'daemonsets']);
+
+type Rules = (object: KubernetesObject) => Findings;
+type UpdateRules = (object: KubernetesObject, before: KubernetesObject) => Findings;
+
+const specOf = (object: KubernetesObject) => (object.spec ?? {}) as Loose;
+
+const ownRules: Readonly<Record<string, Rules>> = {
+  statefulsets: (object) => statefulSetFindings(specOf(object)),
+  daemonsets: (object) => daemonSetFindings(specOf(object)),
+  jobs: (object) => jobFindings(specOf(object), 'spec'),
+  cronjobs: cronJobFindings,
+};
+
+const ownUpdateRules: Readonly<Record<string, UpdateRules>> = {
+  deployments: selectorFindings,
+  replicasets: selectorFindings,
+  daemonsets: selectorFindings,
+  statefulsets: statefulSetUpdateFindings,
+  jobs: jobUpdateFindings,
+  controllerrevisions: revisionUpdateFindings,
+  pods: podUpdateFindings,
+};
 
 function findingsOf(resource: Resource, object: KubernetesObject): Findings {
   const findings = metadataFindings(resource, object.metadata);
   if (selectable.has(resource.plural)) findings.push(...workloadFindings(object));
+  findings.push(...(ownRules[resource.plural]?.(object) ?? []));
   if (resource === pods) findings.push(...podSpecFindings(object.spec, 'spec'));
   return findings;
 }
@@ -27,8 +60,7 @@ export function validateCreate(resource: Resource, object: KubernetesObject): vo
 /** Updates are held to the same rules, and to what may never change. */
 export function validateUpdate(resource: Resource, object: KubernetesObject, before: KubernetesObject): void {
   const findings = findingsOf(resource, object);
-  if (selectable.has(resource.plural)) findings.push(...selectorFindings(object, before));
-  if (resource === pods) findings.push(...podUpdateFindings(object, before));
+  findings.push(...(ownUpdateRules[resource.plural]?.(object, before) ?? []));
   refuse(resource, object, findings);
 }
 

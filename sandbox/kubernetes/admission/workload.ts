@@ -11,11 +11,13 @@ function isEmptySelector(selector: LabelSelector): boolean {
   );
 }
 
-function selectorFindings(spec: Loose, labels: Strings): Findings {
+function selectorFindings(kind: string, spec: Loose, labels: Strings): Findings {
   const selector = spec['selector'] as LabelSelector | undefined;
   if (selector === undefined) return [required('spec.selector')];
   if (isEmptySelector(selector))
-    return [cause('spec.selector', goSelector(selector), 'empty selector is invalid for deployment')];
+    return [
+      cause('spec.selector', goSelector(selector), `empty selector is invalid for ${kind.toLowerCase()}`),
+    ];
   if (selectorTest(selector)(labels)) return [];
   return [
     cause('spec.template.metadata.labels', goLabels(labels), '`selector` does not match template `labels`'),
@@ -59,7 +61,7 @@ export function workloadFindings(object: KubernetesObject): Findings {
   const template = (spec['template'] ?? {}) as { metadata?: { labels?: Strings }; spec?: Loose };
   const labels = template.metadata?.labels ?? {};
   const policy = template.spec?.['restartPolicy'];
-  const findings = [...countFindings(spec), ...selectorFindings(spec, labels)];
+  const findings = [...countFindings(spec), ...selectorFindings(object.kind, spec, labels)];
   findings.push(...labelFindings(labels, 'spec.template.labels'));
   findings.push(...podSpecFindings(template.spec, 'spec.template.spec'));
   if (policy === 'OnFailure' || policy === 'Never')

@@ -1,4 +1,3 @@
-import { deleteObject } from '../api/deletion.ts';
 import { type Cluster, timestamp } from '../cluster.ts';
 import { recordEvent } from '../event-recorder.ts';
 import { isSame } from '../json-path.ts';
@@ -8,38 +7,22 @@ import { pods, replicaSets } from '../resources.ts';
 import { ApiError } from '../status.ts';
 import { keyOf } from '../store.ts';
 import { conditionOf } from './conditions.ts';
-import { controllerOf, controllerReference, createOwnerIndex } from './ownership.ts';
+import { controllerOf, createOwnerIndex } from './ownership.ts';
+import {
+  createOwnedPod,
+  deleteOwned,
+  isActive,
+  isAvailable,
+  readySince,
+  statusWriter,
+} from './pod-control.ts';
 import { createWorkQueue } from './work-queue.ts';
 
 const component = 'replicaset-controller';
 
-function isActive(pod: Pod): boolean {
-  const phase = pod.status?.phase;
-  return phase !== 'Succeeded' && phase !== 'Failed' && pod.metadata.deletionTimestamp === undefined;
-}
-
-export function readySince(pod: Pod): number | undefined {
-  const ready = pod.status?.conditions?.find((condition) => condition.type === 'Ready');
-  return ready?.status === 'True' ? Date.parse(ready.lastTransitionTime) : undefined;
-}
-
 function createPod(cluster: Cluster, owner: ReplicaSet): void {
-  const { template } = owner.spec;
-  const { name, namespace = '' } = owner.metadata;
-  const pod: Pod = {
-    apiVersion: 'v1',
-    kind: 'Pod',
-    metadata: {
-      name: `${name}-${nameSuffix()}`,
-      generateName: `${name}-`,
-      namespace,
-      ...(template.metadata?.labels === undefined ? {} : { labels: template.metadata.labels }),
-      ...(template.metadata?.annotations === undefined ? {} : { annotations: template.metadata.annotations }),
-      ownerReferences: [controllerReference(owner)],
-    },
-    spec: template.spec,
-  };
-  const created = cluster.objects.create(pods, pod, { manager: 'kube-controller-manager' });
+  const name = `${owner.metadata.name}-${nameSuffix()}`;
+  const created = createOwnedPod(cluster, owner, { name, template: owner.spec.template });
   const message = `Created pod: ${created.metadata.name}`;
   recordEvent(cluster, owner, { type: 'Normal', reason: 'SuccessfulCreate', message, component });
 }
@@ -53,13 +36,7 @@ function deletionOrder(left: Pod, right: Pod): number {
 
 function deletePods(cluster: Cluster, owner: ReplicaSet, chosen: Pod[]): void {
   for (const pod of chosen) {
-    const options = {
-      propagation: 'Background',
-      graceSeconds: undefined,
-      isDryRun: false,
-      preconditions: {},
-    } as const;
-    deleteObject(cluster, pods, pod, options);
+    deleteOwned(cluster, pods, pod);
     const message = `Deleted pod: ${pod.metadata.name}`;
     recordEvent(cluster, owner, { type: 'Normal', reason: 'SuccessfulDelete', message, component });
   }
@@ -94,9 +71,8 @@ function failureConditions(owner: ReplicaSet, failure: string, now: Date): Condi
 }
 
 function statusOf(owner: ReplicaSet, active: Pod[], failure: string, now: Date): ReplicaSetStatus {
-  const ready = active.map(readySince).filter((since) => since !== undefined);
-  const minReadyMs = (owner.spec.minReadySeconds ?? 0) * 1000;
-  const available = ready.filter((since) => minReadyMs === 0 || since + minReadyMs <= now.getTime());
+  const ready = active.filter((pod) => readySince(pod) !== undefined);
+  const available = active.filter((pod) => isAvailable(pod, owner.spec.minReadySeconds ?? 0, now));
   const conditions = failureConditions(owner, failure, now);
   return {
     replicas: active.length,
@@ -123,8 +99,7 @@ export function startReplicaSetController(cluster: Cluster): void {
     const status = statusOf(owner, active, failure, cluster.now());
     const current = cluster.objects.find<ReplicaSet>(replicaSets, namespace, name);
     if (current === undefined || isSame(current.status, status)) return;
-    const writer = { manager: 'kube-controller-manager', subresource: 'status' };
-    cluster.objects.update(replicaSets, { ...current, status }, writer);
+    cluster.objects.update(replicaSets, { ...current, status }, statusWriter);
     if ((status.readyReplicas ?? 0) > (status.availableReplicas ?? 0))
       queue.addAfter(key, Math.max(1000, (owner.spec.minReadySeconds ?? 0) * 1000));
   }

@@ -2,6 +2,8 @@
 export type Program =
   | 'good'
   | 'slow'
+  | 'task'
+  | 'slow-task'
   | 'crashing'
   | 'oom'
   | 'never-ready'

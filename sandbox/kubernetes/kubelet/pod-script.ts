@@ -57,5 +57,7 @@ export async function runPod(life: Life): Promise<void> {
   const policy = spec['restartPolicy'];
   for (const container of spec.initContainers ?? [])
     await runContainer(life, container, policy === 'Always' ? 'OnFailure' : policy);
+  // Under Never an init container that failed is the end of the pod.
+  if (life.pod().status?.phase === 'Failed') return;
   await Promise.all(spec.containers.map((container) => runContainer(life, container, policy)));
 }

@@ -5,6 +5,7 @@ import type { Condition, ContainerStatus, Pod, PodStatus } from '../model.ts';
 export function phaseFor(pod: Pod, status: PodStatus): string {
   if (status.phase === 'Failed' && status.reason !== undefined) return 'Failed';
   const containers = status.containerStatuses ?? [];
+  if (pod.spec['restartPolicy'] === 'Never' && hasFailedInit(status)) return 'Failed';
   if (containers.length === 0 || !areInitialized(status)) return 'Pending';
   if (containers.some((each) => each.state.waiting !== undefined && each.lastState.terminated === undefined))
     return 'Pending';
@@ -20,6 +21,10 @@ function areInitialized(status: PodStatus): boolean {
   return (status.initContainerStatuses ?? []).every((each) => each.state.terminated?.exitCode === 0);
 }
 
+function hasFailedInit(status: PodStatus): boolean {
+  return (status.initContainerStatuses ?? []).some(({ state }) => (state.terminated?.exitCode ?? 0) !== 0);
+}
+
 interface Finding {
   type: string;
   isTrue: boolean;
@@ -31,7 +36,9 @@ function namesOf(statuses: ContainerStatus[]): string {
   return `[${statuses.map((each) => each.name).join(' ')}]`;
 }
 
-function readiness(type: string, unready: ContainerStatus[]): Finding {
+function readiness(type: string, phase: string, unready: ContainerStatus[]): Finding {
+  if (phase === 'Succeeded') return { type, isTrue: false, reason: 'PodCompleted' };
+  if (phase === 'Failed') return { type, isTrue: false, reason: 'PodFailed' };
   if (unready.length === 0) return { type, isTrue: true };
   const message = `containers with unready status: ${namesOf(unready)}`;
   return { type, isTrue: false, reason: 'ContainersNotReady', message };
@@ -52,8 +59,8 @@ function findingsFor(pod: Pod, status: PodStatus): Finding[] {
   return [
     { type: 'PodReadyToStartContainers', isTrue: status.podIP !== undefined },
     initialized,
-    readiness('Ready', unready),
-    readiness('ContainersReady', unready),
+    readiness('Ready', status.phase, unready),
+    readiness('ContainersReady', status.phase, unready),
     scheduled,
   ];
 }

@@ -73,6 +73,14 @@ async function flap(run: Run): Promise<Exit> {
   }
 }
 
+async function work(run: Run, humanMs: number): Promise<Exit> {
+  starting(run);
+  await run.sleep(humanMs);
+  run.log('migrated 1204 rows');
+  run.log('done');
+  return { exitCode: 0, reason: 'Completed' };
+}
+
 export const scripts: Readonly<Record<Program, Script>> = {
   good: async (run) => {
     await becomeReady(run, 500);
@@ -82,6 +90,8 @@ export const scripts: Readonly<Record<Program, Script>> = {
     await becomeReady(run, 6000);
     return forever();
   },
+  task: (run) => work(run, 500),
+  'slow-task': (run) => work(run, 6000),
   crashing: (run) => crash(run, ['config: DB_POOL_SIZE must be a number, got "ten"', 'fatal: cannot start']),
   oom: async (run) => {
     starting(run);

@@ -1,4 +1,5 @@
 import { timestamp } from '../cluster.ts';
+import { targetNodeOf } from '../controllers/daemon-set/placement.ts';
 import { recordEvent } from '../event-recorder.ts';
 import type { Condition, Pod } from '../model.ts';
 import { nodes, pods } from '../resources.ts';
@@ -17,9 +18,16 @@ function wantedMillicores(pod: Pod): number {
   );
 }
 
-function refuse(life: Life, pod: Pod, nodeCount: number): void {
+function refusalFor(pod: Pod, nodeCount: number): string {
   const all = `0/${nodeCount} nodes are available`;
-  const message = `${all}: ${nodeCount} Insufficient cpu. preemption: ${all}: ${nodeCount} No preemption victims found for incoming pod.`;
+  const others = nodeCount - 1;
+  if (targetNodeOf(pod.spec) === undefined || others < 1)
+    return `${all}: ${nodeCount} Insufficient cpu. preemption: ${all}: ${nodeCount} No preemption victims found for incoming pod.`;
+  return `${all}: 1 Insufficient cpu, ${others} node(s) didn't satisfy plugin(s) [NodeAffinity]. preemption: ${all}: 1 No preemption victims found for incoming pod, ${others} Preemption is not helpful for scheduling.`;
+}
+
+function refuse(life: Life, pod: Pod, nodeCount: number): void {
+  const message = refusalFor(pod, nodeCount);
   const condition: Condition = {
     type: 'PodScheduled',
     status: 'False',
@@ -42,7 +50,7 @@ export function schedule(life: Life): boolean {
     return false;
   }
   const pick = Number.parseInt(life.uid.slice(0, 4), 16) % all.length;
-  const nodeName = all[pick]?.metadata.name ?? '';
+  const nodeName = targetNodeOf(pod.spec) ?? all[pick]?.metadata.name ?? '';
   const bound = objects.update(
     pods,
     { ...pod, spec: { ...pod.spec, nodeName } },

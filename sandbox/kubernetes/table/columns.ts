@@ -1,37 +1,10 @@
-import type {
-  Container,
-  Deployment,
-  KubernetesObject,
-  LabelSelector,
-  ReplicaSet,
-  Strings,
-} from '../model.ts';
+import type { Deployment, KubernetesObject, ReplicaSet, Strings } from '../model.ts';
 import type { Resource } from '../resources.ts';
-import { selectorText } from '../selectors/label.ts';
 import { type Column, column, count } from './column.ts';
-import { ageSince } from './duration.ts';
+import { ageColumn, nameColumn, workloadColumns } from './common-columns.ts';
 import { eventColumns } from './event-columns.ts';
 import { podColumns } from './pod-columns.ts';
-
-export const nameColumn: Column<KubernetesObject> = {
-  name: 'Name',
-  type: 'string',
-  format: 'name',
-  priority: 0,
-  cell: (object) => object.metadata.name,
-};
-
-export const ageColumn = column('Age', (object, now) => ageSince(object.metadata.creationTimestamp, now));
-
-interface Workload extends KubernetesObject {
-  spec: { selector: LabelSelector; template: { spec: { containers: Container[] } } };
-}
-
-const workloadColumns: Column<Workload>[] = [
-  column('Containers', ({ spec }) => spec.template.spec.containers.map((each) => each.name).join(','), 1),
-  column('Images', ({ spec }) => spec.template.spec.containers.map((each) => each.image).join(','), 1),
-  column('Selector', ({ spec }) => selectorText(spec.selector), 1),
-];
+import { batchColumns, setColumns } from './workload-columns.ts';
 
 const deploymentColumns: Column<Deployment>[] = [
   nameColumn,
@@ -93,6 +66,8 @@ const columnsByResource: Record<string, readonly Column<never>[]> = {
   pods: podColumns,
   deployments: deploymentColumns,
   replicasets: replicaSetColumns,
+  ...setColumns,
+  ...batchColumns,
   namespaces: namespaceColumns,
   nodes: nodeColumns,
   events: eventColumns,

@@ -95,7 +95,7 @@ function watch(url: string) {
 async function take(standIn: KubernetesStandIn, each: Step): Promise<void> {
   switch (each.kind) {
     case 'deploy':
-      return await standIn.deploy({ namespace: 'prod', ...each });
+      return await standIn.deploy({ ...each, kind: 'Deployment', namespace: 'prod' });
     case 'scale':
       return await standIn.scale('prod', each.name, each.replicas);
     case 'remove':
