@@ -4,7 +4,7 @@ import { isInTrouble } from '../../src/domain/release/follow-rollout.ts';
 import type { RollbackRun } from '../../src/domain/rollback/rollback.ts';
 import { runsToAnEnd } from '../../src/domain/rollout/workload.ts';
 import { moment } from '../kit/date.ts';
-import { duration } from '../kit/duration.ts';
+import { took } from '../kit/duration.ts';
 import { type Inline, italic, person } from '../kit/inline.ts';
 import { environmentName, foreignWords, podsOn, podsUp, serviceName, sumOf, versionName } from '../names.ts';
 import { failureSentence } from '../rollback-failure.ts';
@@ -64,14 +64,14 @@ function verdictState(card: Card, release: Release): readonly Inline[] {
   }
   const kind = release.verdict?.kind;
   if (kind === undefined) return [progressState(card, release)];
-  const took = timeTaken(card, release);
+  const time = timeTaken(card, release);
   switch (kind) {
     case 'succeeded':
-      return [succeededState(release, { version, environment, took, change })];
+      return [succeededState(release, { version, environment, time, change })];
     case 'failed':
-      return [`${version} failed in ${environment}${took}${onlyJob(release, version)}${change}`];
+      return [`${version} failed in ${environment}${time}${onlyJob(release, version)}${change}`];
     case 'timed-out':
-      return [`${version} timed out in ${environment}${took}${change}`];
+      return [`${version} timed out in ${environment}${time}${change}`];
     case 'rolled-back':
       return [`${version} was rolled back in ${environment}`];
     case 'superseded':
@@ -127,18 +127,18 @@ function standstill({ rollouts }: Release): string {
 interface Success {
   readonly version: string;
   readonly environment: string;
-  readonly took: string;
+  readonly time: string;
   readonly change: string;
 }
 
-function succeededState(release: Release, { version, environment, took, change }: Success): string {
+function succeededState(release: Release, { version, environment, time, change }: Success): string {
   const job = onlyJob(release, version);
   if (job !== '') return `${version} in ${environment}${job}`;
   const counted = podsOn(sumOf(release.rollouts), version);
   const isPartial = release.rollouts.some(({ status }) => status === 'partition-complete');
   return isPartial
-    ? `${version} in ${environment}: partition complete${took} · ${counted}${change}`
-    : `${version} is live in ${environment}${took} · ${counted}${change}`;
+    ? `${version} in ${environment}: partition complete${time} · ${counted}${change}`
+    : `${version} is live in ${environment}${time} · ${counted}${change}`;
 }
 
 /** ` · job done in 40 s`, for a release that is jobs only; empty for any other. */
@@ -165,13 +165,18 @@ function changeWords(release: Release, version: string): string {
   return only === undefined || kinds.size > 1 ? '' : changes[only](version);
 }
 
+/** Nothing for what took no time worth telling. */
+function afterDot(time: string, words = ''): string {
+  return time === '' ? '' : ` · ${time}${words}`;
+}
+
 /** From the push to here, when the push is known. */
 function timeTaken({ build }: Card, { verdict, startedAt }: Release): string {
   if (verdict === undefined) return '';
   const isFromPush = build !== undefined && verdict.kind === 'succeeded';
   return isFromPush
-    ? ` · ${duration(verdict.at - build.startedAt)} from push`
-    : ` · ${duration(verdict.at - startedAt)}`;
+    ? afterDot(took(verdict.at - build.startedAt), ' from push')
+    : afterDot(took(verdict.at - startedAt));
 }
 
 /** When the trouble of now began; a problem that is over says nothing of it. */
@@ -191,7 +196,7 @@ export function rollbackState(run: RollbackRun, environment: string, version: st
   const target = versionName(run.targetLabel);
   const reason = foreignWords(run.reason ?? '', 200);
   const because: readonly Inline[] = reason === '' ? [] : [' · ', italic(`“${reason}”`)];
-  const took = run.endedAt === undefined ? '' : ` · ${duration(run.endedAt - run.requestedAt)}`;
+  const time = run.endedAt === undefined ? '' : afterDot(took(run.endedAt - run.requestedAt));
   switch (run.status) {
     case 'requested':
     case 'running':
@@ -205,7 +210,7 @@ export function rollbackState(run: RollbackRun, environment: string, version: st
         'Rolled back by ',
         person(run.by),
         run.counts === undefined ? ` to ${target}` : `, ${podsOn(run.counts, target)}`,
-        ` in ${environment}${took}`,
+        ` in ${environment}${time}`,
         ...because,
       ];
     case 'failed':
