@@ -69,7 +69,8 @@ function revisionsOf(
 export function statefulSetPhase(statefulSet: StatefulSetSnapshot): Phase {
   const { desired, updated, replicas, strategy, partition } = statefulSet;
   if (!isObserved(statefulSet)) return 'progressing';
-  if (strategy === 'OnDelete' && updated < desired) return 'waiting-for-deletes';
+  // At its creation all that exist are of the new revision: they are waited for, and nobody has to delete anything.
+  if (strategy === 'OnDelete' && updated < desired && replicas > updated) return 'waiting-for-deletes';
   if (replicas > desired || podsUp(statefulSet) < desired) return 'progressing';
   if (updated >= desired) return 'complete';
   return partition > 0 && updated >= desired - partition ? 'partition-complete' : 'progressing';
