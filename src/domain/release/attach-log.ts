@@ -16,7 +16,11 @@ export interface LogWish {
 }
 
 /** Only containers that ran have something to say. */
-const leavesLog: ReadonlySet<ProblemReason> = new Set(['CrashLoopBackOff', 'OOMKilled', 'RunContainerError']);
+export const leavesLog: ReadonlySet<ProblemReason> = new Set([
+  'CrashLoopBackOff',
+  'OOMKilled',
+  'RunContainerError',
+]);
 
 /** The evidence that a card still lacks: one log per problem and revision, however many pods have it. */
 export function logsWanted(card: Card): readonly LogWish[] {

@@ -1,0 +1,41 @@
+import type { LogResult } from '../domain/log/log.ts';
+import { leavesLog } from '../domain/release/attach-log.ts';
+import { type ExplainedProblem, type Explanation, explainLook } from '../domain/rollout/explanation.ts';
+import type { WorkloadLook } from '../domain/rollout/look.ts';
+import type { WorkloadReference } from '../domain/rollout/workload.ts';
+import { PermanentError, TransientError } from '../errors.ts';
+import type { LogSource } from '../ports.ts';
+
+/** A workload with more problems than this has one cause, which the first logs tell. */
+const mostLogs = 10;
+
+/** Explains each look; with a source, its problems get the ends of their containers' logs. */
+export function createExplain(logs?: LogSource): (look: WorkloadLook) => Promise<Explanation> {
+  return async (look) => {
+    const explanation = explainLook(look);
+    if (logs === undefined) return explanation;
+
+    const fetched = explanation.problems.map(async (explained, index) =>
+      index < mostLogs ? await withLog(logs, look.workload, explained) : explained,
+    );
+    return { ...explanation, problems: await Promise.all(fetched) };
+  };
+}
+
+async function withLog(
+  logs: LogSource,
+  workload: WorkloadReference,
+  explained: ExplainedProblem,
+): Promise<ExplainedProblem> {
+  const { reason, pod, container } = explained.problem;
+  if (pod === '' || !leavesLog.has(reason)) return explained;
+  return { ...explained, log: await logs.readLog({ workload, pod, container }).catch(whyNone) };
+}
+
+/** The explanation is worth having without the log. */
+function whyNone(error: unknown): LogResult {
+  if (error instanceof PermanentError || error instanceof TransientError) {
+    return { kind: 'none', because: `The log could not be read. ${error.message}` };
+  }
+  throw error;
+}
