@@ -40,7 +40,7 @@ describe('shipmate', () => {
     ['serv', 'There is no command "serv"; did you mean "serve"?'],
     ['conifg check', 'There is no command "conifg check"; did you mean "config check"?'],
     ['config', '"shipmate config" needs one more word: config check, config schema'],
-    ['dance', 'There is no command "dance"; there are: serve, config check'],
+    ['dance', 'There is no command "dance"; there are: serve, explain, config check'],
     ['config schema --wrte', 'shipmate config schema does not know --wrte; did you mean "--write"?'],
     ['serve --loud', 'shipmate serve does not know --loud'],
   ])('%s is wrong usage', async (line, expected) => {
