@@ -9,7 +9,6 @@ process.exitCode = await run(process.argv.slice(2), {
   env: process.env,
   readFile: (path) => readFileSync(path, 'utf8'),
   writeFile: (path, text) => writeFileSync(path, text),
-  input: () => process.stdin,
   print: (line) => process.stdout.write(`${line}\n`),
   write: (text) =>
     new Promise((resolve, reject) => {

@@ -63,7 +63,7 @@ function gapSentence(gap: LookGap | undefined): string | undefined {
     case 'not-observed':
       return 'Kubernetes has not looked at its newest specification yet.';
     case 'revision-missing':
-      return 'The ReplicaSet of its revision is not among these objects, so its pods are not explained.';
+      return 'Its pods are not explained: the ReplicaSet of its revision is not among these objects.';
     default:
       return gap satisfies never;
   }

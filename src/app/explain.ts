@@ -1,18 +1,29 @@
 import type { LogResult } from '../domain/log/log.ts';
+import type { Redaction } from '../domain/redaction/redaction.ts';
 import { leavesLog } from '../domain/release/attach-log.ts';
 import { type ExplainedProblem, type Explanation, explainLook } from '../domain/rollout/explanation.ts';
 import type { WorkloadLook } from '../domain/rollout/look.ts';
 import type { WorkloadReference } from '../domain/rollout/workload.ts';
 import { PermanentError, TransientError } from '../errors.ts';
 import type { LogSource } from '../ports.ts';
+import { redactObservation } from './redact-foreign-text.ts';
 
 /** A workload with more problems than this has one cause, which the first logs tell. */
 const mostLogs = 10;
 
-/** Explains each look; with a source, its problems get the ends of their containers' logs. */
-export function createExplain(logs?: LogSource): (look: WorkloadLook) => Promise<Explanation> {
+export interface ExplainDeps {
+  readonly redaction: Redaction;
+  /** Without it problems are explained without their logs. */
+  readonly logs?: LogSource;
+}
+
+/** Explains a look, without secrets and with the ends of its crashed containers' logs. */
+export function createExplain({
+  redaction,
+  logs,
+}: ExplainDeps): (look: WorkloadLook) => Promise<Explanation> {
   return async (look) => {
-    const explanation = explainLook(look);
+    const explanation = explainLook(redactObservation(look, redaction));
     if (logs === undefined) return explanation;
 
     const fetched = explanation.problems.map(async (explained, index) =>

@@ -4,8 +4,6 @@ export interface Terminal {
   /** The text of a file; throws when it cannot be read. */
   readonly readFile: (path: string) => string;
   readonly writeFile: (path: string, text: string) => void;
-  /** What is piped into the command. */
-  readonly input: () => AsyncIterable<Uint8Array>;
   /** Results: one call, one line. */
   readonly print: (line: string) => void;
   /** Results of any size, as they are; resolves when there is room for more. */

@@ -1,3 +1,5 @@
+import { loadRedaction } from '../config/load.ts';
+import { UserError } from '../errors.ts';
 import type { Command, CommandLine, ExitCode, Terminal } from './command.ts';
 import { usageError } from './command-line.ts';
 import { chooseCluster } from './explain/choose-cluster.ts';
@@ -38,7 +40,7 @@ export const explainCommand: Command = {
     const explained =
       files.length > 0 ? await explainFiles(terminal, line, files) : await explainWorkload(terminal, line);
 
-    if (line.flags.has('json')) terminal.print(JSON.stringify(explained.documents, null, 2));
+    if (line.flags.has('json')) await terminal.write(`${JSON.stringify(explained.documents, null, 2)}\n`);
     else for (const text of explained.lines) terminal.print(text);
     for (const note of explained.notes) terminal.tell(note);
     return explained.needsSomebody ? 1 : 0;
@@ -62,7 +64,7 @@ async function explainFiles(terminal: Terminal, { words, values }: CommandLine, 
     for (const object of parseObjects(await readText(file, terminal), nameOf(file))) objects.push(object);
   }
   const { explainObjects } = await import('../main/explain-objects.ts');
-  return await explainObjects(objects);
+  return await explainObjects(objects, readRedaction(terminal));
 }
 
 async function explainWorkload(terminal: Terminal, { words, values }: CommandLine) {
@@ -71,7 +73,23 @@ async function explainWorkload(terminal: Terminal, { words, values }: CommandLin
   const chosen = chooseCluster(terminal, only(values, 'context'));
 
   const { explainLive } = await import('../main/explain-live.ts');
-  return await explainLive({ ...chosen, ...target, ...(namespace === undefined ? {} : { namespace }) });
+  return await explainLive({
+    ...chosen,
+    ...target,
+    redaction: readRedaction(terminal),
+    ...(namespace === undefined ? {} : { namespace }),
+  });
+}
+
+/** Objects can be explained without a configuration, and with one that lacks its secrets. */
+function readRedaction(terminal: Terminal): ReturnType<typeof loadRedaction> {
+  try {
+    return loadRedaction(terminal);
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    terminal.tell('The configuration cannot be read: secrets are hidden by the rules that are built in.');
+    return { enabled: true, rules: [], allow: [] };
+  }
 }
 
 /** `deployment/payments-api`, or in two words, as kubectl takes both. */

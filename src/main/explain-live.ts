@@ -6,8 +6,10 @@ import { observeWorkloads } from '../adapters/kubernetes/observe-workloads.ts';
 import { createLogSource } from '../adapters/kubernetes/read-log.ts';
 import { readWorkload } from '../adapters/kubernetes/read-workload.ts';
 import { createExplain } from '../app/explain.ts';
+import { createRedaction, type RedactionSettings } from '../domain/redaction/redaction.ts';
 import { UserError } from '../errors.ts';
 import { type Explained, toExplained } from './explained.ts';
+import { useLinearPatterns } from './linear-patterns.ts';
 
 export interface LiveRequest {
   /** As kubectl takes it: `deployment`, `deploy`. */
@@ -18,6 +20,7 @@ export interface LiveRequest {
   /** The cluster's name in the configuration; by default the context's. */
   readonly cluster?: string;
   readonly connection: ConnectionOptions;
+  readonly redaction: RedactionSettings;
 }
 
 /**
@@ -28,7 +31,7 @@ export async function explainLive(request: LiveRequest): Promise<Explained> {
   const kind = liveKindNamed(request.kind);
   if (kind === undefined) {
     const known = liveKinds.map((each) => each.kind.toLowerCase()).join(', ');
-    throw new UserError('usage', `Shipmate does not explain a ${request.kind}; it explains: ${known}.`);
+    throw new UserError('usage', `Shipmate does not explain workloads of the kind "${request.kind}"; those it explains: ${known}.`);
   }
 
   const { connection: options, name } = request;
@@ -41,7 +44,9 @@ export async function explainLive(request: LiveRequest): Promise<Explained> {
       throw new UserError('workload-missing', message);
     }
     const { looks } = observeWorkloads(cluster, objects);
-    const explain = createExplain(createLogSource({ connection }));
+    useLinearPatterns();
+    const redaction = createRedaction(request.redaction);
+    const explain = createExplain({ redaction, logs: createLogSource({ connection, redaction }) });
     return toExplained(await Promise.all(looks.map(explain)), []);
   } finally {
     await connection.close();

@@ -18,15 +18,15 @@ export function currentContext(options: ConnectionOptions): CurrentContext {
   if (options.kind === 'server') return { name: options.url, namespace: 'default' };
   const config = load(options);
   const name = config.getCurrentContext();
-  if (name === madeUp) {
+  const known = config.getContexts().map((each) => each.name);
+  if (known.every((each) => each === madeUp)) {
     const message = 'There is no kubeconfig: neither KUBECONFIG nor ~/.kube/config names a cluster.';
     throw new PermanentError('kubernetes-credentials', message);
   }
 
   const context = config.getContextObject(name);
   if (context === null) {
-    const known = config.getContexts().map((each) => each.name);
-    const message = `The kubeconfig has no context "${name}"; there are: ${known.join(', ') || 'none'}.`;
+    const message = `The kubeconfig has no context "${name}"; there are: ${known.join(', ')}.`;
     throw new PermanentError('kubernetes-credentials', message);
   }
   return { name, namespace: context.namespace || 'default' };

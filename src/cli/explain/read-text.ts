@@ -9,7 +9,7 @@ export async function readText(path: string, terminal: Terminal): Promise<string
   const text = path === '-' ? await readInput(terminal.input()) : readFile(path, terminal);
   if (text.includes('\u0000')) {
     throw unreadable(
-      `${nameOf(path)} is not UTF-8 text. Give Kubernetes objects as YAML or JSON; PowerShell's ">" writes UTF-16, its "| Out-File -Encoding utf8" does not.`,
+      `${nameOf(path)} is not UTF-8 text; Kubernetes objects are YAML or JSON. PowerShell's ">" writes UTF-16: use "| Out-File -Encoding utf8".`,
     );
   }
   return text.replace(/^\ufeff/, '');
