@@ -1,35 +1,45 @@
 import type { Explanation } from '../../src/domain/rollout/explanation.ts';
-import type { LookGap } from '../../src/domain/rollout/look.ts';
 import type { PodCounts } from '../../src/domain/rollout/observation.ts';
 import { foreignWords, podsOn, podsUp, versionName } from '../names.ts';
 
 /** Where the workload stands, in a sentence or two: never empty, and plain text of one line. */
 export function explanationHeadline(explanation: Explanation): string {
-  const { look, phase } = explanation;
   const version = versionName(explanation.versionLabel);
-  switch (phase) {
-    case 'complete':
-      return withGap(`${version} is live${counted(look.counts, version)}.`, look.gap);
-    case 'progressing':
-      return withGap(`${version} is rolling out${extent(look.counts)}.${says(look.message)}`, look.gap);
-    case 'paused':
-      return withGap(
-        `The rollout of ${version} is paused${extent(look.counts)}. kubectl rollout resume lets it go on.`,
-        look.gap,
-      );
-    case 'failing':
-      return `${version} is failing${extent(look.counts)}.`;
-    case 'failed':
-      return withGap(`${version} failed${extent(look.counts)}.${says(look.message)}`, look.gap);
-    case 'unknown':
-      return gapSentence(look.gap) ?? `Nothing is known of ${version}.`;
+  const { gap } = explanation.look;
+  switch (gap) {
+    case 'deleting':
+      return 'It is being deleted.';
+    case 'not-begun':
+      return `${version} is not rolling out yet: Kubernetes has given it no revision.`;
+    case 'not-observed':
+      return `${version} is not rolling out yet: Kubernetes has not looked at the newest specification.`;
+    case 'revision-missing':
+      return `${standing(explanation, version)} Its pods are not explained: the ReplicaSet of its revision is not among these objects.`;
+    case undefined:
+      return standing(explanation, version);
     default:
-      return phase satisfies never;
+      return gap satisfies never;
   }
 }
 
-function counted(counts: PodCounts | undefined, version: string): string {
-  return counts === undefined ? '' : `: ${podsOn(counts, version)}`;
+function standing({ look, phase }: Explanation, version: string): string {
+  const { counts, message } = look;
+  switch (phase) {
+    case 'complete':
+      return `${version} is live${counts === undefined ? '' : `: ${podsOn(counts, version)}`}.`;
+    case 'progressing':
+      return `${version} is rolling out${extent(counts)}.${says(message)}`;
+    case 'paused':
+      return `The rollout of ${version} is paused${extent(counts)}. kubectl rollout resume lets it go on.`;
+    case 'failing':
+      return `${version} is failing${extent(counts)}.`;
+    case 'failed':
+      return `${version} failed${extent(counts)}.${says(message)}`;
+    case 'deleting':
+      return 'It is being deleted.';
+    default:
+      return phase satisfies never;
+  }
 }
 
 /** `: 1 of 3 pods up, 3 older pods still serve traffic` */
@@ -45,26 +55,4 @@ function extent(counts: PodCounts | undefined): string {
 function says(message: string): string {
   const words = foreignWords(message, 500);
   return words === '' ? '' : ` Kubernetes says: ${words}`;
-}
-
-function withGap(sentence: string, gap: LookGap | undefined): string {
-  const why = gapSentence(gap);
-  return why === undefined ? sentence : `${sentence} ${why}`;
-}
-
-function gapSentence(gap: LookGap | undefined): string | undefined {
-  switch (gap) {
-    case undefined:
-      return undefined;
-    case 'deleting':
-      return 'It is being deleted.';
-    case 'not-begun':
-      return 'Kubernetes has not begun to roll it out: it has no revision yet.';
-    case 'not-observed':
-      return 'Kubernetes has not looked at its newest specification yet.';
-    case 'revision-missing':
-      return 'Its pods are not explained: the ReplicaSet of its revision is not among these objects.';
-    default:
-      return gap satisfies never;
-  }
 }

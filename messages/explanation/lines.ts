@@ -14,12 +14,12 @@ const mostLogLines = 12;
 /** A terminal wraps; a line that never ends would push everything else out of sight. */
 const widestLogLine = 500;
 
-const phases = ['complete', 'paused', 'progressing', 'unknown', 'failing', 'failed'] as const;
+const phases = ['complete', 'deleting', 'paused', 'progressing', 'failing', 'failed'] as const;
 const marks: Readonly<Record<Explanation['phase'], string>> = {
   complete: '✓',
   paused: '○',
   progressing: '▸',
-  unknown: '?',
+  deleting: '○',
   failing: '✗',
   failed: '✗',
 };

@@ -19,7 +19,7 @@ Says of each workload how it stands, why its pods do not run, and what to try. I
   -f, --filename       Objects from a file, as YAML or JSON; "-" is stdin. May be given several times:
                        kubectl get deployments,replicasets,pods -o yaml | shipmate explain -f -
   --json               An array with, for each workload: cluster, namespace, kind, name, phase (complete,
-                       progressing, paused, failing, failed, unknown), message, and problems with reason,
+                       progressing, paused, deleting, failing, failed), message, and problems with reason,
                        sentence, hint, container, pods, restarts, pod, image and what else is known.
 
 Exit codes: 0 fine; 1 a workload is failing or failed, or the objects cannot be read; 2 wrong usage.`;

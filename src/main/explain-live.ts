@@ -31,7 +31,10 @@ export async function explainLive(request: LiveRequest): Promise<Explained> {
   const kind = liveKindNamed(request.kind);
   if (kind === undefined) {
     const known = liveKinds.map((each) => each.kind.toLowerCase()).join(', ');
-    throw new UserError('usage', `Shipmate does not explain workloads of the kind "${request.kind}"; those it explains: ${known}.`);
+    throw new UserError(
+      'usage',
+      `Shipmate does not explain workloads of the kind "${request.kind}"; those it explains: ${known}.`,
+    );
   }
 
   const { connection: options, name } = request;

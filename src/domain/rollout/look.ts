@@ -17,7 +17,7 @@ export interface WorkloadLook {
   readonly labels: Readonly<Record<string, string>>;
   readonly annotations: Readonly<Record<string, string>>;
   readonly revision: Pick<Revision, 'number' | 'images'>;
-  readonly phase: Phase | 'unknown';
+  readonly phase: Phase | 'deleting';
   /** The controller's words; empty where counts say it all. */
   readonly message: string;
   /** Absent when there is a gap. */
@@ -44,10 +44,18 @@ export function lookAtDeployment(view: DeploymentView): WorkloadLook {
     labels,
     annotations,
     revision: { number: revision, images: containers },
-    ...(gap === 'revision-missing' ? deploymentPhase(deployment) : { phase: 'unknown', message: '' }),
+    ...phaseDespite(gap, deployment),
     problems: [],
     gap,
   };
+}
+
+/** Without its ReplicaSet a Deployment's own status still tells; before Kubernetes has looked, nothing does. */
+function phaseDespite(gap: LookGap, deployment: DeploymentSnapshot): Pick<WorkloadLook, 'phase' | 'message'> {
+  if (gap === 'deleting') return { phase: 'deleting', message: '' };
+  if (gap !== 'revision-missing') return { phase: 'progressing', message: '' };
+  const { phase, message } = deploymentPhase(deployment);
+  return { phase, message };
 }
 
 function gapOf(deployment: DeploymentSnapshot): LookGap {
