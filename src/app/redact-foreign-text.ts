@@ -3,7 +3,10 @@ import type { Redaction } from '../domain/redaction/redaction.ts';
 import type { WorkloadObservation } from '../domain/rollout/observation.ts';
 
 /** A look without secrets in what the kubelet and the controllers say: they quote commands, URLs and answers. */
-export function redactObservation(seen: WorkloadObservation, redaction: Redaction): WorkloadObservation {
+export function redactObservation<T extends Pick<WorkloadObservation, 'message' | 'problems'>>(
+  seen: T,
+  redaction: Redaction,
+): T {
   const without = (text: string) => redaction.redact(text).text;
   return {
     ...seen,

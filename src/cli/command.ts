@@ -19,13 +19,35 @@ export interface Terminal {
 /** 0 fine, 1 the check failed, 2 wrong usage. */
 export type ExitCode = 0 | 1 | 2;
 
+/** An option with a value, such as `-n prod`; it may be given several times. */
+export interface Option {
+  /** Without dashes. */
+  readonly name: string;
+  /** One letter. */
+  readonly short?: string;
+  /** What the value is, for the help: `NAMESPACE`. */
+  readonly value: string;
+}
+
+/** What was typed after the command's name. */
+export interface CommandLine {
+  readonly flags: ReadonlySet<string>;
+  /** The values of each option, in the order in which they were typed. */
+  readonly values: ReadonlyMap<string, readonly string[]>;
+  readonly words: readonly string[];
+}
+
 export interface Command {
   /** As it is typed: `config check`. */
   readonly name: string;
   readonly summary: string;
   /** Flags it takes, without dashes. */
   readonly flags: readonly string[];
-  /** One word more that it may take, as help calls it: `FILE`. */
-  readonly operand?: string;
-  run(terminal: Terminal, flags: ReadonlySet<string>, operand?: string): Promise<ExitCode> | ExitCode;
+  readonly options?: readonly Option[];
+  /** Whether words may follow its name. */
+  readonly takesWords?: boolean;
+  /** Its own help, for a command that its name and flags do not explain. */
+  readonly help?: string;
+  /** May throw: a UserError `usage` is exit code 2, everything else 1. */
+  run(terminal: Terminal, line: CommandLine): Promise<ExitCode> | ExitCode;
 }

@@ -10,7 +10,7 @@ export const configSchemaCommand: Command = {
   name: 'config schema',
   summary: 'Print the JSON Schema of shipmate.yaml; with --write, renew the generated files of the project.',
   flags: ['write'],
-  run({ readFile, writeFile, print }, flags) {
+  run({ readFile, writeFile, print }, { flags }) {
     if (!flags.has('write')) {
       print(JSON.stringify(editorSchema(configJsonSchema()), null, 2));
       return 0;

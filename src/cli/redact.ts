@@ -10,7 +10,7 @@ export const redactCommand: Command = {
   name: 'redact',
   summary: 'Show a log from stdin as it would reach Slack, and how many secrets were hidden by which rule.',
   flags: ['json'],
-  async run(terminal, flags): Promise<ExitCode> {
+  async run(terminal, { flags }): Promise<ExitCode> {
     const settings = readSettings(terminal);
     if (settings === undefined) return 2;
     if (!settings.enabled) terminal.tell('redaction.enabled is false: nothing is hidden.');

@@ -1,9 +1,11 @@
-import { parseArgs } from 'node:util';
+import { UserError } from '../errors.ts';
 import { didYouMean } from '../nearest.ts';
-import type { Command, ExitCode, Terminal } from './command.ts';
+import type { Command, CommandLine, ExitCode, Terminal } from './command.ts';
+import { findCommand, parseWords, type Typed } from './command-line.ts';
 import { configCheckCommand } from './config-check.ts';
 import { configSchemaCommand } from './config-schema.ts';
 import { describeFailure } from './describe-failure.ts';
+import { explainCommand } from './explain.ts';
 import { helpText } from './help.ts';
 import { redactCommand } from './redact.ts';
 import { serveCommand } from './serve.ts';
@@ -21,6 +23,7 @@ const helpCommand: Command = {
 
 export const commands: readonly Command[] = [
   serveCommand,
+  explainCommand,
   configCheckCommand,
   configSchemaCommand,
   redactCommand,
@@ -34,49 +37,50 @@ export async function run(
   terminal: Terminal,
   known: readonly Command[] = commands,
 ): Promise<ExitCode> {
-  const { positionals, flags } = parseWords(words);
-  const name = flags.has('help') ? 'help' : flags.has('version') ? 'version' : positionals.join(' ');
-  const found = findCommand(name, positionals, known);
-  if (found === undefined) return refuse(name, known, terminal);
-  const { command, operand } = found;
+  const typed = parseWords(words, known);
+  const found = findCommand(typed.flags.has('version') ? ['version'] : typed.words, known);
+  if (typed.flags.has('help')) {
+    terminal.print(found?.command.help ?? helpText(known));
+    return 0;
+  }
+  if (found === undefined) return refuse(typed.words.join(' '), known, terminal);
 
-  const unknown = [...flags].filter((flag) => !['help', 'version', ...command.flags].includes(flag));
+  const complaint = complaintOf(found.command, typed);
+  if (complaint !== undefined) {
+    terminal.tell(complaint);
+    return 2;
+  }
+  return await carryOut(found.command, terminal, { ...typed, words: found.words });
+}
+
+async function carryOut(command: Command, terminal: Terminal, line: CommandLine): Promise<ExitCode> {
+  try {
+    return await command.run(terminal, line);
+  } catch (error) {
+    for (const said of describeFailure(error)) terminal.tell(said);
+    return error instanceof UserError && error.code === 'usage' ? 2 : 1;
+  }
+}
+
+/** What is wrong with the flags and options, in a line. */
+function complaintOf({ name, flags, options = [] }: Command, typed: Typed): string | undefined {
+  // It stands for a command of its own, whatever else was typed.
+  if (typed.flags.has('version')) return undefined;
+  const known = [...flags, ...options.map((option) => option.name)];
+  const unknown = [...typed.flags, ...typed.values.keys()].filter((flag) => !known.includes(flag));
   if (unknown.length > 0) {
     const hint = didYouMean(
       `--${unknown[0] ?? ''}`,
-      command.flags.map((flag) => `--${flag}`),
+      known.map((flag) => `--${flag}`),
     );
-    terminal.tell(`shipmate ${command.name} does not know --${unknown.join(', --')}${hint}`);
-    return 2;
+    return `shipmate ${name} does not know --${unknown.join(', --')}${hint}`;
   }
 
-  try {
-    return await command.run(terminal, flags, operand);
-  } catch (error) {
-    for (const line of describeFailure(error)) terminal.tell(line);
-    return 1;
-  }
-}
-
-interface Found {
-  readonly command: Command;
-  readonly operand?: string;
-}
-
-function findCommand(name: string, words: readonly string[], known: readonly Command[]): Found | undefined {
-  const command = known.find((candidate) => candidate.name === name);
-  if (command !== undefined) return { command };
-
-  const shorter = words.slice(0, -1).join(' ');
-  const operand = words.at(-1);
-  const taking = known.find((candidate) => candidate.name === shorter && candidate.operand !== undefined);
-  return taking === undefined || operand === undefined ? undefined : { command: taking, operand };
-}
-
-function parseWords(words: readonly string[]): { positionals: string[]; flags: Set<string> } {
-  const { positionals, values } = parseArgs({ args: [...words], allowPositionals: true, strict: false });
-
-  return { positionals, flags: new Set(Object.keys(values)) };
+  const [incomplete] = typed.incomplete;
+  const option = options.find((each) => each.name === incomplete);
+  return option === undefined
+    ? undefined
+    : `--${option.name} needs a value: --${option.name} ${option.value}`;
 }
 
 function refuse(name: string, known: readonly Command[], { tell }: Terminal): ExitCode {

@@ -14,6 +14,7 @@ const sentences: Readonly<Partial<Record<ErrorCode, string>>> = {
   MISSING_CHAR: 'a character is missing: a quote, a bracket, a comma, or the space after ":"',
   MULTILINE_IMPLICIT_KEY: 'a key without ":" after it',
   MULTIPLE_DOCS: 'a second document ("---"); the configuration is one document',
+  RESOURCE_EXHAUSTION: 'it is nested too deeply',
   TAB_AS_INDENT: 'a tab in the indentation; YAML wants spaces',
   UNEXPECTED_TOKEN: 'something that YAML does not expect here',
 };

@@ -1,26 +1,17 @@
-import { execFile } from 'node:child_process';
 import { tmpdir } from 'node:os';
-import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import { clusterList } from './cluster-list.ts';
+import { shipmate } from './process.ts';
 
-const cli = fileURLToPath(new URL('../../src/cli.ts', import.meta.url));
-
-/** The real thing in a process of its own, in a folder without a configuration. */
-function shipmate(...words: string[]): Promise<{ code: unknown; stdout: string; stderr: string }> {
-  return new Promise((resolve) => {
-    const options = { cwd: tmpdir(), env: { SHIPMATE_CONFIG: '/nowhere/shipmate.yaml' } };
-    execFile(process.execPath, [cli, ...words], options, (error, stdout, stderr) => {
-      resolve({ code: error?.code ?? 0, stdout, stderr });
-    });
-  });
-}
+/** In a folder without a configuration. */
+const nowhere = { cwd: tmpdir(), env: { SHIPMATE_CONFIG: '/nowhere/shipmate.yaml' } };
 
 describe('src/cli.ts', () => {
   it('is run by Node as it is: results on stdout, messages on stderr, and the exit code', async () => {
     const [version, wrong, refused] = await Promise.all([
-      shipmate('--version'),
-      shipmate('x'),
-      shipmate('serve'),
+      shipmate(['--version'], nowhere),
+      shipmate(['x'], nowhere),
+      shipmate(['serve'], nowhere),
     ]);
 
     expect(version).toMatchObject({
@@ -38,5 +29,15 @@ describe('src/cli.ts', () => {
       stdout: '',
       stderr: expect.stringContaining('SHIPMATE_CONFIG names /nowhere/shipmate.yaml'),
     });
+  });
+
+  it('reads stdin, also when the configuration cannot be read', async () => {
+    const input = JSON.stringify(clusterList());
+
+    const { code, stdout, stderr } = await shipmate(['explain', '-f', '-', '--json'], { ...nowhere, input });
+
+    expect(code).toBe(1);
+    expect(JSON.parse(stdout)).toHaveLength(2);
+    expect(stderr).toContain('secrets are hidden by the rules that are built in');
   });
 });

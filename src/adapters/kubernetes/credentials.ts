@@ -54,7 +54,8 @@ async function explained<T>(options: ConnectionOptions, read: () => Promise<T>):
   }
 }
 
-function loadKubeConfig(options: ConnectionOptions): KubeConfig {
+/** Throws what the file system or the file's format says; `loadCredentials` explains it. */
+export function loadKubeConfig(options: ConnectionOptions): KubeConfig {
   const config = new KubeConfig();
   switch (options.kind) {
     case 'kubeconfig':

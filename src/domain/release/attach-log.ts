@@ -16,7 +16,7 @@ export interface LogWish {
 }
 
 /** Only containers that ran have something to say. */
-const leavesLog: ReadonlySet<ProblemReason> = new Set([
+export const leavesLog: ReadonlySet<ProblemReason> = new Set([
   'CrashLoopBackOff',
   'OOMKilled',
   'RunContainerError',

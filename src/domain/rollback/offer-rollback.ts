@@ -11,7 +11,7 @@ export interface OfferContext {
 }
 
 /** What people call a revision: by the image of the service's own container. */
-export function revisionLabel(service: string, revision: Revision): string {
+export function revisionLabel(service: string, revision: Pick<Revision, 'images' | 'number'>): string {
   const container = mainContainer(service, revision.images);
   return container === undefined ? `revision ${revision.number}` : versionLabel(container.image);
 }

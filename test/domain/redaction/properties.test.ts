@@ -100,6 +100,9 @@ describe('a token of a known form', () => {
 });
 
 const wordCharacters = 'abcdefghijkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789';
+/** With a space in it, a password that begins as a sentence cannot be told from one: `password: is required`. */
+const isSentence = (password: string) => /^[a-z']+ /i.test(password);
+
 const passwordOf = (extra: string) =>
   fc
     .tuple(
@@ -108,7 +111,8 @@ const passwordOf = (extra: string) =>
       fc.constantFrom(...'23456789'),
       fc.constantFrom(...wordCharacters),
     )
-    .map((parts) => parts.join(''));
+    .map((parts) => parts.join(''))
+    .filter((password) => !isSentence(password));
 
 /** `§` is the password; the second text is what may be in it besides letters and digits. */
 const places: readonly (readonly [string, string])[] = [

@@ -1,0 +1,89 @@
+import {
+  type ExplainedProblem,
+  type Explanation,
+  needsSomebody,
+} from '../../src/domain/rollout/explanation.ts';
+import { singleLine } from '../kit/escape.ts';
+import { truncate } from '../kit/truncate.ts';
+import { foreignWords } from '../names.ts';
+import { problemHint, problemSentence } from '../problem.ts';
+import { explanationHeadline } from './headline.ts';
+
+const mostProblems = 20;
+const mostLogLines = 12;
+/** A terminal wraps; a line that never ends would push everything else out of sight. */
+const widestLogLine = 500;
+
+const marks: Readonly<Record<Explanation['phase'], string>> = {
+  complete: '✓',
+  'partition-complete': '✓',
+  deleting: '○',
+  paused: '○',
+  'waiting-for-deletes': '○',
+  progressing: '▸',
+  failing: '✗',
+  failed: '✗',
+};
+/** The order of the marks is that of the lines: trouble last. */
+const phases = Object.keys(marks);
+
+/** For a terminal: what is fine in a line each, trouble last, where the eye is, and a count of all. */
+export function explanationLines(explanations: readonly Explanation[]): string[] {
+  if (explanations.length === 0) return ['There is no workload that Shipmate explains.'];
+  const ordered = explanations.toSorted(
+    (one, other) => phases.indexOf(one.phase) - phases.indexOf(other.phase),
+  );
+  const blocks = ordered.map(workloadLines);
+  const lines = blocks.flatMap((block, index) => (index > 0 && block.length > 1 ? ['', ...block] : block));
+  return explanations.length === 1 ? lines : [...lines, '', totals(explanations)];
+}
+
+function workloadLines(explanation: Explanation): string[] {
+  const { look, phase, problems, versionLabel } = explanation;
+  const { cluster, namespace, kind, name } = look.workload;
+  const place = [singleLine(namespace, 63), singleLine(cluster, 60)].filter((part) => part !== '').join(', ');
+  const where = place === '' ? '' : ` in ${place}`;
+  const shown = problems.slice(0, mostProblems);
+  const hidden = problems.length - shown.length;
+  return [
+    `${marks[phase]} ${kind} ${singleLine(name, 253)}${where} · ${explanationHeadline(explanation)}`,
+    ...shown.flatMap((each) => problemLines(each, versionLabel)).map((line) => `  ${line}`),
+    ...(hidden > 0 ? [`  And ${hidden} more ${hidden === 1 ? 'problem' : 'problems'}; --json has all.`] : []),
+    ...(isUnexplained(explanation) ? ['  No pod reports an error.'] : []),
+  ];
+}
+
+function isUnexplained(explanation: Explanation): boolean {
+  const { look, problems } = explanation;
+  return needsSomebody(explanation) && problems.length === 0 && look.gap === undefined;
+}
+
+function problemLines({ problem, log }: ExplainedProblem, versionLabel: string): string[] {
+  const hint = problemHint(problem);
+  return [
+    problemSentence(problem, versionLabel),
+    ...logLines(log, singleLine(problem.pod, 253)),
+    ...(hint === undefined ? [] : [hint]),
+  ];
+}
+
+function logLines(log: ExplainedProblem['log'], pod: string): string[] {
+  if (log === undefined) return [];
+  if (log.kind === 'none') return [foreignWords(log.because, 500)];
+  const intro = log.tail.isPrevious ? `Last lines of ${pod} before it died:` : `Last lines of ${pod}:`;
+  const lines = log.tail.lines.slice(-mostLogLines);
+  return [intro, ...lines.map((line) => `  | ${truncate(singleSpaced(line), widestLogLine)}`)];
+}
+
+/** A tail's lines are safe already; indentation in them is worth keeping. */
+function singleSpaced(line: string): string {
+  return line.replaceAll('\t', '  ');
+}
+
+function totals(explanations: readonly Explanation[]): string {
+  const counts = phases.flatMap((phase) => {
+    const count = explanations.filter((each) => each.phase === phase).length;
+    return count === 0 ? [] : [`${count} ${phase}`];
+  });
+  return `${explanations.length} workloads: ${counts.join(', ')}.`;
+}

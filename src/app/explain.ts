@@ -1,0 +1,52 @@
+import type { LogResult } from '../domain/log/log.ts';
+import type { Redaction } from '../domain/redaction/redaction.ts';
+import { leavesLog } from '../domain/release/attach-log.ts';
+import { type ExplainedProblem, type Explanation, explainLook } from '../domain/rollout/explanation.ts';
+import type { WorkloadLook } from '../domain/rollout/look.ts';
+import type { WorkloadReference } from '../domain/rollout/workload.ts';
+import { PermanentError, TransientError } from '../errors.ts';
+import type { LogSource } from '../ports.ts';
+import { redactObservation } from './redact-foreign-text.ts';
+
+/** A workload with more problems than this has one cause, which the first logs tell. */
+const mostLogs = 10;
+
+export interface ExplainDeps {
+  readonly redaction: Redaction;
+  /** Without it problems are explained without their logs. */
+  readonly logs?: LogSource;
+}
+
+/** Explains a look, without secrets and with the ends of its crashed containers' logs. */
+export function createExplain({
+  redaction,
+  logs,
+}: ExplainDeps): (look: WorkloadLook) => Promise<Explanation> {
+  return async (look) => {
+    const explanation = explainLook(redactObservation(look, redaction));
+    if (logs === undefined) return explanation;
+
+    const fetched = explanation.problems.map(async (explained, index) =>
+      index < mostLogs ? await withLog(logs, look.workload, explained) : explained,
+    );
+    return { ...explanation, problems: await Promise.all(fetched) };
+  };
+}
+
+async function withLog(
+  logs: LogSource,
+  workload: WorkloadReference,
+  explained: ExplainedProblem,
+): Promise<ExplainedProblem> {
+  const { reason, pod, container } = explained.problem;
+  if (pod === '' || !leavesLog.has(reason)) return explained;
+  return { ...explained, log: await logs.readLog({ workload, pod, container }).catch(whyNone) };
+}
+
+/** The explanation is worth having without the log. */
+function whyNone(error: unknown): LogResult {
+  if (error instanceof PermanentError || error instanceof TransientError) {
+    return { kind: 'none', because: `The log could not be read. ${error.message}` };
+  }
+  throw error;
+}
