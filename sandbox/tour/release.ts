@@ -103,7 +103,9 @@ async function rollBack({ world, recorder, step }: Stage, card: Sighting): Promi
 async function secondClick({ world, recorder, step }: Stage, card: Sighting): Promise<void> {
   await step('a second click never acts again', async () => {
     const from = recorder.sightings.length;
-    await world.slack.as(ada).click({ channel, ts: card.ts, buttonText: 'Roll back to v42', stillShown: card.blocks });
+    await world.slack
+      .as(ada)
+      .click({ channel, ts: card.ts, buttonText: 'Roll back to v42', stillShown: card.blocks });
     await recorder.see(
       'the answer',
       (seen) => seen.onlyFor === ada && seen.text.includes('rolled this back'),

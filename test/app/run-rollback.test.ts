@@ -40,6 +40,7 @@ async function run(...answers: readonly (UndoResult | Error)[]) {
     serial: createSerial(),
     settings: {
       ...settings,
+      patience: 1,
       cardFreshMs: 1000,
       catalog: { teams: [], services: [] },
       environmentOf: () => 'prod',

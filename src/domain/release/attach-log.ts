@@ -16,7 +16,14 @@ export interface LogWish {
 }
 
 /** Only containers that ran have something to say. */
-const leavesLog: ReadonlySet<ProblemReason> = new Set(['CrashLoopBackOff', 'OOMKilled', 'RunContainerError']);
+const leavesLog: ReadonlySet<ProblemReason> = new Set([
+  'CrashLoopBackOff',
+  'OOMKilled',
+  'RunContainerError',
+  'LifecycleHookError',
+  'InitRunning',
+  'NotReady',
+]);
 
 /** The evidence that a card still lacks: one log per problem and revision, however many pods have it. */
 export function logsWanted(card: Card): readonly LogWish[] {
@@ -29,7 +36,8 @@ export function logsWanted(card: Card): readonly LogWish[] {
             log === undefined &&
             recoveredAt === undefined &&
             leavesLog.has(problem.reason) &&
-            problem.pod !== ''
+            problem.pod !== '' &&
+            problem.container !== ''
           );
         })
         .map(({ problem }) => ({
