@@ -20,6 +20,8 @@ export function crashHint({ exitCode, probe }: Problem, container: string): stri
       return `Try: check the command of ${container}, and that the image has it.`;
     case 132:
       return 'Try: build the image for the CPU type of the nodes.';
+    case 139:
+      return 'Try: look at the native code and libraries that this version changed.';
     case 137:
     case 143: {
       const named = probe === undefined ? '' : ` (${probeName(probe)})`;

@@ -62,6 +62,6 @@ export function pullHint(failure: PullFailure): string | undefined {
     case 'unreachable':
       return 'Try: check that the nodes reach the registry; it does not answer them.';
     case 'other':
-      return undefined;
+      return 'Try: pull the image by hand from the same network, with the same credentials.';
   }
 }

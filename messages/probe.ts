@@ -9,11 +9,11 @@ export function probeName({ kind, target, port }: Probe): string {
     case 'http':
       return `GET ${words}${place}`;
     case 'tcp':
-      return `a connection${place.replace(' on', ' to')}`;
+      return `TCP${place}`;
     case 'grpc':
       return `the gRPC health check${words === '' ? '' : ` of ${words}`}${place}`;
     case 'exec':
-      return words === '' ? 'its command' : `the command “${words}”`;
+      return words === '' ? 'its probe command' : `the command “${words}”`;
     default:
       return kind satisfies never;
   }

@@ -23,6 +23,12 @@ export function problemSentence(problem: Problem, versionLabel: string): string 
 
 /** The same without numbers that move with every crash: for messages that should not change all the time. */
 export function problemCause(problem: Problem, versionLabel: string): string {
+  const said = causeOf(problem, versionLabel);
+  // A container's name stays as it is written; what we call it begins a sentence like any word.
+  return problem.role === undefined ? said : said.charAt(0).toUpperCase() + said.slice(1);
+}
+
+function causeOf(problem: Problem, versionLabel: string): string {
   const container = subjectOf(problem);
   const version = versionName(versionLabel);
   switch (problem.reason) {
@@ -84,7 +90,7 @@ export function problemHint(problem: Problem): string | undefined {
     case 'RunContainerError':
       return 'Try: check the command of the container, and that the image has it.';
     case 'LifecycleHookError':
-      return `Try: run the command of the postStart hook of ${container} by hand.`;
+      return hookHint(problem.message, container);
     case 'PodRejected':
       return rejectedHint(problem);
     case 'Unschedulable':
@@ -94,7 +100,7 @@ export function problemHint(problem: Problem): string | undefined {
     case 'ContainerCreating':
       return 'Try: kubectl describe the pod; its events name the volume or the network that is missing.';
     case 'InitRunning':
-      return `Try: look at what ${container} waits for in its log.`;
+      return `Try: see in the log of ${container} what it waits for.`;
     case 'NotReady':
       return notReadyHint(problem);
     case 'SandboxError':
@@ -123,8 +129,12 @@ function configurationSentence({ missing, message }: Problem, container: string,
     : `${object} has no key ${foreignWords(missing.key, 120)}. ${version} expects it.`;
 }
 
-function configurationHint({ missing }: Problem): string | undefined {
-  if (missing === undefined) return undefined;
+function configurationHint({ missing, message }: Problem): string | undefined {
+  if (missing === undefined) {
+    return /runAsNonRoot/.test(message)
+      ? 'Try: set USER in the image, or runAsUser in the pod template, to the number of a user that is not root.'
+      : undefined;
+  }
   return missing.key === undefined
     ? `Try: create the ${missing.kind}, or roll back.`
     : 'Try: add the key, or roll back.';
@@ -149,6 +159,12 @@ function subjectOf({ container, role }: Problem): string {
   const name = containerName(container);
   if (container === '' || role === undefined) return name;
   return role === 'init' ? `init container ${name}` : `sidecar ${name}`;
+}
+
+function hookHint(message: string, container: string): string {
+  return /PostStartHookError/.test(message)
+    ? `Try: run the command of the postStart hook of ${container} by hand.`
+    : `Try: check what ${container} asks of devices and CPUs, and whether the node has them.`;
 }
 
 function createContainerHint(message: string): string | undefined {

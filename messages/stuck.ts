@@ -7,7 +7,7 @@ export function notReadySentence(problem: Problem, container: string, version: s
   const { probe, message, pods: count } = problem;
   const verb = count === 1 ? 'runs but is' : 'run but are';
   const whom = `${pods(count)} of ${version} ${verb} not ready`;
-  if (probe !== undefined) return `${whom}: ${container} does not answer ${probeName(probe)} as it should.`;
+  if (probe !== undefined) return `${whom}: ${probeName(probe)} of ${container} does not pass.`;
   const words = foreignWords(message);
   return words === ''
     ? `${whom}: ${container} does not say that it is.`
@@ -15,11 +15,12 @@ export function notReadySentence(problem: Problem, container: string, version: s
 }
 
 export function notReadyHint({ probe, container }: Problem): string {
-  if (probe !== undefined)
-    return `Try: ask it ${probeName(probe)} from within the pod; its log may say what it waits for.`;
+  if (probe !== undefined) {
+    return `Try: make the check by hand, ${probeName(probe)} from within the pod; its log may say what it waits for.`;
+  }
   if (container === '')
     return 'Try: find who opens the readiness gate, such as a load balancer’s controller.';
-  return 'Try: look at what it waits for in its log.';
+  return 'Try: see in its log what it waits for.';
 }
 
 export function creatingSentence(problem: Problem, version: string): string {
