@@ -33,7 +33,19 @@ export function createFollowWorkload(desk: Desk): FollowWorkload {
   }
 
   async function tick(): Promise<void> {
-    for (const seen of suspicions.takeDue()) await follow(seen, false);
+    const failures: unknown[] = [];
+    for (const key of suspicions.due()) {
+      // Newer looks may have come while the ones before were applied.
+      const seen = suspicions.newest(key);
+      if (seen === undefined) continue;
+      try {
+        await follow(seen, false);
+        suspicions.settle(key);
+      } catch (error) {
+        failures.push(error);
+      }
+    }
+    if (failures.length > 0) throw new AggregateError(failures, 'Looks that were due could not be applied.');
   }
 
   async function follow(look: WorkloadObservation, isBaseline: boolean): Promise<void> {

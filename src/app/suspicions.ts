@@ -11,8 +11,11 @@ export interface Suspicions {
   /** The look with what has lasted for too long among its problems. */
   judge(seen: WorkloadObservation): WorkloadObservation;
   forget(key: string): void;
-  /** Looks that say something else by now although nothing has changed but the time. */
-  takeDue(): readonly WorkloadObservation[];
+  /** Workloads of which the newest look says something else by now, although nothing has changed but the time. */
+  due(): readonly string[];
+  newest(key: string): WorkloadObservation | undefined;
+  /** It has been acted on; it is due again when the next suspect is. */
+  settle(key: string): void;
 }
 
 interface Entry {
@@ -59,11 +62,14 @@ export function createSuspicions(clock: Clock, patience: number): Suspicions {
       return ripen(seen, ripening(clock.now(), entry?.firstSeenAt));
     },
     forget: (key) => void entries.delete(key),
-    takeDue() {
+    due() {
       const now = clock.now();
-      const due = [...entries.values()].filter(({ dueAt }) => dueAt !== undefined && dueAt <= now);
-      for (const { seen, firstSeenAt } of due) remember(seen, firstSeenAt);
-      return due.map(({ seen }) => seen);
+      return [...entries].filter(([, { dueAt }]) => dueAt !== undefined && dueAt <= now).map(([key]) => key);
+    },
+    newest: (key) => entries.get(key)?.seen,
+    settle(key) {
+      const entry = entries.get(key);
+      if (entry !== undefined) remember(entry.seen, entry.firstSeenAt);
     },
   };
 }

@@ -64,14 +64,14 @@ function isRunningUnready({ role, state, isReady }: ContainerSnapshot): boolean 
 
 function notReady(pod: PodSnapshot, container: ContainerSnapshot): Stuck {
   const { state, probes, hasStarted } = container;
-  const probe = (hasStarted === false ? probes?.startup : undefined) ?? probes?.readiness;
+  const startup = hasStarted === false ? probes?.startup : undefined;
+  const probe = startup ?? probes?.readiness;
   const startedAt = state.kind === 'running' ? state.startedAt : 0;
-  const allowanceMs = Math.max(probes?.startup?.allowanceMs ?? 0, probe?.allowanceMs ?? 0);
   return {
     container,
     diagnosis: { reason: 'NotReady', message: '', ...(probe === undefined ? {} : { probe }) },
-    patienceMs: patience.notReady,
-    from: Math.max(startedAt, unreadySince(pod)) + allowanceMs,
+    patienceMs: patience.notReady + (probe?.allowanceMs ?? 0),
+    from: Math.max(startedAt, unreadySince(pod)),
   };
 }
 

@@ -46,7 +46,7 @@ function toSuspect(cases: readonly SuspectCase[]): Suspect[] {
   const spans = cases
     .map(({ from, until }): Span => (until === undefined ? { from } : { from, until }))
     .toSorted((one, other) => one.from - other.from || (one.until ?? 0) - (other.until ?? 0));
-  // Problems of the same key have the same patience but for a reason that is both: then the longest counts.
-  const patienceMs = Math.max(...new Set(cases.map((each) => each.patienceMs)));
+  // They differ only where one of the pods has not come to its readiness probe yet.
+  const patienceMs = cases.reduce((longest, each) => Math.max(longest, each.patienceMs), 0);
   return [{ problem, patienceMs, spans }];
 }
