@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { openStore } from '../../src/adapters/store/index.ts';
 import type { Desk } from '../../src/app/desk.ts';
@@ -25,11 +26,10 @@ async function follow(startAt: number) {
   const store = await openStore({ path: ':memory:', clock });
   onTestFinished(() => store.close());
   const changed: Card[] = [];
-  let ids = 0;
   const desk: Desk = {
     store,
     clock,
-    ids: { next: () => String((ids += 1)) },
+    ids: { next: () => randomUUID() },
     log: silent,
     serial: createSerial(),
     settings: {
