@@ -1,10 +1,21 @@
 import type { Problem } from '../src/domain/problem/problem.ts';
 import { foreignWords, imageName } from './names.ts';
 
-export type PullFailure = 'missing' | 'denied' | 'missing-or-denied' | 'never-pull' | 'other';
+export type PullFailure =
+  | 'missing'
+  | 'denied'
+  | 'missing-or-denied'
+  | 'never-pull'
+  | 'unsigned'
+  | 'unreachable'
+  | 'other';
+
+const unreachable =
+  /no such host|i\/o timeout|connection (?:refused|reset)|deadline exceeded|TLS handshake|too ?many ?requests|registry is unavailable|50[0-4] /i;
 
 /** What a registry's answer means. Docker Hub says the same of a private image and of one that does not exist. */
 export function pullFailure(message: string): PullFailure {
+  if (/^SignatureValidationFailed/i.test(message)) return 'unsigned';
   if (/pull access denied|does not exist or may require/i.test(message)) return 'missing-or-denied';
   if (
     /denied|unauthorized|forbidden|authentication required|authorization failed|no basic auth/i.test(message)
@@ -13,7 +24,8 @@ export function pullFailure(message: string): PullFailure {
   }
   if (/not found|manifest unknown|does not exist|no such manifest|name unknown/i.test(message))
     return 'missing';
-  return /ErrImageNeverPull|pull policy|not present with pull/i.test(message) ? 'never-pull' : 'other';
+  if (/ErrImageNeverPull|pull policy|not present with pull/i.test(message)) return 'never-pull';
+  return unreachable.test(message) ? 'unreachable' : 'other';
 }
 
 export function pullSentence(problem: Problem): string {
@@ -27,6 +39,9 @@ export function pullSentence(problem: Problem): string {
       return `${image} does not exist, or may not be pulled: the registry does not say which.`;
     case 'never-pull':
       return `${image} is not on the node, and its pull policy is Never.`;
+    case 'unsigned':
+      return `${image} has no signature that the nodes accept.`;
+    case 'unreachable':
     case 'other':
       return `${image} cannot be pulled. Kubernetes says: ${foreignWords(problem.message) || 'nothing'}`;
   }
@@ -42,7 +57,11 @@ export function pullHint(failure: PullFailure): string | undefined {
       return 'Try: check that the image was pushed, then the imagePullSecrets of the pod.';
     case 'never-pull':
       return 'Try: set imagePullPolicy to IfNotPresent.';
+    case 'unsigned':
+      return 'Try: sign the image in the build, or check the signature policy of the nodes.';
+    case 'unreachable':
+      return 'Try: check that the nodes reach the registry; it does not answer them.';
     case 'other':
-      return undefined;
+      return 'Try: pull the image by hand from the same network, with the same credentials.';
   }
 }

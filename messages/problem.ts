@@ -1,8 +1,18 @@
 import type { Problem } from '../src/domain/problem/problem.ts';
+import { crashHint, crashSentence, memorySentence } from './crash.ts';
 import { howItEnded } from './exit-code.ts';
 import { pullFailure, pullHint, pullSentence } from './image-pull.ts';
 import { containerName, foreignWords, imageName, pods, versionName } from './names.ts';
-import { memoryQuantity } from './quantity.ts';
+import { unschedulableHint, unschedulableSentence } from './scheduling.ts';
+import {
+  creatingSentence,
+  gatedSentence,
+  initSentence,
+  notReadyHint,
+  notReadySentence,
+  rejectedHint,
+  rejectedSentence,
+} from './stuck.ts';
 
 /** What is wrong, in one sentence or two, with how often and in how many pods. Plain text; parts of it are foreign. */
 export function problemSentence(problem: Problem, versionLabel: string): string {
@@ -13,7 +23,13 @@ export function problemSentence(problem: Problem, versionLabel: string): string 
 
 /** The same without numbers that move with every crash: for messages that should not change all the time. */
 export function problemCause(problem: Problem, versionLabel: string): string {
-  const container = containerName(problem.container);
+  const said = causeOf(problem, versionLabel);
+  // A container's name stays as it is written; what we call it begins a sentence like any word.
+  return problem.role === undefined ? said : said.charAt(0).toUpperCase() + said.slice(1);
+}
+
+function causeOf(problem: Problem, versionLabel: string): string {
+  const container = subjectOf(problem);
   const version = versionName(versionLabel);
   switch (problem.reason) {
     case 'CrashLoopBackOff':
@@ -30,6 +46,24 @@ export function problemCause(problem: Problem, versionLabel: string): string {
       return pullSentence(problem);
     case 'InvalidImageName':
       return `“${imageName(problem.image)}” is not a valid name of an image.`;
+    case 'LifecycleHookError':
+      return `The start of ${container} failed at a lifecycle hook${said(problem.message)}`;
+    case 'SandboxError':
+      return `The node cannot set up or clean up ${container}${said(problem.message)}`;
+    case 'FailedDelete':
+      return `Pods that have to go cannot be deleted${said(problem.message)}`;
+    case 'PodRejected':
+      return rejectedSentence(problem, version);
+    case 'Unschedulable':
+      return unschedulableSentence(problem, version);
+    case 'SchedulingGated':
+      return gatedSentence(problem, version);
+    case 'ContainerCreating':
+      return creatingSentence(problem, version);
+    case 'InitRunning':
+      return initSentence(problem, container, version);
+    case 'NotReady':
+      return notReadySentence(problem, container, version);
     case 'FailedCreate':
       return `${pods(problem.pods)} of ${version} could not be created. Kubernetes says: ${foreignWords(problem.message) || 'nothing'}`;
     case 'BlockedByPod':
@@ -43,7 +77,7 @@ export function problemCause(problem: Problem, versionLabel: string): string {
 
 /** One concrete thing to try; undefined where we know none. */
 export function problemHint(problem: Problem): string | undefined {
-  const container = containerName(problem.container);
+  const container = subjectOf(problem);
   switch (problem.reason) {
     case 'CrashLoopBackOff':
       return crashHint(problem, container);
@@ -63,8 +97,26 @@ export function problemHint(problem: Problem): string | undefined {
       return `Try: kubectl delete pod ${foreignWords(problem.pod, 253)}. It comes back with the present version.`;
     case 'JobFailed':
       return jobHint(problem, container);
+    case 'LifecycleHookError':
+      return hookHint(problem.message, container);
+    case 'PodRejected':
+      return rejectedHint(problem);
+    case 'Unschedulable':
+      return unschedulableHint(problem);
+    case 'SchedulingGated':
+      return 'Try: ask who sets spec.schedulingGates: a queue, a quota or a controller that is down.';
+    case 'ContainerCreating':
+      return 'Try: kubectl describe the pod; its events name the volume or the network that is missing.';
+    case 'InitRunning':
+      return `Try: see in the log of ${container} what it waits for.`;
+    case 'NotReady':
+      return notReadyHint(problem);
+    case 'SandboxError':
+      return 'Try: look at the node, not at the release; deleting the pod may place it elsewhere.';
+    case 'FailedDelete':
+      return 'Try: look for a finalizer or an admission webhook that holds the pods.';
     case 'CreateContainerError':
-      return undefined;
+      return createContainerHint(problem.message);
     default:
       return problem.reason satisfies never;
   }
@@ -77,38 +129,6 @@ function extentOf({ reason, restarts, pods: count }: Problem, versionLabel: stri
   return [`${pods(count)} of ${versionName(versionLabel)}`, ...often].join(', ');
 }
 
-function crashSentence(problem: Problem, container: string): string {
-  const end = howItEnded(problem);
-  const left = /^back-off /i.test(problem.message) ? '' : foreignWords(problem.message, 300);
-  const sentence = end === undefined ? `${container} keeps crashing.` : `${container} exits with ${end}.`;
-  return left === '' ? sentence : `${sentence.slice(0, -1)}, saying “${left}”.`;
-}
-
-function crashHint({ exitCode }: Problem, container: string): string | undefined {
-  switch (exitCode) {
-    case 0:
-      return `Try: let ${container} run in the foreground, or make it a Job.`;
-    case 126:
-    case 127:
-      return `Try: check the command of ${container}, and that the image has it.`;
-    case 132:
-      return 'Try: build the image for the CPU type of the nodes.';
-    case 137:
-    case 143:
-      return `Try: check the liveness probe of ${container}; it may need more time to start.`;
-    default:
-      return undefined;
-  }
-}
-
-function memorySentence({ memoryLimit, exitCode }: Problem, container: string): string {
-  const limit =
-    memoryLimit === undefined
-      ? 'more memory than it may'
-      : `more than its ${memoryQuantity(memoryLimit)} of memory`;
-  return `${container} was killed for using ${limit}${exitCode === undefined ? '' : `, exit code ${exitCode}`}.`;
-}
-
 function configurationSentence({ missing, message }: Problem, container: string, version: string): string {
   if (missing === undefined) return `${container} cannot be configured${said(message)}`;
   const object = `${missing.kind} ${foreignWords(missing.name, 120)}`;
@@ -117,8 +137,12 @@ function configurationSentence({ missing, message }: Problem, container: string,
     : `${object} has no key ${foreignWords(missing.key, 120)}. ${version} expects it.`;
 }
 
-function configurationHint({ missing }: Problem): string | undefined {
-  if (missing === undefined) return undefined;
+function configurationHint({ missing, message }: Problem): string | undefined {
+  if (missing === undefined) {
+    return /runAsNonRoot/.test(message)
+      ? 'Try: set USER in the image, or runAsUser in the pod template, to the number of a user that is not root.'
+      : undefined;
+  }
   return missing.key === undefined
     ? `Try: create the ${missing.kind}, or roll back.`
     : 'Try: add the key, or roll back.';
@@ -163,6 +187,25 @@ function createHint(message: string): string | undefined {
   }
   if (/serviceaccount .*not found/i.test(message)) return 'Try: create the service account, or roll back.';
   return undefined;
+}
+
+/** `payments-api`, `the init container migrate`, `the sidecar proxy` */
+function subjectOf({ container, role }: Problem): string {
+  const name = containerName(container);
+  if (container === '' || role === undefined) return name;
+  return role === 'init' ? `init container ${name}` : `sidecar ${name}`;
+}
+
+function hookHint(message: string, container: string): string {
+  return /PostStartHookError/.test(message)
+    ? `Try: run the command of the postStart hook of ${container} by hand.`
+    : `Try: check what ${container} asks of devices and CPUs, and whether the node has them.`;
+}
+
+function createContainerHint(message: string): string | undefined {
+  return /reserve container name|name .{0,300} is reserved/i.test(message)
+    ? 'Try: delete the pod; its node still holds a container of the same name.'
+    : 'Try: check the volume mounts, devices and security context of the container.';
 }
 
 function said(message: string): string {

@@ -11,6 +11,19 @@ export function memoryQuantity(quantity: string): string {
   return bytes(Number(amount));
 }
 
+/** `500m` as people say it: `0.5`. */
+export function cpuAmount(millis: number): string {
+  return String(millis / 1_000);
+}
+
+/** A sum of bytes, rounded to one digit after the point: `1.5 GiB`. */
+export function memoryAmount(amount: number): string {
+  const step = binary.findLastIndex((_, index) => amount >= 1024 ** (index + 1));
+  const unit = binary[step];
+  if (unit === undefined) return `${amount} bytes`;
+  return `${Math.round((amount / 1024 ** (step + 1)) * 10) / 10} ${unit}B`;
+}
+
 /** A plain number of bytes in the largest unit that leaves no fraction; nearly all limits have one. */
 function bytes(amount: number): string {
   const step = binary.findLastIndex(

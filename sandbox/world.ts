@@ -42,6 +42,8 @@ export interface WorldOptions {
   readonly renderer?: 'plan' | 'plain';
   readonly port?: number;
   readonly log?: Log;
+  /** 0.1 lets the bot wait a tenth of the time for what may pass by itself. Not for a bot apart. Default: 1. */
+  readonly patience?: number;
   /** Lets kubectl in without a token, as a cluster never should. */
   readonly isClusterOpen?: boolean;
   /** Runs the bot as `shipmate serve` in a process of its own; `log` and `configure` are not for it. */
@@ -98,7 +100,10 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
   async function startBot(): Promise<void> {
     bot = await (options.isBotApart === true
       ? startBotProcess({ configuration, folder })
-      : startShipmate(config, options.log === undefined ? {} : { log: options.log }));
+      : startShipmate(config, {
+          ...(options.log === undefined ? {} : { log: options.log }),
+          ...(options.patience === undefined ? {} : { patience: options.patience }),
+        }));
     slack.connect(bot.url);
     // What changes before the first look is complete belongs to the state that it finds, and is no news.
     if (options.isReadyAwaited !== false) await untilReady(bot.url);

@@ -41,6 +41,8 @@ export interface Shipmate {
 
 export interface StartOptions {
   readonly log?: Log;
+  /** Multiplies how long what may pass by itself is given to pass. Default: 1. */
+  readonly patience?: number;
 }
 
 const tickEveryMs = 1000;
@@ -86,6 +88,7 @@ export async function startShipmate(config: Config, options: StartOptions = {}):
     serial: createSerial(),
     settings: {
       ...config.rollouts,
+      patience: options.patience ?? 1,
       cardFreshMs: config.cards.freshForMs,
       catalog: {
         teams: config.teams,
@@ -150,6 +153,7 @@ export async function startShipmate(config: Config, options: StartOptions = {}):
     tickEveryMs,
     async () => {
       await keepInTime.tick();
+      await followWorkload.tick();
       await store.forgetRequests(clock.now() - forgetRequestsAfterMs);
     },
     log,

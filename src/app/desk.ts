@@ -17,6 +17,8 @@ export interface Desk {
 }
 
 export interface DeskSettings extends FollowSettings {
+  /** Multiplies how long what may pass is given to pass: 1, but in a cluster that runs faster than time. */
+  readonly patience: number;
   readonly catalog: Catalog;
   /** How long a card takes further rollouts of its version, in milliseconds. */
   readonly cardFreshMs: number;

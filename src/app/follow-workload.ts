@@ -11,10 +11,13 @@ import type { StoreSession, WorkloadRecord } from '../ports.ts';
 import type { Desk } from './desk.ts';
 import { openAlert, openCard } from './open-card.ts';
 import { putCard } from './put-card.ts';
+import { createSuspicions } from './suspicions.ts';
 
 export interface FollowWorkload {
   observe(seen: WorkloadObservation, isBaseline: boolean): Promise<void>;
   end(workload: WorkloadReference, uid: string): Promise<void>;
+  /** Applies the clock: what has lasted for too long is a problem, although no look says anything new. */
+  tick(): Promise<void>;
 }
 
 /** Turns looks at workloads into cards: a new revision opens a rollout, a known one moves it. */
@@ -22,8 +25,31 @@ export function createFollowWorkload(desk: Desk): FollowWorkload {
   const { store, serial, clock } = desk;
   /** Under which service the looks at a workload are queued. */
   const services = new Map<string, string>();
+  const suspicions = createSuspicions(clock, desk.settings.patience);
 
   async function observe(seen: WorkloadObservation, isBaseline: boolean): Promise<void> {
+    suspicions.note(seen, isBaseline);
+    await follow(seen, isBaseline);
+  }
+
+  async function tick(): Promise<void> {
+    const failures: unknown[] = [];
+    for (const key of suspicions.due()) {
+      // Newer looks may have come while the ones before were applied.
+      const seen = suspicions.newest(key);
+      if (seen === undefined) continue;
+      try {
+        await follow(seen, false);
+        suspicions.settle(key);
+      } catch (error) {
+        failures.push(error);
+      }
+    }
+    if (failures.length > 0) throw new AggregateError(failures, 'Looks that were due could not be applied.');
+  }
+
+  async function follow(look: WorkloadObservation, isBaseline: boolean): Promise<void> {
+    const seen = suspicions.judge(look);
     const service = serviceName({
       name: seen.workload.name,
       labels: seen.labels,
@@ -50,7 +76,7 @@ export function createFollowWorkload(desk: Desk): FollowWorkload {
       newId: desk.ids.next(),
     };
 
-    const changed = await follow(session, cards, seen, context);
+    const changed = await followCards(session, cards, seen, context);
     // What was just left may have got its verdict by it.
     const opening = { seen, known, context: { ...context, records: await session.revisions(key) } };
     const isRollback = cards.some((card) => rolloutsOf(card).some((rollout) => isRollbackOf(rollout, seen)));
@@ -64,7 +90,7 @@ export function createFollowWorkload(desk: Desk): FollowWorkload {
     return changed;
   }
 
-  async function follow(
+  async function followCards(
     session: StoreSession,
     cards: readonly Card[],
     seen: WorkloadObservation,
@@ -80,6 +106,7 @@ export function createFollowWorkload(desk: Desk): FollowWorkload {
 
   async function end(workload: WorkloadReference, uid: string): Promise<void> {
     const key = workloadKey(workload);
+    suspicions.forget(key);
     // Looks that came before the end must be applied before it.
     const changed = await serial.run(services.get(key) ?? workload.name, () => endIn(key, uid));
     services.delete(key);
@@ -100,7 +127,7 @@ export function createFollowWorkload(desk: Desk): FollowWorkload {
     });
   }
 
-  return { observe, end };
+  return { observe, end, tick };
 }
 
 interface Look {

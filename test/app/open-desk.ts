@@ -41,6 +41,7 @@ export async function openDesk(): Promise<OpenDesk> {
     settings: {
       ...settings,
       cardFreshMs: 3_600_000,
+      patience: 1,
       catalog: {
         teams: [{ name: 'payments', channel: '#team-payments' }],
         services: [],

@@ -44,6 +44,7 @@ async function runAt(now: number, ...answers: readonly (UndoResult | Error)[]) {
     serial: createSerial(),
     settings: {
       ...settings,
+      patience: 1,
       cardFreshMs: 1000,
       catalog: { teams: [], services: [] },
       environmentOf: () => 'prod',

@@ -2,8 +2,8 @@ import type { ContainerSnapshot, ContainerState, Termination } from '../../domai
 import type { Intern } from './intern.ts';
 import { integerOf, isObject, type JsonObject, listOf, objectOf, textOf, timeOf } from './json-field.ts';
 import type { JsonShape } from './json-shape.ts';
-
-const maxMessageLength = 4_096;
+import { probeFields, projectProbes } from './project-probe.ts';
+import { cutMessage } from './project-template.ts';
 
 /** What is read of each container of a pod's spec. */
 export const containerSpecFields: JsonShape = {
@@ -11,7 +11,14 @@ export const containerSpecFields: JsonShape = {
     members: {
       name: 'whole',
       image: 'whole',
-      resources: { members: { limits: { members: { memory: 'whole' } } } },
+      restartPolicy: 'whole',
+      resources: {
+        members: {
+          limits: { members: { memory: 'whole' } },
+          requests: { members: { cpu: 'whole', memory: 'whole' } },
+        },
+      },
+      ...probeFields,
     },
   },
 };
@@ -34,6 +41,7 @@ export const containerStatusFields: JsonShape = {
       name: 'whole',
       image: 'whole',
       ready: 'whole',
+      started: 'whole',
       restartCount: 'whole',
       state: {
         members: {
@@ -63,37 +71,34 @@ export function projectContainers(
 }
 
 interface RoleSource {
-  readonly role: ContainerSnapshot['role'];
+  readonly role: 'init' | 'app';
   readonly specs: unknown;
   readonly statuses: unknown;
 }
 
 function projectRole({ role, specs, statuses }: RoleSource, intern: Intern): ContainerSnapshot[] {
-  const limits = new Map<string, string>();
-  const images = new Map<string, string>();
-  for (const spec of listOf(specs).filter(isObject)) {
-    const name = textOf(spec['name']);
-    images.set(name, textOf(spec['image']));
-    const memory = objectOf(objectOf(spec['resources'])['limits'])['memory'];
-    if (typeof memory === 'string') limits.set(name, memory);
-  }
+  const byName = new Map<string, JsonObject>();
+  for (const spec of listOf(specs).filter(isObject)) byName.set(textOf(spec['name']), spec);
 
   return listOf(statuses)
     .filter(isObject)
     .map((status) => {
       const name = textOf(status['name']);
       const lastTermination = projectTermination(objectOf(status['lastState'])['terminated'], intern);
-      const memoryLimit = limits.get(name);
+      const spec = byName.get(name);
+      const memoryLimit = objectOf(objectOf(spec?.['resources'])['limits'])['memory'];
+      const isReady = status['ready'] === true;
       return {
         name: intern(name),
-        role,
+        role: role === 'init' && spec?.['restartPolicy'] === 'Always' ? 'sidecar' : role,
         // The status may name the image as the runtime knows it; people know what they wrote.
-        image: intern(images.get(name) ?? textOf(status['image'])),
-        isReady: status['ready'] === true,
+        image: intern(textOf(spec === undefined ? status['image'] : spec['image'])),
+        isReady,
         restarts: integerOf(status['restartCount']),
         state: projectState(objectOf(status['state']), intern),
         ...(lastTermination === undefined ? {} : { lastTermination }),
-        ...(memoryLimit === undefined ? {} : { memoryLimit: intern(memoryLimit) }),
+        ...(typeof memoryLimit === 'string' ? { memoryLimit: intern(memoryLimit) } : {}),
+        ...(isReady || spec === undefined ? {} : projectProbes(spec, status, intern)),
       };
     });
 }
@@ -104,7 +109,7 @@ function projectState(state: JsonObject, intern: Intern): ContainerState {
     return {
       kind: 'waiting',
       reason: intern(textOf(waiting['reason'])),
-      message: textOf(waiting['message']).slice(0, maxMessageLength),
+      message: cutMessage(waiting['message']),
     };
   }
   if (isObject(running)) return { kind: 'running', startedAt: timeOf(running['startedAt']) };
@@ -116,7 +121,7 @@ function projectTermination(value: unknown, intern: Intern): Termination | undef
   return {
     kind: 'terminated',
     reason: intern(textOf(value['reason'])),
-    message: textOf(value['message']).slice(0, maxMessageLength),
+    message: cutMessage(value['message']),
     exitCode: integerOf(value['exitCode']),
     signal: integerOf(value['signal']),
     startedAt: timeOf(value['startedAt']),

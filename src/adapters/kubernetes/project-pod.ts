@@ -1,9 +1,12 @@
 import type { PodSnapshot } from '../../domain/rollout/snapshot.ts';
 import type { Intern } from './intern.ts';
-import { isObject, listOf, objectOf, textOf, timeOf } from './json-field.ts';
+import { objectOf, textOf, timeOf } from './json-field.ts';
 import type { JsonShape } from './json-shape.ts';
 import { containerSpecFields, containerStatusFields, projectContainers } from './project-container.ts';
 import { controllerUid, ownedMetadataFields, projectMetadata } from './project-metadata.ts';
+import { podConditionFields, projectPodConditions } from './project-pod-conditions.ts';
+import { projectRequests } from './project-requests.ts';
+import { cutMessage } from './project-template.ts';
 
 /** What is read of a pod. */
 export const podFields: JsonShape = {
@@ -16,7 +19,8 @@ export const podFields: JsonShape = {
       members: {
         phase: 'whole',
         reason: 'whole',
-        conditions: { each: { members: { type: 'whole', status: 'whole' } } },
+        message: 'whole',
+        conditions: podConditionFields,
         initContainerStatuses: containerStatusFields,
         containerStatuses: containerStatusFields,
       },
@@ -32,6 +36,9 @@ export function projectPod(value: unknown, intern: Intern): PodSnapshot | undefi
   const identity = projectMetadata(metadata, intern);
   if (identity === undefined) return undefined;
 
+  const spec = objectOf(object['spec']);
+  const { isReady, conditions } = projectPodConditions(status['conditions'], intern);
+  const isPlaced = !conditions.some(({ type }) => type === 'PodScheduled');
   return {
     ...identity,
     ownerUid: controllerUid(metadata, intern),
@@ -39,10 +46,11 @@ export function projectPod(value: unknown, intern: Intern): PodSnapshot | undefi
     createdAt: timeOf(metadata['creationTimestamp']),
     phase: intern(textOf(status['phase'])),
     reason: intern(textOf(status['reason'])),
+    message: cutMessage(status['message']),
     isDeleting: typeof metadata['deletionTimestamp'] === 'string',
-    isReady: listOf(status['conditions'])
-      .filter(isObject)
-      .some(({ type, status: is }) => type === 'Ready' && is === 'True'),
-    containers: projectContainers(objectOf(object['spec']), status, intern),
+    isReady,
+    conditions,
+    ...(isPlaced ? {} : { requests: projectRequests(spec) }),
+    containers: projectContainers(spec, status, intern),
   };
 }

@@ -32,6 +32,11 @@ function projectImages(value: unknown, intern: Intern): readonly ContainerImage[
 
 const maxMessageLength = 4_096;
 
+/** A message of any length, as much of it as is worth keeping. */
+export function cutMessage(value: unknown): string {
+  return textOf(value).slice(0, maxMessageLength);
+}
+
 /** Status conditions; `lastUpdateAt` falls back to the transition's time, the only one most kinds have. */
 export function projectConditions(value: unknown, intern: Intern): readonly Condition[] {
   return listOf(value)
@@ -40,7 +45,7 @@ export function projectConditions(value: unknown, intern: Intern): readonly Cond
       type: intern(textOf(condition['type'])),
       status: intern(textOf(condition['status'])),
       reason: intern(textOf(condition['reason'])),
-      message: textOf(condition['message']).slice(0, maxMessageLength),
+      message: cutMessage(condition['message']),
       lastUpdateAt: timeOf(condition['lastUpdateTime'] ?? condition['lastTransitionTime']),
     }));
 }

@@ -1,4 +1,4 @@
-import type { ReplicaSetSnapshot } from '../rollout/snapshot.ts';
+import type { Condition, ReplicaSetSnapshot } from '../rollout/snapshot.ts';
 import type { Problem } from './problem.ts';
 
 /**
@@ -6,19 +6,24 @@ import type { Problem } from './problem.ts';
  * copies the condition from an old one too.
  */
 export function failedCreate(replicaSet: ReplicaSetSnapshot, existingPods: number): Problem[] {
-  const failure = replicaSet.conditions.find(
-    ({ type, status, reason }) => type === 'ReplicaFailure' && status === 'True' && reason === 'FailedCreate',
-  );
+  const failure = failureOf(replicaSet, 'FailedCreate');
   if (failure === undefined) return [];
-  return [
-    {
-      reason: 'FailedCreate',
-      container: '',
-      pods: Math.max(1, replicaSet.desired - existingPods),
-      restarts: 0,
-      pod: '',
-      message: failure.message,
-      image: '',
-    },
-  ];
+  return [workloadProblem('FailedCreate', failure.message, Math.max(1, replicaSet.desired - existingPods))];
+}
+
+/** Pods that a ReplicaSet may not delete, so that the rollout cannot get past them. */
+export function failedDelete(replicaSets: readonly ReplicaSetSnapshot[]): Problem[] {
+  const failures = replicaSets.map((set) => failureOf(set, 'FailedDelete'));
+  const [first] = failures.filter((failure) => failure !== undefined);
+  return first === undefined ? [] : [workloadProblem('FailedDelete', first.message, 1)];
+}
+
+function failureOf({ conditions }: ReplicaSetSnapshot, why: string): Condition | undefined {
+  return conditions.find(
+    ({ type, status, reason }) => type === 'ReplicaFailure' && status === 'True' && reason === why,
+  );
+}
+
+function workloadProblem(reason: 'FailedCreate' | 'FailedDelete', message: string, pods: number): Problem {
+  return { reason, container: '', pods, restarts: 0, pod: '', message, image: '' };
 }

@@ -1,83 +1,64 @@
 import type { ContainerSnapshot, PodSnapshot } from '../rollout/snapshot.ts';
 import { diagnoseCrash } from './crash.ts';
 import type { Diagnosis } from './diagnosis.ts';
-import { type Problem, type ProblemReason, problemKey } from './problem.ts';
+import { type Problem, problemKey } from './problem.ts';
+import { compareText, worstFirst } from './severity.ts';
 import { diagnoseWaiting } from './waiting.ts';
 
-interface Case {
+/** One diagnosis of one pod; of the pod as a whole when there is no container. */
+export interface Case {
   readonly pod: PodSnapshot;
-  readonly container: ContainerSnapshot;
+  readonly container?: ContainerSnapshot;
   readonly diagnosis: Diagnosis;
 }
 
 /** What keeps these pods of one revision from running: one problem per container and reason, worst first. */
 export function groupProblems(pods: readonly PodSnapshot[]): Problem[] {
-  const cases = pods.flatMap((pod) => pod.containers.flatMap((container) => examine(pod, container)));
-  const groups = Map.groupBy(cases, ({ container, diagnosis }) =>
-    problemKey({ container: container.name, reason: diagnosis.reason }),
-  );
-  return [...groups.values()].flatMap(toProblem).toSorted(worstFirst);
+  return groupCases(pods.flatMap(casesOf)).flatMap(toProblem).toSorted(worstFirst);
+}
+
+/** What is wrong with a pod at this moment, whatever time brings. */
+export function casesOf(pod: PodSnapshot): Case[] {
+  return pod.containers.flatMap((container) => {
+    const diagnosis = diagnose(container);
+    return diagnosis === undefined ? [] : [{ pod, container, diagnosis }];
+  });
 }
 
 /** One container's diagnosis, if it has one. */
-function diagnose(container: ContainerSnapshot): Diagnosis | undefined {
+export function diagnose(container: ContainerSnapshot): Diagnosis | undefined {
   const waiting = container.state.kind === 'waiting' ? diagnoseWaiting(container.state) : undefined;
   return waiting ?? diagnoseCrash(container);
 }
 
-function examine(pod: PodSnapshot, container: ContainerSnapshot): Case[] {
-  const diagnosis = diagnose(container);
-  return diagnosis === undefined ? [] : [{ pod, container, diagnosis }];
+export function groupCases<T extends Case>(cases: readonly T[]): readonly (readonly T[])[] {
+  const keyOf = ({ container, diagnosis }: T) =>
+    problemKey({ container: container?.name ?? '', reason: diagnosis.reason });
+  return [...Map.groupBy(cases, keyOf).values()];
 }
 
-function toProblem(cases: readonly Case[]): Problem[] {
+/** Cases of one group as one problem. */
+export function toProblem(cases: readonly Case[]): Problem[] {
   const [evidence] = cases.toSorted(bestEvidenceFirst);
   if (evidence === undefined) return [];
   const { pod, container, diagnosis } = evidence;
   return [
     {
       ...diagnosis,
-      container: container.name,
+      container: container?.name ?? '',
       pods: new Set(cases.map((each) => each.pod.uid)).size,
-      restarts: container.restarts,
+      restarts: container?.restarts ?? 0,
       pod: pod.name,
-      image: container.image,
+      image: container?.image ?? '',
+      ...(container === undefined || container.role === 'app' ? {} : { role: container.role }),
     },
   ];
 }
 
 function bestEvidenceFirst(one: Case, other: Case): number {
   return (
-    other.container.restarts - one.container.restarts ||
+    (other.container?.restarts ?? 0) - (one.container?.restarts ?? 0) ||
     compareText(one.pod.name, other.pod.name) ||
     compareText(one.pod.uid, other.pod.uid)
   );
-}
-
-/** The nearer to the cause, the worse: an image that is missing explains more than a sidecar's crash. */
-const severity: Readonly<Record<ProblemReason, number>> = {
-  InvalidImageName: 0,
-  ImagePullBackOff: 1,
-  CreateContainerConfigError: 2,
-  CreateContainerError: 3,
-  RunContainerError: 4,
-  OOMKilled: 5,
-  CrashLoopBackOff: 6,
-  FailedCreate: 7,
-  BlockedByPod: 8,
-  JobFailed: 9,
-};
-
-function worstFirst(one: Problem, other: Problem): number {
-  return (
-    severity[one.reason] - severity[other.reason] ||
-    other.pods - one.pods ||
-    other.restarts - one.restarts ||
-    compareText(one.container, other.container)
-  );
-}
-
-function compareText(one: string, other: string): number {
-  if (one === other) return 0;
-  return one < other ? -1 : 1;
 }

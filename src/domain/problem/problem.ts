@@ -1,3 +1,5 @@
+import type { ContainerSnapshot, Probe, ResourceRequests } from '../rollout/snapshot.ts';
+
 /** Why containers of a revision do not run. One diagnosis for all pods that share container and reason. */
 export type ProblemReason =
   | 'CrashLoopBackOff'
@@ -7,7 +9,20 @@ export type ProblemReason =
   | 'RunContainerError'
   | 'ImagePullBackOff'
   | 'InvalidImageName'
+  | 'LifecycleHookError'
+  /** The node's own work for the container: network, sandbox, clean-up. */
+  | 'SandboxError'
   | 'FailedCreate'
+  | 'FailedDelete'
+  /** A node took the pod and refused to run it. */
+  | 'PodRejected'
+  | 'Unschedulable'
+  | 'SchedulingGated'
+  /** Being created for too long. */
+  | 'ContainerCreating'
+  /** An init container that does not come to its end. */
+  | 'InitRunning'
+  | 'NotReady'
   /** A broken pod of another revision that the StatefulSet waits for. */
   | 'BlockedByPod'
   /** A Job was given up. */
@@ -40,6 +55,14 @@ export interface Problem {
   /** `resources.limits.memory` as written; for OOMKilled. */
   readonly memoryLimit?: string;
   readonly missing?: MissingReference;
+  /** Said of containers that are not the pod's own purpose. */
+  readonly role?: Exclude<ContainerSnapshot['role'], 'app'>;
+  /** The probe that fails, or that may have ended the container. */
+  readonly probe?: Probe;
+  /** What each pod asks for; for Unschedulable. */
+  readonly requests?: ResourceRequests;
+  /** Since when by the cluster's own clock, where it says so. */
+  readonly since?: number;
 }
 
 /** One problem within one revision of one workload. */

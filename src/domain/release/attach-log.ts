@@ -20,6 +20,9 @@ export const leavesLog: ReadonlySet<ProblemReason> = new Set([
   'CrashLoopBackOff',
   'OOMKilled',
   'RunContainerError',
+  'LifecycleHookError',
+  'InitRunning',
+  'NotReady',
   'JobFailed',
 ]);
 
@@ -34,7 +37,8 @@ export function logsWanted(card: Card): readonly LogWish[] {
             log === undefined &&
             recoveredAt === undefined &&
             leavesLog.has(problem.reason) &&
-            problem.pod !== ''
+            problem.pod !== '' &&
+            problem.container !== ''
           );
         })
         .map(({ problem }) => ({

@@ -1,5 +1,6 @@
 import { failedCreate } from '../problem/failed-create.ts';
 import { groupProblems } from '../problem/group-problems.ts';
+import { suspectsOf } from '../problem/suspects-of.ts';
 import { argoRolloutPhase, isArgoObserved } from './argo-rollout-phase.ts';
 import { strategyParticulars } from './argo-strategy.ts';
 import { countPods, servingOf } from './deployment.ts';
@@ -45,5 +46,6 @@ export function observeArgoRollout(view: ArgoRolloutView): WorkloadObservation |
     ...(particulars === undefined ? {} : { particulars }),
     ...(deadlineExceededAt === undefined ? {} : { deadlineExceededAt }),
     problems: [...groupProblems(pods), ...failedCreate(current, pods.length)],
+    suspects: suspectsOf(pods),
   };
 }

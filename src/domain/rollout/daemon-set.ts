@@ -1,4 +1,5 @@
 import { groupProblems } from '../problem/group-problems.ts';
+import { suspectsOf } from '../problem/suspects-of.ts';
 import {
   countByRevision,
   ownedRevisions,
@@ -36,6 +37,7 @@ export function observeDaemonSet(view: DaemonSetView): WorkloadObservation | und
   const { current, older } = revisions;
   const pods = livePodsOf(daemonSet, view.pods);
   const serving = servingRevision(revisions, pods);
+  const updated = pods.filter(({ revisionHash }) => revisionHash === current.podHash);
   return {
     ...identityOf(cluster, daemonSet),
     revision: pinRevision(current),
@@ -44,7 +46,8 @@ export function observeDaemonSet(view: DaemonSetView): WorkloadObservation | und
     phase: daemonSetPhase(daemonSet),
     message: '',
     counts: countByRevision({ ...daemonSet, up: daemonSet.available }, revisions, pods),
-    problems: groupProblems(pods.filter(({ revisionHash }) => revisionHash === current.podHash)),
+    problems: groupProblems(updated),
+    suspects: suspectsOf(updated),
   };
 }
 

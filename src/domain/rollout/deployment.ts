@@ -1,5 +1,7 @@
-import { failedCreate } from '../problem/failed-create.ts';
+import { failedCreate, failedDelete } from '../problem/failed-create.ts';
 import { groupProblems } from '../problem/group-problems.ts';
+import { rejectedPods } from '../problem/rejected-pods.ts';
+import { suspectsOf } from '../problem/suspects-of.ts';
 import { deploymentPhase } from './deployment-phase.ts';
 import { identityOf, isObserved } from './identity.ts';
 import type { Phase, PodCounts, WorkloadObservation } from './observation.ts';
@@ -39,7 +41,13 @@ export function observeDeployment(view: DeploymentView): WorkloadObservation | u
     message,
     counts: countPods(deployment, revisions, phase),
     ...(deadlineExceededAt === undefined ? {} : { deadlineExceededAt }),
-    problems: [...groupProblems(pods), ...failedCreate(revisions.current, pods.length)],
+    problems: [
+      ...groupProblems(pods),
+      ...failedCreate(revisions.current, pods.length),
+      ...rejectedPods(view.pods.filter(({ ownerUid }) => ownerUid === revisions.current.uid)),
+      ...failedDelete([revisions.current, ...revisions.older]),
+    ],
+    suspects: suspectsOf(pods),
   };
 }
 

@@ -27,7 +27,10 @@ export function observeJob({ cluster, job, pods }: JobView): WorkloadObservation
   };
 }
 
-type Course = Pick<WorkloadObservation, 'phase' | 'message' | 'counts' | 'particulars' | 'problems'>;
+type Course = Pick<
+  WorkloadObservation,
+  'phase' | 'message' | 'counts' | 'particulars' | 'problems' | 'suspects'
+>;
 
 /** How a Job stands, whoever it is shown under. */
 export function jobCourse(job: JobSnapshot, pods: readonly PodSnapshot[]): Course {
@@ -46,6 +49,8 @@ export function jobCourse(job: JobSnapshot, pods: readonly PodSnapshot[]): Cours
       ...(failure === undefined || failure.reason === '' ? {} : { reason: failure.reason }),
     },
     problems: jobProblems(job, pods, failure),
+    // A job's pods end by themselves; what they suffer from is said when the job is given up.
+    suspects: [],
   };
 }
 

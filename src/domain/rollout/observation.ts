@@ -1,4 +1,5 @@
 import type { Problem } from '../problem/problem.ts';
+import type { Suspect } from '../problem/suspect.ts';
 import type { Manager } from '../rollback/manager.ts';
 import type { Particulars } from './particulars.ts';
 import type { ContainerImage } from './snapshot.ts';
@@ -65,4 +66,6 @@ export interface WorkloadObservation {
   readonly deadlineExceededAt?: number;
   /** Problems of the current revision only, worst first. */
   readonly problems: readonly Problem[];
+  /** What becomes a problem of the current revision if it lasts, by Shipmate's own clock. */
+  readonly suspects: readonly Suspect[];
 }

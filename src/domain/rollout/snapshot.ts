@@ -77,9 +77,27 @@ export type ContainerState =
   | Termination
   | { readonly kind: 'unknown' };
 
+/** What the kubelet asks a container; spelled in parts, because sentences are made elsewhere. */
+export interface Probe {
+  readonly kind: 'http' | 'tcp' | 'grpc' | 'exec';
+  /** The path, the service or the command line; may be empty. */
+  readonly target: string;
+  /** A number or a name; empty for a command. */
+  readonly port: string;
+  /** How long the probe itself lets the container take before it says no. */
+  readonly allowanceMs: number;
+}
+
+export interface Probes {
+  readonly startup?: Probe;
+  readonly readiness?: Probe;
+  readonly liveness?: Probe;
+}
+
 export interface ContainerSnapshot {
   readonly name: string;
-  readonly role: 'init' | 'app';
+  /** A sidecar is an init container with restart policy Always: it starts before the others and stays. */
+  readonly role: 'init' | 'sidecar' | 'app';
   readonly image: string;
   readonly isReady: boolean;
   readonly restarts: number;
@@ -88,6 +106,16 @@ export interface ContainerSnapshot {
   readonly lastTermination?: Termination;
   /** `resources.limits.memory` as written, such as `256Mi`. */
   readonly memoryLimit?: string;
+  /** Whether the startup probe has passed; said of containers that are not ready only. */
+  readonly hasStarted?: boolean;
+  /** Kept of containers that are not ready only: thousands that are well need none. */
+  readonly probes?: Probes;
+}
+
+/** What a pod asks of a node, its containers summed up as the scheduler does. */
+export interface ResourceRequests {
+  readonly cpuMillis: number;
+  readonly memoryBytes: number;
 }
 
 export interface PodSnapshot {
@@ -100,7 +128,13 @@ export interface PodSnapshot {
   readonly createdAt: number;
   readonly phase: string;
   readonly reason: string;
+  /** Why the pod is in that phase, in the kubelet's words; empty for pods that are well. */
+  readonly message: string;
   readonly isDeleting: boolean;
   readonly isReady: boolean;
+  /** Only those that say that something is not as it should be. */
+  readonly conditions: readonly Condition[];
+  /** Kept while no node has taken the pod. */
+  readonly requests?: ResourceRequests;
   readonly containers: readonly ContainerSnapshot[];
 }

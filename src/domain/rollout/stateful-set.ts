@@ -1,5 +1,6 @@
 import { blockingPod } from '../problem/blocking-pod.ts';
 import { groupProblems } from '../problem/group-problems.ts';
+import { suspectsOf } from '../problem/suspects-of.ts';
 import {
   type ControllerRevisions,
   countByRevision,
@@ -45,6 +46,7 @@ export function observeStatefulSet(view: StatefulSetView): WorkloadObservation |
     phase: statefulSetPhase(statefulSet),
     message: '',
     counts: countByRevision({ ...statefulSet, up: podsUp(statefulSet) }, revisions, all),
+    suspects: suspectsOf(all.filter(isUpdated)),
     problems: [
       ...groupProblems(all.filter(isUpdated)),
       ...blockedBy(

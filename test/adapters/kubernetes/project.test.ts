@@ -44,6 +44,8 @@ describe('the projection', () => {
       createdAt: Date.parse('2026-08-01T10:00:00Z'),
       phase: 'Running',
       reason: '',
+      message: '',
+      conditions: [{ type: 'Ready', status: 'False', reason: '', message: '', lastUpdateAt: 0 }],
       isDeleting: false,
       isReady: false,
       containers: [

@@ -40,6 +40,7 @@ export function look(number: number, overrides: Partial<WorkloadObservation> = {
     message: '',
     counts: counts(0),
     problems: [],
+    suspects: [],
     ...overrides,
   };
 }

@@ -42,6 +42,8 @@ const state: fc.Arbitrary<ContainerState> = fc.oneof(
       'CrashLoopBackOff',
       'ErrImagePull',
       'CreateContainerConfigError',
+      'ContainerCreating',
+      'CreatePodSandboxError',
       'constructor',
       '',
     ),
@@ -56,7 +58,7 @@ const container: fc.Arbitrary<ContainerSnapshot> = fc
   .record(
     {
       name: fc.constantFrom('api', 'proxy', '__proto__', ''),
-      role: fc.constantFrom('init', 'app'),
+      role: fc.constantFrom('init', 'sidecar', 'app'),
       image: text,
       isReady: fc.boolean(),
       restarts: fc.integer({ min: 0, max: 4 }),
@@ -86,6 +88,14 @@ const replicaSet = (uid: string): fc.Arbitrary<ReplicaSetSnapshot> =>
     conditions,
   });
 
+const podCondition: fc.Arbitrary<Condition> = fc.record({
+  type: fc.constantFrom('PodScheduled', 'Ready', 'PodReadyToStartContainers', 'DisruptionTarget', ''),
+  status: fc.constantFrom('True', 'False', 'Unknown'),
+  reason: fc.constantFrom('Unschedulable', 'SchedulingGated', 'ReadinessGatesNotReady', ''),
+  message: text,
+  lastUpdateAt: number,
+});
+
 const pod: fc.Arbitrary<PodSnapshot> = fc.record({
   uid: fc.uuid(),
   namespace: text,
@@ -94,9 +104,11 @@ const pod: fc.Arbitrary<PodSnapshot> = fc.record({
   revisionHash: text,
   createdAt: number,
   phase: fc.constantFrom('Running', 'Pending', 'Failed', ''),
-  reason: fc.constantFrom('', 'Evicted'),
+  reason: fc.constantFrom('', 'Evicted', 'AppArmor', 'OutOfcpu'),
   isDeleting: fc.boolean(),
   isReady: fc.boolean(),
+  message: text,
+  conditions: fc.array(podCondition, { maxLength: 3 }),
   // A pod's containers have different names.
   containers: fc.uniqueArray(container, { maxLength: 3, selector: ({ name }) => name }),
 });

@@ -1,0 +1,41 @@
+import type { Problem } from '../src/domain/problem/problem.ts';
+import { howItEnded } from './exit-code.ts';
+import { foreignWords } from './names.ts';
+import { probeName } from './probe.ts';
+import { memoryQuantity } from './quantity.ts';
+
+export function crashSentence(problem: Problem, container: string): string {
+  const end = howItEnded(problem);
+  const left = /^back-off /i.test(problem.message) ? '' : foreignWords(problem.message, 300);
+  const sentence = end === undefined ? `${container} keeps crashing.` : `${container} exits with ${end}.`;
+  return left === '' ? sentence : `${sentence.slice(0, -1)}, saying “${left}”.`;
+}
+
+export function crashHint({ exitCode, probe }: Problem, container: string): string | undefined {
+  switch (exitCode) {
+    case 0:
+      return `Try: let ${container} run in the foreground, or make it a Job.`;
+    case 126:
+    case 127:
+      return `Try: check the command of ${container}, and that the image has it.`;
+    case 132:
+      return 'Try: build the image for the CPU type of the nodes.';
+    case 139:
+      return 'Try: look at the native code and libraries that this version changed.';
+    case 137:
+    case 143: {
+      const named = probe === undefined ? '' : ` (${probeName(probe)})`;
+      return `Try: check the liveness probe of ${container}${named}; it may need more time to start.`;
+    }
+    default:
+      return undefined;
+  }
+}
+
+export function memorySentence({ memoryLimit, exitCode }: Problem, container: string): string {
+  const limit =
+    memoryLimit === undefined
+      ? 'more memory than it may'
+      : `more than its ${memoryQuantity(memoryLimit)} of memory`;
+  return `${container} was killed for using ${limit}${exitCode === undefined ? '' : `, exit code ${exitCode}`}.`;
+}

@@ -1,0 +1,60 @@
+import type { Problem } from '../src/domain/problem/problem.ts';
+import { foreignWords, pods } from './names.ts';
+import { probeName } from './probe.ts';
+
+/** `3 pods of v43 run but are not ready: GET /healthz on port 8080 does not pass.` */
+export function notReadySentence(problem: Problem, container: string, version: string): string {
+  const { probe, message, pods: count } = problem;
+  const verb = count === 1 ? 'runs but is' : 'run but are';
+  const whom = `${pods(count)} of ${version} ${verb} not ready`;
+  if (probe !== undefined) return `${whom}: ${probeName(probe)} of ${container} does not pass.`;
+  const words = foreignWords(message);
+  return words === ''
+    ? `${whom}: ${container} does not say that it is.`
+    : `${whom}. Kubernetes says: ${words}`;
+}
+
+export function notReadyHint({ probe, container }: Problem): string {
+  if (probe !== undefined) {
+    return `Try: make the check by hand, ${probeName(probe)} from within the pod; its log may say what it waits for.`;
+  }
+  if (container === '')
+    return 'Try: find who opens the readiness gate, such as a load balancer’s controller.';
+  return 'Try: see in its log what it waits for.';
+}
+
+export function creatingSentence(problem: Problem, version: string): string {
+  const verb = problem.pods === 1 ? 'is' : 'are';
+  const words = foreignWords(problem.message);
+  const says = words === '' ? '' : ` Kubernetes says: ${words}`;
+  return `${pods(problem.pods)} of ${version} ${verb} still being created: the node waits for a volume, the network or the image.${says}`;
+}
+
+export function gatedSentence(problem: Problem, version: string): string {
+  const verb = problem.pods === 1 ? 'waits' : 'wait';
+  return `${pods(problem.pods)} of ${version} ${verb} behind a scheduling gate that nobody opens.`;
+}
+
+export function initSentence(problem: Problem, container: string, version: string): string {
+  const verb = problem.pods === 1 ? 'waits' : 'wait';
+  return `${pods(problem.pods)} of ${version} ${verb} for ${container}, which runs and does not come to an end.`;
+}
+
+/** A node took the pods and would not run them. */
+export function rejectedSentence(problem: Problem, version: string): string {
+  const verb = problem.pods === 1 ? 'was' : 'were';
+  const words = foreignWords(problem.message);
+  return `${pods(problem.pods)} of ${version} ${verb} refused by ${problem.pods === 1 ? 'its node' : 'their nodes'}${words === '' ? '.' : `. Kubernetes says: ${words}`}`;
+}
+
+const rejections: readonly (readonly [RegExp, string])[] = [
+  [/^AppArmor/, 'Try: load the AppArmor profile on the nodes, or drop it from the pod template.'],
+  [/^SysctlForbidden/, 'Try: allow the sysctl on the nodes, or drop it from the pod template.'],
+  [/^DeadlineExceeded/, 'Try: drop activeDeadlineSeconds from the pod template; a service has no deadline.'],
+  [/^OutOf/, 'Try: look for pods that are placed past the scheduler, and give the nodes more room.'],
+  [/^Node(?:Affinity|Ports)/, 'Try: compare the labels and ports of the node with what the pod asks for.'],
+];
+
+export function rejectedHint({ message }: Problem): string | undefined {
+  return rejections.find(([words]) => words.test(message))?.[1];
+}

@@ -1,0 +1,45 @@
+import { describe, expect, it } from 'vitest';
+import { problemHint, problemSentence } from '../../messages/problem.ts';
+import { judgedAt, type ProblemFixture, problemFixtures } from '../domain/problem/fixture.ts';
+
+const created = Date.parse('2026-08-01T10:00:00Z');
+const dayMs = 24 * 3_600_000;
+const fixtures = problemFixtures();
+const named = (list: readonly ProblemFixture[]) => list.map((fixture) => [fixture.name, fixture] as const);
+
+const isQuiet = ({ name }: ProblemFixture) => name.startsWith('quiet-');
+const isSlow = ({ since }: ProblemFixture) => since !== undefined;
+
+describe('a reason that is reported at once', () => {
+  it.each(named(fixtures.filter((each) => !isQuiet(each) && !isSlow(each))))('%s', (_name, fixture) => {
+    expect(saidAt(fixture, created)).toEqual(fixture.says);
+    expect(fixture.says).not.toEqual([]);
+  });
+});
+
+describe('what may pass, and is reported when it has lasted', () => {
+  it.each(named(fixtures.filter(isSlow)))('%s', (_name, fixture) => {
+    const dueAt = Date.parse(fixture.since ?? '') + (fixture.waits ?? 0) * 1_000;
+
+    expect(saidAt(fixture, dueAt - 1)).toEqual([]);
+    expect(saidAt(fixture, dueAt)).toEqual(fixture.says);
+    expect(fixture.says).not.toEqual([]);
+  });
+});
+
+describe('a look-alike that raises no alarm', () => {
+  it.each(named(fixtures.filter(isQuiet)))('%s', (_name, fixture) => {
+    const quietMs = fixture.quietFor === undefined ? dayMs : fixture.quietFor * 1_000;
+
+    expect(fixture.says).toEqual([]);
+    for (const part of [0, 0.1, 0.5, 1]) expect(saidAt(fixture, created + part * quietMs)).toEqual([]);
+  });
+});
+
+/** Everything a person reads of the workload's problems at that time. */
+function saidAt(fixture: ProblemFixture, now: number): readonly string[] {
+  return judgedAt(fixture, now).problems.flatMap((problem) => {
+    const hint = problemHint(problem);
+    return [problemSentence(problem, 'v43'), ...(hint === undefined ? [] : [hint])];
+  });
+}
