@@ -100,7 +100,6 @@ const whole = [
 describe('an explanation of any objects', () => {
   it('never throws, has a sentence for each workload, and keeps the two forms together', async () => {
     let explained = 0;
-    let problems = 0;
     await fc.assert(
       fc.asyncProperty(fc.array(fc.oneof({ arbitrary: object, weight: 9 }, anything)), async (values) => {
         const { lines, documents, notes, needsSomebody } = await explainObjects(
@@ -109,7 +108,6 @@ describe('an explanation of any objects', () => {
         );
 
         explained += documents.length;
-        problems += documents.flatMap((each) => each.problems).length;
         expect(documents.every(({ message }) => message !== '')).toBe(true);
         expect(needsSomebody).toBe(documents.some(({ phase }) => phase === 'failing' || phase === 'failed'));
         expect(JSON.parse(JSON.stringify(documents))).toEqual(documents);
@@ -119,7 +117,6 @@ describe('an explanation of any objects', () => {
     );
 
     expect(explained).toBeGreaterThan(300);
-    expect(problems).toBeGreaterThan(0);
   });
 
   it('does not depend on the order of the objects', async () => {
