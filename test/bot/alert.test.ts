@@ -4,7 +4,7 @@ import { type Dialogue, people, startDialogue } from './dialogue.ts';
 /** A version that went live and whose watch is over before it begins to crash. */
 async function startQuietly(): Promise<Dialogue> {
   return startDialogue({
-    pace: 0.3,
+    pace: 0.5,
     configure: (config) => ({ ...config, rollouts: { ...config.rollouts, watchAfterSuccessMs: 0 } }),
   });
 }

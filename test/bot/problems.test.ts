@@ -45,8 +45,8 @@ describe('a version that never becomes ready', () => {
 
 describe('a version that crashes after it was live', () => {
   it('turns its own card while that is under watch', async () => {
-    const world = await startDialogue();
-    await world.deploy({ version: 'v42', behaviour: 'crash-later' });
+    const world = await startDialogue({ pace: 0.5 });
+    await world.deploy({ version: 'v42', behaviour: 'crash-later', maxSurge: 3 });
     const live = await world.card('v42 is live in prod');
 
     const failing = await world.card(

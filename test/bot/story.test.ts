@@ -80,14 +80,4 @@ describe('problems', () => {
     expect(world.slack.describeMessage(card).match(/fatal: cannot start/g)).toHaveLength(1);
     expect(world.slack.thread('#team-payments', card.ts)).toHaveLength(2);
   });
-
-  it('a crash after success reaches the same card', async () => {
-    const world = await startDialogue({ pace: 0.3 });
-
-    await world.deploy({ version: 'v42', behaviour: 'crash-later', maxSurge: 3 });
-    const live = await world.card('v42 is live in prod');
-    const failing = await world.card('v42 is failing in prod');
-
-    expect(failing.ts).toBe(live.ts);
-  });
 });
