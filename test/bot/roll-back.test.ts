@@ -1,15 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { type Dialogue, type DialogueOptions, people, startDialogue } from './dialogue.ts';
-
-async function startCrashing(options: DialogueOptions = {}) {
-  const world = await startDialogue(options);
-  await world.deploy({ version: 'v42', behaviour: 'crashing' });
-  const card = await world.card('[ Roll back to v41 ]');
-  return { world, card };
-}
-
-const patches = (world: Dialogue) => world.kubernetes.requests.filter(({ method }) => method === 'PATCH');
-const button = 'Roll back to v41';
+import { button, patches, startCrashing } from './crashing.ts';
+import { people } from './dialogue.ts';
 
 describe('who may roll back', () => {
   it('the owning team', async () => {
