@@ -4,7 +4,7 @@ import type { Side } from './side.ts';
 const silent = () => undefined;
 
 /**
- * Shipmate's watcher as production runs it: three reflectors and the index of owners. There are no Deployments and
+ * Shipmate's watcher as production runs it: all its reflectors and the index of owners. There are no Deployments and
  * ReplicaSets: what is told of workloads is the domain's work, and the stock informer has nothing like it.
  */
 export function createShipmate(url: string): Side {
