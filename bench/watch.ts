@@ -7,7 +7,7 @@ import { type BenchServer, runClient, runLimit, startServer } from './watch/proc
 const events = 20_000;
 
 /**
- * Shipmate's watcher (three reflectors and the index of owners; no Deployments, no ReplicaSets) and the stock
+ * Shipmate's watcher (all its reflectors and the index of owners; pods only) and the stock
  * informer of @kubernetes/client-node, each in a process of its own, on one server with the same pods and the same
  * burst of events; in alternating order. Throws when either did not handle every event.
  * `--pods N` (may be repeated) and `--runs N` make it shorter or longer.
