@@ -5,7 +5,8 @@ import { type Inline, person } from './kit/inline.ts';
 import { type Message, message } from './kit/message.ts';
 import { paragraph, richText } from './kit/rich-text.ts';
 import { managedSentence } from './manager.ts';
-import { environmentName, serviceName, teamName, versionName } from './names.ts';
+import { versionName } from './names.ts';
+import { notPermittedWords } from './permission.ts';
 
 /** Why a press did nothing, for the eyes of the one who pressed. */
 export function renderRefusal(refusal: Refusal): Message {
@@ -18,7 +19,7 @@ export function renderRefusal(refusal: Refusal): Message {
 export function refusalWords(refusal: Refusal): readonly Inline[] {
   switch (refusal.kind) {
     case 'not-permitted':
-      return notPermitted(refusal);
+      return notPermittedWords(refusal.deed, refusal);
     case 'already-requested':
       return alreadyRequested(refusal);
     case 'stale':
@@ -42,34 +43,6 @@ export function refusalWords(refusal: Refusal): readonly Inline[] {
     default:
       return refusal satisfies never;
   }
-}
-
-function notPermitted({
-  service,
-  environment,
-  allowedTeams,
-  ownTeams,
-}: Extract<Refusal, { kind: 'not-permitted' }>): readonly Inline[] {
-  const what = `Rolling back ${serviceName(service)} in ${environmentName(environment)}`;
-  const yours =
-    ownTeams.length === 0 ? 'You are in no team that I know.' : `You are in ${teams(ownTeams, 'and')}.`;
-  if (allowedTeams.length === 0) {
-    return [
-      `${what} is allowed to nobody: it has no owner and no team may roll back everything. Set the label shipmate.dev/team on it, or permissions.rollback.teams in the configuration.`,
-    ];
-  }
-  return [`${what} needs someone of ${teams(allowedTeams, 'or')}. ${yours}`];
-}
-
-const mostTeams = 8;
-
-function teams(names: readonly string[], word: 'and' | 'or'): string {
-  const shown = names.slice(0, mostTeams).map(teamName);
-  const rest = names.length - shown.length;
-  const all = rest > 0 ? [...shown, `${rest} more`] : shown;
-  const last = all.at(-1) ?? '';
-  const before = all.slice(0, -1).join(', ');
-  return `team ${before === '' ? last : `${before} ${word} ${last}`}`;
 }
 
 function alreadyRequested({

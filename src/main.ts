@@ -31,6 +31,7 @@ import { UserError } from './errors.ts';
 import { createMetrics, createServer, deliveryMetrics, watchMetrics } from './http/index.ts';
 import { createLogger } from './logger.ts';
 import { useLinearPatterns } from './main/linear-patterns.ts';
+import { permissionRules } from './main/permission-rules.ts';
 import type { Log, WorkloadListener } from './ports.ts';
 
 export interface Shipmate {
@@ -105,7 +106,7 @@ export async function startShipmate(config: Config, options: StartOptions = {}):
   const fetchLogs = createFetchLogs(desk, (cluster) => clusters.get(cluster)?.logs);
   const authorise = createAuthorise(slack.people, {
     teams: config.teams,
-    rollbackTeams: config.permissions.rollback.teams,
+    rules: permissionRules(config.permissions),
   });
   const runRollback = createRunRollback(
     desk,

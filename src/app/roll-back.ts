@@ -104,18 +104,13 @@ export function createRollBack(desk: Desk, authorise: Authorise, runRollback: Ru
 
   async function permit(offered: Offered, userId: string) {
     const { card, environment } = offered;
+    const deed = { action: 'rollback', service: card.owner.service, environment } as const;
     try {
-      const asked = authorise({ userId, owner: card.owner.team });
+      const asked = authorise({ ...deed, userId, owner: card.owner.team });
       const { permission, person } = await within(identityTimeoutMs, asked);
       if (permission.isAllowed) return { kind: 'permitted', person } as const;
-      const { allowedTeams, ownTeams } = permission;
-      return refuse({
-        kind: 'not-permitted',
-        service: card.owner.service,
-        environment,
-        allowedTeams,
-        ownTeams,
-      });
+      const { allowed, ownTeams } = permission;
+      return refuse({ kind: 'not-permitted', deed, allowed, ownTeams });
     } catch (error) {
       log.error({ err: error, userId }, 'Slack did not say who pressed a button');
       return refuse({ kind: 'identity-unavailable' });

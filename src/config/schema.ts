@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { clusterSchema } from './schema/cluster.ts';
 import type { ConnectionConfig } from './schema/connection.ts';
-import { buildsSchema, permissionsSchema, serviceSchema, teamSchema } from './schema/ownership.ts';
+import { buildsSchema, serviceSchema, teamSchema } from './schema/ownership.ts';
+import { permissionsSchema } from './schema/permissions.ts';
 import { cardsSchema, logSchema, rolloutsSchema, serverSchema, storeSchema } from './schema/process.ts';
 import { redactionSchema } from './schema/redaction.ts';
 import { slackSchema } from './schema/slack.ts';

@@ -23,8 +23,8 @@ async function afterCrash(...looks: readonly WorkloadObservation[]) {
 function rollBack({ desk }: Pick<OpenDesk, 'desk'>, isAllowed = true) {
   const runs: string[] = [];
   const permission = isAllowed
-    ? ({ isAllowed, because: '' } as const)
-    : ({ isAllowed, allowedTeams: ['payments'], ownTeams: ['search'] } as const);
+    ? ({ isAllowed, rule: 'owners', as: { kind: 'owner' } } as const)
+    : ({ isAllowed, allowed: [{ kind: 'team', name: 'payments' }], ownTeams: ['search'] } as const);
   const verbs = createRollBack(desk, async () => ({ permission, person: ada }), {
     run: async (cardId) => void runs.push(cardId),
     stop: async () => undefined,

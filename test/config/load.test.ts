@@ -27,7 +27,18 @@ describe('loadConfig', () => {
       ],
       teams: [],
       services: [],
-      permissions: { rollback: { teams: [] } },
+      permissions: {
+        rules: [
+          {
+            name: 'owners',
+            allow: ['rollback', 'approve', 'break-glass', 'lock', 'unlock'],
+            to: ['owner'],
+            environments: ['*'],
+            services: ['*'],
+          },
+        ],
+        rollback: { teams: [] },
+      },
       rollouts: { deadlineMs: 900_000, watchAfterSuccessMs: 900_000, failAfterRestarts: 5 },
       cards: { freshForMs: 7_200_000 },
       builds: { tokens: [] },

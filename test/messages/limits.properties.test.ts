@@ -10,6 +10,8 @@ import { renderNotice } from '../../messages/notice.ts';
 import { renderRefusal } from '../../messages/refusal.ts';
 import { renderRefusalModal, renderRollbackModal } from '../../messages/rollback-modal.ts';
 import { findPings } from '../../sandbox/slack/text/pings.ts';
+import { actions } from '../../src/domain/permission/action.ts';
+import type { Grantee } from '../../src/domain/permission/grantee.ts';
 import type { Card, Notice } from '../../src/domain/release/card.ts';
 import type { Refusal } from '../../src/domain/rollback/refusal.ts';
 import { workloadKey } from '../../src/domain/rollout/workload.ts';
@@ -118,12 +120,18 @@ describe('whatever is to be told in a thread', () => {
   });
 });
 
+const anyGrantee: fc.Arbitrary<Grantee> = fc.oneof(
+  fc.record({ kind: fc.constantFrom('owner', 'everyone') }),
+  fc.record({ kind: fc.constant('team'), name: anyText }),
+  fc.record({ kind: fc.constant('group'), id: fc.oneof(anyText, fc.constant('S0ONCALL')) }),
+  fc.record({ kind: fc.constant('person'), who: fc.oneof(anyText, fc.constant('U0ADA')) }),
+);
+
 const anyRefusal: fc.Arbitrary<Refusal> = fc.oneof(
   fc.record({
     kind: fc.constant('not-permitted'),
-    service: anyText,
-    environment: anyText,
-    allowedTeams: fc.array(anyText, { maxLength: 30 }),
+    deed: fc.record({ action: fc.constantFrom(...actions), service: anyText, environment: anyText }),
+    allowed: fc.array(anyGrantee, { maxLength: 30 }),
     ownTeams: fc.array(anyText, { maxLength: 30 }),
   }),
   fc.record({

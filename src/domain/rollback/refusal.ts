@@ -1,3 +1,5 @@
+import type { Grantee } from '../permission/grantee.ts';
+import type { Deed } from '../permission/rule.ts';
 import type { Manager } from './manager.ts';
 import type { Person, RollbackRun } from './rollback.ts';
 
@@ -5,10 +7,9 @@ import type { Person, RollbackRun } from './rollback.ts';
 export type Refusal =
   | {
       readonly kind: 'not-permitted';
-      readonly service: string;
-      readonly environment: string;
-      /** Who may: names of teams. Empty when nobody owns the service and nobody else is allowed. */
-      readonly allowedTeams: readonly string[];
+      readonly deed: Deed;
+      /** Who may. Empty when nobody owns the service and nobody else is allowed. */
+      readonly allowed: readonly Grantee[];
       readonly ownTeams: readonly string[];
     }
   | {
