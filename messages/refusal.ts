@@ -7,6 +7,7 @@ import { paragraph, richText } from './kit/rich-text.ts';
 import { managedSentence } from './manager.ts';
 import { versionName } from './names.ts';
 import { notPermittedWords } from './permission.ts';
+import { wayEffect } from './rollback/way.ts';
 
 /** Why a press did nothing, for the eyes of the one who pressed. */
 export function renderRefusal(refusal: Refusal): Message {
@@ -26,6 +27,22 @@ export function refusalWords(refusal: Refusal): readonly Inline[] {
       return stale(refusal);
     case 'managed':
       return [`I did not roll back. ${managedSentence(refusal.manager)}`];
+    case 'other-way':
+      return [
+        `I did not roll back: what that would do has changed since this button was shown. ${wayEffect(refusal.way)} Use the button that the card shows now.`,
+      ];
+    case 'not-a-candidate':
+      return [
+        'I did not roll back: the cluster does not keep the version that you chose any more. Press the button again to see those it keeps.',
+      ];
+    case 'own-request':
+      return [
+        'You asked for this rollback yourself. It takes somebody else to agree, or press Decline to take it back.',
+      ];
+    case 'reason-needed':
+      return [
+        'Going ahead without a second person takes a reason. Nothing was changed: press the button again.',
+      ];
     case 'healthy-again':
       return [`Nothing to do: ${versionName(refusal.label)} is healthy again, so I did not roll it back.`];
     case 'unknown-button':
@@ -56,6 +73,13 @@ function alreadyRequested({
     case 'done':
       return ['Nothing to do: ', person(by), ` rolled this back to ${target} `, ago(at), '.'];
     case 'requested':
+      return [
+        person(by),
+        ' asked for this ',
+        ago(at),
+        `, and it waits for somebody else to agree. The card has the buttons.`,
+      ];
+    case 'approved':
     case 'running':
       return [
         'Nothing to do: ',
@@ -63,6 +87,15 @@ function alreadyRequested({
         ' asked for this ',
         ago(at),
         `, and it is on its way to ${target}. The card shows how far it is.`,
+      ];
+    case 'refused':
+    case 'expired':
+      return [
+        person(by),
+        ` asked for a rollback to ${target} `,
+        ago(at),
+        status === 'refused' ? ', and it was declined.' : ', and nobody agreed in time.',
+        ' Nothing was changed.',
       ];
     case 'failed':
       return [

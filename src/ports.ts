@@ -112,6 +112,8 @@ export interface Chat {
     threadTs?: string;
   }): Promise<void>;
   openView(request: { triggerId: string; view: object }): Promise<void>;
+  /** `hash` is of the view as the person has it: a newer one is not overwritten. */
+  updateView(request: { viewId: string; hash: string; view: object }): Promise<void>;
 }
 
 export interface SlackPerson extends Person {

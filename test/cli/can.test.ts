@@ -33,7 +33,9 @@ describe('shipmate can', () => {
     const { code, stdout, stderr } = await can('ada rollback payments-api prod');
 
     expect(stderr).toBe('');
-    expect(stdout).toMatchInlineSnapshot(`"Yes. Ada (ada@acme.example) may roll back payments-api in prod: rule "owners" lets the owning team, payments."`);
+    expect(stdout).toMatchInlineSnapshot(
+      `"Yes. Ada (ada@acme.example) may roll back payments-api in prod: rule "owners" lets the owning team, payments."`,
+    );
     expect(code).toBe(0);
   });
 

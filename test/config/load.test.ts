@@ -39,6 +39,8 @@ describe('loadConfig', () => {
         ],
         rollback: { teams: [] },
       },
+      environments: [],
+      rollback: { approvalMs: 1_800_000, waitMs: 86_400_000 },
       rollouts: { deadlineMs: 900_000, watchAfterSuccessMs: 900_000, failAfterRestarts: 5 },
       cards: { freshForMs: 7_200_000 },
       builds: { tokens: [] },

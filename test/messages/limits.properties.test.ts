@@ -8,14 +8,27 @@ import { limits } from '../../messages/kit/limits.ts';
 import type { Message } from '../../messages/kit/message.ts';
 import { renderNotice } from '../../messages/notice.ts';
 import { renderRefusal } from '../../messages/refusal.ts';
-import { renderRefusalModal, renderRollbackModal } from '../../messages/rollback-modal.ts';
+import {
+  type RollbackQuestion,
+  renderRefusalModal,
+  renderRollbackModal,
+} from '../../messages/rollback/modal.ts';
 import { findPings } from '../../sandbox/slack/text/pings.ts';
 import { actions } from '../../src/domain/permission/action.ts';
 import type { Grantee } from '../../src/domain/permission/grantee.ts';
 import type { Card, Notice } from '../../src/domain/release/card.ts';
 import type { Refusal } from '../../src/domain/rollback/refusal.ts';
 import { workloadKey } from '../../src/domain/rollout/workload.ts';
-import { anyCard, anyManager, anyPerson, anyRollout, anyText, anyTime, anyUndo } from './arbitrary-card.ts';
+import {
+  anyCandidate,
+  anyCard,
+  anyManager,
+  anyPerson,
+  anyRollout,
+  anyText,
+  anyTime,
+  anyWayBack,
+} from './arbitrary-card.ts';
 import { modalRefusals, noon, plain, read, refusals } from './read.ts';
 
 const style = fc.constantFrom('plan' as const, 'plain' as const);
@@ -46,7 +59,9 @@ function pinged({ text, blocks }: Message): readonly string[] {
 /** Only people who rolled something back are named by id; nobody who is merely written about. */
 function nameable(card: Card): ReadonlySet<string> {
   const people = card.releases.flatMap(({ rollouts }) =>
-    rollouts.flatMap(({ rollback }) => (rollback === undefined ? [] : [`user:${rollback.by.userId}`])),
+    rollouts.flatMap(({ rollback }) =>
+      [rollback?.by, rollback?.approval?.by].flatMap((by) => (by === undefined ? [] : [`user:${by.userId}`])),
+    ),
   );
   return new Set(people);
 }
@@ -159,14 +174,21 @@ describe('whatever is refused', () => {
   });
 });
 
+const anyQuestion: fc.Arbitrary<RollbackQuestion> = fc.record({
+  offered: fc.record({ card: anyCard, environment: anyText, rollout: anyRollout, offer: anyWayBack }),
+  chosen: anyCandidate,
+  secondPerson: fc.constantFrom('not-needed', 'needed', 'may-break-glass'),
+  now: anyTime,
+});
+
 describe('whatever is offered', () => {
   it('is asked in a dialog that Slack takes, with the offer as its only secret', () => {
     fc.assert(
-      fc.property(anyCard, anyRollout, anyUndo, anyText, (card, rollout, offer, environment) => {
-        const view = renderRollbackModal({ card, environment, rollout, offer });
+      fc.property(anyQuestion, (question) => {
+        const view = renderRollbackModal(question);
 
         expect(modalRefusals(view)).toEqual([]);
-        expect(view.private_metadata).toBe(offer.id);
+        expect(view.private_metadata).toBe(question.offered.offer.id);
       }),
     );
   });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { renderRefusal } from '../../messages/refusal.ts';
-import { renderRefusalModal } from '../../messages/rollback-modal.ts';
+import { renderRefusalModal } from '../../messages/rollback/modal.ts';
 import type { Refusal } from '../../src/domain/rollback/refusal.ts';
 import { expectAccepted, expectNoForeignEntity } from './accepted.ts';
 import { modalRefusals, noon, read, readModal } from './read.ts';
@@ -36,14 +36,21 @@ const refusals: Readonly<Record<string, Refusal>> = {
     allowed: teams(...Array.from({ length: 30 }, (_, index) => `team-${index}`)),
     ownTeams: ['search', 'ads', 'maps'],
   },
-  'asked for and not begun': { ...asked, status: 'requested' },
+  'asked for and not begun': { ...asked, status: 'approved' },
   'on its way': { ...asked, status: 'running' },
+  'waits for a second person': { ...asked, status: 'requested' },
+  declined: { ...asked, status: 'refused' },
+  'agreed to by nobody': { ...asked, status: 'expired' },
   done: { ...asked, status: 'done' },
   'tried and failed': { ...asked, status: 'failed' },
   'a newer version': { kind: 'stale', label: 'v43' },
   'managed by Argo CD': { kind: 'managed', manager: { kind: 'argocd', name: 'payments' } },
   'managed by Helm': { kind: 'managed', manager: { kind: 'helm', name: 'payments' } },
   'managed by a HelmRelease': { kind: 'managed', manager: { kind: 'flux-helmrelease', name: 'payments' } },
+  'another way by now': { kind: 'other-way', way: { kind: 'abort', stableHash: 'abc' } },
+  'a version that is gone': { kind: 'not-a-candidate' },
+  'agreeing with oneself': { kind: 'own-request' },
+  'alone and without a reason': { kind: 'reason-needed' },
   'healthy again': { kind: 'healthy-again', label: 'v43' },
   'a button nobody knows': { kind: 'unknown-button' },
   'Slack did not say who': { kind: 'identity-unavailable' },
