@@ -118,7 +118,7 @@ export async function startShipmate(config: Config, options: StartOptions = {}):
   });
   const runRollback = createRunRollback(
     desk,
-    (cluster) => clusters.get(cluster)?.writer,
+    (cluster, way) => clusters.get(cluster)?.waysBack[way],
     (ms, signal) => wait(ms, undefined, { signal }),
   );
   const rollBack = createRollBack(desk, authorise, runRollback);
@@ -166,6 +166,7 @@ export async function startShipmate(config: Config, options: StartOptions = {}):
     async () => {
       await keepInTime.tick();
       await followWorkload.tick();
+      await runRollback.tick();
       await store.forgetRequests(clock.now() - forgetRequestsAfterMs);
     },
     log,
