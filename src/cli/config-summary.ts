@@ -105,7 +105,7 @@ function summariseRules(loaded: LoadedConfig): string[] {
   return [
     `Rolling back: the owning team${teams === '' ? '' : `, and ${teams}`}`,
     `Build steps may be reported for: ${tokens.length === 0 ? 'nothing; there are no tokens' : tokens.join(', ')}`,
-    `State: ${shown(loaded, 'store', 'path')}`,
+    `State: ${shown(loaded, 'store', 'url' in loaded.config.store ? 'url' : 'path')}`,
     `Listening on: ${shown(loaded, 'server', 'host')}, port ${shown(loaded, 'server', 'port')}`,
   ];
 }

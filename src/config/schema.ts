@@ -2,9 +2,10 @@ import { z } from 'zod';
 import { clusterSchema } from './schema/cluster.ts';
 import type { ConnectionConfig } from './schema/connection.ts';
 import { buildsSchema, permissionsSchema, serviceSchema, teamSchema } from './schema/ownership.ts';
-import { cardsSchema, logSchema, rolloutsSchema, serverSchema, storeSchema } from './schema/process.ts';
+import { cardsSchema, logSchema, rolloutsSchema, serverSchema } from './schema/process.ts';
 import { redactionSchema } from './schema/redaction.ts';
 import { slackSchema } from './schema/slack.ts';
+import { storeSchema } from './schema/store.ts';
 
 /** The whole of shipmate.yaml. The order of the keys is the order of CONFIGURATION.md. */
 export const configSchema = z.strictObject({

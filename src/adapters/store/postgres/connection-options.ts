@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { Socket } from 'node:net';
 import type { ClientConfig } from 'pg';
+import { UserError } from '../../../errors.ts';
 import { typeParsers } from './type-parsers.ts';
 
 export interface PostgresSettings {
@@ -14,8 +15,8 @@ export interface PostgresSettings {
 }
 
 export interface PostgresTls {
-  /** `encrypt` does not ask who answers. */
-  readonly mode: 'off' | 'encrypt' | 'verify';
+  /** `encrypt` does not ask who answers. By default as `sslmode` of the URL says. */
+  readonly mode?: 'off' | 'encrypt' | 'verify';
   readonly caFile?: string;
   readonly certFile?: string;
   readonly keyFile?: string;
@@ -24,6 +25,8 @@ export interface PostgresTls {
 export const defaultConnections = 10;
 const defaultConnectTimeoutMs = 5_000;
 const defaultStatementTimeoutMs = 10_000;
+/** In a transaction nothing is waited for but statements. */
+const mostIdleMs = 5_000;
 /** How much longer than any statement may take a connection is silent before it counts as dead. */
 const silenceMarginMs = 5_000;
 /** Noticed by the server in 6 s, so that what a lost client held is free again: locks above all. */
@@ -36,7 +39,7 @@ export function connectionOptions(settings: PostgresSettings): ClientConfig {
   const session = [
     `statement_timeout=${statementTimeoutMs}`,
     // A transaction whose process hangs must not keep others from writing.
-    `idle_in_transaction_session_timeout=${statementTimeoutMs}`,
+    `idle_in_transaction_session_timeout=${Math.min(statementTimeoutMs, mostIdleMs)}`,
     `lock_timeout=${2 * statementTimeoutMs}`,
     ...serverKeepalive,
   ];
@@ -64,8 +67,8 @@ function readUrl(text: string) {
   const user = decodeURIComponent(url.username) || 'postgres';
   return {
     user,
-    // Never undefined: node-postgres would look for one in the environment and the home folder.
-    password: decodeURIComponent(url.password),
+    // A function, so that node-postgres neither looks elsewhere for one nor shows it when it is logged.
+    password: () => decodeURIComponent(url.password),
     host: url.searchParams.get('host') ?? (url.hostname.replaceAll(/[[\]]/g, '') || 'localhost'),
     port: Number(url.port || '5432'),
     database: decodeURIComponent(url.pathname.slice(1)) || user,
@@ -84,13 +87,22 @@ function createSocket(mostSilentMs: number): Socket {
 function tlsOptions({ url, tls }: PostgresSettings): ClientConfig['ssl'] {
   const mode = tls?.mode ?? modeOfUrl(new URL(url).searchParams.get('sslmode'));
   if (mode === 'off') return false;
-  const read = (file: string | undefined) => (file === undefined ? undefined : readFileSync(file, 'utf8'));
-  const files = { ca: read(tls?.caFile), cert: read(tls?.certFile), key: read(tls?.keyFile) };
+  const files = { ca: readPem(tls?.caFile), cert: readPem(tls?.certFile), key: readPem(tls?.keyFile) };
   return { rejectUnauthorized: mode === 'verify', ...files };
 }
 
+function readPem(file: string | undefined): string | undefined {
+  if (file === undefined) return undefined;
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    const message = `The file ${file} that store.tls names cannot be read. Check that it exists and that Shipmate may read it.`;
+    throw new UserError('store_unusable', message, { cause: error });
+  }
+}
+
 /** As libpq means it, except that what it would only try is done. */
-function modeOfUrl(sslMode: string | null): PostgresTls['mode'] {
+function modeOfUrl(sslMode: string | null): NonNullable<PostgresTls['mode']> {
   if (sslMode === null || sslMode === 'disable') return 'off';
   return sslMode.startsWith('verify') ? 'verify' : 'encrypt';
 }
