@@ -27,8 +27,8 @@ const defaultConnectTimeoutMs = 5_000;
 const defaultStatementTimeoutMs = 10_000;
 /** In a transaction nothing is waited for but statements. */
 const mostIdleMs = 5_000;
-/** How much longer than any statement may take a connection is silent before it counts as dead. */
-const silenceMarginMs = 5_000;
+/** So much longer than any statement may take, a connection is silent before it counts as dead. */
+const silenceFactor = 1.5;
 /** Noticed by the server in 6 s, so that what a lost client held is free again: locks above all. */
 const serverKeepalive = ['tcp_keepalives_idle=3', 'tcp_keepalives_interval=1', 'tcp_keepalives_count=3'];
 
@@ -40,7 +40,6 @@ export function connectionOptions(settings: PostgresSettings): ClientConfig {
     `statement_timeout=${statementTimeoutMs}`,
     // A transaction whose process hangs must not keep others from writing.
     `idle_in_transaction_session_timeout=${Math.min(statementTimeoutMs, mostIdleMs)}`,
-    `lock_timeout=${2 * statementTimeoutMs}`,
     ...serverKeepalive,
   ];
   return {
@@ -51,7 +50,7 @@ export function connectionOptions(settings: PostgresSettings): ClientConfig {
     keepAlive: true,
     keepAliveInitialDelayMillis: 3_000,
     ssl: tlsOptions(settings),
-    stream: () => createSocket(statementTimeoutMs + silenceMarginMs),
+    stream: () => createSocket(statementTimeoutMs * silenceFactor),
     types: typeParsers,
   };
 }

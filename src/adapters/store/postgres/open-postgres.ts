@@ -17,6 +17,7 @@ import { createPostgresDialect, postgresEngine } from './dialect.ts';
 import { explainPostgresFailure } from './explain-failure.ts';
 import { toStoreError } from './failure.ts';
 import { createGate } from './gate.ts';
+import { createTextWithoutNul } from './text-without-nul.ts';
 import { persist, transact } from './transact.ts';
 
 /** The oldest that its makers still mend, and the first that notices a vanished client while it waits for a lock. */
@@ -27,7 +28,10 @@ const transactionsAtOnce = 2;
 export async function openPostgres(settings: PostgresSettings & { readonly clock: Clock }): Promise<Runner> {
   try {
     const pool = createPool(settings);
-    const database = new Kysely<StoreSchema>({ dialect: createPostgresDialect(pool) });
+    const database = new Kysely<StoreSchema>({
+      dialect: createPostgresDialect(pool),
+      plugins: [createTextWithoutNul()],
+    });
     try {
       await refuseOldServer(database, settings.url);
       await migrate({ database, migrations, engine: postgresEngine, clock: settings.clock });
@@ -54,14 +58,23 @@ function createPool(settings: PostgresSettings): Pool {
 }
 
 async function refuseOldServer(database: Kysely<StoreSchema>, url: string): Promise<void> {
-  const { rows } = await sql<{ number: string; name: string }>`
+  const { rows } = await sql<ServerVersion>`
     select current_setting('server_version_num') as number, current_setting('server_version') as name
   `.execute(database);
-  const [version] = rows;
-  if (version === undefined || Number(version.number) >= oldestVersion * 10_000) return;
+  for (const version of rows) refuseOldVersion(version, url);
+}
+
+interface ServerVersion {
+  /** `150018` for 15.18. */
+  readonly number: string;
+  readonly name: string;
+}
+
+export function refuseOldVersion({ number, name }: ServerVersion, url: string): void {
+  if (Number(number) >= oldestVersion * 10_000) return;
   throw new UserError(
     'store_unusable',
-    `The store ${describePlace(url)} is PostgreSQL ${version.name}, and Shipmate needs ${oldestVersion} or newer.`,
+    `The store ${describePlace(url)} is PostgreSQL ${name}, and Shipmate needs ${oldestVersion} or newer.`,
   );
 }
 
