@@ -158,6 +158,18 @@ export interface MessageRecord {
   readonly failure?: string;
 }
 
+/** A text too long for a message, such as a whole log: uploaded as a file into the thread of its card. */
+export interface Attachment {
+  readonly cardId: string;
+  /** `file/` and a key that is unique within the card. */
+  readonly slot: string;
+  /** `payments-api-9c4b6-crash.log` */
+  readonly filename: string;
+  readonly title: string;
+  readonly text: string;
+  readonly at: number;
+}
+
 export interface HistoryEntry {
   readonly at: number;
   /** Noun-action: `rollout-started`, `rollback-refused`. */
@@ -202,6 +214,10 @@ export interface StoreSession {
   saveMessage(record: MessageRecord): Promise<void>;
   /** Dirty messages by priority, then oldest first; and every message left in `posting`. */
   dirtyMessages(limit: number): Promise<readonly MessageRecord[]>;
+
+  /** One per slot; a later one replaces an earlier one. Deleted with its card, which must be stored before it. */
+  saveAttachment(attachment: Attachment): Promise<void>;
+  attachment(cardId: string, slot: string): Promise<Attachment | undefined>;
 
   /** False when this key was seen before: the request is a replay and must not act again. */
   rememberRequest(request: { key: string; at: number }): Promise<boolean>;

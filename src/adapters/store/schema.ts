@@ -15,6 +15,7 @@ export interface StoreSchema {
     at: number;
   };
   messages: MessageRow;
+  attachments: AttachmentRow;
   requests: { key: string; at: number };
   history: HistoryRow;
   migrations: { id: string; applied_at: number };
@@ -41,6 +42,15 @@ export interface MessageRow {
   priority: number;
   dirty_since: number | null;
   failure: string | null;
+}
+
+export interface AttachmentRow {
+  card_id: string;
+  slot: string;
+  filename: string;
+  title: string;
+  text: string;
+  at: number;
 }
 
 export interface HistoryRow {

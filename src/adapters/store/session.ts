@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely';
 import type { StoreSession } from '../../ports.ts';
+import { createAttachments } from './attachments.ts';
 import { createCards } from './cards.ts';
 import { createHistory } from './history.ts';
 import { createMessages } from './messages.ts';
@@ -13,6 +14,7 @@ export function createSession(database: Kysely<StoreSchema>): StoreSession {
     ...createCards(database),
     ...createWorkloads(database),
     ...createMessages(database),
+    ...createAttachments(database),
     ...createRequests(database),
     ...createHistory(database),
   };

@@ -77,6 +77,23 @@ describe('a store on a file', () => {
     await Promise.all([left.close(), right.close()]);
   });
 
+  it('deletes attachments with their card', async () => {
+    const store = await open('shipmate.db');
+    const file = { slot: 'file/log', filename: 'a.log', title: 'Log', text: 'line', at: 5 };
+    for (const cardId of ['card-1', 'card-2']) {
+      await store.saveCard(sampleCard(cardId), { following: [], offerIds: [] });
+      await store.saveAttachment({ ...file, cardId });
+    }
+    const database = new DatabaseSync(join(folder, 'shipmate.db'), { enableForeignKeyConstraints: true });
+
+    database.exec("delete from cards where id = 'card-1'");
+
+    expect(await store.attachment('card-1', 'file/log')).toBeUndefined();
+    expect(await store.attachment('card-2', 'file/log')).toBeDefined();
+    database.close();
+    await store.close();
+  });
+
   it('refuses what a newer Shipmate wrote', async () => {
     await (await open('shipmate.db')).close();
     const database = new DatabaseSync(join(folder, 'shipmate.db'));
