@@ -4,7 +4,7 @@ import { openStore } from '../../../../src/adapters/store/index.ts';
 import { TransientError } from '../../../../src/errors.ts';
 import type { Store } from '../../../../src/ports.ts';
 import { createDatabase, hasPostgres, statement } from '../../../postgres/database.ts';
-import { sampleCard } from '../sample-card.ts';
+import { cardSubject, sampleCard } from '../sample-card.ts';
 
 const clock = { now: () => 1_700_000_000_000 };
 const noIndex = { following: [], offerIds: [] };
@@ -49,20 +49,20 @@ describe.skipIf(!hasPostgres)('two replicas on one PostgreSQL', () => {
   it('lose no change of the same card and its message, however many come at once', async () => {
     const [left, right] = await openTwo(await createDatabase());
     await left.saveCard(sampleCard('card-1'), noIndex);
+    await left.markDirty({
+      subject: cardSubject('card-1'),
+      slot: 'card',
+      channel: '',
+      priority: 2,
+      at: 1,
+    });
     const note = (store: Store, key: string) =>
       store.transaction(async (session) => {
         const card = (await session.card('card-1')) ?? expect.fail();
         const notices = [...card.notices, { key, at: 1, kind: 'failing' as const }];
         await session.saveCard({ ...card, notices }, noIndex);
-        const message = await session.message('card-1', 'card');
-        const channel = `${message?.channel ?? ''}.`;
-        await session.saveMessage({
-          cardId: 'card-1',
-          slot: 'card',
-          channel,
-          status: 'unposted',
-          priority: 2,
-        });
+        const message = (await session.message(cardSubject('card-1'), 'card')) ?? expect.fail();
+        await session.saveMessage({ ...message, channel: `${message.channel}.` });
       });
 
     await Promise.all(
@@ -71,7 +71,7 @@ describe.skipIf(!hasPostgres)('two replicas on one PostgreSQL', () => {
 
     const card = await right.card('card-1');
     expect(new Set(card?.notices.map(({ key }) => key)).size).toBe(100);
-    expect((await left.message('card-1', 'card'))?.channel).toBe('.'.repeat(100));
+    expect((await left.message(cardSubject('card-1'), 'card'))?.channel).toBe('.'.repeat(100));
   });
 
   it('let exactly one through with the same request', async () => {
