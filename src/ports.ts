@@ -257,6 +257,9 @@ export interface StoreSession {
 
   appendHistory(entry: HistoryEntry): Promise<void>;
   history(service: string, limit: number): Promise<readonly HistoryEntry[]>;
+
+  /** How often a leader of this was elected; undefined before the first. */
+  term(key: string): Promise<number | undefined>;
 }
 
 export interface CardIndex {

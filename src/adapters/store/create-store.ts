@@ -78,5 +78,6 @@ function createVerbs(read: Run, write: Run): StoreSession {
     forgetRequests: (before) => write((session) => session.forgetRequests(before)),
     appendHistory: (entry) => write((session) => session.appendHistory(entry)),
     history: (service, limit) => read((session) => session.history(service, limit)),
+    term: (key) => read((session) => session.term(key)),
   };
 }

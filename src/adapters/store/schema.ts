@@ -19,6 +19,7 @@ export interface StoreSchema {
   answers: { id: string; at: number; document: string };
   requests: { key: string; at: number };
   history: HistoryRow;
+  leaders: LeaderRow;
   migrations: { id: string; applied_at: number };
 }
 
@@ -64,4 +65,12 @@ export interface HistoryRow {
   service: string;
   card_id: string | null;
   detail: string;
+}
+
+/** `is_orderly` is 1 once its holder has let go by itself. */
+export interface LeaderRow {
+  key: string;
+  term: number;
+  holder: string;
+  is_orderly: number;
 }

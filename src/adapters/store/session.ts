@@ -7,6 +7,7 @@ import { createHistory } from './history.ts';
 import { createMessages } from './messages.ts';
 import { createRequests } from './requests.ts';
 import type { StoreSchema } from './schema.ts';
+import { createTerms } from './terms.ts';
 import { createWorkloads } from './workloads.ts';
 
 /** Every verb of the store on one connection or transaction. */
@@ -19,5 +20,6 @@ export function createSession(database: Kysely<StoreSchema>): StoreSession {
     ...createAnswers(database),
     ...createRequests(database),
     ...createHistory(database),
+    ...createTerms(database),
   };
 }

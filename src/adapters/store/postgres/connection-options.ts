@@ -75,7 +75,7 @@ function readUrl(text: string) {
 }
 
 /** A connection over which nothing has come for longer than any answer takes is dead, whatever TCP believes. */
-function createSocket(mostSilentMs: number): Socket {
+export function createSocket(mostSilentMs: number): Socket {
   const socket = new Socket();
   socket.setTimeout(mostSilentMs, () =>
     socket.destroy(Object.assign(new Error('PostgreSQL fell silent'), { code: 'ETIMEDOUT' })),
