@@ -58,7 +58,7 @@ const forgetRequestsAfterMs = 15 * 60_000;
 export async function startShipmate(config: Config, options: StartOptions = {}): Promise<Shipmate> {
   const log = options.log ?? createLogger(config.log);
   const clock = { now: () => Date.now() };
-  const store = await openStore({ path: config.store.path, clock });
+  const store = await openStore({ ...config.store, clock });
   const slack = createSlack({ botToken: config.slack.botToken, apiUrl: config.slack.apiUrl, log, clock });
   useLinearPatterns();
   const redaction = createRedaction(config.redaction);

@@ -2,9 +2,11 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createConnection } from '../../../src/adapters/kubernetes/connection.ts';
 import { createUndo } from '../../../src/adapters/kubernetes/undo.ts';
 import type { WayBackRequest } from '../../../src/ports.ts';
+import { wayBackContract } from '../way-back-contract.ts';
 import { type ApiExchange, type ApiServer, sendJson, sendStatus, startApiServer } from './api-server.ts';
 import { clock } from './listening.ts';
 import { deploymentObject, replicaSetObject } from './objects.ts';
+import { undoSetting } from './undo-setting.ts';
 
 const request: WayBackRequest = {
   key: 'offer-1',
@@ -67,6 +69,8 @@ function undo(timeoutMs = 5_000) {
 }
 
 const patches = () => server.exchanges.filter(({ request: { method } }) => method === 'PATCH');
+
+wayBackContract('undo of a Deployment', undoSetting);
 
 describe('an undo', () => {
   it('replaces the template alone, and lets the API server check uid and revision', async () => {

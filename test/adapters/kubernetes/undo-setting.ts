@@ -3,14 +3,14 @@ import { startKubernetesStandIn } from '../../../sandbox/kubernetes/index.ts';
 import { createConnection } from '../../../src/adapters/kubernetes/connection.ts';
 import { createKubernetes } from '../../../src/adapters/kubernetes/index.ts';
 import { createUndo } from '../../../src/adapters/kubernetes/undo.ts';
-import { wayBackContract } from '../way-back-contract.ts';
+import type { WayBackSetting } from '../way-back-contract.ts';
 import { backFrom } from '../way-back-request.ts';
 import { clock, listen, silentLog } from './listening.ts';
 
 const isPatch = ({ method }: { method: string }) => method === 'PATCH';
 
 /** v1 was good, v2 crashes, and the undo to v1 is still to be done. */
-wayBackContract('undo of a Deployment', async () => {
+export async function undoSetting(): Promise<WayBackSetting> {
   const standIn = await startKubernetesStandIn({ pace: 0.02, token: 'secret' });
   const options = { kind: 'server', url: standIn.url, token: 'secret' } as const;
   const kubernetes = createKubernetes({ cluster: 'prod-eu', connection: options, log: silentLog, clock });
@@ -47,4 +47,4 @@ wayBackContract('undo of a Deployment', async () => {
     loseNextAnswer: () => standIn.faults.hangAfterPatch(1),
     forbidNextWrite: () => standIn.faults.next({ match: isPatch, status: 403 }),
   };
-});
+}
