@@ -2,9 +2,9 @@ import type { LogResult } from './domain/log/log.ts';
 import type { Card } from './domain/release/card.ts';
 import type { RevisionRecord } from './domain/rollback/revision-record.ts';
 import type { Person } from './domain/rollback/rollback.ts';
-
 import type { WorkloadObservation } from './domain/rollout/observation.ts';
 import type { WorkloadReference } from './domain/rollout/workload.ts';
+import type { AuditVerbs } from './ports/audit.ts';
 
 export type { RevisionRecord, RevisionVerdict } from './domain/rollback/revision-record.ts';
 
@@ -190,7 +190,7 @@ export interface HistoryEntry {
 }
 
 /** Inside `transaction` all writes are one. Outside each call is its own. */
-export interface StoreSession {
+export interface StoreSession extends AuditVerbs {
   card(id: string): Promise<Card | undefined>;
   /** Writes the card with its look-up rows: build, open rollouts, rollback offers, next due time. */
   saveCard(card: Card, index: CardIndex): Promise<void>;

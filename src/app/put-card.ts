@@ -1,3 +1,4 @@
+import { auditRuns } from '../domain/audit/audit-run.ts';
 import type { Card } from '../domain/release/card.ts';
 import { type FollowSettings, isFollowed, isInTrouble } from '../domain/release/follow-rollout.ts';
 import { dueAt } from '../domain/release/keep-time.ts';
@@ -21,6 +22,7 @@ export async function putCard(
   await session.saveCard(after, indexOf(after, now, desk.settings));
   for (const record of revisionVerdicts(before, after, now)) await session.saveRevision(record);
   for (const entry of historyOf(before, after, now)) await session.appendHistory(entry);
+  for (const entry of auditRuns(before, after, now)) await session.appendAudit(entry);
   await markMessages(session, before, after, now);
   return true;
 }

@@ -78,6 +78,8 @@ function createVerbs(read: Run, write: Run): StoreSession {
     forgetRequests: (before) => write((session) => session.forgetRequests(before)),
     appendHistory: (entry) => write((session) => session.appendHistory(entry)),
     history: (service, limit) => read((session) => session.history(service, limit)),
+    appendAudit: (entry) => write((session) => session.appendAudit(entry)),
+    auditRecords: (request) => read((session) => session.auditRecords(request)),
     term: (key) => read((session) => session.term(key)),
   };
 }

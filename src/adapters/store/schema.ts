@@ -21,6 +21,7 @@ export interface StoreSchema {
   requests: { key: string; at: number };
   history: HistoryRow;
   leaders: LeaderRow;
+  audit: { sequence: Generated<number>; document: string; previous_hash: string; hash: string };
   migrations: { id: string; applied_at: number };
 }
 
