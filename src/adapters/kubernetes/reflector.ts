@@ -2,6 +2,7 @@ import type { Clock, Log } from '../../ports.ts';
 import { abortableDelay } from './abortable-delay.ts';
 import { createBackOff } from './back-off.ts';
 import type { Connection } from './connection.ts';
+import type { Digest } from './digest.ts';
 import { createEventIntake } from './event-intake.ts';
 import type { Intern } from './intern.ts';
 import { createObjectCache, type ObjectListener } from './object-cache.ts';
@@ -23,6 +24,7 @@ export interface ReflectorDeps<T extends Metadata> {
   /** Called once, when the first full list is complete. */
   readonly onSynced: () => void;
   readonly intern: Intern;
+  readonly digest: Digest;
   readonly clock: Clock;
   readonly log: Log;
   readonly random: () => number;

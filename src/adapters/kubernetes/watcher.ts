@@ -2,6 +2,7 @@ import type { Clock, Log, WorkloadWatcher } from '../../ports.ts';
 import { createAnnouncer } from './announcer.ts';
 import { type ClusterView, createClusterView } from './cluster-view.ts';
 import type { Connection } from './connection.ts';
+import type { Digest } from './digest.ts';
 import { createIntern } from './intern.ts';
 import { type NamespaceSelection, planNamespaces } from './namespaces.ts';
 import type { ObjectListener } from './object-cache.ts';
@@ -32,6 +33,7 @@ export interface WatcherDeps {
   /** 0 up to 1, for jitter. */
   readonly random: () => number;
   readonly timing?: ReflectorTiming;
+  readonly digest: Digest;
 }
 
 export interface ClusterWatcher extends WorkloadWatcher {
