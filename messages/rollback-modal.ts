@@ -1,6 +1,7 @@
 import type { KnownBlock, ModalView } from '@slack/types';
 import type { Offered } from '../src/domain/rollback/check-offer.ts';
 import type { Refusal } from '../src/domain/rollback/refusal.ts';
+import { reversed } from '../src/domain/rollout/template-change.ts';
 import { imageChanges } from './image-changes.ts';
 import { reasonInput, rollbackModal } from './kit/action-id.ts';
 import { plainText, section } from './kit/blocks.ts';
@@ -10,6 +11,7 @@ import { limits } from './kit/limits.ts';
 import { paragraph, richText } from './kit/rich-text.ts';
 import { environmentName, serviceName, versionName } from './names.ts';
 import { refusalWords } from './refusal.ts';
+import { changeWords } from './template-changes.ts';
 
 const longestReason = 500;
 
@@ -17,7 +19,11 @@ const longestReason = 500;
 export function renderRollbackModal(offered: Offered, channel?: string): ModalView {
   const { card, environment, rollout, offer } = offered;
   const target = versionName(offer.targetLabel);
-  const changes = imageChanges(rollout.revision.images, offer.target.images);
+  const { images, changed = [] } = offer.target;
+  const changes = [
+    ...imageChanges(rollout.revision.images, images),
+    ...changeWords(reversed(changed), images.length > 1),
+  ];
   const body = richText([
     paragraph([
       'Roll back ',

@@ -17,6 +17,24 @@ const dialogs: Readonly<Record<string, Offered>> = {
     offer: { kind: 'undo', id: 'offer-1', from: 43, target: revision(42), targetLabel: 'v42' },
   }),
   'where only the configuration differs': offered({ offer: { ...undo, target: sameImages } }),
+  'where it is known what differs': offered({
+    offer: {
+      ...undo,
+      target: revision(42, {
+        changed: [
+          { what: 'env', how: 'added', container: 'payments-api', name: 'DB_POOL_SIZE' },
+          {
+            what: 'limit',
+            how: 'changed',
+            container: 'payments-api',
+            name: 'memory',
+            from: '512Mi',
+            to: '256Mi',
+          },
+        ],
+      }),
+    },
+  }),
   'where a container goes': offered({
     rollout: rollout({ ...failing, revision: revision(43, { images: [...revision(43).images, sidecar] }) }),
   }),
