@@ -1,9 +1,9 @@
 import type { ControllerRevisionSnapshot } from '../../domain/rollout/workload-snapshot.ts';
-import { type Digest, plainDigest } from './digest.ts';
+import { type FactsReader, plainFacts } from './facts-reader.ts';
 import type { Intern } from './intern.ts';
 import { integerOf, objectOf, textOf, timeOf } from './json-field.ts';
 import type { JsonShape } from './json-shape.ts';
-import { projectFacts, revisionTemplateFields } from './project-facts.ts';
+import { revisionTemplateFields } from './project-facts.ts';
 import { controllerUid, ownedMetadataFields, projectMetadata } from './project-metadata.ts';
 import { projectTemplate } from './project-template.ts';
 
@@ -22,7 +22,7 @@ export const controllerRevisionFields: JsonShape = {
 export function projectControllerRevision(
   value: unknown,
   intern: Intern,
-  digest: Digest = plainDigest,
+  readFacts: FactsReader = plainFacts,
 ): ControllerRevisionSnapshot | undefined {
   const object = objectOf(value);
   const metadata = objectOf(object['metadata']);
@@ -39,6 +39,6 @@ export function projectControllerRevision(
     isDeleting: typeof metadata['deletionTimestamp'] === 'string',
     // The data is a patch of the workload that replaces its template.
     ...projectTemplate(template, intern),
-    facts: intern(projectFacts(template, digest)),
+    facts: readFacts(template),
   };
 }

@@ -181,9 +181,13 @@ const revisionMarks: ReadonlySet<string> = new Set([
   'version',
 ]);
 
+export function isRevisionMark(name: string): boolean {
+  return revisionMarks.has(name);
+}
+
 function marks(what: 'annotation' | 'label', value: unknown, digest: Digest): TemplateFact[] {
   const fact = factsOf('');
   return Object.entries(objectOf(value))
-    .filter(([name]) => !revisionMarks.has(name))
+    .filter(([name]) => !isRevisionMark(name))
     .map(([name, mark]) => fact(what, name, digest(textOf(mark)), false));
 }

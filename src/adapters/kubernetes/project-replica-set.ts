@@ -1,11 +1,11 @@
 import type { ReplicaSetSnapshot } from '../../domain/rollout/snapshot.ts';
-import { type Digest, plainDigest } from './digest.ts';
+import { type FactsReader, plainFacts } from './facts-reader.ts';
 import type { Intern } from './intern.ts';
 import { integerOf, objectOf, textOf, timeOf } from './json-field.ts';
 import type { JsonShape } from './json-shape.ts';
 import { argoHashLabel, argoRevisionAnnotation } from './project-argo-rollout.ts';
 import { revisionAnnotation } from './project-deployment.ts';
-import { projectFacts, revisionTemplateFields } from './project-facts.ts';
+import { revisionTemplateFields } from './project-facts.ts';
 import { controllerUid, ownedMetadataFields, projectMetadata } from './project-metadata.ts';
 import { projectConditions, projectTemplate } from './project-template.ts';
 
@@ -22,7 +22,7 @@ export const replicaSetFields: JsonShape = {
 export function projectReplicaSet(
   value: unknown,
   intern: Intern,
-  digest: Digest = plainDigest,
+  readFacts: FactsReader = plainFacts,
 ): ReplicaSetSnapshot | undefined {
   const object = objectOf(value);
   const metadata = objectOf(object['metadata']);
@@ -43,7 +43,7 @@ export function projectReplicaSet(
     desired: integerOf(spec['replicas'], 1),
     available: integerOf(status['availableReplicas']),
     ...projectTemplate(spec['template'], intern),
-    facts: intern(projectFacts(spec['template'], digest)),
+    facts: readFacts(spec['template']),
     conditions: projectConditions(status['conditions'], intern),
   };
 }

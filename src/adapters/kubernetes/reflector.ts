@@ -2,8 +2,8 @@ import type { Clock, Log } from '../../ports.ts';
 import { abortableDelay } from './abortable-delay.ts';
 import { createBackOff } from './back-off.ts';
 import type { Connection } from './connection.ts';
-import type { Digest } from './digest.ts';
 import { createEventIntake } from './event-intake.ts';
+import type { FactsReader } from './facts-reader.ts';
 import type { Intern } from './intern.ts';
 import { createObjectCache, type ObjectListener } from './object-cache.ts';
 import type { Metadata } from './project-metadata.ts';
@@ -24,7 +24,7 @@ export interface ReflectorDeps<T extends Metadata> {
   /** Called once, when the first full list is complete. */
   readonly onSynced: () => void;
   readonly intern: Intern;
-  readonly digest: Digest;
+  readonly readFacts: FactsReader;
   readonly clock: Clock;
   readonly log: Log;
   readonly random: () => number;

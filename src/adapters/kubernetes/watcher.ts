@@ -3,6 +3,7 @@ import { createAnnouncer } from './announcer.ts';
 import { type ClusterView, createClusterView } from './cluster-view.ts';
 import type { Connection } from './connection.ts';
 import type { Digest } from './digest.ts';
+import { createFactsReader } from './facts-reader.ts';
 import { createIntern } from './intern.ts';
 import { type NamespaceSelection, planNamespaces } from './namespaces.ts';
 import type { ObjectListener } from './object-cache.ts';
@@ -74,6 +75,7 @@ function createReflectors(
 ): readonly Reflector[] {
   const plan = planNamespaces(deps.namespaces);
   const intern = createIntern();
+  const readFacts = createFactsReader(deps.digest);
   let unsynced = 0;
   const onSynced = () => {
     unsynced -= 1;
@@ -94,6 +96,7 @@ function createReflectors(
         listener,
         onSynced,
         intern,
+        readFacts,
       });
     });
 

@@ -1,4 +1,4 @@
-import { decodeFacts, type FactKind, type TemplateFact } from './template-fact.ts';
+import { type FactKind, factsOnlyIn, type TemplateFact } from './template-fact.ts';
 
 /** One difference between two pod templates. Names only, and values of what is never secret. */
 export interface TemplateChange {
@@ -19,8 +19,8 @@ export const mostChanges = 20;
 /** What `to` says otherwise than `from`, both as `encodeFacts` makes them; images of its containers excepted. */
 export function templateChanges(from: string, to: string): readonly TemplateChange[] {
   if (from === to) return [];
-  const before = decodeFacts(from);
-  const after = decodeFacts(to);
+  const before = factsOnlyIn(from, to);
+  const after = factsOnlyIn(to, from);
   const removed = [...before].flatMap(([key, fact]) => (after.has(key) ? [] : [gone(fact)]));
   const others = [...after].flatMap(([key, fact]) => changeOf(before.get(key), fact));
   return joinReferences(foldContainers([...removed, ...others])).slice(0, mostChanges);
@@ -51,7 +51,6 @@ function changeOf(before: TemplateFact | undefined, fact: TemplateFact): readonl
   const { container, what, name, value, isShown } = fact;
   if (before === undefined)
     return [{ what, how: 'added', container, name, ...(isShown ? { to: value } : {}) }];
-  if (before.value === value && before.isShown === isShown) return [];
   return [
     {
       ...{ what, how: 'changed', container, name },

@@ -42,11 +42,13 @@ const unsafe = /[\t\n\r]+/g;
  * one string is what costs least and is shared by whoever says the same.
  */
 export function encodeFacts(facts: readonly TemplateFact[]): string {
-  return facts
-    .map(({ container, what, name, value, isShown }) =>
-      [container, what, name, `${isShown ? '=' : '#'}${value}`].map(plain).join(separator),
-    )
-    .join(end);
+  // Of a name that is said twice the later one counts, as in Kubernetes.
+  const lines = new Map<string, string>();
+  for (const { container, what, name, value, isShown } of facts) {
+    const key = [container, what, name].map(plain).join(separator);
+    lines.set(key, `${key}${separator}${isShown ? '=' : '#'}${plain(value)}`);
+  }
+  return [...lines.values()].join(end);
 }
 
 function plain(text: string): string {
@@ -55,11 +57,12 @@ function plain(text: string): string {
 
 const kinds: ReadonlySet<string> = new Set(factKinds);
 
-/** Of a name that is said twice the later one counts, as in Kubernetes. Never throws, whatever the text. */
-export function decodeFacts(text: string): ReadonlyMap<string, TemplateFact> {
+/** What only the first of two texts says, by the names of it. Never throws, whatever the texts. */
+export function factsOnlyIn(text: string, other: string): ReadonlyMap<string, TemplateFact> {
   const facts = new Map<string, TemplateFact>();
-  if (text === '') return facts;
+  const known = new Set(other.split(end));
   for (const line of text.split(end)) {
+    if (known.has(line)) continue;
     const [container = '', what = '', name = '', value = ''] = line.split(separator);
     if (!isKind(what)) continue;
     const key = `${container}${separator}${what}${separator}${name}`;

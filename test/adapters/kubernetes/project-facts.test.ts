@@ -1,8 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { createDigest, plainDigest } from '../../../src/adapters/kubernetes/digest.ts';
-import { createIntern } from '../../../src/adapters/kubernetes/intern.ts';
-import { projectFacts } from '../../../src/adapters/kubernetes/project-facts.ts';
-import { projectReplicaSet } from '../../../src/adapters/kubernetes/project-replica-set.ts';
+import { createDigest } from '../../../src/adapters/kubernetes/digest.ts';
+import { createFactsReader, plainFacts } from '../../../src/adapters/kubernetes/facts-reader.ts';
 import { templateChanges } from '../../../src/domain/rollout/template-change.ts';
 
 const container = {
@@ -34,7 +32,7 @@ const template = {
 
 type Template = typeof template;
 
-const facts = (value: unknown) => projectFacts(value, plainDigest);
+const facts = plainFacts;
 const changed = (change: (copy: Template) => unknown) => {
   const copy = structuredClone(template);
   change(copy);
@@ -54,7 +52,6 @@ describe('what a template says', () => {
     const [one, other] = [createDigest('one'), createDigest('other')];
 
     expect(one('ten')).not.toBe(other('ten'));
-    expect(one('ten')).not.toBe(plainDigest('ten'));
     expect(one('ten')).toBe(one('ten'));
     expect(one('ten')).toMatch(/^[\w-]{8}$/);
   });
@@ -166,28 +163,36 @@ describe('what a template says', () => {
     expect(text.length).toBeLessThan(100_000);
   });
 
-  it('is one string for all revisions that say the same', () => {
-    const intern = createIntern();
-    const set = (version: string) => ({
-      metadata: { uid: `uid-${version}`, name: `set-${version}`, namespace: 'prod' },
-      spec: {
-        template: {
-          ...template,
-          spec: { ...template.spec, containers: [{ ...container, image: `x:${version}` }] },
-        },
-      },
+  it('is read once, and one string, for all revisions that say the same', () => {
+    const digested: string[] = [];
+    const digest = createDigest('key');
+    const readFacts = createFactsReader((text) => {
+      digested.push(text);
+      return digest(text);
     });
-    const asked: string[] = [];
-    const counting = (text: string) => {
-      const shared = intern(text);
-      if (text.length > 200) asked.push(shared);
-      return shared;
-    };
+    const revision = (version: string, value = 'ten') => ({
+      metadata: {
+        labels: { app: 'payments', 'pod-template-hash': version },
+        annotations: { 'kubectl.kubernetes.io/restartedAt': version },
+      },
+      spec: { containers: [{ ...container, image: `x:${version}`, env: [{ name: 'A', value }] }] },
+    });
 
-    const [one, other] = ['v1', 'v2'].map((version) => projectReplicaSet(set(version), counting));
+    const first = readFacts(revision('v1'));
+    const forFirst = digested.length;
+    const second = readFacts(revision('v2'));
+    const forBoth = digested.length;
+    const third = readFacts(revision('v3', 'eleven'));
 
-    expect(asked).toHaveLength(2);
-    expect(one?.facts).toBe(other?.facts);
-    expect(one?.facts.length).toBeGreaterThan(512);
+    expect(second).toBe(first);
+    expect(forBoth).toBe(forFirst + 1);
+    expect(templateChanges(second, third)).toEqual([{ what: 'env', how: 'changed', name: 'A', ...api }]);
   });
+
+  it.each([null, 'text', 7, [], [null], { spec: null }, { spec: { containers: [null, 7] } }])(
+    'is nothing for what is no template: %j',
+    (value) => {
+      expect(createFactsReader(createDigest('key'))(value)).toBe('');
+    },
+  );
 });
