@@ -58,6 +58,7 @@ export function createReflector<T extends Metadata>(deps: ReflectorDeps<T>): Ref
     onProgress: () => {
       hasProgressed = true;
       counters.isAbsent = false;
+      counters.isRefused = false;
       if (counters.failure === undefined) return;
       counters.failure = undefined;
       log.info({ watch: name }, 'The cluster watch goes on');

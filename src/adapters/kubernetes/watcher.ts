@@ -1,3 +1,4 @@
+import type { WorkloadReference } from '../../domain/rollout/workload.ts';
 import type { Clock, Log, WorkloadWatcher } from '../../ports.ts';
 import { createAnnouncer } from './announcer.ts';
 import { type ClusterView, createClusterView } from './cluster-view.ts';
@@ -54,7 +55,10 @@ export function createWatcher(deps: WatcherDeps): ClusterWatcher {
     states,
     start(listener) {
       if (reflectors.length > 0) return;
-      reflectors = createReflectors(deps, view, () => announcer.begin(view, listener));
+      const { isWanted } = planNamespaces(deps.namespaces);
+      const covers = ({ namespace, kind }: WorkloadReference) =>
+        isWanted(namespace) && !(kind === 'Rollout' && states().some(({ isRefused }) => isRefused));
+      reflectors = createReflectors(deps, view, () => announcer.begin({ cluster, view, listener, covers }));
       for (const reflector of reflectors) reflector.start();
     },
     async stop() {

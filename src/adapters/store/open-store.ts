@@ -91,6 +91,7 @@ function joining(session: () => StoreSession): StoreSession {
     workload: (key) => session().workload(key),
     saveWorkload: (record) => session().saveWorkload(record),
     deleteWorkload: (key) => session().deleteWorkload(key),
+    workloadKeys: (cluster) => session().workloadKeys(cluster),
     revisions: (workload) => session().revisions(workload),
     saveRevision: (record) => session().saveRevision(record),
     message: (cardId, slot) => session().message(cardId, slot),
