@@ -51,6 +51,7 @@ describe('a workload that went while Shipmate was away', () => {
         by: { userId: 'U0ADA', name: 'Ada' },
         target: look(41).revision,
         targetLabel: 'v41',
+        way: { kind: 'undo' as const },
         requestedAt: 1,
         status: 'running' as const,
       },
