@@ -3,6 +3,7 @@ import { clusterSchema } from './schema/cluster.ts';
 import type { ConnectionConfig } from './schema/connection.ts';
 import { buildsSchema, permissionsSchema, serviceSchema, teamSchema } from './schema/ownership.ts';
 import { cardsSchema, logSchema, rolloutsSchema, serverSchema, storeSchema } from './schema/process.ts';
+import { channelSchema, environmentSchema, stormsSchema } from './schema/quiet.ts';
 import { redactionSchema } from './schema/redaction.ts';
 import { slackSchema } from './schema/slack.ts';
 
@@ -13,12 +14,18 @@ export const configSchema = z.strictObject({
     .array(clusterSchema)
     .min(1, { error: 'at least one cluster' })
     .describe('The Kubernetes clusters to watch; at least one.'),
+  environments: z
+    .array(environmentSchema)
+    .default([])
+    .describe('What is special about environments; those that are not listed are not protected.'),
   teams: z.array(teamSchema).default([]).describe('Who is told, and who may roll back.'),
   services: z
     .array(serviceSchema)
     .default([])
     .describe('Who owns what, for services whose workloads do not say so in their labels.'),
   permissions: permissionsSchema,
+  channels: z.array(channelSchema).default([]).describe('What is special about channels of Slack.'),
+  storms: stormsSchema,
   rollouts: rolloutsSchema,
   cards: cardsSchema,
   builds: buildsSchema,
@@ -38,6 +45,9 @@ export type ClusterConfig = Omit<ParsedConfig['clusters'][number], 'connection'>
 };
 export type TeamConfig = ParsedConfig['teams'][number];
 export type ServiceConfig = ParsedConfig['services'][number];
+export type EnvironmentConfig = ParsedConfig['environments'][number];
+export type ChannelConfig = ParsedConfig['channels'][number];
+export type StormsConfig = ParsedConfig['storms'];
 export type PermissionsConfig = ParsedConfig['permissions'];
 /** Durations are in milliseconds, in keys that end in `Ms`. */
 export type RolloutsConfig = ParsedConfig['rollouts'];
