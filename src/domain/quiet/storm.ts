@@ -1,0 +1,58 @@
+import type { Told } from './digest.ts';
+
+export interface StormSettings {
+  /** How many replies may ping in one channel within that time. */
+  readonly problems: number;
+  readonly withinMs: number;
+}
+
+/** What one channel was pinged about lately, and whether that is too much. */
+export interface ChannelWatch {
+  /** Of the last `withinMs`, the oldest first. */
+  readonly pings: readonly Told[];
+  readonly storm?: {
+    readonly digest: string;
+    /** When a problem last joined. */
+    readonly lastAt: number;
+  };
+}
+
+export const calm: ChannelWatch = { pings: [] };
+
+export interface Admission {
+  readonly watch: ChannelWatch;
+  /** ping: by itself · open: as the first of a digest · join: in the digest of the storm that is on. */
+  readonly kind: 'ping' | 'open' | 'join';
+}
+
+/**
+ * Whether one more problem pings by itself. In no span of `withinMs` do more than `problems` of them: what is more
+ * belongs to a storm, and so does all that follows until it is over.
+ */
+export function admit(
+  before: ChannelWatch,
+  opening: Told,
+  { settings, newId }: { readonly settings: StormSettings; readonly newId: string },
+): Admission {
+  const { at } = opening;
+  const watch = settle(before, at, settings);
+  if (watch.storm !== undefined) {
+    return { kind: 'join', watch: { ...watch, storm: { ...watch.storm, lastAt: at } } };
+  }
+  if (watch.pings.length < settings.problems) {
+    return { kind: 'ping', watch: { pings: [...watch.pings, opening] } };
+  }
+  return { kind: 'open', watch: { ...watch, storm: { digest: newId, lastAt: at } } };
+}
+
+/** When a storm is over if nothing joins it any more; undefined when there is none. */
+export function calmAt({ storm }: ChannelWatch, { withinMs }: StormSettings): number | undefined {
+  return storm === undefined ? undefined : storm.lastAt + withinMs;
+}
+
+/** Forgets what is over. */
+export function settle(watch: ChannelWatch, now: number, settings: StormSettings): ChannelWatch {
+  const pings = watch.pings.filter(({ at }) => at > now - settings.withinMs);
+  const isOver = now >= (calmAt(watch, settings) ?? Number.POSITIVE_INFINITY);
+  return watch.storm === undefined || isOver ? { pings } : { pings, storm: watch.storm };
+}
