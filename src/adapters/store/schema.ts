@@ -15,6 +15,8 @@ export interface StoreSchema {
     at: number;
   };
   messages: MessageRow;
+  attachments: AttachmentRow;
+  answers: { id: string; at: number; document: string };
   requests: { key: string; at: number };
   history: HistoryRow;
   migrations: { id: string; applied_at: number };
@@ -32,7 +34,8 @@ export interface CardRow {
 }
 
 export interface MessageRow {
-  card_id: string;
+  /** `card/ID` */
+  subject: string;
   slot: string;
   channel: string;
   ts: string | null;
@@ -41,6 +44,17 @@ export interface MessageRow {
   priority: number;
   dirty_since: number | null;
   failure: string | null;
+  changes: number;
+  shown_at: number | null;
+}
+
+export interface AttachmentRow {
+  card_id: string;
+  slot: string;
+  filename: string;
+  title: string;
+  text: string;
+  at: number;
 }
 
 export interface HistoryRow {

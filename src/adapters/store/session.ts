@@ -1,5 +1,7 @@
 import type { Kysely } from 'kysely';
 import type { StoreSession } from '../../ports.ts';
+import { createAnswers } from './answers.ts';
+import { createAttachments } from './attachments.ts';
 import { createCards } from './cards.ts';
 import { createHistory } from './history.ts';
 import { createMessages } from './messages.ts';
@@ -13,6 +15,8 @@ export function createSession(database: Kysely<StoreSchema>): StoreSession {
     ...createCards(database),
     ...createWorkloads(database),
     ...createMessages(database),
+    ...createAttachments(database),
+    ...createAnswers(database),
     ...createRequests(database),
     ...createHistory(database),
   };
