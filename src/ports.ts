@@ -1,12 +1,15 @@
 import type { LogResult } from './domain/log/log.ts';
+import type { Mute } from './domain/quiet/mute.ts';
 import type { Card } from './domain/release/card.ts';
 import type { RevisionRecord } from './domain/rollback/revision-record.ts';
 import type { Person } from './domain/rollback/rollback.ts';
 
 import type { Revision, WorkloadObservation } from './domain/rollout/observation.ts';
 import type { WorkloadReference } from './domain/rollout/workload.ts';
+import type { HeldReply, QuietStore } from './ports/quiet.ts';
 
 export type { RevisionRecord, RevisionVerdict } from './domain/rollback/revision-record.ts';
+export type * from './ports/quiet.ts';
 
 /** Epoch milliseconds. */
 export interface Clock {
@@ -255,6 +258,9 @@ export interface StoreSession {
   rememberRequest(request: { key: string; at: number }): Promise<boolean>;
   forgetRequests(before: number): Promise<void>;
 
+  /** Mutes, storms, and what quiet hours hold back. */
+  readonly quiet: QuietStore;
+
   appendHistory(entry: HistoryEntry): Promise<void>;
   history(service: string, limit: number): Promise<readonly HistoryEntry[]>;
 }
@@ -264,6 +270,10 @@ export interface CardIndex {
   /** `workloadKey`s of the rollouts that are still followed. */
   readonly following: readonly string[];
   readonly offerIds: readonly string[];
+  /** The mutes that the card shows. */
+  readonly mutes?: readonly Mute[];
+  /** The replies that quiet hours hold back. */
+  readonly held?: readonly Omit<HeldReply, 'cardId'>[];
   /** When the clock alone changes the card; absent when it never does. */
   readonly dueAt?: number;
 }

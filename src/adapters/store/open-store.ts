@@ -3,6 +3,7 @@ import { Kysely } from 'kysely';
 import type { Clock, Store, StoreSession } from '../../ports.ts';
 import { migrate } from './migrate.ts';
 import { migrations } from './migrations/index.ts';
+import { joiningQuiet } from './quiet.ts';
 import type { StoreSchema } from './schema.ts';
 import { createSession } from './session.ts';
 import { createSqliteDialect, sqliteEngine } from './sqlite/dialect.ts';
@@ -64,6 +65,7 @@ function createStore(database: Kysely<StoreSchema>): Store {
     ...joining(session),
     saveCard: (card, index) => transaction((open) => open.saveCard(card, index)),
     markDirty: (request) => transaction((open) => open.markDirty(request)),
+    quiet: joiningQuiet(session, transaction),
     transaction,
     close: () => database.destroy(),
   };
@@ -78,7 +80,7 @@ async function join<T>(joined: Set<Promise<unknown>>, work: Promise<T>): Promise
   }
 }
 
-function joining(session: () => StoreSession): StoreSession {
+function joining(session: () => StoreSession): Omit<StoreSession, 'quiet'> {
   return {
     card: (id) => session().card(id),
     saveCard: (card, index) => session().saveCard(card, index),

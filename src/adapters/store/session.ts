@@ -5,6 +5,7 @@ import { createAttachments } from './attachments.ts';
 import { createCards } from './cards.ts';
 import { createHistory } from './history.ts';
 import { createMessages } from './messages.ts';
+import { createQuiet } from './quiet.ts';
 import { createRequests } from './requests.ts';
 import type { StoreSchema } from './schema.ts';
 import { createWorkloads } from './workloads.ts';
@@ -19,5 +20,6 @@ export function createSession(database: Kysely<StoreSchema>): StoreSession {
     ...createAnswers(database),
     ...createRequests(database),
     ...createHistory(database),
+    quiet: createQuiet(database),
   };
 }

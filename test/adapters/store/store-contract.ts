@@ -4,6 +4,7 @@ import { answerContract } from './answer-contract.ts';
 import { attachmentContract } from './attachment-contract.ts';
 import { cardContract } from './card-contract.ts';
 import { messageContract } from './message-contract.ts';
+import { quietContract } from './quiet-contract.ts';
 import { recordContract } from './record-contract.ts';
 import { transactionContract } from './transaction-contract.ts';
 
@@ -23,6 +24,7 @@ export function storeContract(engine: string, open: () => Promise<Store>): void 
     answerContract(() => store);
     attachmentContract(() => store);
     recordContract(() => store);
+    quietContract(() => store);
     transactionContract(() => store);
   });
 }
