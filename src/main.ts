@@ -31,6 +31,7 @@ import { UserError } from './errors.ts';
 import { createMetrics, createServer, deliveryMetrics, watchMetrics } from './http/index.ts';
 import { createLogger } from './logger.ts';
 import { useLinearPatterns } from './main/linear-patterns.ts';
+import { toQuietSettings } from './main/quiet-settings.ts';
 import type { Log, WorkloadListener } from './ports.ts';
 
 export interface Shipmate {
@@ -96,7 +97,9 @@ export async function startShipmate(config: Config, options: StartOptions = {}):
         fallbackChannel: config.slack.fallbackChannel,
       },
       environmentOf: (cluster, namespace) => environmentOf(config.clusters, cluster, namespace),
+      quiet: toQuietSettings(config),
     },
+    onMarked: () => delivery.nudge(),
     onCardChanged: (card) => {
       delivery.nudge();
       fetchLogs.fetchFor(card);

@@ -1,4 +1,5 @@
 import type { Catalog } from '../domain/ownership/resolve-owner.ts';
+import type { StormSettings } from '../domain/quiet/storm.ts';
 import type { Card } from '../domain/release/card.ts';
 import type { FollowSettings } from '../domain/release/follow-rollout.ts';
 import type { Clock, Ids, Log, Store } from '../ports.ts';
@@ -14,6 +15,8 @@ export interface Desk {
   readonly settings: DeskSettings;
   /** Told after each commit that what is shown may be older than what is known. */
   readonly onCardChanged: (card: Card) => void;
+  /** The same for what is no card. */
+  readonly onMarked: () => void;
 }
 
 export interface DeskSettings extends FollowSettings {
@@ -24,4 +27,14 @@ export interface DeskSettings extends FollowSettings {
   readonly cardFreshMs: number;
   /** The environment that a namespace of a cluster is. */
   readonly environmentOf: (cluster: string, namespace: string) => string;
+  readonly quiet: QuietSettings;
+}
+
+/** What is told now, what later, and what together. */
+export interface QuietSettings {
+  /** Names of the environments in which a failure must be heard. */
+  readonly protectedEnvironments: readonly string[];
+  /** The end of the channel's quiet hours; undefined when it is not quiet. */
+  readonly quietUntil: (channel: string, now: number) => number | undefined;
+  readonly storms: StormSettings;
 }

@@ -30,7 +30,7 @@ export interface QuietStore {
 
   watch(channel: string): Promise<ChannelWatch>;
   saveWatch(channel: string, watch: ChannelWatch): Promise<void>;
-  /** Channels in which there is a storm. */
+  /** Channels in which there is a storm, or whose last one is not concluded. */
   stormyChannels(): Promise<readonly string[]>;
 
   digest(id: string): Promise<Digest | undefined>;

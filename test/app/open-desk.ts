@@ -4,6 +4,7 @@ import type { Desk } from '../../src/app/desk.ts';
 import { createSerial } from '../../src/app/serial.ts';
 import type { Log, Store } from '../../src/ports.ts';
 import { settings } from '../domain/release/story.ts';
+import { loud } from './loud.ts';
 
 export interface OpenDesk {
   readonly desk: Desk;
@@ -48,8 +49,10 @@ export async function openDesk(): Promise<OpenDesk> {
         fallbackChannel: '#releases',
       },
       environmentOf: () => 'prod',
+      quiet: loud,
     },
     onCardChanged: () => undefined,
+    onMarked: () => undefined,
   };
   return {
     desk,

@@ -9,6 +9,7 @@ import { mapRollouts } from '../../src/domain/release/follow-card.ts';
 import { PermanentError, TransientError } from '../../src/errors.ts';
 import type { UndoResult, WorkloadWriter } from '../../src/ports.ts';
 import { crash, look, onlyRollout, openCard, play, revision, settings } from '../domain/release/story.ts';
+import { loud } from './loud.ts';
 
 const silent = { debug() {}, info() {}, warn() {}, error() {} };
 
@@ -48,8 +49,10 @@ async function runAt(now: number, ...answers: readonly (UndoResult | Error)[]) {
       cardFreshMs: 1000,
       catalog: { teams: [], services: [] },
       environmentOf: () => 'prod',
+      quiet: loud,
     },
     onCardChanged: () => undefined,
+    onMarked: () => undefined,
   };
   await putCard(store, desk, { before: undefined, after: accepted(), now: 5000 });
   let calls = 0;

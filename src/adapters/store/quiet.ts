@@ -20,7 +20,8 @@ export function createQuiet(database: Kysely<StoreSchema>): QuietStore {
     },
 
     async saveWatch(channel, watch) {
-      const columns = { is_stormy: watch.storm === undefined ? 0 : 1, document: JSON.stringify(watch) };
+      const isStormy = watch.storm !== undefined || watch.ended !== undefined;
+      const columns = { is_stormy: isStormy ? 1 : 0, document: JSON.stringify(watch) };
       await database
         .insertInto('watches')
         .values({ channel, ...columns })

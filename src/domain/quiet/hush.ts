@@ -12,16 +12,10 @@ export interface Quiet {
   /** The end of the channel's quiet hours; absent when it is not quiet. */
   readonly quietUntil?: number;
   readonly isProtected: (environment: string) => boolean;
-  /** The keys of replies that a digest tells of → that digest. */
-  readonly digests: ReadonlyMap<string, ToldIn>;
+  /** The keys of replies that a digest tells of → the id of that digest. */
+  readonly digests: ReadonlyMap<string, string>;
   /** The keys of replies whose quiet hours have ended. Time alone frees none: what one channel held is told together. */
   readonly released: ReadonlySet<string>;
-}
-
-export interface ToldIn {
-  readonly digest: string;
-  /** Whether its storm goes on. */
-  readonly isOpen: boolean;
 }
 
 /** Applies mutes, quiet hours and digests to the replies of a card that were not told before. */
@@ -68,8 +62,8 @@ function isDecided({ held }: Notice, earlier: Notice | undefined): boolean {
 function holdOf(notice: Notice, earlier: Notice | undefined, card: Card, quiet: Quiet): Hold | undefined {
   // Somebody asked for a rollback, and waits for the answer.
   if (notice.kind === 'rolled-back' || notice.kind === 'rollback-failed') return undefined;
-  const told = quiet.digests.get(notice.key);
-  if (told !== undefined) return { by: 'digest', digest: told.digest };
+  const digest = quiet.digests.get(notice.key);
+  if (digest !== undefined) return { by: 'digest', digest };
   if (isMuted(notice, card, quiet)) return { by: 'mute' };
   const hours = quietHoursHold(notice, quiet);
   if (hours !== undefined) return hours;

@@ -15,6 +15,8 @@ export interface ChannelWatch {
     /** When a problem last joined. */
     readonly lastAt: number;
   };
+  /** Digests of storms that are over, and of which that has not been told yet. */
+  readonly ended?: readonly string[];
 }
 
 export const calm: ChannelWatch = { pings: [] };
@@ -40,7 +42,7 @@ export function admit(
     return { kind: 'join', watch: { ...watch, storm: { ...watch.storm, lastAt: at } } };
   }
   if (watch.pings.length < settings.problems) {
-    return { kind: 'ping', watch: { pings: [...watch.pings, opening] } };
+    return { kind: 'ping', watch: { ...watch, pings: [...watch.pings, opening] } };
   }
   return { kind: 'open', watch: { ...watch, storm: { digest: newId, lastAt: at } } };
 }
@@ -50,9 +52,17 @@ export function calmAt({ storm }: ChannelWatch, { withinMs }: StormSettings): nu
   return storm === undefined ? undefined : storm.lastAt + withinMs;
 }
 
-/** Forgets what is over. */
+/** Ends what is over by now. */
 export function settle(watch: ChannelWatch, now: number, settings: StormSettings): ChannelWatch {
   const pings = watch.pings.filter(({ at }) => at > now - settings.withinMs);
+  const { storm, ended = [], ...rest } = watch;
   const isOver = now >= (calmAt(watch, settings) ?? Number.POSITIVE_INFINITY);
-  return watch.storm === undefined || isOver ? { pings } : { pings, storm: watch.storm };
+  if (storm !== undefined && isOver) return { ...rest, pings, ended: [...ended, storm.digest] };
+  return { ...watch, pings };
+}
+
+/** Nothing is to be told any more of these storms. */
+export function conclude({ ended = [], ...rest }: ChannelWatch, digests: readonly string[]): ChannelWatch {
+  const left = ended.filter((digest) => !digests.includes(digest));
+  return left.length === 0 ? rest : { ...rest, ended: left };
 }

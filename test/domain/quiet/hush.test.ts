@@ -78,7 +78,7 @@ describe('a reply that is new', () => {
     [
       'is of the digest that tells it',
       failing,
-      { digests: new Map([[key, { digest: 'd', isOpen: true }]]) },
+      { digests: new Map([[key, 'd']]) },
       { by: 'digest', digest: 'd' },
     ],
   ])('%s', (_what, card, asked, expected) => {
@@ -119,7 +119,7 @@ describe('a reply that was told', () => {
   it.each<[string, Partial<Quiet>]>([
     ['mute', { mutes: [ofCard] }],
     ['quiet hours', { quietUntil: 500 }],
-    ['digest', { digests: new Map([[key, { digest: 'd', isOpen: true }]]) }],
+    ['digest', { digests: new Map([[key, 'd']]) }],
   ])('stays told, whatever comes: %s', (_what, asked) => {
     expect(heldBy(failing, { ...loud, ...asked }, failing)).toBeUndefined();
     expect(toTell(failing, failing)).toEqual([]);

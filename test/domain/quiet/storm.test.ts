@@ -7,6 +7,7 @@ import {
   type ChannelWatch,
   calm,
   calmAt,
+  conclude,
   type StormSettings,
   settle,
 } from '../../../src/domain/quiet/storm.ts';
@@ -65,7 +66,16 @@ describe('a storm', () => {
     expect(calmAt(storm, settings)).toBe(200);
     expect(settle(storm, 189, settings)).toEqual(storm);
     expect(settle(storm, 199, settings)).toEqual({ pings: [], storm: storm.storm });
-    expect(settle(storm, 200, settings)).toEqual(calm);
+    expect(settle(storm, 200, settings)).toEqual({ pings: [], ended: ['d'] });
+  });
+
+  it('is remembered until its end is told, also when the next one has begun', () => {
+    const after = settle({ ...storm, ended: ['c'] }, 200, settings);
+
+    expect(admit(after, told(201), { settings, newId: 'e' }).watch.ended).toEqual(['c', 'd']);
+    expect(conclude(after, ['c'])).toEqual({ pings: [], ended: ['d'] });
+    expect(conclude(after, ['c', 'd'])).toEqual(calm);
+    expect(conclude(calm, ['c'])).toEqual(calm);
   });
 
   it('is none in a calm channel', () => {

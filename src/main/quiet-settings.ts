@@ -1,0 +1,20 @@
+import type { QuietSettings } from '../app/desk.ts';
+import type { Config } from '../config/schema.ts';
+import { quietUntil } from '../domain/quiet/quiet-hours.ts';
+
+export function toQuietSettings({
+  channels,
+  environments,
+  storms,
+}: Pick<Config, 'channels' | 'environments' | 'storms'>): QuietSettings {
+  const hours = new Map(channels.map(({ name, quietHours }) => [name, quietHours]));
+  const protectedEnvironments = environments.flatMap((each) => (each.protected ? [each.name] : []));
+  return {
+    protectedEnvironments,
+    quietUntil(channel, now) {
+      const found = hours.get(channel);
+      return found === undefined ? undefined : quietUntil(found, now);
+    },
+    storms,
+  };
+}
