@@ -119,6 +119,8 @@ export interface Chat {
 
 export interface SlackPerson extends Person {
   readonly email?: string;
+  /** IANA name, as the person has set it. */
+  readonly timeZone?: string;
 }
 
 export interface People {

@@ -6,3 +6,11 @@ export const rollbackModal = 'rollback.confirm';
 
 /** The one input of that dialog, named in block and element so that its value can be found again. */
 export const reasonInput = { blockId: 'rollback.reason', actionId: 'reason' } as const;
+
+/** Quiet for a card: at once, by a choice, and no more. Their values name the card. */
+export const muteAction = 'card.mute';
+export const muteLongerAction = 'card.mute-longer';
+export const unmuteAction = 'card.unmute';
+
+/** Ends what was asked for the whole service, or for it in the environment that is on the card. */
+export const unmuteServiceAction = 'service.unmute';

@@ -1,10 +1,12 @@
 import type {
   ActionsBlock,
+  Button,
   ContextBlock,
   MrkdwnElement,
   PlainTextElement,
   PlanBlock,
   SectionBlock,
+  StaticSelect,
   TaskCardBlock,
 } from '@slack/types';
 import { visibleLines } from './escape.ts';
@@ -43,19 +45,42 @@ export interface ButtonOptions {
   readonly style?: 'primary' | 'danger';
 }
 
-/** One button in a row of its own: an action id may stand only once in a row. */
-export function buttonRow({ actionId, label, value, style }: ButtonOptions): ActionsBlock {
+/** What can be used, side by side: an action id may stand only once in a row. */
+export function row(elements: readonly (Button | StaticSelect)[]): ActionsBlock {
+  return { type: 'actions', elements: [...elements] };
+}
+
+/** One button in a row of its own. */
+export function buttonRow(options: ButtonOptions): ActionsBlock {
+  return row([button(options)]);
+}
+
+export function button({ actionId, label, value, style }: ButtonOptions): Button {
   return {
-    type: 'actions',
-    elements: [
-      {
-        type: 'button',
-        action_id: actionId,
-        text: plainText(label, limits.button),
-        value: value.slice(0, limits.buttonValue),
-        ...(style === undefined ? {} : { style }),
-      },
-    ],
+    type: 'button',
+    action_id: actionId,
+    text: plainText(label, limits.button),
+    value: truncate(value, limits.buttonValue),
+    ...(style === undefined ? {} : { style }),
+  };
+}
+
+export interface MenuOptions {
+  readonly actionId: string;
+  /** What choosing does, shown until something is chosen. */
+  readonly label: string;
+  readonly choices: readonly { readonly label: string; readonly value: string }[];
+}
+
+export function menu({ actionId, label, choices }: MenuOptions): StaticSelect {
+  return {
+    type: 'static_select',
+    action_id: actionId,
+    placeholder: plainText(label, limits.placeholder),
+    options: choices.slice(0, limits.options).map((choice) => ({
+      text: plainText(choice.label, limits.option),
+      value: truncate(choice.value, limits.optionValue),
+    })),
   };
 }
 

@@ -1,5 +1,5 @@
 import type { Digest } from '../domain/quiet/digest.ts';
-import type { Mute, MuteScope } from '../domain/quiet/mute.ts';
+import type { Mute, ScopeName } from '../domain/quiet/mute.ts';
 import type { ChannelWatch } from '../domain/quiet/storm.ts';
 
 /** A reply that quiet hours hold back, and until when. */
@@ -17,12 +17,12 @@ export interface QuietStore {
   /** In force at `now`, what ends first first. */
   mutes(now: number): Promise<readonly Mute[]>;
   endedMutes(now: number): Promise<readonly Mute[]>;
-  mute(scope: MuteScope): Promise<Mute | undefined>;
+  mute(scope: ScopeName): Promise<Mute | undefined>;
   /** One per scope: a later one replaces an earlier one. */
   saveMute(mute: Mute): Promise<void>;
-  deleteMute(scope: MuteScope): Promise<void>;
+  deleteMute(scope: ScopeName): Promise<void>;
   /** Ids of the cards that say that they are muted by this. */
-  cardsMutedBy(scope: MuteScope): Promise<readonly string[]>;
+  cardsMutedBy(scope: ScopeName): Promise<readonly string[]>;
   /** Ids of the cards of a service that still follow a workload. */
   followedCardsOf(service: string): Promise<readonly string[]>;
   /** Names of all services that have had a card. */

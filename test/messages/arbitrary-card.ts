@@ -3,7 +3,8 @@ import type { Build } from '../../src/domain/build/build.ts';
 import type { LogResult } from '../../src/domain/log/log.ts';
 import type { Ownership } from '../../src/domain/ownership/ownership.ts';
 import type { Problem } from '../../src/domain/problem/problem.ts';
-import type { Card, Release, Rollout, TrackedProblem } from '../../src/domain/release/card.ts';
+import type { Mute } from '../../src/domain/quiet/mute.ts';
+import type { Card, Hold, Notice, Release, Rollout, TrackedProblem } from '../../src/domain/release/card.ts';
 import type { Manager } from '../../src/domain/rollback/manager.ts';
 import type { RollbackOffer, RollbackRun } from '../../src/domain/rollback/rollback.ts';
 import type { RollbackFailure } from '../../src/domain/rollback/rollback-failure.ts';
@@ -256,9 +257,43 @@ const anyOwner: fc.Arbitrary<Ownership> = fc.record(
   { requiredKeys: ['service', 'because'] },
 );
 
+export const anyMute: fc.Arbitrary<Mute> = fc.record(
+  {
+    scope: fc.oneof(
+      fc.record({ kind: fc.constant('card'), cardId: anyId, title: anyText }),
+      fc.record(
+        { kind: fc.constant('service'), service: anyText, environment: anyText },
+        { requiredKeys: ['kind', 'service'] },
+      ),
+    ),
+    by: anyPerson,
+    at: anyTime,
+    until: anyTime,
+    heardIn: fc.array(anyText, { maxLength: 8 }),
+    reason: anyText,
+  },
+  { requiredKeys: ['scope', 'by', 'at', 'until', 'heardIn'] },
+);
+
+const anyHold: fc.Arbitrary<Hold> = fc.oneof(
+  fc.record({ by: fc.constantFrom('mute', 'over') }),
+  fc.record({ by: fc.constant('quiet-hours'), until: anyTime }),
+  fc.record({ by: fc.constant('digest'), digest: anyText }),
+);
+
+const anyNotice: fc.Arbitrary<Notice> = fc.record(
+  {
+    key: anyText,
+    kind: fc.constantFrom('failing', 'left', 'rolled-back', 'rollback-failed', 'build-failed'),
+    at: anyTime,
+    held: anyHold,
+  },
+  { requiredKeys: ['key', 'kind', 'at'] },
+);
+
 export const anyCard: fc.Arbitrary<Card> = fc.record(
   {
-    id: anyText,
+    id: anyId,
     owner: anyOwner,
     version: fc.record(
       { label: anyText, image: anyText, commit: anyText },
@@ -269,7 +304,8 @@ export const anyCard: fc.Arbitrary<Card> = fc.record(
     correlation: fc.constantFrom('digest', 'image', 'commit'),
     alert: fc.record({ liveSince: anyTime }, { requiredKeys: [] }),
     releases: fc.array(anyRelease, { maxLength: 5 }),
-    notices: fc.constant([]),
+    notices: fc.array(anyNotice, { maxLength: 4 }),
+    mutes: fc.array(anyMute, { maxLength: 3 }),
   },
   { requiredKeys: ['id', 'owner', 'version', 'openedAt', 'releases', 'notices'] },
 );

@@ -6,8 +6,10 @@ import {
   crash,
   crashLog,
   failing,
+  holding,
   log,
   minutes,
+  muteOf,
   podCounts,
   release,
   rollout,
@@ -285,4 +287,26 @@ export const cardStates: Readonly<Record<string, Card>> = {
     version: { label: '', image: '' },
     releases: [],
   }),
+  'muted by somebody': {
+    ...cardOf(failing),
+    mutes: [
+      muteOf({ kind: 'card', cardId: 'card-1', title: 'payments-api v43' }, { reason: 'looking into it' }),
+    ],
+  },
+  'muted for its service, and before that for itself': {
+    ...cardOf(failing),
+    mutes: [
+      muteOf({ kind: 'card', cardId: 'card-1', title: 'payments-api v43' }),
+      muteOf({ kind: 'service', service: 'payments-api', environment: 'prod' }, { heardIn: [] }),
+    ],
+  },
+  'muted and well again': {
+    ...cardOf({ status: 'complete', counts: podCounts(3), ...ended }),
+    mutes: [muteOf({ kind: 'service', service: 'payments-api' })],
+  },
+  'failing in quiet hours': holding(cardOf(failing), {
+    by: 'quiet-hours',
+    until: noon + minutes(60),
+  }),
+  'failing in a storm': holding(cardOf(failing), { by: 'digest', digest: 'digest-1' }),
 };

@@ -1,7 +1,8 @@
 import type { Build } from '../../src/domain/build/build.ts';
 import type { LogResult } from '../../src/domain/log/log.ts';
 import type { Problem } from '../../src/domain/problem/problem.ts';
-import type { Card, Release, Rollout, TrackedProblem } from '../../src/domain/release/card.ts';
+import type { Mute, MuteScope } from '../../src/domain/quiet/mute.ts';
+import type { Card, Hold, Release, Rollout, TrackedProblem } from '../../src/domain/release/card.ts';
 import type { RollbackOffer, RollbackRun } from '../../src/domain/rollback/rollback.ts';
 import type { PodCounts, Revision } from '../../src/domain/rollout/observation.ts';
 import { noon } from './read.ts';
@@ -166,3 +167,20 @@ export const failing: Partial<Rollout> = {
   problems: [tracked(crash(), { log: crashLog })],
   offer: undo,
 };
+
+export function muteOf(scope: MuteScope, overrides: Partial<Mute> = {}): Mute {
+  return {
+    scope,
+    by: { userId: 'U0ADA', name: 'Ada' },
+    at: noon - minutes(5),
+    until: noon + minutes(55),
+    heardIn: ['prod'],
+    ...overrides,
+  };
+}
+
+/** The card while the reply that would ping is held. */
+export function holding(of: Card, held: Hold): Card {
+  const notice = { key: 'failing', kind: 'failing', environment: 'prod', at: noon } as const;
+  return { ...of, notices: [{ ...notice, held }] };
+}

@@ -16,7 +16,12 @@ export function createPeople(call: CallSlack, clock: Clock): People {
       const { display_name: displayName, real_name: realName, email } = user.profile;
       const name =
         [displayName, realName, user.name, user.id].find((candidate) => candidate !== '') ?? user.id;
-      return { userId: user.id, name, ...(email === undefined ? {} : { email }) };
+      return {
+        userId: user.id,
+        name,
+        ...(email === undefined ? {} : { email }),
+        ...(user.tz === undefined ? {} : { timeZone: user.tz }),
+      };
     },
   });
   const groupMembers = createCache<readonly string[]>({

@@ -37,6 +37,7 @@ export const userInfo = z.object({
   user: z.object({
     id: z.string(),
     name: z.string().default(''),
+    tz: z.string().optional().catch(undefined),
     profile: z
       .object({
         display_name: z.string().default(''),

@@ -55,6 +55,15 @@ export function tomorrowMorning(now: number, timeZone: string): number {
   return instantOf({ ...addDays(localTimeAt(now, timeZone), 1), minute: 9 * 60 }, timeZone);
 }
 
+/** Whether times of this zone can be told; other systems know zones that this one does not. */
+export function isTimeZone(name: string): boolean {
+  try {
+    return formatter(name) !== undefined;
+  } catch {
+    return false;
+  }
+}
+
 /** How far the clocks of the zone are ahead of UTC, in milliseconds. */
 function offsetAt(at: number, timeZone: string): number {
   const parts = new Map(

@@ -8,10 +8,17 @@ import { sampleCard } from './sample-card.ts';
 const noIndex: CardIndex = { following: [], offerIds: [] };
 const ofService: MuteScope = { kind: 'service', service: 'payments-api' };
 const ofProd: MuteScope = { kind: 'service', service: 'payments-api', environment: 'prod' };
-const ofCard: MuteScope = { kind: 'card', cardId: 'card-1' };
+const ofCard: MuteScope = { kind: 'card', cardId: 'card-1', title: 'payments-api v43' };
 
 function mute(scope: MuteScope, until: number): Mute {
-  return { scope, by: { userId: 'U0ADA', name: 'Ada' }, at: 1, until, reason: 'a node is "flaky"' };
+  return {
+    scope,
+    by: { userId: 'U0ADA', name: 'Ada' },
+    at: 1,
+    until,
+    heardIn: ['prod'],
+    reason: 'a node is "flaky"',
+  };
 }
 
 export function quietContract(store: () => Store): void {
@@ -39,7 +46,7 @@ function mutesContract(store: () => Store): void {
       await store().quiet.saveMute(mute(ofService, 10));
       await store().quiet.saveMute(mute(ofCard, 20));
       await store().quiet.saveMute(mute({ kind: 'service', service: 'ledger' }, 30));
-      await store().quiet.saveMute(mute({ kind: 'card', cardId: 'card-2' }, 30));
+      await store().quiet.saveMute(mute({ kind: 'card', cardId: 'card-2', title: 'payments-api v43' }, 30));
       const of = (now: number) => store().quiet.mutesOf({ cardId: 'card-1', service: 'payments-api', now });
 
       expect(await of(9)).toEqual([mute(ofService, 10), mute(ofCard, 20)]);

@@ -17,10 +17,10 @@ const failed = openCard(look(43, { problems: [crash({ restarts: 9 })] }));
 const key = failing.notices[0]?.key ?? expect.fail();
 
 function mute(scope: MuteScope, until = 1_000): Mute {
-  return { scope, by: { userId: 'U0ADA', name: 'Ada' }, at: 0, until };
+  return { scope, by: { userId: 'U0ADA', name: 'Ada' }, at: 0, until, heardIn: [] };
 }
 
-const ofCard = mute({ kind: 'card', cardId: 'card-1' });
+const ofCard = mute({ kind: 'card', cardId: 'card-1', title: 'payments-api v43' });
 const night: Quiet = { ...loud, quietUntil: 500 };
 const protectedNight: Quiet = { ...night, isProtected: (environment) => environment === 'prod' };
 
@@ -65,7 +65,7 @@ describe('a reply that is new', () => {
     [
       'is told when another card is muted',
       failing,
-      { mutes: [mute({ kind: 'card', cardId: 'card-2' })] },
+      { mutes: [mute({ kind: 'card', cardId: 'card-2', title: 'payments-api v43' })] },
       undefined,
     ],
     ['waits for the end of quiet hours', failing, { quietUntil: 500 }, { by: 'quiet-hours', until: 500 }],

@@ -1,0 +1,133 @@
+import type { Mute, MuteScope, ScopeName } from '../../domain/quiet/mute.ts';
+import { type MuteAnswer, type MuteLength, muteEnd } from '../../domain/quiet/mute-request.ts';
+import { nearest } from '../../nearest.ts';
+import type { People, SlackPerson, StoreSession } from '../../ports.ts';
+import type { Desk } from '../desk.ts';
+import { within } from '../within.ts';
+import { appendMuteHistory } from './mute-history.ts';
+import type { RenewCards } from './renew-cards.ts';
+
+export interface MuteRequest {
+  readonly scope: ScopeName;
+  readonly length: MuteLength;
+  readonly reason?: string;
+  readonly userId: string;
+}
+
+export interface Mutes {
+  mute(request: MuteRequest): Promise<MuteAnswer>;
+  unmute(request: { readonly scope: ScopeName; readonly userId: string }): Promise<MuteAnswer>;
+  /** What ends first first. */
+  inForce(): Promise<readonly Mute[]>;
+  /** The service that a card is of; undefined for a card that is not known any more. */
+  serviceOf(cardId: string): Promise<string | undefined>;
+}
+
+export interface MuteSettings {
+  readonly people: Pick<People, 'person'>;
+  /** Those of the configuration; others are known once they have had a card. */
+  readonly services: readonly string[];
+  readonly environments: readonly string[];
+}
+
+type Found = MuteAnswer | { readonly kind: 'found'; readonly scope: MuteScope };
+
+const longestName = 100;
+
+/** Slack may be slow to say who somebody is; their id will do as a name. */
+const identityTimeoutMs = 2_000;
+
+/** Anybody may mute: what is muted is still shown, with who did it and until when, and anybody may end it. */
+export function createMutes(desk: Desk, settings: MuteSettings, { renew }: RenewCards): Mutes {
+  const { store, clock, log } = desk;
+
+  async function mute({ scope: name, length, reason, userId }: MuteRequest): Promise<MuteAnswer> {
+    const found = await find(name);
+    if (found.kind !== 'found') return found;
+    const { scope } = found;
+    const { timeZone, ...by } = await whoIs(userId);
+    const at = clock.now();
+    const asked: Mute = {
+      scope,
+      by: { userId, name: by.name },
+      at,
+      until: muteEnd(length, at, timeZone),
+      heardIn: heardIn(scope),
+      ...(reason === undefined ? {} : { reason }),
+    };
+    await store.transaction(async (session) => {
+      await session.quiet.saveMute(asked);
+      await appendMuteHistory(session, asked, { type: 'muted', at });
+    });
+    await renew(await cardsOf(scope));
+    return { kind: 'muted', mute: asked };
+  }
+
+  async function unmute({ scope, userId }: { scope: ScopeName; userId: string }): Promise<MuteAnswer> {
+    const ended = await store.transaction((session) => end(session, scope, userId));
+    if (ended === undefined) return { kind: 'not-muted', scope, others: await inForce() };
+    await renew(await cardsOf(scope));
+    return { kind: 'unmuted', mute: ended };
+  }
+
+  async function end(session: StoreSession, scope: ScopeName, userId: string): Promise<Mute | undefined> {
+    const at = clock.now();
+    const found = await session.quiet.mute(scope);
+    if (found === undefined || found.until <= at) return undefined;
+    await session.quiet.deleteMute(scope);
+    await appendMuteHistory(session, found, { type: 'unmuted', at, userId });
+    return found;
+  }
+
+  async function find(scope: ScopeName): Promise<Found> {
+    if (scope.kind === 'card') {
+      const card = await store.card(scope.cardId);
+      if (card === undefined) return { kind: 'unknown-button' };
+      const title = `${card.owner.service} ${card.version.label}`;
+      return { kind: 'found', scope: { ...scope, title } };
+    }
+    const { service, environment } = scope;
+    const known = [...new Set([...settings.services, ...(await store.quiet.services())])];
+    if (!known.includes(service)) {
+      // Of a word that nobody would have typed there is no nearest one, and looking for it would take long.
+      const guess = service.length > longestName ? undefined : nearest(service, known);
+      return { kind: 'unknown-service', service, nearest: guess };
+    }
+    const { environments } = settings;
+    return environment === undefined || environments.includes(environment)
+      ? { kind: 'found', scope }
+      : { kind: 'unknown-environment', environment, known: environments };
+  }
+
+  function heardIn(scope: ScopeName): readonly string[] {
+    const { protectedEnvironments } = desk.settings.quiet;
+    return scope.kind === 'card' || scope.environment === undefined
+      ? protectedEnvironments
+      : protectedEnvironments.filter((environment) => environment === scope.environment);
+  }
+
+  /** Those that are to say it, and those that say it. */
+  async function cardsOf(scope: ScopeName): Promise<readonly string[]> {
+    const shown = await store.quiet.cardsMutedBy(scope);
+    return scope.kind === 'card'
+      ? [scope.cardId, ...shown]
+      : [...(await store.quiet.followedCardsOf(scope.service)), ...shown];
+  }
+
+  async function whoIs(userId: string): Promise<SlackPerson> {
+    try {
+      return await within(identityTimeoutMs, settings.people.person(userId));
+    } catch (error) {
+      log.warn({ err: error, userId }, 'Slack did not say who muted something');
+      return { userId, name: userId };
+    }
+  }
+
+  const inForce = () => store.quiet.mutes(clock.now());
+  return {
+    mute,
+    unmute,
+    inForce,
+    serviceOf: async (cardId) => (await store.card(cardId))?.owner.service,
+  };
+}
