@@ -2,20 +2,24 @@ import type { MuteLength } from '../src/domain/quiet/mute-request.ts';
 import { limits } from './kit/limits.ts';
 import { truncate } from './kit/truncate.ts';
 
-/** What one choice of the menu asks for, of the card that it is on. */
+/** What one choice of the menu asks for: the card that it is on, or the service that this is of. */
 export interface MuteChoice {
-  readonly cardId: string;
-  readonly of: 'card' | 'service';
+  readonly scope: { readonly kind: 'card' | 'service-of'; readonly cardId: string };
   readonly length: MuteLength;
 }
 
 const hourMs = 60 * 60_000;
 
-const choices: Readonly<Record<string, Omit<MuteChoice, 'cardId'>>> = {
+/** What a mute is where nobody says for how long. */
+export const oneHour: MuteLength = { kind: 'for', ms: hourMs };
+
+const choices: Readonly<
+  Record<string, { readonly of: MuteChoice['scope']['kind']; readonly length: MuteLength }>
+> = {
   '4h': { of: 'card', length: { kind: 'for', ms: 4 * hourMs } },
   tomorrow: { of: 'card', length: { kind: 'tomorrow' } },
   longest: { of: 'card', length: { kind: 'longest' } },
-  'service-4h': { of: 'service', length: { kind: 'for', ms: 4 * hourMs } },
+  'service-4h': { of: 'service-of', length: { kind: 'for', ms: 4 * hourMs } },
 };
 
 /** The menu of a card: for how long, by the names that its values begin with. */
@@ -33,5 +37,5 @@ export function muteChoices(cardId: string, service: string): { label: string; v
 export function readMuteChoice(value: string): MuteChoice | undefined {
   const [, name = '', cardId = ''] = /^([a-z0-9-]{1,20})\/(.{1,100})$/.exec(value) ?? [];
   const choice = Object.hasOwn(choices, name) ? choices[name] : undefined;
-  return choice === undefined ? undefined : { cardId, ...choice };
+  return choice === undefined ? undefined : { scope: { kind: choice.of, cardId }, length: choice.length };
 }

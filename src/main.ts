@@ -1,7 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { FastifyInstance } from 'fastify';
+import { registerMute } from '../handlers/actions/mute.ts';
 import { registerRollBack } from '../handlers/actions/roll-back.ts';
+import { createMuteCommand } from '../handlers/commands/shipmate/mute.ts';
+import { createMutesCommand } from '../handlers/commands/shipmate/mutes.ts';
+import { createUnmuteCommand } from '../handlers/commands/shipmate/unmute.ts';
+import { registerShipmate } from '../handlers/commands/shipmate.ts';
 import { registerRollBackConfirmed } from '../handlers/views/roll-back-confirmed.ts';
 import { registerBuildStep } from '../handlers/webhooks/build-step.ts';
 import { createKubernetes } from './adapters/kubernetes/index.ts';
@@ -13,6 +18,9 @@ import type { Desk } from './app/desk.ts';
 import { createFetchLogs } from './app/fetch-logs.ts';
 import { createFollowWorkload, type FollowWorkload } from './app/follow-workload.ts';
 import { createKeepCardsInTime } from './app/keep-cards-in-time.ts';
+import { createKeepQuiet } from './app/quiet/keep-quiet.ts';
+import { createMutes } from './app/quiet/mutes.ts';
+import { createRenewCards } from './app/quiet/renew-cards.ts';
 import { createRecordBuildStep } from './app/record-build-step.ts';
 import { redactObservation, redactReport } from './app/redact-foreign-text.ts';
 import { createRollBack } from './app/roll-back.ts';
@@ -32,7 +40,7 @@ import { createLogger } from './logger.ts';
 import { composeDelivery } from './main/delivery.ts';
 import { useLinearPatterns } from './main/linear-patterns.ts';
 import { composeMetrics } from './main/metrics.ts';
-import { toQuietSettings } from './main/quiet-settings.ts';
+import { muteSettings, toQuietSettings } from './main/quiet-settings.ts';
 import type { Log, WorkloadListener } from './ports.ts';
 
 export interface Shipmate {
@@ -120,6 +128,14 @@ export async function startShipmate(config: Config, options: StartOptions = {}):
   const answers = createAnswers({ store, clock, ids, onStored: delivery.nudge });
   registerRollBack(receiver.app, { rollBack, chat: slack.chat, answers, log });
   registerRollBackConfirmed(receiver.app, { rollBack, log });
+  const renewCards = createRenewCards(desk);
+  const mutes = createMutes(desk, muteSettings(config, slack.people), renewCards);
+  registerMute(receiver.app, { mutes, answers, log });
+  registerShipmate(receiver.app, {
+    subcommands: [createMuteCommand(mutes), createUnmuteCommand(mutes), createMutesCommand(mutes)],
+    answers,
+    log,
+  });
   const buildSteps = createRecordBuildStep(desk);
   const record = (report: StepReport) => buildSteps.record(redactReport(report, redaction));
   registerBuildStep(server, { record }, config.builds.tokens);
@@ -127,16 +143,19 @@ export async function startShipmate(config: Config, options: StartOptions = {}):
 
   const followWorkload = createFollowWorkload(desk);
   const keepInTime = createKeepCardsInTime(desk);
+  const keepQuiet = createKeepQuiet(desk, renewCards);
   const url = await listen(server, config.server);
   delivery.start();
   slackHealth.start();
   for (const watcher of watchers) watcher.start(toListener(followWorkload, redaction, log));
   await takeUpAgain({ store, runRollback, fetchLogs, log });
+  await mutes.takeUp();
   const ticker = createTicker(
     tickEveryMs,
     async () => {
       await keepInTime.tick();
       await followWorkload.tick();
+      await keepQuiet.tick();
       await store.forgetRequests(clock.now() - forgetRequestsAfterMs);
     },
     log,

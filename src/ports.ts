@@ -121,6 +121,8 @@ export interface Chat {
   isFileShared(request: SharedFile): Promise<boolean>;
   /** A person's Home tab. `hash`: of the view that it replaces; refused with `hash_conflict` when another one is there. */
   publishView(request: { user: string; view: object; hash?: string }): Promise<{ readonly hash: string }>;
+  /** Says it to whoever made the request that this address came with; takes no second one after half an hour. */
+  respond(request: { responseUrl: string; message: Message }): Promise<void>;
   postEphemeral(request: {
     channel: string;
     user: string;
@@ -215,6 +217,8 @@ export interface Answer {
   readonly channel: string;
   readonly user: string;
   readonly threadTs?: string;
+  /** Slack's own way to whoever asked, which works where the bot is no member. Good for half an hour. */
+  readonly responseUrl?: string;
   readonly message: Message;
   readonly at: number;
 }

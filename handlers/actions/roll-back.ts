@@ -26,7 +26,12 @@ export function registerRollBack(app: App, { rollBack, chat, answers, log }: Rol
       return;
     }
     if (channel === undefined) return;
-    await answers.tell({ channel, user: body.user.id, message: renderRefusal(offer.refusal) });
+    await answers.tell({
+      channel,
+      user: body.user.id,
+      responseUrl: body.response_url,
+      message: renderRefusal(offer.refusal),
+    });
   });
 
   async function prepare(offerId: string, userId: string): Promise<Offer> {

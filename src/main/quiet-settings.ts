@@ -1,6 +1,8 @@
 import type { QuietSettings } from '../app/desk.ts';
+import type { MuteSettings } from '../app/quiet/mutes.ts';
 import type { Config } from '../config/schema.ts';
 import { quietUntil } from '../domain/quiet/quiet-hours.ts';
+import type { People } from '../ports.ts';
 
 export function toQuietSettings({
   channels,
@@ -16,5 +18,20 @@ export function toQuietSettings({
       return found === undefined ? undefined : quietUntil(found, now);
     },
     storms,
+  };
+}
+
+export function muteSettings(
+  { services, clusters }: Pick<Config, 'services' | 'clusters'>,
+  people: People,
+): MuteSettings {
+  const environments = clusters.flatMap(({ environment, environmentByNamespace }) => [
+    environment,
+    ...Object.values(environmentByNamespace),
+  ]);
+  return {
+    people,
+    services: services.map(({ name }) => name),
+    environments: [...new Set(environments)],
   };
 }

@@ -98,12 +98,15 @@ describe('a choice of the menu', () => {
     ]);
 
     expect(read).toEqual([
-      ['4 h', { cardId: 'card-1', of: 'card', length: { kind: 'for', ms: 14_400_000 } }],
-      ['Until tomorrow, 9:00', { cardId: 'card-1', of: 'card', length: { kind: 'tomorrow' } }],
-      ['Until I unmute it, 30 days at most', { cardId: 'card-1', of: 'card', length: { kind: 'longest' } }],
+      ['4 h', { scope: { kind: 'card', cardId: 'card-1' }, length: { kind: 'for', ms: 14_400_000 } }],
+      ['Until tomorrow, 9:00', { scope: { kind: 'card', cardId: 'card-1' }, length: { kind: 'tomorrow' } }],
+      [
+        'Until I unmute it, 30 days at most',
+        { scope: { kind: 'card', cardId: 'card-1' }, length: { kind: 'longest' } },
+      ],
       [
         'All of payments-api, 4 h',
-        { cardId: 'card-1', of: 'service', length: { kind: 'for', ms: 14_400_000 } },
+        { scope: { kind: 'service-of', cardId: 'card-1' }, length: { kind: 'for', ms: 14_400_000 } },
       ],
     ]);
   });

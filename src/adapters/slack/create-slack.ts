@@ -3,6 +3,7 @@ import type { MethodCalls } from './call-counter.ts';
 import { createChat } from './chat.ts';
 import { type ClientOptions, createClient } from './client.ts';
 import { createPeople } from './people.ts';
+import { createRespond } from './respond.ts';
 import { authTest } from './schema.ts';
 
 export interface SlackIdentity {
@@ -48,7 +49,12 @@ export function createSlack({ clock, ...options }: ClientOptions & { readonly cl
   }
 
   return {
-    chat: createChat({ call, sendBytes, botId }),
+    chat: createChat({
+      call,
+      sendBytes,
+      respond: createRespond({ fetch: options.fetch ?? globalThis.fetch, apiUrl: options.apiUrl }),
+      botId,
+    }),
     people: createPeople(call, clock),
     ping,
     calls: counts,

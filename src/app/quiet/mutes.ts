@@ -7,8 +7,11 @@ import { within } from '../within.ts';
 import { appendMuteHistory } from './mute-history.ts';
 import type { RenewCards } from './renew-cards.ts';
 
+/** What is asked to be muted: by its own name, or as the service that a card is of. */
+export type AskedScope = ScopeName | { readonly kind: 'service-of'; readonly cardId: string };
+
 export interface MuteRequest {
-  readonly scope: ScopeName;
+  readonly scope: AskedScope;
   readonly length: MuteLength;
   readonly reason?: string;
   readonly userId: string;
@@ -16,11 +19,12 @@ export interface MuteRequest {
 
 export interface Mutes {
   mute(request: MuteRequest): Promise<MuteAnswer>;
-  unmute(request: { readonly scope: ScopeName; readonly userId: string }): Promise<MuteAnswer>;
+  /** Of the service that a card is of, everything ends that mutes this card. */
+  unmute(request: { readonly scope: AskedScope; readonly userId: string }): Promise<MuteAnswer>;
   /** What ends first first. */
   inForce(): Promise<readonly Mute[]>;
-  /** The service that a card is of; undefined for a card that is not known any more. */
-  serviceOf(cardId: string): Promise<string | undefined>;
+  /** Lets every card say what is muted: a crash may have come between a mute and its cards. */
+  takeUp(): Promise<void>;
 }
 
 export interface MuteSettings {
@@ -63,29 +67,48 @@ export function createMutes(desk: Desk, settings: MuteSettings, { renew }: Renew
     return { kind: 'muted', mute: asked };
   }
 
-  async function unmute({ scope, userId }: { scope: ScopeName; userId: string }): Promise<MuteAnswer> {
-    const ended = await store.transaction((session) => end(session, scope, userId));
-    if (ended === undefined) return { kind: 'not-muted', scope, others: await inForce() };
-    await renew(await cardsOf(scope));
-    return { kind: 'unmuted', mute: ended };
+  async function unmute({ scope, userId }: { scope: AskedScope; userId: string }): Promise<MuteAnswer> {
+    const scopes = scope.kind === 'service-of' ? await servicesMuting(scope.cardId) : [scope];
+    const [first] = scopes;
+    if (first === undefined) return { kind: 'unknown-button' };
+    const ended = await store.transaction(async (session) => {
+      const mutes: Mute[] = [];
+      for (const each of scopes) mutes.push(...(await end(session, each, userId)));
+      return mutes;
+    });
+    const [mute] = ended;
+    if (mute === undefined) return { kind: 'not-muted', scope: first, others: await inForce() };
+    for (const each of ended) await renew(await cardsOf(each.scope));
+    return { kind: 'unmuted', mute };
   }
 
-  async function end(session: StoreSession, scope: ScopeName, userId: string): Promise<Mute | undefined> {
+  async function end(session: StoreSession, scope: ScopeName, userId: string): Promise<readonly Mute[]> {
     const at = clock.now();
     const found = await session.quiet.mute(scope);
-    if (found === undefined || found.until <= at) return undefined;
+    if (found === undefined || found.until <= at) return [];
     await session.quiet.deleteMute(scope);
     await appendMuteHistory(session, found, { type: 'unmuted', at, userId });
-    return found;
+    return [found];
   }
 
-  async function find(scope: ScopeName): Promise<Found> {
-    if (scope.kind === 'card') {
-      const card = await store.card(scope.cardId);
-      if (card === undefined) return { kind: 'unknown-button' };
-      const title = `${card.owner.service} ${card.version.label}`;
-      return { kind: 'found', scope: { ...scope, title } };
-    }
+  /** What a card says of its service. A press on a card that says nothing of it any more is about the service itself. */
+  async function servicesMuting(cardId: string): Promise<readonly ScopeName[]> {
+    const card = await store.card(cardId);
+    if (card === undefined) return [];
+    const said = (card.mutes ?? []).flatMap(({ scope }) => (scope.kind === 'service' ? [scope] : []));
+    return said.length > 0 ? said : [{ kind: 'service', service: card.owner.service }];
+  }
+
+  async function find(scope: AskedScope): Promise<Found> {
+    if (scope.kind === 'service') return findService(scope);
+    const card = await store.card(scope.cardId);
+    if (card === undefined) return { kind: 'unknown-button' };
+    const { service } = card.owner;
+    if (scope.kind === 'service-of') return { kind: 'found', scope: { kind: 'service', service } };
+    return { kind: 'found', scope: { ...scope, title: `${service} ${card.version.label}` } };
+  }
+
+  async function findService(scope: Extract<ScopeName, { kind: 'service' }>): Promise<Found> {
     const { service, environment } = scope;
     const known = [...new Set([...settings.services, ...(await store.quiet.services())])];
     if (!known.includes(service)) {
@@ -128,6 +151,8 @@ export function createMutes(desk: Desk, settings: MuteSettings, { renew }: Renew
     mute,
     unmute,
     inForce,
-    serviceOf: async (cardId) => (await store.card(cardId))?.owner.service,
+    async takeUp() {
+      for (const { scope } of await inForce()) await renew(await cardsOf(scope));
+    },
   };
 }
