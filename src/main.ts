@@ -1,8 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { FastifyInstance } from 'fastify';
+import { registerChooseTarget } from '../handlers/actions/choose-target.ts';
 import { registerMute } from '../handlers/actions/mute.ts';
 import { registerRollBack } from '../handlers/actions/roll-back.ts';
+import { registerSecondWord } from '../handlers/actions/second-word.ts';
 import { createMuteCommand } from '../handlers/commands/shipmate/mute.ts';
 import { createMutesCommand } from '../handlers/commands/shipmate/mutes.ts';
 import { createUnmuteCommand } from '../handlers/commands/shipmate/unmute.ts';
@@ -23,8 +25,9 @@ import { createMutes } from './app/quiet/mutes.ts';
 import { createRenewCards } from './app/quiet/renew-cards.ts';
 import { createRecordBuildStep } from './app/record-build-step.ts';
 import { redactObservation, redactReport } from './app/redact-foreign-text.ts';
-import { createRollBack } from './app/roll-back.ts';
-import { createRunRollback } from './app/run-rollback.ts';
+import { createRollBack } from './app/rollback/roll-back.ts';
+import { createRunRollback } from './app/rollback/run-rollback.ts';
+import { createSecondWord } from './app/rollback/second-word.ts';
 import { createSerial } from './app/serial.ts';
 import { createSlackHealth } from './app/slack-health.ts';
 import { takeUpAgain } from './app/take-up-again.ts';
@@ -32,7 +35,9 @@ import { createTicker } from './app/ticker.ts';
 import type { Config } from './config/schema.ts';
 import type { StepReport } from './domain/build/build.ts';
 import { environmentOf } from './domain/ownership/environment.ts';
+import { protectionOf } from './domain/ownership/protection.ts';
 import { createRedaction, type Redaction } from './domain/redaction/redaction.ts';
+import { chooseWayInCluster } from './domain/rollback/choose-way.ts';
 import { type WorkloadReference, workloadKey } from './domain/rollout/workload.ts';
 import { UserError } from './errors.ts';
 import { createServer } from './http/index.ts';
@@ -40,6 +45,7 @@ import { createLogger } from './logger.ts';
 import { composeDelivery } from './main/delivery.ts';
 import { useLinearPatterns } from './main/linear-patterns.ts';
 import { composeMetrics } from './main/metrics.ts';
+import { permissionRules } from './main/permission-rules.ts';
 import { muteSettings, toQuietSettings } from './main/quiet-settings.ts';
 import type { Log, WorkloadListener } from './ports.ts';
 
@@ -85,6 +91,7 @@ export async function startShipmate(config: Config, options: StartOptions = {}):
     serial: createSerial(),
     settings: {
       ...config.rollouts,
+      ...config.rollback,
       patience: options.patience ?? 1,
       cardFreshMs: config.cards.freshForMs,
       catalog: {
@@ -94,6 +101,8 @@ export async function startShipmate(config: Config, options: StartOptions = {}):
       },
       environmentOf: (cluster, namespace) => environmentOf(config.clusters, cluster, namespace),
       quiet: toQuietSettings(config),
+      protectionOf: (environment) => protectionOf(config.environments, environment),
+      chooseWay: chooseWayInCluster,
     },
     onMarked: () => delivery.nudge(),
     onCardChanged: (card) => {
@@ -104,7 +113,7 @@ export async function startShipmate(config: Config, options: StartOptions = {}):
   const fetchLogs = createFetchLogs(desk, (cluster) => clusters.get(cluster)?.logs);
   const authorise = createAuthorise(slack.people, {
     teams: config.teams,
-    rollbackTeams: config.permissions.rollback.teams,
+    rules: permissionRules(config.permissions),
   });
   const runRollback = createRunRollback(
     desk,
@@ -126,7 +135,10 @@ export async function startShipmate(config: Config, options: StartOptions = {}):
     log,
   });
   const answers = createAnswers({ store, clock, ids, onStored: delivery.nudge });
-  registerRollBack(receiver.app, { rollBack, chat: slack.chat, answers, log });
+  const secondWord = createSecondWord(desk, authorise, runRollback);
+  registerRollBack(receiver.app, { rollBack, chat: slack.chat, answers, clock, log });
+  registerChooseTarget(receiver.app, { rollBack, chat: slack.chat, clock, log });
+  registerSecondWord(receiver.app, { secondWord, answers, log });
   registerRollBackConfirmed(receiver.app, { rollBack, log });
   const renewCards = createRenewCards(desk);
   const mutes = createMutes(desk, muteSettings(config, slack.people), renewCards);

@@ -1,14 +1,15 @@
 import type { LogResult } from './domain/log/log.ts';
-import type { Mute } from './domain/quiet/mute.ts';
 import type { Card } from './domain/release/card.ts';
 import type { RevisionRecord } from './domain/rollback/revision-record.ts';
 import type { Person } from './domain/rollback/rollback.ts';
 
 import type { Revision, WorkloadObservation } from './domain/rollout/observation.ts';
 import type { WorkloadReference } from './domain/rollout/workload.ts';
-import type { HeldReply, QuietStore } from './ports/quiet.ts';
+import type { CardIndex } from './ports/card-index.ts';
+import type { QuietStore } from './ports/quiet.ts';
 
 export type { RevisionRecord, RevisionVerdict } from './domain/rollback/revision-record.ts';
+export type * from './ports/card-index.ts';
 export type * from './ports/quiet.ts';
 
 /** Epoch milliseconds. */
@@ -130,6 +131,8 @@ export interface Chat {
     threadTs?: string;
   }): Promise<void>;
   openView(request: { triggerId: string; view: object }): Promise<void>;
+  /** `hash` is of the view as the person has it: a newer one is not overwritten. */
+  updateView(request: { viewId: string; hash: string; view: object }): Promise<void>;
 }
 
 export interface SlackPerson extends Person {
@@ -282,19 +285,6 @@ export interface StoreSession {
 
   appendHistory(entry: HistoryEntry): Promise<void>;
   history(service: string, limit: number): Promise<readonly HistoryEntry[]>;
-}
-
-export interface CardIndex {
-  readonly buildId?: string;
-  /** `workloadKey`s of the rollouts that are still followed. */
-  readonly following: readonly string[];
-  readonly offerIds: readonly string[];
-  /** The mutes that the card shows. */
-  readonly mutes?: readonly Mute[];
-  /** The replies that quiet hours hold back. */
-  readonly held?: readonly Omit<HeldReply, 'cardId'>[];
-  /** When the clock alone changes the card; absent when it never does. */
-  readonly dueAt?: number;
 }
 
 export interface Store extends StoreSession {

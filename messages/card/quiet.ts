@@ -1,6 +1,6 @@
 import type { KnownBlock } from '@slack/types';
-import type { Card, Hold, Rollout } from '../../src/domain/release/card.ts';
-import { isInTrouble } from '../../src/domain/release/follow-rollout.ts';
+import { needsSomebody } from '../../src/domain/quiet/hush.ts';
+import type { Card, Hold } from '../../src/domain/release/card.ts';
 import { rolloutsOf } from '../../src/domain/release/settle-card.ts';
 import { muteAction, muteLongerAction, unmuteAction, unmuteServiceAction } from '../kit/action-id.ts';
 import { button, menu, row } from '../kit/blocks.ts';
@@ -89,11 +89,6 @@ function muteButtons({ id, owner }: Card) {
   ];
 }
 
-/** In trouble, and nobody is taking it back. */
 function isCalling(card: Card): boolean {
-  return rolloutsOf(card).some((rollout) => isInTrouble(rollout) && !isSeenTo(rollout));
-}
-
-function isSeenTo({ rollback, isLeft }: Rollout): boolean {
-  return isLeft === true || (rollback !== undefined && rollback.status !== 'failed');
+  return rolloutsOf(card).some((rollout) => rollout.isLeft !== true && needsSomebody(rollout));
 }

@@ -1,6 +1,7 @@
 import type {
   ActionsBlock,
   Button,
+  ConfirmationDialog,
   ContextBlock,
   MrkdwnElement,
   PlainTextElement,
@@ -43,6 +44,13 @@ export interface ButtonOptions {
   /** Everyone in the channel can read it. */
   readonly value: string;
   readonly style?: 'primary' | 'danger';
+  /** Asked on the spot before the press counts. */
+  readonly confirm?: {
+    readonly title: string;
+    readonly text: string;
+    readonly confirm: string;
+    readonly deny: string;
+  };
 }
 
 /** What can be used, side by side: an action id may stand only once in a row. */
@@ -50,18 +58,19 @@ export function row(elements: readonly (Button | StaticSelect)[]): ActionsBlock 
   return { type: 'actions', elements: [...elements] };
 }
 
-/** One button in a row of its own. */
-export function buttonRow(options: ButtonOptions): ActionsBlock {
-  return row([button(options)]);
+/** Buttons side by side. */
+export function buttonRow(buttons: readonly ButtonOptions[]): ActionsBlock {
+  return row(buttons.map(button));
 }
 
-export function button({ actionId, label, value, style }: ButtonOptions): Button {
+export function button({ actionId, label, value, style, confirm }: ButtonOptions): Button {
   return {
     type: 'button',
     action_id: actionId,
     text: plainText(label, limits.button),
     value: truncate(value, limits.buttonValue),
     ...(style === undefined ? {} : { style }),
+    ...(confirm === undefined ? {} : { confirm: confirmDialog(confirm) }),
   };
 }
 
@@ -81,6 +90,15 @@ export function menu({ actionId, label, choices }: MenuOptions): StaticSelect {
       text: plainText(choice.label, limits.option),
       value: truncate(choice.value, limits.optionValue),
     })),
+  };
+}
+
+function confirmDialog(words: NonNullable<ButtonOptions['confirm']>): ConfirmationDialog {
+  return {
+    title: plainText(words.title, limits.confirmTitle),
+    text: plainText(words.text, limits.confirmText),
+    confirm: plainText(words.confirm, limits.confirmButton),
+    deny: plainText(words.deny, limits.confirmButton),
   };
 }
 

@@ -13,6 +13,7 @@ export function checkReferences(source: Source): Problem[] {
   const rollbackTeams = itemsAt(source, ['permissions', 'rollback', 'teams']);
   const environments = namesIn(source, ['environments'], 'name');
   const redactionRules = namesIn(source, ['redaction', 'rules'], 'id');
+  const permissionRules = namesIn(source, ['permissions', 'rules'], 'name');
 
   return [
     ...repeated(source, 'cluster', clusters),
@@ -22,8 +23,10 @@ export function checkReferences(source: Source): Problem[] {
     ...repeated(source, 'channel', namesIn(source, ['channels'], 'name')),
     ...repeated(source, 'redaction rule', redactionRules),
     ...unknownEnvironments(source, environments),
+    ...repeated(source, 'permission rule', permissionRules),
     ...unknownTeams(source, namesIn(source, ['services'], 'team'), teams),
     ...unknownTeams(source, rollbackTeams, teams),
+    ...unknownTeams(source, grantedTeams(source), teams),
   ];
 }
 
@@ -53,6 +56,18 @@ function valuesAt(source: Source, path: KeyPath): Name[] {
   const keys = typeof values === 'object' && values !== null ? Object.keys(values) : [];
 
   return keys.flatMap((key) => nameAt(source, [...path, key]));
+}
+
+/** The teams among those whom permission rules let: `team:sre`. */
+function grantedTeams(source: Source): Name[] {
+  const rules = valueAt(source.data, ['permissions', 'rules']);
+  const grantees = Array.isArray(rules)
+    ? rules.flatMap((_, index) => itemsAt(source, ['permissions', 'rules', index, 'to']))
+    : [];
+
+  return grantees.flatMap(({ path, name }) =>
+    name.startsWith('team:') ? [{ path, name: name.slice('team:'.length) }] : [],
+  );
 }
 
 function nameAt(source: Source, path: KeyPath): Name[] {

@@ -1,10 +1,13 @@
 import { z } from 'zod';
 import { clusterSchema } from './schema/cluster.ts';
 import type { ConnectionConfig } from './schema/connection.ts';
-import { buildsSchema, permissionsSchema, serviceSchema, teamSchema } from './schema/ownership.ts';
+import { environmentSchema } from './schema/environments.ts';
+import { buildsSchema, serviceSchema, teamSchema } from './schema/ownership.ts';
+import { permissionsSchema } from './schema/permissions.ts';
 import { cardsSchema, logSchema, rolloutsSchema, serverSchema, storeSchema } from './schema/process.ts';
-import { channelSchema, environmentSchema, stormsSchema } from './schema/quiet.ts';
+import { channelSchema, stormsSchema } from './schema/quiet.ts';
 import { redactionSchema } from './schema/redaction.ts';
+import { rollbackSchema } from './schema/rollback.ts';
 import { slackSchema } from './schema/slack.ts';
 
 /** The whole of shipmate.yaml. The order of the keys is the order of CONFIGURATION.md. */
@@ -14,18 +17,19 @@ export const configSchema = z.strictObject({
     .array(clusterSchema)
     .min(1, { error: 'at least one cluster' })
     .describe('The Kubernetes clusters to watch; at least one.'),
-  environments: z
-    .array(environmentSchema)
-    .default([])
-    .describe('What is special about environments; those that are not listed are not protected.'),
   teams: z.array(teamSchema).default([]).describe('Who is told, and who may roll back.'),
   services: z
     .array(serviceSchema)
     .default([])
     .describe('Who owns what, for services whose workloads do not say so in their labels.'),
+  environments: z
+    .array(environmentSchema)
+    .default([])
+    .describe('What is special about environments; those that are not listed are not protected.'),
   permissions: permissionsSchema,
   channels: z.array(channelSchema).default([]).describe('What is special about channels of Slack.'),
   storms: stormsSchema,
+  rollback: rollbackSchema,
   rollouts: rolloutsSchema,
   cards: cardsSchema,
   builds: buildsSchema,

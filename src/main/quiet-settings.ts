@@ -4,15 +4,9 @@ import type { Config } from '../config/schema.ts';
 import { quietUntil } from '../domain/quiet/quiet-hours.ts';
 import type { People } from '../ports.ts';
 
-export function toQuietSettings({
-  channels,
-  environments,
-  storms,
-}: Pick<Config, 'channels' | 'environments' | 'storms'>): QuietSettings {
+export function toQuietSettings({ channels, storms }: Pick<Config, 'channels' | 'storms'>): QuietSettings {
   const hours = new Map(channels.map(({ name, quietHours }) => [name, quietHours]));
-  const protectedEnvironments = environments.flatMap((each) => (each.protected ? [each.name] : []));
   return {
-    protectedEnvironments,
     quietUntil(channel, now) {
       const found = hours.get(channel);
       return found === undefined ? undefined : quietUntil(found, now);

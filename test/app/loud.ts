@@ -1,8 +1,7 @@
 import type { QuietSettings } from '../../src/app/desk.ts';
 
-/** Nothing is protected, it is never quiet, and no number of problems is a storm. */
+/** It is never quiet, and no number of problems is a storm. */
 export const loud: QuietSettings = {
-  protectedEnvironments: [],
   quietUntil: () => undefined,
   storms: { problems: 1_000, withinMs: 60_000 },
 };

@@ -98,7 +98,7 @@ rollouts: {deadline: 5 minutes}
       'builds.tokens: expected a list (lines that begin with "- "), got keys with values',
     ],
     ['store: shipmate.sqlite', 'store: expected keys with values, got a string'],
-    ['foo: 1', 'foo: is not a known key; known here: slack, clusters, environments'],
+    ['foo: 1', 'foo: is not a known key; known here: slack, clusters, teams'],
     ['server: {port: 1, port: 2}', 'the key "port" is given twice; keep one of them'],
   ])('%s', (more, expected) => {
     expect(refusalOf({ text: minimal(more) })).toContain(expected);

@@ -3,14 +3,13 @@ import type { Build } from '../../src/domain/build/build.ts';
 import type { LogResult } from '../../src/domain/log/log.ts';
 import type { Ownership } from '../../src/domain/ownership/ownership.ts';
 import type { Problem } from '../../src/domain/problem/problem.ts';
-import type { Mute } from '../../src/domain/quiet/mute.ts';
-import type { Card, Hold, Notice, Release, Rollout, TrackedProblem } from '../../src/domain/release/card.ts';
+import type { Card, Release, Rollout, TrackedProblem } from '../../src/domain/release/card.ts';
 import type { Manager } from '../../src/domain/rollback/manager.ts';
-import type { RollbackOffer, RollbackRun } from '../../src/domain/rollback/rollback.ts';
-import type { RollbackFailure } from '../../src/domain/rollback/rollback-failure.ts';
 import type { PodCounts, Revision } from '../../src/domain/rollout/observation.ts';
 import { workloadKinds } from '../../src/domain/rollout/workload.ts';
 import { arbitraryParticulars } from './arbitrary-particulars.ts';
+import { arbitraryQuiet } from './arbitrary-quiet.ts';
+import { arbitraryRollback } from './arbitrary-rollback.ts';
 import { endless, hostileTexts } from './hostile.ts';
 
 /** Cards as no domain would make them, with texts as nobody should write them: whatever is stored must be shown. */
@@ -101,20 +100,6 @@ export const anyManager: fc.Arbitrary<Exclude<Manager, { kind: 'none' }>> = fc.r
   name: anyText,
 });
 
-const anyId = fc.string({ unit: 'grapheme-ascii', minLength: 1, maxLength: 40 });
-
-export const anyUndo: fc.Arbitrary<Extract<RollbackOffer, { kind: 'undo' }>> = fc.record(
-  {
-    kind: fc.constant('undo'),
-    id: anyId,
-    from: anyCount,
-    target: anyRevision,
-    targetLabel: anyText,
-    knownGoodAt: anyTime,
-  },
-  { requiredKeys: ['kind', 'id', 'from', 'target', 'targetLabel'] },
-);
-
 const anyWorkload = fc.record({
   cluster: anyText,
   namespace: anyText,
@@ -124,46 +109,28 @@ const anyWorkload = fc.record({
 
 const anyParticulars = arbitraryParticulars({ anyText, anyTime, anyCount });
 
-const anyOffer: fc.Arbitrary<RollbackOffer> = fc.oneof(
-  anyUndo,
-  fc.record({ kind: fc.constant('managed'), manager: anyManager }),
-  fc.record({ kind: fc.constant('nothing-earlier') }),
-  fc.record({ kind: fc.constant('unsupported-kind'), workload: anyWorkload }),
-);
-
 export const anyPerson = fc.record({
   userId: fc.oneof(fc.constantFrom('U0ADA', 'W0GRACE'), anyText),
   name: anyText,
 });
 
-const anyFailure: fc.Arbitrary<RollbackFailure> = fc.oneof(
-  fc.record({ kind: fc.constant('forbidden'), rule: anyText }),
-  fc.record({ kind: fc.constantFrom('not-current', 'target-gone', 'workload-gone', 'paused') }),
-  fc.record({
-    kind: fc.constantFrom('cluster-not-watched', 'outcome-unknown', 'api-refused'),
-    cluster: anyText,
-  }),
-  fc.record({ kind: fc.constant('superseded'), newerLabel: anyText }),
-  fc.record({ kind: fc.constant('not-healthy-in-time'), withinMs: fc.nat() }),
-  fc.record({ kind: fc.constant('target-fails'), problem: anyProblem }),
-);
+const { anyOffer, anyRun, ...offers } = arbitraryRollback({
+  anyText,
+  anyUrl,
+  anyTime,
+  anyCount,
+  anyCounts,
+  anyPerson,
+  anyProblem,
+  anyRevision,
+  anyManager,
+  anyWorkload,
+});
 
-const anyRun: fc.Arbitrary<RollbackRun> = fc.record(
-  {
-    offerId: anyText,
-    by: anyPerson,
-    reason: anyText,
-    target: anyRevision,
-    targetLabel: anyText,
-    requestedAt: anyTime,
-    status: fc.constantFrom('requested', 'running', 'done', 'failed'),
-    revision: anyCount,
-    counts: anyCounts,
-    endedAt: anyTime,
-    failure: anyFailure,
-  },
-  { requiredKeys: ['offerId', 'by', 'target', 'targetLabel', 'requestedAt', 'status'] },
-);
+export const { anyCandidate, anyWayBack } = offers;
+
+/** Ids are ours. */
+const anyId = fc.string({ unit: 'grapheme-ascii', minLength: 1, maxLength: 40 });
 
 export const anyRollout: fc.Arbitrary<Rollout> = fc.record(
   {
@@ -257,39 +224,9 @@ const anyOwner: fc.Arbitrary<Ownership> = fc.record(
   { requiredKeys: ['service', 'because'] },
 );
 
-export const anyMute: fc.Arbitrary<Mute> = fc.record(
-  {
-    scope: fc.oneof(
-      fc.record({ kind: fc.constant('card'), cardId: anyId, title: anyText }),
-      fc.record(
-        { kind: fc.constant('service'), service: anyText, environment: anyText },
-        { requiredKeys: ['kind', 'service'] },
-      ),
-    ),
-    by: anyPerson,
-    at: anyTime,
-    until: anyTime,
-    heardIn: fc.array(anyText, { maxLength: 8 }),
-    reason: anyText,
-  },
-  { requiredKeys: ['scope', 'by', 'at', 'until', 'heardIn'] },
-);
+const { anyNotice, ...quiet } = arbitraryQuiet({ anyText, anyTime, anyPerson, anyId });
 
-const anyHold: fc.Arbitrary<Hold> = fc.oneof(
-  fc.record({ by: fc.constantFrom('mute', 'over') }),
-  fc.record({ by: fc.constant('quiet-hours'), until: anyTime }),
-  fc.record({ by: fc.constant('digest'), digest: anyText }),
-);
-
-const anyNotice: fc.Arbitrary<Notice> = fc.record(
-  {
-    key: anyText,
-    kind: fc.constantFrom('failing', 'left', 'rolled-back', 'rollback-failed', 'build-failed'),
-    at: anyTime,
-    held: anyHold,
-  },
-  { requiredKeys: ['key', 'kind', 'at'] },
-);
+export const { anyMute } = quiet;
 
 export const anyCard: fc.Arbitrary<Card> = fc.record(
   {
@@ -305,7 +242,7 @@ export const anyCard: fc.Arbitrary<Card> = fc.record(
     alert: fc.record({ liveSince: anyTime }, { requiredKeys: [] }),
     releases: fc.array(anyRelease, { maxLength: 5 }),
     notices: fc.array(anyNotice, { maxLength: 4 }),
-    mutes: fc.array(anyMute, { maxLength: 3 }),
+    mutes: fc.array(quiet.anyMute, { maxLength: 3 }),
   },
   { requiredKeys: ['id', 'owner', 'version', 'openedAt', 'releases', 'notices'] },
 );

@@ -5,8 +5,8 @@ import { muteChoices, readMuteChoice } from '../../messages/mute-choice.ts';
 import type { MuteAnswer } from '../../src/domain/quiet/mute-request.ts';
 import { expectAccepted, expectNoForeignEntity } from './accepted.ts';
 import { anyMute, anyText } from './arbitrary-card.ts';
-import { muteOf } from './cards.ts';
 import { endless, hostileTexts } from './hostile.ts';
+import { muteOf } from './quiet-states.ts';
 import { read } from './read.ts';
 
 const service = { kind: 'service', service: 'payments-api' } as const;

@@ -69,5 +69,9 @@ export function createChat({ call, sendBytes, respond, botId }: ChatDependencies
     async openView({ triggerId, view }) {
       await call('views.open', { trigger_id: triggerId, view }, nothing);
     },
+
+    async updateView({ viewId, hash, view }) {
+      await call('views.update', { view_id: viewId, hash, view }, nothing);
+    },
   };
 }

@@ -15,6 +15,7 @@ export interface StoreSchema {
     label: string;
     verdict: RevisionVerdict;
     at: number;
+    author: string | null;
   };
   messages: MessageRow;
   attachments: AttachmentRow;

@@ -26,14 +26,14 @@ export async function hushCard(
   desk: Pick<Desk, 'settings' | 'ids'>,
   { before, after, now, released = new Set() }: CardChange,
 ): Promise<Hushed> {
-  const { quietUntil, protectedEnvironments } = desk.settings.quiet;
+  const { quiet: settings, protectionOf } = desk.settings;
   const { channel, service } = after.owner;
-  const until = channel === undefined ? undefined : quietUntil(channel, now);
+  const until = channel === undefined ? undefined : settings.quietUntil(channel, now);
   const known = before === undefined ? [] : await session.quiet.digestsOf(after.id);
   const quieter = hush(after, before, {
     mutes: await session.quiet.mutesOf({ cardId: after.id, service, now }),
     ...(until === undefined ? {} : { quietUntil: until }),
-    isProtected: (environment) => protectedEnvironments.includes(environment),
+    isProtected: (environment) => protectionOf(environment).isProtected,
     digests: repliesIn(known, after.id),
     released,
   });

@@ -123,10 +123,9 @@ export function createMutes(desk: Desk, settings: MuteSettings, { renew }: Renew
   }
 
   function heardIn(scope: ScopeName): readonly string[] {
-    const { protectedEnvironments } = desk.settings.quiet;
-    return scope.kind === 'card' || scope.environment === undefined
-      ? protectedEnvironments
-      : protectedEnvironments.filter((environment) => environment === scope.environment);
+    const isAnywhere = scope.kind === 'card' || scope.environment === undefined;
+    const covered = isAnywhere ? settings.environments : [scope.environment];
+    return covered.filter((environment) => desk.settings.protectionOf(environment).isProtected);
   }
 
   /** Those that are to say it, and those that say it. */

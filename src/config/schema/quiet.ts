@@ -1,18 +1,7 @@
 import { z } from 'zod';
 import { didYouMean } from '../../nearest.ts';
 import { durationField } from './duration.ts';
-import { channelField, nameField, textField, wholeNumberField } from './fields.ts';
-
-export const environmentSchema = z.strictObject({
-  name: nameField('an environment').describe('Name of the environment, as in "clusters". Unique.'),
-  protected: z
-    .boolean({ error: 'true or false' })
-    .default(false)
-    .meta({ title: 'true or false' })
-    .describe(
-      'Whether a failure here must be heard: it pings in quiet hours, and a version that failed pings although it is muted.',
-    ),
-});
+import { channelField, textField, wholeNumberField } from './fields.ts';
 
 const expectedZone = 'a time zone like "Europe/Amsterdam"';
 

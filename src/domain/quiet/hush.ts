@@ -2,6 +2,7 @@ import { buildStatus } from '../build/record-step.ts';
 import type { Card, Hold, Notice, Rollout } from '../release/card.ts';
 import { isInTrouble } from '../release/follow-rollout.ts';
 import { rolloutsOf } from '../release/settle-card.ts';
+import { cameToNothing } from '../rollback/rollback.ts';
 import { workloadKey } from '../rollout/workload.ts';
 import { covers, type Mute } from './mute.ts';
 
@@ -49,9 +50,17 @@ export function isStillTrue(notice: Notice, card: Card): boolean {
   if (notice.kind === 'build-failed') return card.build !== undefined && buildStatus(card.build) === 'failed';
   const rollout = rolloutOf(notice, card);
   if (notice.kind !== 'failing' || rollout === undefined) return false;
-  const isSeenTo = rollout.rollback !== undefined && rollout.rollback.status !== 'failed';
+  return needsSomebody(rollout);
+}
+
+/** In trouble, and nobody is taking it back. */
+export function needsSomebody(rollout: Rollout): boolean {
+  const isSeenTo = rollout.rollback !== undefined && !cameToNothing(rollout.rollback);
   return isInTrouble(rollout) && !isSeenTo;
 }
+
+/** The rest is of what somebody asked for now, and others wait for. */
+const mayWait: ReadonlySet<Notice['kind']> = new Set(['failing', 'left', 'build-failed']);
 
 /** A reply that was told stays told; so does what a digest told, and what came to its end unheard. */
 function isDecided({ held }: Notice, earlier: Notice | undefined): boolean {
@@ -60,8 +69,7 @@ function isDecided({ held }: Notice, earlier: Notice | undefined): boolean {
 }
 
 function holdOf(notice: Notice, earlier: Notice | undefined, card: Card, quiet: Quiet): Hold | undefined {
-  // Somebody asked for a rollback, and waits for the answer.
-  if (notice.kind === 'rolled-back' || notice.kind === 'rollback-failed') return undefined;
+  if (!mayWait.has(notice.kind)) return undefined;
   const digest = quiet.digests.get(notice.key);
   if (digest !== undefined) return { by: 'digest', digest };
   if (isMuted(notice, card, quiet)) return { by: 'mute' };

@@ -170,6 +170,7 @@ export function createFakeChat(now: () => number): FakeChat {
       return answer({ hash: published.hash }, isLost);
     },
     openView: async () => {},
+    updateView: async () => {},
   };
 
   return {

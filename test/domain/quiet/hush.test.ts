@@ -190,6 +190,7 @@ describe('what is worth telling later', () => {
     const target = onlyRollout(failing).revision;
     const run = {
       offerId: 'o',
+      way: { kind: 'undo' as const },
       by: { userId: 'U0ADA', name: 'Ada' },
       target,
       targetLabel: 'v42',
@@ -216,11 +217,14 @@ describe('what is worth telling later', () => {
 });
 
 describe('answers to what somebody asked for', () => {
-  it.each(['rolled-back', 'rollback-failed'] as const)('are never held: %s', (kind) => {
-    const card: Card = { ...failing, notices: [{ key: kind, kind, environment: 'prod', at: 1 }] };
+  it.each(['rolled-back', 'rollback-failed', 'approval-needed', 'glass-broken'] as const)(
+    'are never held: %s',
+    (kind) => {
+      const card: Card = { ...failing, notices: [{ key: kind, kind, environment: 'prod', at: 1 }] };
 
-    expect(heldBy(card, { ...night, mutes: [ofCard] })).toBeUndefined();
-  });
+      expect(heldBy(card, { ...night, mutes: [ofCard] })).toBeUndefined();
+    },
+  );
 });
 
 describe('the card of it', () => {

@@ -5,6 +5,7 @@ import { history } from './m0004-history.ts';
 import { attachments } from './m0005-attachments.ts';
 import { subjects } from './m0006-subjects.ts';
 import { quiet } from './m0008-quiet.ts';
+import { revisionAuthors } from './m0012-revision-authors.ts';
 import type { Migration } from './migration.ts';
 
 /** In the order they are applied. Append only. */
@@ -16,4 +17,5 @@ export const migrations: readonly Migration[] = [
   attachments,
   subjects,
   quiet,
+  revisionAuthors,
 ];
