@@ -47,7 +47,7 @@ import { useLinearPatterns } from './main/linear-patterns.ts';
 import { composeMetrics } from './main/metrics.ts';
 import { permissionRules } from './main/permission-rules.ts';
 import { muteSettings, toQuietSettings } from './main/quiet-settings.ts';
-import type { Log, WorkloadListener } from './ports.ts';
+import type { Clock, Log, WorkloadListener } from './ports.ts';
 
 export interface Shipmate {
   /** Where it listens: `http://127.0.0.1:3000`. */
@@ -59,6 +59,8 @@ export interface StartOptions {
   readonly log?: Log;
   /** Multiplies how long what may pass by itself is given to pass. Default: 1. */
   readonly patience?: number;
+  /** Default: the machine's. */
+  readonly clock?: Clock;
 }
 
 const tickEveryMs = 1000;
@@ -67,7 +69,7 @@ const forgetRequestsAfterMs = 15 * 60_000;
 /** Puts everything together and starts it. Rejects when the store cannot be opened or the port is taken. */
 export async function startShipmate(config: Config, options: StartOptions = {}): Promise<Shipmate> {
   const log = options.log ?? createLogger(config.log);
-  const clock = { now: () => Date.now() };
+  const clock = options.clock ?? { now: () => Date.now() };
   const store = await openStore({ path: config.store.path, clock });
   const slack = createSlack({ botToken: config.slack.botToken, apiUrl: config.slack.apiUrl, log, clock });
   useLinearPatterns();
