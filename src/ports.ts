@@ -5,8 +5,12 @@ import type { Person } from './domain/rollback/rollback.ts';
 import type { WorkloadObservation } from './domain/rollout/observation.ts';
 import type { WorkloadReference } from './domain/rollout/workload.ts';
 import type { AuditVerbs } from './ports/audit.ts';
+import type { CardIndex } from './ports/card-index.ts';
+import type { QuietStore } from './ports/quiet.ts';
 
 export type { RevisionRecord, RevisionVerdict } from './domain/rollback/revision-record.ts';
+export type * from './ports/card-index.ts';
+export type * from './ports/quiet.ts';
 
 /** Epoch milliseconds. */
 export interface Clock {
@@ -79,12 +83,19 @@ export interface PostRequest {
   readonly key: string;
 }
 
+/** A file in the thread of a message. */
+export interface SharedFile {
+  readonly channel: string;
+  readonly threadTs: string;
+  readonly fileId: string;
+}
+
 /**
  * All throw PermanentError (code = Slack's error string) or TransientError (`ratelimited` with `retryAfterMs`,
  * or outcome `unknown` after a time-out, a reset or a 5xx).
  */
 export interface Chat {
-  /** Answers the channel's id even when asked by name. */
+  /** Answers the channel's id even when asked by name, or by a person's id: then it is a direct message. */
   post(request: PostRequest): Promise<{ readonly channel: string; readonly ts: string }>;
   update(request: { channel: string; ts: string; message: Message; key: string }): Promise<void>;
   /** Looks through recent history (or the thread) for a message of ours with this key. */
@@ -94,6 +105,14 @@ export interface Chat {
     key: string;
     since: number;
   }): Promise<{ ts: string } | undefined>;
+  /** Gives Slack the text of a file that nobody sees yet; may be repeated. Text that is empty is refused. */
+  stageFile(request: { filename: string; text: string }): Promise<string>;
+  shareFile(request: SharedFile & { readonly title: string }): Promise<void>;
+  isFileShared(request: SharedFile): Promise<boolean>;
+  /** A person's Home tab. `hash`: of the view that it replaces; refused with `hash_conflict` when another one is there. */
+  publishView(request: { user: string; view: object; hash?: string }): Promise<{ readonly hash: string }>;
+  /** Says it to whoever made the request that this address came with; takes no second one after half an hour. */
+  respond(request: { responseUrl: string; message: Message }): Promise<void>;
   postEphemeral(request: {
     channel: string;
     user: string;
@@ -107,6 +126,8 @@ export interface Chat {
 
 export interface SlackPerson extends Person {
   readonly email?: string;
+  /** IANA name, as the person has set it. */
+  readonly timeZone?: string;
 }
 
 export interface People {
@@ -188,6 +209,8 @@ export interface Answer {
   readonly channel: string;
   readonly user: string;
   readonly threadTs?: string;
+  /** Slack's own way to whoever asked, which works where the bot is no member. Good for half an hour. */
+  readonly responseUrl?: string;
   readonly message: Message;
   readonly at: number;
 }
@@ -248,20 +271,14 @@ export interface StoreSession extends AuditVerbs {
   rememberRequest(request: { key: string; at: number }): Promise<boolean>;
   forgetRequests(before: number): Promise<void>;
 
+  /** Mutes, storms, and what quiet hours hold back. */
+  readonly quiet: QuietStore;
+
   appendHistory(entry: HistoryEntry): Promise<void>;
   history(service: string, limit: number): Promise<readonly HistoryEntry[]>;
 
   /** How often a leader of this was elected; undefined before the first. */
   term(key: string): Promise<number | undefined>;
-}
-
-export interface CardIndex {
-  readonly buildId?: string;
-  /** `workloadKey`s of the rollouts that are still followed. */
-  readonly following: readonly string[];
-  readonly offerIds: readonly string[];
-  /** When the clock alone changes the card; absent when it never does. */
-  readonly dueAt?: number;
 }
 
 export interface Store extends StoreSession {

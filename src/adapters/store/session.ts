@@ -6,6 +6,7 @@ import { createAudit } from './audit.ts';
 import { createCards } from './cards.ts';
 import { createHistory } from './history.ts';
 import { createMessages } from './messages.ts';
+import { createQuiet } from './quiet.ts';
 import { createRequests } from './requests.ts';
 import type { StoreSchema } from './schema.ts';
 import { createTerms } from './terms.ts';
@@ -23,5 +24,6 @@ export function createSession(database: Kysely<StoreSchema>): StoreSession {
     ...createHistory(database),
     ...createTerms(database),
     ...createAudit(database),
+    quiet: createQuiet(database),
   };
 }

@@ -5,6 +5,7 @@ import { attachmentContract } from './attachment-contract.ts';
 import { auditContract } from './audit-contract.ts';
 import { cardContract } from './card-contract.ts';
 import { messageContract } from './message-contract.ts';
+import { quietContract } from './quiet-contract.ts';
 import { recordContract } from './record-contract.ts';
 import { transactionContract } from './transaction-contract.ts';
 
@@ -24,6 +25,7 @@ export function storeContract(engine: string, open: () => Promise<Store>): void 
     answerContract(() => store);
     attachmentContract(() => store);
     recordContract(() => store);
+    quietContract(() => store);
     transactionContract(() => store);
     auditContract(() => store);
   });
