@@ -53,6 +53,47 @@ export const rollbackStates: Readonly<Record<string, Card>> = {
     },
     { kind: 'rolled-back', at: noon },
   ),
+  'rolled back, and locked': cardOf(
+    {
+      ...failing,
+      status: 'rolled-back',
+      rollback: run({
+        status: 'done',
+        counts: podCounts(3, 3, 0),
+        endedAt: noon,
+        lock: { at: noon, until: noon + 24 * 60 * 60_000 },
+      }),
+      endedAt: noon,
+    },
+    { kind: 'rolled-back', at: noon },
+  ),
+  'rolled back, and unlocked by somebody': cardOf(
+    {
+      ...failing,
+      status: 'rolled-back',
+      rollback: run({
+        status: 'done',
+        counts: podCounts(3, 3, 0),
+        endedAt: noon,
+        lock: { at: noon, until: noon + 24 * 60 * 60_000, ended: { at: noon + 1, by: grace } },
+      }),
+      endedAt: noon,
+    },
+    { kind: 'rolled-back', at: noon },
+  ),
+  'rolled back, and the lock is over': cardOf(
+    {
+      ...failing,
+      status: 'rolled-back',
+      rollback: run({
+        status: 'done',
+        endedAt: noon,
+        lock: { at: noon, until: noon, ended: { at: noon } },
+      }),
+      endedAt: noon,
+    },
+    { kind: 'rolled-back', at: noon },
+  ),
   'a rollback that failed': cardOf({
     ...failing,
     rollback: run({

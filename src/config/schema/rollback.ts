@@ -8,7 +8,15 @@ export const rollbackSchema = z
       '24h',
       'How long a rollback waits for what happens elsewhere: a merge, a reconciler, a release tool.',
     ),
+    lockFor: durationField(
+      '24h',
+      'How long automatic releases of the service to that environment wait after a rollback, unless somebody unlocks them; "0s" for not at all.',
+    ),
   })
-  .transform(({ approvalWithin, waitWithin }) => ({ approvalMs: approvalWithin, waitMs: waitWithin }))
+  .transform(({ approvalWithin, waitWithin, lockFor }) => ({
+    approvalMs: approvalWithin,
+    waitMs: waitWithin,
+    lockMs: lockFor,
+  }))
   .prefault({})
   .describe('How services are rolled back.');

@@ -61,6 +61,19 @@ export interface Waiting {
   readonly url?: string;
 }
 
+/** How a lock came to its end: by a person, or by time. */
+export interface LockEnd {
+  readonly at: number;
+  readonly by?: Person;
+}
+
+/** Automatic releases wait since a rollback began. */
+export interface RollbackLock {
+  readonly at: number;
+  readonly until: number;
+  readonly ended?: LockEnd;
+}
+
 /** One rollback that a person confirmed: a stored state machine, shown on the card of the version it leaves. */
 export interface RollbackRun {
   readonly offerId: string;
@@ -84,6 +97,8 @@ export interface RollbackRun {
   readonly counts?: PodCounts;
   readonly endedAt?: number;
   readonly failure?: RollbackFailure;
+  /** What holds automatic releases back; absent when none is configured, or nothing was changed. */
+  readonly lock?: RollbackLock;
   /** The version that came before anybody agreed. */
   readonly overtakenBy?: string;
 }
