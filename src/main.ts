@@ -70,7 +70,7 @@ const forgetRequestsAfterMs = 15 * 60_000;
 export async function startShipmate(config: Config, options: StartOptions = {}): Promise<Shipmate> {
   const log = options.log ?? createLogger(config.log);
   const clock = options.clock ?? { now: () => Date.now() };
-  const store = await openStore({ path: config.store.path, clock });
+  const store = await openStore({ ...config.store, clock });
   const slack = createSlack({ botToken: config.slack.botToken, apiUrl: config.slack.apiUrl, log, clock });
   useLinearPatterns();
   const redaction = createRedaction(config.redaction);
@@ -119,7 +119,7 @@ export async function startShipmate(config: Config, options: StartOptions = {}):
   });
   const runRollback = createRunRollback(
     desk,
-    (cluster) => clusters.get(cluster)?.writer,
+    (cluster, way) => clusters.get(cluster)?.waysBack[way],
     (ms, signal) => wait(ms, undefined, { signal }),
   );
   const rollBack = createRollBack(desk, authorise, runRollback);
@@ -170,6 +170,7 @@ export async function startShipmate(config: Config, options: StartOptions = {}):
       await keepInTime.tick();
       await followWorkload.tick();
       await keepQuiet.tick();
+      await runRollback.tick();
       await store.forgetRequests(clock.now() - forgetRequestsAfterMs);
     },
     log,

@@ -2,9 +2,9 @@ import type { LogResult } from './domain/log/log.ts';
 import type { Card } from './domain/release/card.ts';
 import type { RevisionRecord } from './domain/rollback/revision-record.ts';
 import type { Person } from './domain/rollback/rollback.ts';
-
-import type { Revision, WorkloadObservation } from './domain/rollout/observation.ts';
+import type { WorkloadObservation } from './domain/rollout/observation.ts';
 import type { WorkloadReference } from './domain/rollout/workload.ts';
+import type { AuditVerbs } from './ports/audit.ts';
 import type { CardIndex } from './ports/card-index.ts';
 import type { QuietStore } from './ports/quiet.ts';
 
@@ -53,30 +53,7 @@ export interface LogSource {
   readLog(request: { workload: WorkloadReference; pod: string; container: string }): Promise<LogResult>;
 }
 
-/** Returning one workload to one pinned revision. */
-export interface UndoRequest {
-  readonly workload: WorkloadReference;
-  readonly workloadUid: string;
-  /** The revision that must still be current; the API server itself refuses otherwise. */
-  readonly from: number;
-  readonly target: Revision;
-}
-
-export type UndoResult =
-  | { readonly kind: 'applied' }
-  /** The workload is already at the target: an earlier attempt went through. */
-  | { readonly kind: 'already-there' }
-  | {
-      readonly kind: 'refused';
-      readonly because: 'newer-revision' | 'target-gone' | 'workload-gone' | 'paused' | 'managed';
-    }
-  /** `rule` names what is missing: `patch deployments.apps in namespace payments`. */
-  | { readonly kind: 'forbidden'; readonly rule: string };
-
-export interface WorkloadWriter {
-  /** Throws TransientError with outcome `unknown` when the API server may have applied it. */
-  undo(request: UndoRequest): Promise<UndoResult>;
-}
+export type * from './ports/way-back.ts';
 
 // ---- Slack ---------------------------------------------------------------------------------------------------
 
@@ -236,7 +213,7 @@ export interface HistoryEntry {
 }
 
 /** Inside `transaction` all writes are one. Outside each call is its own. */
-export interface StoreSession {
+export interface StoreSession extends AuditVerbs {
   card(id: string): Promise<Card | undefined>;
   /** Writes the card with its look-up rows: build, open rollouts, rollback offers, next due time. */
   saveCard(card: Card, index: CardIndex): Promise<void>;
@@ -285,6 +262,9 @@ export interface StoreSession {
 
   appendHistory(entry: HistoryEntry): Promise<void>;
   history(service: string, limit: number): Promise<readonly HistoryEntry[]>;
+
+  /** How often a leader of this was elected; undefined before the first. */
+  term(key: string): Promise<number | undefined>;
 }
 
 export interface Store extends StoreSession {

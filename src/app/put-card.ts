@@ -1,3 +1,4 @@
+import { auditRuns } from '../domain/audit/audit-run.ts';
 import { toTell } from '../domain/quiet/hush.ts';
 import type { Card } from '../domain/release/card.ts';
 import { type FollowSettings, isFollowed, isInTrouble } from '../domain/release/follow-rollout.ts';
@@ -25,6 +26,7 @@ export async function putCard(
   await session.saveCard(after, indexOf(after, now, desk.settings));
   for (const record of revisionVerdicts(before, after, now)) await session.saveRevision(record);
   for (const entry of historyOf(before, after, now)) await session.appendHistory(entry);
+  for (const entry of auditRuns(before, after, now)) await session.appendAudit(entry);
   await markMessages(session, before, after, now);
   await markDigests(session, digests, now);
   return true;

@@ -1,14 +1,16 @@
 import type { Kysely } from 'kysely';
 import { calm } from '../../domain/quiet/storm.ts';
-import type { QuietStore, StoreSession } from '../../ports.ts';
+import type { QuietStore } from '../../ports.ts';
 import { createDigests } from './digests.ts';
 import { createMutes } from './mutes.ts';
 import type { StoreSchema } from './schema.ts';
+import { createSubscriptions } from './subscriptions.ts';
 
 export function createQuiet(database: Kysely<StoreSchema>): QuietStore {
   return {
     ...createMutes(database),
     ...createDigests(database),
+    ...createSubscriptions(database),
 
     async watch(channel) {
       const row = await database
@@ -50,31 +52,5 @@ export function createQuiet(database: Kysely<StoreSchema>): QuietStore {
         .execute();
       return rows.map(({ card_id: cardId, ...rest }) => ({ cardId, ...rest }));
     },
-  };
-}
-
-/** The same verbs on whatever the store is at: its transaction, or itself. */
-export function joiningQuiet(
-  session: () => StoreSession,
-  transaction: <T>(work: (session: StoreSession) => Promise<T>) => Promise<T>,
-): QuietStore {
-  const quiet = () => session().quiet;
-  return {
-    mutesOf: (target) => quiet().mutesOf(target),
-    mutes: (now) => quiet().mutes(now),
-    endedMutes: (now) => quiet().endedMutes(now),
-    mute: (scope) => quiet().mute(scope),
-    saveMute: (mute) => quiet().saveMute(mute),
-    deleteMute: (scope) => quiet().deleteMute(scope),
-    cardsMutedBy: (scope) => quiet().cardsMutedBy(scope),
-    followedCardsOf: (service) => quiet().followedCardsOf(service),
-    services: () => quiet().services(),
-    watch: (channel) => quiet().watch(channel),
-    saveWatch: (channel, watch) => quiet().saveWatch(channel, watch),
-    stormyChannels: () => quiet().stormyChannels(),
-    digest: (id) => quiet().digest(id),
-    saveDigest: (digest) => transaction((open) => open.quiet.saveDigest(digest)),
-    digestsOf: (cardId) => quiet().digestsOf(cardId),
-    heldUntil: (now) => quiet().heldUntil(now),
   };
 }

@@ -25,7 +25,10 @@ export interface StoreSchema {
   watches: { channel: string; is_stormy: number; document: string };
   digests: { id: string; document: string };
   digest_replies: { digest_id: string; card_id: string; notice: string };
+  subscriptions: { user_id: string; document: string };
   history: HistoryRow;
+  leaders: LeaderRow;
+  audit: { sequence: Generated<number>; document: string; previous_hash: string; hash: string };
   migrations: { id: string; applied_at: number };
 }
 
@@ -80,4 +83,12 @@ export interface MuteRow {
   card_id: string | null;
   until: number;
   document: string;
+}
+
+/** `is_orderly` is 1 once its holder has let go by itself. */
+export interface LeaderRow {
+  key: string;
+  term: number;
+  holder: string;
+  is_orderly: number;
 }

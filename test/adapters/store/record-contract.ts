@@ -39,6 +39,20 @@ export function recordContract(store: () => Store): void {
     });
   });
 
+  describe('foreign text', () => {
+    it('is found again, whatever characters it has', async () => {
+      const hostile = "a\0b\u{1F680}\uD800 '); drop table cards; --";
+
+      await store().rememberRequest({ key: hostile, at: 1 });
+      await store().saveWorkload({ workload: hostile, uid: hostile, revision: 1 });
+      await store().appendHistory({ at: 1, type: 'x', service: hostile, detail: { hostile } });
+
+      expect(await store().rememberRequest({ key: hostile, at: 2 })).toBe(false);
+      expect((await store().workload(hostile))?.revision).toBe(1);
+      expect((await store().history(hostile, 1))[0]?.detail).toEqual({ hostile });
+    });
+  });
+
   describe('requests and history', () => {
     it('knows a request that it has seen, until it may forget it', async () => {
       const first = await store().rememberRequest({ key: 'v0=abc', at: 10 });

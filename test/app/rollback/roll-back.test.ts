@@ -27,6 +27,7 @@ function rollBack({ desk }: Pick<OpenDesk, 'desk'>, isAllowed = true) {
     : ({ isAllowed, allowed: [{ kind: 'team', name: 'payments' }], ownTeams: ['search'] } as const);
   const verbs = createRollBack(desk, async () => ({ permission, person: ada }), {
     run: async (cardId) => void runs.push(cardId),
+    tick: async () => undefined,
     stop: async () => undefined,
   });
   return { ...verbs, runs };
@@ -74,9 +75,10 @@ describe('createRollBack', () => {
     const history = await open.store.history('payments-api', 10);
 
     expect(history.find(({ type }) => type === 'rollback-refused')?.detail).toMatchObject({
-      userId: ada.userId,
+      actor: { kind: 'person', userId: ada.userId },
       because: 'not-permitted',
-      to: 'v42',
+      before: 'v43',
+      after: 'v42',
     });
   });
 });
