@@ -169,8 +169,8 @@ export async function startShipmate(config: Config, options: StartOptions = {}):
     async () => {
       await keepInTime.tick();
       await followWorkload.tick();
-      await keepQuiet.tick();
       await runRollback.tick();
+      await keepQuiet.tick();
       await store.forgetRequests(clock.now() - forgetRequestsAfterMs);
     },
     log,
@@ -184,6 +184,7 @@ export async function startShipmate(config: Config, options: StartOptions = {}):
       await server.close();
       await runRollback.stop();
       await Promise.all(watchers.map((watcher) => watcher.stop()));
+      await followWorkload.whenSettled();
       await desk.serial.whenIdle();
       await fetchLogs.whenIdle();
       await delivery.stop();
@@ -217,6 +218,11 @@ function toListener(followWorkload: FollowWorkload, redaction: Redaction, log: L
   const note = (workload: WorkloadReference) => (error: unknown) =>
     log.error({ err: error, workload: workloadKey(workload) }, 'a look at a workload could not be applied');
   return {
+    onSynced: (inventory) =>
+      void followWorkload.settle(inventory).catch((error: unknown) => {
+        const { cluster } = inventory;
+        log.error({ err: error, cluster }, 'what went while Shipmate was away could not be found out');
+      }),
     onObservation: (seen, isBaseline) =>
       void followWorkload.observe(redactObservation(seen, redaction), isBaseline).catch(note(seen.workload)),
     onGone: (workload, uid) => void followWorkload.end(workload, uid).catch(note(workload)),

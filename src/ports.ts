@@ -35,7 +35,8 @@ export interface Log {
 export interface WorkloadWatcher {
   /**
    * Watches until `stop`. `onObservation` is told of every workload once at the start (`isBaseline`), then whenever
-   * what is seen of it differs; `onGone` when it is deleted. A listener that throws is logged and never ends the watch.
+   * what is seen of it differs; `onGone` when it is deleted. Before all of that `onSynced` says what there is. A listener
+   * that throws is logged and never ends the watch.
    */
   start(listener: WorkloadListener): void;
   stop(): Promise<void>;
@@ -43,7 +44,18 @@ export interface WorkloadWatcher {
   readiness(): { readonly isReady: boolean; readonly because: string };
 }
 
+/** What a cluster has, at the moment when all of it is known for the first time. */
+export interface Inventory {
+  readonly cluster: string;
+  /** By `workloadKey`: the uid of the workload that has the name now. */
+  readonly uids: ReadonlyMap<string, string>;
+  /** False where nothing can be told: its namespace is not watched, or its kind may not be read. */
+  covers(workload: WorkloadReference): boolean;
+}
+
 export interface WorkloadListener {
+  /** Once, before the first observation: what is not there went while nobody looked. */
+  onSynced(inventory: Inventory): void;
   onObservation(observation: WorkloadObservation, isBaseline: boolean): void;
   onGone(workload: WorkloadReference, uid: string): void;
 }
@@ -233,6 +245,8 @@ export interface StoreSession extends AuditVerbs {
   workload(key: string): Promise<WorkloadRecord | undefined>;
   saveWorkload(record: WorkloadRecord): Promise<void>;
   deleteWorkload(key: string): Promise<void>;
+  /** Keys of all workloads of a cluster that are remembered. */
+  workloadKeys(cluster: string): Promise<readonly string[]>;
   /** Newest verdict first. */
   revisions(workload: string): Promise<readonly RevisionRecord[]>;
   /** One record per (workload, ReplicaSet): a later verdict replaces an earlier one. */

@@ -6,6 +6,8 @@ import type { Problem } from '../../src/domain/problem/problem.ts';
 import type { Card, Release, Rollout, TrackedProblem } from '../../src/domain/release/card.ts';
 import type { Manager } from '../../src/domain/rollback/manager.ts';
 import type { PodCounts, Revision } from '../../src/domain/rollout/observation.ts';
+import type { TemplateChange } from '../../src/domain/rollout/template-change.ts';
+import { factKinds } from '../../src/domain/rollout/template-fact.ts';
 import { workloadKinds } from '../../src/domain/rollout/workload.ts';
 import { arbitraryParticulars } from './arbitrary-particulars.ts';
 import { arbitraryQuiet } from './arbitrary-quiet.ts';
@@ -36,6 +38,18 @@ const anyCounts: fc.Arbitrary<PodCounts> = fc.record({
   old: anyCount,
   oldAvailable: anyCount,
 });
+
+const anyChange: fc.Arbitrary<TemplateChange> = fc.record(
+  {
+    what: fc.constantFrom(...factKinds, 'reference'),
+    how: fc.constantFrom('added', 'removed', 'changed'),
+    container: anyText,
+    name: anyText,
+    from: anyText,
+    to: anyText,
+  },
+  { requiredKeys: ['what', 'how', 'container', 'name'] },
+);
 
 const anyRevision: fc.Arbitrary<Revision> = fc.record({
   number: anyCount,
@@ -138,6 +152,7 @@ export const anyRollout: fc.Arbitrary<Rollout> = fc.record(
     workloadUid: anyText,
     revision: anyRevision,
     change: fc.constantFrom('image', 'configuration', 'restart', 'first'),
+    changed: fc.array(anyChange, { maxLength: 24 }),
     status: fc.constantFrom(
       'progressing',
       'paused',

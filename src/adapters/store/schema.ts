@@ -78,6 +78,14 @@ export interface HistoryRow {
   detail: string;
 }
 
+/** `is_orderly` is 1 once its holder has let go by itself. */
+export interface LeaderRow {
+  key: string;
+  term: number;
+  holder: string;
+  is_orderly: number;
+}
+
 export interface MuteRow {
   scope: string;
   /** Of one of these two it is. */
@@ -85,12 +93,4 @@ export interface MuteRow {
   card_id: string | null;
   until: number;
   document: string;
-}
-
-/** `is_orderly` is 1 once its holder has let go by itself. */
-export interface LeaderRow {
-  key: string;
-  term: number;
-  holder: string;
-  is_orderly: number;
 }

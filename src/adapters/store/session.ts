@@ -22,8 +22,8 @@ export function createSession(database: Kysely<StoreSchema>): StoreSession {
     ...createAnswers(database),
     ...createRequests(database),
     ...createHistory(database),
-    quiet: createQuiet(database),
     ...createTerms(database),
     ...createAudit(database),
+    quiet: createQuiet(database),
   };
 }

@@ -6,6 +6,7 @@ import type { Mute } from '../quiet/mute.ts';
 import type { RollbackOffer, RollbackRun } from '../rollback/rollback.ts';
 import type { Phase, PodCounts, Revision } from '../rollout/observation.ts';
 import type { Particulars } from '../rollout/particulars.ts';
+import type { TemplateChange } from '../rollout/template-change.ts';
 import type { WorkloadReference } from '../rollout/workload.ts';
 import type { Version } from './version.ts';
 
@@ -60,6 +61,8 @@ export interface Rollout {
   readonly workloadUid: string;
   readonly revision: Revision;
   readonly change: Change;
+  /** What it changed besides images and restarts; absent when nothing, or nothing is known of it. */
+  readonly changed?: readonly TemplateChange[];
   readonly status: RolloutStatus;
   /** The phase of the last look; the status follows from it and from the problems. Absent before the first. */
   readonly phase?: Phase;

@@ -2,18 +2,13 @@ import type { Kysely } from 'kysely';
 import type { StoreSchema } from '../schema.ts';
 import type { Migration } from './migration.ts';
 
-/** What people asked to hear and not to hear, and what is told in one message for many. */
+/** What people asked not to hear, and what is told in one message for many. */
 export const quiet: Migration = {
   id: '0008-quiet',
   async up(database) {
     await createMutes(database);
     await createHeld(database);
     await createDigests(database);
-    await database.schema
-      .createTable('subscriptions')
-      .addColumn('user_id', 'text', (column) => column.primaryKey())
-      .addColumn('document', 'text', (column) => column.notNull())
-      .execute();
   },
 };
 
