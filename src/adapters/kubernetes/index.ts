@@ -9,8 +9,9 @@ import { objectOf, textOf } from './json-field.ts';
 import type { NamespaceSelection } from './namespaces.ts';
 import { createLogSource } from './read-log.ts';
 import type { ReflectorTiming } from './reflector-timing.ts';
-import { createUndo } from './undo.ts';
 import { type ClusterWatcher, createWatcher } from './watcher.ts';
+import { createAbort } from './way-back/abort.ts';
+import { createUndo } from './way-back/undo.ts';
 
 export type { ConnectionOptions } from './connection-options.ts';
 export type { NamespaceSelection } from './namespaces.ts';
@@ -53,7 +54,7 @@ export function createKubernetes(options: KubernetesOptions): Kubernetes {
   return {
     watcher,
     logs: createLogSource({ connection, redaction }),
-    waysBack: { undo: createUndo({ connection }) },
+    waysBack: { undo: createUndo({ connection }), abort: createAbort({ connection }) },
     async ping() {
       const version = await connection.json({
         path: '/version',

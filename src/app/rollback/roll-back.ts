@@ -26,6 +26,7 @@ export interface Confirmation extends Press {
   readonly reason?: string;
   /** The person goes ahead without a second one, where one is asked for. */
   readonly isBreakGlass?: boolean;
+  readonly deletesStuckPods?: boolean;
 }
 
 export interface OfferedPress {
@@ -171,7 +172,7 @@ interface Circumstances {
 function newRun(
   { offer }: Offered,
   chosen: Candidate,
-  { offerId, reason, isBreakGlass }: Confirmation,
+  { offerId, reason, isBreakGlass, deletesStuckPods }: Confirmation,
   { person: { userId, name }, needsSecond, now }: Circumstances,
 ): RollbackRun {
   const goesAlone = needsSecond && isBreakGlass === true;
@@ -185,6 +186,7 @@ function newRun(
     requestedAt: now,
     status: needsSecond && !goesAlone ? 'requested' : 'approved',
     ...(goesAlone ? { isBreakGlass: true } : {}),
+    ...(deletesStuckPods === true ? { deletesStuckPods: true } : {}),
   };
 }
 

@@ -180,5 +180,6 @@ function toRequest({ card, release, rollout, run }: Task): WayBackRequest {
     by,
     ...(approval === undefined ? {} : { approvedBy: approval.by }),
     ...(reason === undefined ? {} : { reason }),
+    ...(run.deletesStuckPods === true ? { deletesStuckPods: true } : {}),
   };
 }

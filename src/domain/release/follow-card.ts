@@ -1,7 +1,14 @@
 import type { WorkloadObservation } from '../rollout/observation.ts';
 import { runsToAnEnd, workloadKey } from '../rollout/workload.ts';
 import type { Card, Rollout } from './card.ts';
-import { failRollback, followRollback, isRollbackOf, isRollingBack, supersede } from './follow-rollback.ts';
+import {
+  failRollback,
+  followAbort,
+  followRollback,
+  isRollbackOf,
+  isRollingBack,
+  supersede,
+} from './follow-rollback.ts';
 import { type FollowContext, followRollout, isFollowed, isOver } from './follow-rollout.ts';
 import { settleCard } from './settle-card.ts';
 
@@ -43,7 +50,7 @@ function follow(rollout: Rollout, seen: WorkloadObservation, context: FollowCont
   if (!isFollowed(rollout, context.now, context.settings)) return rollout;
 
   const isSameRevision = seen.uid === rollout.workloadUid && seen.revision.number === rollout.revision.number;
-  if (isSameRevision) return followRollout(rollout, seen, context);
+  if (isSameRevision) return followAbort(followRollout(rollout, seen, context), seen, context);
   if (isRollbackOf(rollout, seen)) return followRollback(rollout, seen, context);
   // What came to an end before a newer revision came keeps its verdict: it did succeed, or it did fail.
   if (rollout.endedAt !== undefined && !isRollingBack(rollout)) return { ...rollout, isLeft: true };

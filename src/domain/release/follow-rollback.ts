@@ -80,6 +80,35 @@ export function followRollback(rollout: Rollout, seen: WorkloadObservation, cont
   return { ...rollout, rollback: moved };
 }
 
+/**
+ * An abort brings no other revision: the pods of the stable version take over, and that is its end. Whoever aborts
+ * otherwise gets no say here.
+ */
+export function followAbort(rollout: Rollout, seen: WorkloadObservation, context: FollowContext): Rollout {
+  const run = rollout.rollback;
+  if (run?.status !== 'running' || run.way.kind !== 'abort' || !isAborted(seen)) return rollout;
+  const { desired, oldAvailable } = seen.counts;
+  const counts = {
+    ...seen.counts,
+    updated: oldAvailable,
+    updatedAvailable: oldAvailable,
+    old: 0,
+    oldAvailable: 0,
+  };
+  const moved: RollbackRun = { ...run, startedAt: run.startedAt ?? context.now, counts };
+  if (oldAvailable < desired) return { ...rollout, rollback: moved };
+  return {
+    ...rollout,
+    status: 'rolled-back',
+    endedAt: context.now,
+    rollback: { ...moved, status: 'done', endedAt: context.now },
+  };
+}
+
+function isAborted({ particulars }: WorkloadObservation): boolean {
+  return particulars !== undefined && particulars.kind !== 'job' && particulars.isAborted;
+}
+
 /** A newer revision came before the rollback was through, or before anybody asked for one. */
 export function supersede(rollout: Rollout, seen: WorkloadObservation, context: FollowContext): Rollout {
   const isSame = seen.uid === rollout.workloadUid;

@@ -99,6 +99,8 @@ export interface RollbackRun {
   readonly approval?: Approval;
   /** True when the person went ahead without the second one; the owners are called. */
   readonly isBreakGlass?: boolean;
+  /** True when pods that do not get ready are deleted, because a StatefulSet waits for them. */
+  readonly deletesStuckPods?: boolean;
   readonly waiting?: Waiting;
   /** When the workload began to go back. */
   readonly startedAt?: number;

@@ -5,7 +5,8 @@ import type { ArgoRolloutSnapshot } from './workload-snapshot.ts';
 export function strategyParticulars(rollout: ArgoRolloutSnapshot): Particulars | undefined {
   const { isAborted, strategy } = rollout;
   const analysis = rollout.analyses.find(({ status }) => status !== '' && status !== 'Successful');
-  const rest = { isAborted, ...(analysis === undefined ? {} : { analysis }) };
+  const stable = rollout.stableHash === '' ? {} : { stableHash: rollout.stableHash };
+  const rest = { isAborted, ...stable, ...(analysis === undefined ? {} : { analysis }) };
   if (strategy === 'blue-green') {
     const isActive = rollout.activeHash !== '' && rollout.activeHash === rollout.currentPodHash;
     return { kind: 'blue-green', isActive, ...rest };

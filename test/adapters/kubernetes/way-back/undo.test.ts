@@ -1,12 +1,13 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createConnection } from '../../../src/adapters/kubernetes/connection.ts';
-import { createUndo } from '../../../src/adapters/kubernetes/undo.ts';
-import type { WayBackRequest } from '../../../src/ports.ts';
-import { wayBackContract } from '../way-back-contract.ts';
-import { type ApiExchange, type ApiServer, sendJson, sendStatus, startApiServer } from './api-server.ts';
-import { clock } from './listening.ts';
-import { deploymentObject, replicaSetObject } from './objects.ts';
-import { undoSetting } from './undo-setting.ts';
+import { type Connection, createConnection } from '../../../../src/adapters/kubernetes/connection.ts';
+import { createAbort } from '../../../../src/adapters/kubernetes/way-back/abort.ts';
+import { createUndo } from '../../../../src/adapters/kubernetes/way-back/undo.ts';
+import type { WayBackRequest } from '../../../../src/ports.ts';
+import { wayBackContract } from '../../way-back-contract.ts';
+import { type ApiExchange, type ApiServer, sendJson, sendStatus, startApiServer } from '../api-server.ts';
+import { clock } from '../listening.ts';
+import { deploymentObject, replicaSetObject } from '../objects.ts';
+import { setScene } from './setting.ts';
 
 const request: WayBackRequest = {
   key: 'offer-1',
@@ -70,7 +71,22 @@ function undo(timeoutMs = 5_000) {
 
 const patches = () => server.exchanges.filter(({ request: { method } }) => method === 'PATCH');
 
-wayBackContract('undo of a Deployment', undoSetting);
+const timing = { timeoutMs: 2_000, settleMs: 10 };
+const create = (connection: Connection) => createUndo({ connection, timing });
+
+wayBackContract('undo of a Deployment', () => setScene({ kind: 'Deployment', create }));
+wayBackContract('undo of a StatefulSet', () => setScene({ kind: 'StatefulSet', create }));
+wayBackContract('undo of a DaemonSet', () => setScene({ kind: 'DaemonSet', create }));
+wayBackContract('undo of an Argo Rollout', () => setScene({ kind: 'Rollout', create }));
+wayBackContract('abort of an Argo Rollout', () =>
+  setScene({
+    kind: 'Rollout',
+    create: (connection) => createAbort({ connection, timing }),
+    deploy: { steps: [{ setWeight: 20 }, { pause: {} }] },
+    way: (stableHash) => ({ kind: 'abort', stableHash }),
+    isAbort: true,
+  }),
+);
 
 describe('an undo', () => {
   it('replaces the template alone, and lets the API server check uid and revision', async () => {
