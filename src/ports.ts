@@ -1,4 +1,4 @@
-import type { LogResult } from './domain/log/log.ts';
+import type { ContainerLog } from './domain/log/log.ts';
 import type { Card } from './domain/release/card.ts';
 import type { RevisionRecord } from './domain/rollback/revision-record.ts';
 import type { Person } from './domain/rollback/rollback.ts';
@@ -44,9 +44,20 @@ export interface WorkloadListener {
   onGone(workload: WorkloadReference, uid: string): void;
 }
 
+export interface LogRequest {
+  readonly workload: WorkloadReference;
+  readonly pod: string;
+  readonly container: string;
+  /** Which instance tells more, by default the one that crashed; the other's log is read where this one has none. */
+  readonly instance?: 'crashed' | 'running';
+}
+
 export interface LogSource {
-  /** The end of the crashed instance's log, else of the current one's. Never throws for what a pod's life explains. */
-  readLog(request: { workload: WorkloadReference; pod: string; container: string }): Promise<LogResult>;
+  /**
+   * The end of a container's log. Never throws for what a pod's life explains; else ForbiddenError, PermanentError or
+   * TransientError.
+   */
+  readLog(request: LogRequest): Promise<ContainerLog>;
 }
 
 /** Returning one workload to one pinned revision. */

@@ -21,7 +21,7 @@ async function source(answer: (exchange: ApiExchange) => void, timeoutMs = 5_000
     options: { kind: 'server', url: server.url },
     clock,
   });
-  return createLogSource({ connection, timing: { timeoutMs } });
+  return createLogSource({ connection, limits: { timeoutMs } });
 }
 
 const isPrevious = ({ url }: ApiExchange) => url.searchParams.get('previous') === 'true';
