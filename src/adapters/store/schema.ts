@@ -16,6 +16,7 @@ export interface StoreSchema {
   };
   messages: MessageRow;
   attachments: AttachmentRow;
+  answers: { id: string; at: number; document: string };
   requests: { key: string; at: number };
   history: HistoryRow;
   migrations: { id: string; applied_at: number };
@@ -33,7 +34,8 @@ export interface CardRow {
 }
 
 export interface MessageRow {
-  card_id: string;
+  /** `card/ID` */
+  subject: string;
   slot: string;
   channel: string;
   ts: string | null;
@@ -42,6 +44,8 @@ export interface MessageRow {
   priority: number;
   dirty_since: number | null;
   failure: string | null;
+  changes: number;
+  shown_at: number | null;
 }
 
 export interface AttachmentRow {

@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely';
 import type { StoreSession } from '../../ports.ts';
+import { createAnswers } from './answers.ts';
 import { createAttachments } from './attachments.ts';
 import { createCards } from './cards.ts';
 import { createHistory } from './history.ts';
@@ -15,6 +16,7 @@ export function createSession(database: Kysely<StoreSchema>): StoreSession {
     ...createWorkloads(database),
     ...createMessages(database),
     ...createAttachments(database),
+    ...createAnswers(database),
     ...createRequests(database),
     ...createHistory(database),
   };

@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openStore } from '../../../src/adapters/store/index.ts';
 import { explainOpenFailure } from '../../../src/adapters/store/sqlite/open-database.ts';
 import { UserError } from '../../../src/errors.ts';
-import { sampleCard } from './sample-card.ts';
+import { cardSubject, sampleCard } from './sample-card.ts';
 import { storeContract } from './store-contract.ts';
 
 const clock = { now: () => 1_700_000_000_000 };
@@ -37,7 +37,13 @@ describe('a store on a file', () => {
       buildId: 'b',
       dueAt: 1,
     });
-    await before.markDirty({ cardId: 'card-1', slot: 'card', channel: '#x', priority: 1, at: 5 });
+    await before.markDirty({
+      subject: cardSubject('card-1'),
+      slot: 'card',
+      channel: '#x',
+      priority: 1,
+      at: 5,
+    });
     await before.close();
 
     const after = await open('shipmate.db');
