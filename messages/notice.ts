@@ -1,4 +1,4 @@
-import type { Card, Notice, Release, Rollout, TrackedProblem } from '../src/domain/release/card.ts';
+import type { Card, LogFile, Notice, Release, Rollout, TrackedProblem } from '../src/domain/release/card.ts';
 import { isInTrouble } from '../src/domain/release/follow-rollout.ts';
 import type { RollbackRun } from '../src/domain/rollback/rollback.ts';
 import { workloadKey } from '../src/domain/rollout/workload.ts';
@@ -8,8 +8,9 @@ import { type Inline, mentions } from './kit/inline.ts';
 import { type Message, message } from './kit/message.ts';
 import { paragraph, type RichPart, richText } from './kit/rich-text.ts';
 import { type LogSize, logParts } from './log-lines.ts';
-import { environmentName, serviceName, versionName } from './names.ts';
+import { containerName, environmentName, serviceName, versionName } from './names.ts';
 import { problemCause, problemHint } from './problem.ts';
+import { counted } from './quantity.ts';
 
 export interface NoticeOptions {
   readonly now: number;
@@ -110,10 +111,29 @@ function withEvidence(
 ): readonly (RichPart | undefined)[] {
   if (tracked === undefined) return [];
   const hint = problemHint(tracked.problem);
-  return [
-    ...(size === undefined ? [] : logParts(tracked.log, size)),
-    hint === undefined ? undefined : paragraph([hint]),
-  ];
+  return [...logsOf(tracked, size), hint === undefined ? undefined : paragraph([hint])];
+}
+
+/** The whole log is a file below; where there is none, the lines are here. */
+function logsOf(
+  { log, reading }: TrackedProblem,
+  size: LogSize | undefined,
+): readonly (RichPart | undefined)[] {
+  const files = reading?.files ?? [];
+  if (files.length > 0) return [paragraph([files.map(attachedWords).join(' ')])];
+  return size === undefined ? [] : logParts(log, size);
+}
+
+/** `Full log attached (213 lines, 2 secrets hidden).` */
+function attachedWords({ lines, hidden, containers }: LogFile, index: number): string {
+  const size = [
+    counted(lines, 'line'),
+    ...(hidden === 0 ? [] : [`${counted(hidden, 'secret')} hidden`]),
+  ].join(', ');
+  if (index > 0) return `A later crash ended otherwise: its log is attached, too (${size}).`;
+  const [, ...others] = containers;
+  if (others.length === 0) return `Full log attached (${size}).`;
+  return `Full logs of ${containers.map(containerName).join(' and ')} attached (${size}).`;
 }
 
 function stalled(found: Found | undefined): readonly Inline[] {

@@ -1,6 +1,7 @@
-import type { LogResult } from '../domain/log/log.ts';
+import type { ContainerLog } from '../domain/log/log.ts';
 import type { Redaction } from '../domain/redaction/redaction.ts';
-import { leavesLog } from '../domain/release/attach-log.ts';
+import { containersToRead, mostTelling, type ReadLog } from '../domain/release/attach-log.ts';
+import { mayHaveLog } from '../domain/release/read-again.ts';
 import { type ExplainedProblem, type Explanation, explainLook } from '../domain/rollout/explanation.ts';
 import type { WorkloadLook } from '../domain/rollout/look.ts';
 import type { WorkloadReference } from '../domain/rollout/workload.ts';
@@ -38,13 +39,19 @@ async function withLog(
   workload: WorkloadReference,
   explained: ExplainedProblem,
 ): Promise<ExplainedProblem> {
-  const { reason, pod, container } = explained.problem;
-  if (pod === '' || !leavesLog.has(reason)) return explained;
-  return { ...explained, log: await logs.readLog({ workload, pod, container }).catch(whyNone) };
+  const { problem } = explained;
+  if (!mayHaveLog(problem)) return explained;
+  const read = await Promise.all(
+    containersToRead(problem).map(async (of): Promise<ReadLog> => {
+      const log = await logs.readLog({ workload, pod: problem.pod, ...of }).catch(whyNone);
+      return { of, log };
+    }),
+  );
+  return { ...explained, log: mostTelling(problem, read) };
 }
 
 /** The explanation is worth having without the log. */
-function whyNone(error: unknown): LogResult {
+function whyNone(error: unknown): ContainerLog {
   if (error instanceof PermanentError || error instanceof TransientError) {
     return { kind: 'none', because: `The log could not be read. ${error.message}` };
   }

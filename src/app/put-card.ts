@@ -63,6 +63,15 @@ async function markMessages(session: StoreSession, before: Card | undefined, aft
     const isNew = !before?.notices.some(({ key }) => key === notice.key);
     await mark(notice.key, isNew ? priorities.urgent : priorities.progress);
   }
+  const known = new Set(filesOf(before));
+  for (const slot of filesOf(after)) if (!known.has(slot)) await mark(slot, priorities.evidence);
+}
+
+/** The files in its thread, by slot. They do not change once they are there. */
+function filesOf(card: Card | undefined): readonly string[] {
+  return rolloutsOf(card).flatMap(({ problems }) =>
+    problems.flatMap(({ reading }) => reading?.files.map(({ slot }) => slot) ?? []),
+  );
 }
 
 /** What people wait for overtakes what merely goes on: new trouble, its evidence, and the end of a release. */

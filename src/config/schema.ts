@@ -2,7 +2,14 @@ import { z } from 'zod';
 import { clusterSchema } from './schema/cluster.ts';
 import type { ConnectionConfig } from './schema/connection.ts';
 import { buildsSchema, permissionsSchema, serviceSchema, teamSchema } from './schema/ownership.ts';
-import { cardsSchema, logSchema, rolloutsSchema, serverSchema, storeSchema } from './schema/process.ts';
+import {
+  cardsSchema,
+  containerLogsSchema,
+  logSchema,
+  rolloutsSchema,
+  serverSchema,
+  storeSchema,
+} from './schema/process.ts';
 import { redactionSchema } from './schema/redaction.ts';
 import { slackSchema } from './schema/slack.ts';
 
@@ -22,6 +29,7 @@ export const configSchema = z.strictObject({
   rollouts: rolloutsSchema,
   cards: cardsSchema,
   builds: buildsSchema,
+  containerLogs: containerLogsSchema,
   redaction: redactionSchema,
   store: storeSchema,
   server: serverSchema,
@@ -43,6 +51,7 @@ export type PermissionsConfig = ParsedConfig['permissions'];
 export type RolloutsConfig = ParsedConfig['rollouts'];
 export type CardsConfig = ParsedConfig['cards'];
 export type BuildTokenConfig = ParsedConfig['builds']['tokens'][number];
+export type ContainerLogsConfig = ParsedConfig['containerLogs'];
 export type RedactionConfig = ParsedConfig['redaction'];
 export type StoreConfig = ParsedConfig['store'];
 export type ServerConfig = ParsedConfig['server'];

@@ -4,7 +4,7 @@ import { createConnection } from './connection.ts';
 import type { ConnectionOptions } from './connection-options.ts';
 import { objectOf, textOf } from './json-field.ts';
 import type { NamespaceSelection } from './namespaces.ts';
-import { createLogSource } from './read-log.ts';
+import { createLogSource, type LogLimits } from './read-log.ts';
 import type { ReflectorTiming } from './reflector-timing.ts';
 import { createWriter } from './undo.ts';
 import { type ClusterWatcher, createWatcher } from './watcher.ts';
@@ -20,6 +20,8 @@ export interface KubernetesOptions {
   readonly namespaces?: NamespaceSelection;
   /** What hides secrets in logs; by default the rules that are built in. */
   readonly redaction?: Redaction;
+  /** How logs are read. */
+  readonly logLimits?: Partial<LogLimits>;
   readonly log: Log;
   readonly clock: Clock;
   /** 0 up to 1, for jitter. */
@@ -41,13 +43,24 @@ const pingTimeoutMs = 5_000;
 
 /** One cluster. Nothing is read or connected before the first call. */
 export function createKubernetes(options: KubernetesOptions): Kubernetes {
-  const { cluster, clock, namespaces = {}, redaction = builtInRedaction, random = Math.random } = options;
+  const {
+    cluster,
+    clock,
+    logLimits,
+    namespaces = {},
+    redaction = builtInRedaction,
+    random = Math.random,
+  } = options;
   const connection = createConnection({ cluster, options: options.connection, clock });
   const watcher = createWatcher({ ...options, connection, namespaces, random });
 
   return {
     watcher,
-    logs: createLogSource({ connection, redaction }),
+    logs: createLogSource({
+      connection,
+      redaction,
+      ...(logLimits === undefined ? {} : { limits: logLimits }),
+    }),
     writer: createWriter({ connection }),
     async ping() {
       const version = await connection.json({

@@ -12,6 +12,7 @@ export interface LogTail {
   readonly hidden?: number;
   /** The container that wrote them, where it is not the one that the problem is said of. */
   readonly container?: string;
+  readonly role?: 'init' | 'sidecar';
 }
 
 /** A log, or the reason why there is none, as a sentence. */
