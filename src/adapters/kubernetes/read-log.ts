@@ -7,6 +7,7 @@ import type { LogRequest, LogSource } from '../../ports.ts';
 import { createLimiter } from './concurrency.ts';
 import type { Connection } from './connection.ts';
 import { objectPath, pods } from './resource-kind.ts';
+import { toTransportError } from './transport-error.ts';
 
 export interface LogLimits {
   /** How many requests are under way at a time. */
@@ -73,7 +74,9 @@ export function createLogSource({
       return 'unscheduled';
     }
     const collector = createLogCollector({ redaction, maxBytes });
-    const { isBroken, lines } = await collect(body, collector);
+    const { isBroken, lines } = await collect(body, collector).catch((error: unknown) => {
+      throw toTransportError(error, { cluster: workload.cluster });
+    });
     return { log: await render(collector, { isPrevious, isBroken, isFull: lines >= tailLines }), isBroken };
   };
 
