@@ -42,7 +42,7 @@ export function logDocument(
   const hidden = [...rules.values()].reduce((sum, count) => sum + count, 0);
   const name = `${singleLine(wish.workload.name, 253)} ${versionName(card.version.label)}`;
   const first = [
-    `${name} in ${where}: ${counted(lines, 'line')} of ${counted(sections.length, 'container')}.`,
+    `${name} in ${where}: ${counted(lines, 'line')}${sections.length > 1 ? ` of ${sections.length} containers` : ''}.`,
     ...leftOutWords(sections),
     ...hiddenWords(rules, hidden),
   ].join(' ');

@@ -4,6 +4,7 @@ import type { RollbackRun } from '../src/domain/rollback/rollback.ts';
 import { workloadKey } from '../src/domain/rollout/workload.ts';
 import { buildState } from './card/build-state.ts';
 import { rollbackState, supersededWords } from './card/release-state.ts';
+import { companionSentence } from './companions.ts';
 import { type Inline, mentions } from './kit/inline.ts';
 import { type Message, message } from './kit/message.ts';
 import { paragraph, type RichPart, richText } from './kit/rich-text.ts';
@@ -111,7 +112,12 @@ function withEvidence(
 ): readonly (RichPart | undefined)[] {
   if (tracked === undefined) return [];
   const hint = problemHint(tracked.problem);
-  return [...logsOf(tracked, size), hint === undefined ? undefined : paragraph([hint])];
+  const beside = companionSentence(tracked.problem);
+  return [
+    beside === undefined ? undefined : paragraph([beside]),
+    ...logsOf(tracked, size),
+    hint === undefined ? undefined : paragraph([hint]),
+  ];
 }
 
 /** The whole log is a file below; where there is none, the lines are here. */

@@ -3,9 +3,10 @@ import {
   type Explanation,
   needsSomebody,
 } from '../../src/domain/rollout/explanation.ts';
+import { companionSentence } from '../companions.ts';
 import { singleLine } from '../kit/escape.ts';
 import { truncate } from '../kit/truncate.ts';
-import { foreignWords } from '../names.ts';
+import { containerWithRole, foreignWords } from '../names.ts';
 import { problemHint, problemSentence } from '../problem.ts';
 import { explanationHeadline } from './headline.ts';
 
@@ -60,8 +61,10 @@ function isUnexplained(explanation: Explanation): boolean {
 
 function problemLines({ problem, log }: ExplainedProblem, versionLabel: string): string[] {
   const hint = problemHint(problem);
+  const beside = companionSentence(problem);
   return [
     problemSentence(problem, versionLabel),
+    ...(beside === undefined ? [] : [beside]),
     ...logLines(log, singleLine(problem.pod, 253)),
     ...(hint === undefined ? [] : [hint]),
   ];
@@ -70,7 +73,9 @@ function problemLines({ problem, log }: ExplainedProblem, versionLabel: string):
 function logLines(log: ExplainedProblem['log'], pod: string): string[] {
   if (log === undefined) return [];
   if (log.kind === 'none') return [foreignWords(log.because, 500)];
-  const intro = log.tail.isPrevious ? `Last lines of ${pod} before it died:` : `Last lines of ${pod}:`;
+  const { container, role, isPrevious } = log.tail;
+  const whose = container === undefined ? pod : `${containerWithRole({ container, role })} in ${pod}`;
+  const intro = `Last lines of ${whose}${isPrevious ? ' before it died' : ''}:`;
   const lines = log.tail.lines.slice(-mostLogLines);
   return [intro, ...lines.map((line) => `  | ${truncate(singleSpaced(line), widestLogLine)}`)];
 }

@@ -19,32 +19,28 @@ export const maxHead = 24_576;
 export const maxEnd = 6_144;
 /** What a line costs besides its bytes, so that empty ones are bounded, too. */
 const lineCost = 16;
-/** So many lines are let go before the array that held them is made anew. */
-const slack = 4_096;
-
 const nothing = new Uint8Array(0);
 const emptyLine: RawLine = { head: nothing, end: nothing, skipped: 0 };
 
 /** Keeps the last lines of a stream of bytes, as many as fit into `maxBytes`, and at least one. */
 export function createLineTail(maxBytes: number): LineTail {
-  let kept: RawLine[] = [];
-  /** Lines before this one have been let go. */
-  let first = 0;
+  /** A ring: as many places as lines can be kept at most. */
+  const kept: RawLine[] = [];
+  const places = Math.ceil(maxBytes / lineCost) + 1;
+  let count = 0;
   let size = 0;
   let dropped = 0;
   let line = createLine();
 
   const keep = (each: RawLine) => {
-    kept.push(each);
+    kept[(dropped + count) % places] = each;
+    count += 1;
     size += sizeOf(each);
-    while (size > maxBytes && first < kept.length - 1) {
-      size -= sizeOf(kept[first] ?? emptyLine);
-      first += 1;
+    while (size > maxBytes && count > 1) {
+      size -= sizeOf(kept[dropped % places] ?? emptyLine);
+      count -= 1;
       dropped += 1;
     }
-    if (first < slack) return;
-    kept = kept.slice(first);
-    first = 0;
   };
 
   const endLine = (bytes: Uint8Array, from: number, to: number) => {
@@ -68,7 +64,11 @@ export function createLineTail(maxBytes: number): LineTail {
       line.append(bytes.subarray(from));
     },
     lines() {
-      const complete = kept.slice(first);
+      const first = dropped % places;
+      const complete = [
+        ...kept.slice(first, first + count),
+        ...kept.slice(0, Math.max(0, first + count - places)),
+      ];
       return line.isEmpty() ? complete : [...complete, line.take()];
     },
     dropped: () => dropped,

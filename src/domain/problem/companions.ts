@@ -14,10 +14,14 @@ const mostCompanions = 2;
 /** What ended longer before the last that is known of the pod is another story. */
 const longestMs = 30 * 60_000;
 
+/** Whoever has more containers than this in a pod has other troubles, and every one of them is looked at for each. */
+const mostLookedAt = 64;
+
 /** The containers beside this one that ended otherwise than well a short while ago, the last one first. */
 export function companionsOf(pod: PodSnapshot, container: string): readonly Companion[] {
-  const latest = Math.max(...pod.containers.map(lastTime));
-  return pod.containers
+  const looked = pod.containers.slice(0, mostLookedAt);
+  const latest = Math.max(...looked.map(lastTime));
+  return looked
     .flatMap((each) => {
       const ended = each.name === container ? undefined : badEndOf(each);
       return ended === undefined || latest - ended.finishedAt > longestMs ? [] : [{ each, ended }];

@@ -106,6 +106,18 @@ describe('containers beside the one with the problem are told', () => {
     expect(found.map((each) => each.container)).toEqual(['a', 'b']);
   });
 
+  it('in little time, however many there are', () => {
+    const many = Array.from({ length: 10_000 }, (_, index) =>
+      container(`c-${index}`, { isReady: false, restarts: 3, state: ended(1) }),
+    );
+    const startedAt = performance.now();
+
+    const problems = groupProblems([pod(...many)]);
+
+    expect(problems).toHaveLength(10_000);
+    expect(performance.now() - startedAt).toBeLessThan(2_000);
+  });
+
   it('and nobody in a pod without containers', () => {
     expect(companionsOf(pod(), 'api')).toEqual([]);
   });

@@ -1,0 +1,13 @@
+import type { Problem } from '../src/domain/problem/problem.ts';
+import { howItEnded } from './exit-code.ts';
+import { containerWithRole } from './names.ts';
+
+/** `Beside it, the sidecar proxy exited with code 1, an error of its own.` Undefined when nobody did. */
+export function companionSentence({ companions = [] }: Problem): string | undefined {
+  if (companions.length === 0) return undefined;
+  const ends = companions.map(
+    (companion) =>
+      `${companion.role === undefined ? '' : 'the '}${containerWithRole(companion)} exited with ${howItEnded(companion) ?? 'an error'}`,
+  );
+  return `Beside it, ${ends.join(', and ')}.`;
+}
