@@ -87,12 +87,12 @@ function failing(card: Card, notice: Notice, found: Found | undefined, options: 
     ...(first === undefined ? stalled(found) : [` ${problemCause(first.problem, card.version.label)}`]),
   ];
   return say(options, line, [
-    ...withEvidence(first, size),
+    ...withEvidence(first, problems, size),
     ...others
       .slice(0, mostProblems - 1)
       .flatMap((each, index) => [
         paragraph([problemCause(each.problem, card.version.label)]),
-        ...withEvidence(each, index + 1 < mostLogs ? size : undefined),
+        ...withEvidence(each, problems, index + 1 < mostLogs ? size : undefined),
       ]),
     ...(problems.length > mostProblems ? [paragraph([`And ${problems.length - mostProblems} more.`])] : []),
   ]);
@@ -108,11 +108,15 @@ function problemsOf(card: Card, notice: Notice, found: Found | undefined): reado
 
 function withEvidence(
   tracked: TrackedProblem | undefined,
+  problems: readonly TrackedProblem[],
   size: LogSize | undefined,
 ): readonly (RichPart | undefined)[] {
   if (tracked === undefined) return [];
   const hint = problemHint(tracked.problem);
-  const beside = companionSentence(tracked.problem);
+  const beside = companionSentence(
+    tracked.problem,
+    problems.map(({ problem }) => problem),
+  );
   return [
     beside === undefined ? undefined : paragraph([beside]),
     ...logsOf(tracked, size),

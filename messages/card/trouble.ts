@@ -30,7 +30,7 @@ export function troubleParts(
       .slice(0, mostActive)
       .flatMap((each, index) => [
         paragraph([problemSentence(each.problem, card.version.label)]),
-        ...lines(companionLines(each)),
+        ...lines(companionLines(each, active)),
         ...(withLogs ? evidence(each, logCharacters[index]) : []),
         ...lines(hint(each, rollout)),
       ]),
@@ -51,8 +51,14 @@ export function activeProblems({ problems }: Rollout): readonly TrackedProblem[]
     .toSorted((left, right) => right.problem.pods - left.problem.pods);
 }
 
-function companionLines({ problem }: TrackedProblem): readonly (readonly Inline[])[] {
-  const said = companionSentence(problem);
+function companionLines(
+  { problem }: TrackedProblem,
+  active: readonly TrackedProblem[],
+): readonly (readonly Inline[])[] {
+  const said = companionSentence(
+    problem,
+    active.map((each) => each.problem),
+  );
   return said === undefined ? [] : [[said]];
 }
 

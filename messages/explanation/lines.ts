@@ -40,7 +40,7 @@ export function explanationLines(explanations: readonly Explanation[]): string[]
 }
 
 function workloadLines(explanation: Explanation): string[] {
-  const { look, phase, problems, versionLabel } = explanation;
+  const { look, phase, problems } = explanation;
   const { cluster, namespace, kind, name } = look.workload;
   const place = [singleLine(namespace, 63), singleLine(cluster, 60)].filter((part) => part !== '').join(', ');
   const where = place === '' ? '' : ` in ${place}`;
@@ -48,7 +48,7 @@ function workloadLines(explanation: Explanation): string[] {
   const hidden = problems.length - shown.length;
   return [
     `${marks[phase]} ${kind} ${singleLine(name, 253)}${where} · ${explanationHeadline(explanation)}`,
-    ...shown.flatMap((each) => problemLines(each, versionLabel)).map((line) => `  ${line}`),
+    ...shown.flatMap((each) => problemLines(each, explanation)).map((line) => `  ${line}`),
     ...(hidden > 0 ? [`  And ${hidden} more ${hidden === 1 ? 'problem' : 'problems'}; --json has all.`] : []),
     ...(isUnexplained(explanation) ? ['  No pod reports an error.'] : []),
   ];
@@ -59,9 +59,9 @@ function isUnexplained(explanation: Explanation): boolean {
   return needsSomebody(explanation) && problems.length === 0 && look.gap === undefined;
 }
 
-function problemLines({ problem, log }: ExplainedProblem, versionLabel: string): string[] {
+function problemLines({ problem, log }: ExplainedProblem, { look, versionLabel }: Explanation): string[] {
   const hint = problemHint(problem);
-  const beside = companionSentence(problem);
+  const beside = companionSentence(problem, look.problems);
   return [
     problemSentence(problem, versionLabel),
     ...(beside === undefined ? [] : [beside]),

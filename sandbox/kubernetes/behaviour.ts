@@ -16,6 +16,8 @@ export type Behaviour =
   | 'giant-line'
   | 'hostile-log'
   | 'leaky-log'
+  | 'json-log'
+  | 'crashing-sidecar'
   | 'unschedulable'
   | 'quota'
   | 'crashing-init';
@@ -36,6 +38,8 @@ const programs: Readonly<Record<Behaviour, Program | undefined>> = {
   'giant-line': 'giant-line',
   'hostile-log': 'hostile-log',
   'leaky-log': 'leaky-log',
+  'json-log': 'json-log',
+  'crashing-sidecar': 'never-ready',
   unschedulable: 'good',
   quota: 'good',
   'crashing-init': 'good',

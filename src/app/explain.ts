@@ -4,7 +4,6 @@ import { containersToRead, mostTelling, type ReadLog } from '../domain/release/a
 import { mayHaveLog } from '../domain/release/read-again.ts';
 import { type ExplainedProblem, type Explanation, explainLook } from '../domain/rollout/explanation.ts';
 import type { WorkloadLook } from '../domain/rollout/look.ts';
-import type { WorkloadReference } from '../domain/rollout/workload.ts';
 import { PermanentError, TransientError } from '../errors.ts';
 import type { LogSource } from '../ports.ts';
 import { redactObservation } from './redact-foreign-text.ts';
@@ -28,7 +27,7 @@ export function createExplain({
     if (logs === undefined) return explanation;
 
     const fetched = explanation.problems.map(async (explained, index) =>
-      index < mostLogs ? await withLog(logs, look.workload, explained) : explained,
+      index < mostLogs ? await withLog(logs, look, explained) : explained,
     );
     return { ...explanation, problems: await Promise.all(fetched) };
   };
@@ -36,13 +35,13 @@ export function createExplain({
 
 async function withLog(
   logs: LogSource,
-  workload: WorkloadReference,
+  { workload, problems }: Pick<WorkloadLook, 'workload' | 'problems'>,
   explained: ExplainedProblem,
 ): Promise<ExplainedProblem> {
   const { problem } = explained;
   if (!mayHaveLog(problem)) return explained;
   const read = await Promise.all(
-    containersToRead(problem).map(async (of): Promise<ReadLog> => {
+    containersToRead(problem, problems).map(async (of): Promise<ReadLog> => {
       const log = await logs.readLog({ workload, pod: problem.pod, ...of }).catch(whyNone);
       return { of, log };
     }),

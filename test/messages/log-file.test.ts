@@ -32,7 +32,7 @@ function documentOf({ problem = crash(), logs, of = card(), maxBytes = 262_144, 
     workload,
     revision: revision.number,
     problem,
-    containers: containersToRead(problem),
+    containers: containersToRead(problem, [problem]),
   };
   const read = wish.containers.map(
     (container, index): ReadLog => ({ of: container, log: logs[index] ?? expect.fail('a log is missing') }),

@@ -12,7 +12,9 @@ export type Program =
   | 'binary-log'
   | 'giant-line'
   | 'hostile-log'
-  | 'leaky-log';
+  | 'leaky-log'
+  | 'json-log'
+  | 'crash-once';
 
 export interface ImageRegistry {
   push(image: string, program: Program): void;

@@ -15,7 +15,7 @@ const mostCompanions = 2;
 const longestMs = 30 * 60_000;
 
 /** Whoever has more containers than this in a pod has other troubles, and every one of them is looked at for each. */
-const mostLookedAt = 64;
+const mostLookedAt = 24;
 
 /** The containers beside this one that ended otherwise than well a short while ago, the last one first. */
 export function companionsOf(pod: PodSnapshot, container: string): readonly Companion[] {
@@ -36,6 +36,15 @@ export function companionsOf(pod: PodSnapshot, container: string): readonly Comp
       exitCode: ended.exitCode,
       ...(each.role === 'app' ? {} : { role: each.role }),
     }));
+}
+
+/** Those of a problem's companions that have no problem of their own among these, which tells more. */
+export function unnamedCompanions(
+  { companions = [] }: { readonly companions?: readonly Companion[] },
+  problems: readonly { readonly container: string }[],
+): readonly Companion[] {
+  const named = new Set(problems.map(({ container }) => container));
+  return companions.filter(({ container }) => !named.has(container));
 }
 
 /** An init container that failed and then came to its good end explains nothing any more. */

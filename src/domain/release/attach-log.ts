@@ -1,5 +1,6 @@
 import type { ContainerLog, LogResult } from '../log/log.ts';
 import { isSameEnd } from '../log/same-end.ts';
+import { unnamedCompanions } from '../problem/companions.ts';
 import { type Problem, problemKey } from '../problem/problem.ts';
 import { type WorkloadReference, workloadKey } from '../rollout/workload.ts';
 import type { Card, LogFile, LogReading, TrackedProblem } from './card.ts';
@@ -30,22 +31,33 @@ export interface ReadLog {
   readonly log: ContainerLog;
 }
 
+/** A rollout with more of them has one cause, which the first ones tell. */
+const mostProblems = 8;
+
 /** The evidence that a card lacks: one reading per problem and revision, however many pods have it. */
 export function logsWanted(card: Card): readonly LogWish[] {
   return rolloutsOf(card)
     .filter(isInTrouble)
-    .flatMap(({ workload, revision, problems }) =>
-      problems.filter(isToBeRead).map(({ problem }) => ({
-        workload,
-        revision: revision.number,
-        problem,
-        containers: containersToRead(problem),
-      })),
-    );
+    .flatMap(({ workload, revision, problems }) => {
+      const active = problems
+        .filter(({ recoveredAt }) => recoveredAt === undefined)
+        .map((each) => each.problem);
+      return problems
+        .slice(0, mostProblems)
+        .filter(isToBeRead)
+        .map(({ problem }) => ({
+          workload,
+          revision: revision.number,
+          problem,
+          containers: containersToRead(problem, active),
+        }));
+    });
 }
 
-export function containersToRead(problem: Problem): readonly WishedContainer[] {
-  const { container, role, reason, companions = [] } = problem;
+/** Those with a problem of their own are read for that. */
+export function containersToRead(problem: Problem, problems: readonly Problem[]): readonly WishedContainer[] {
+  const { container, role, reason } = problem;
+  const companions = unnamedCompanions(problem, problems);
   return [
     {
       container,
