@@ -22,7 +22,7 @@ import { whyNoLog } from './why-no-log.ts';
 export interface FetchLogs {
   /** Reads what the card lacks, once for each problem and restart; the card is shown without it meanwhile. */
   fetchFor(card: Card): void;
-  /** Begins nothing more and waits for no second attempt. */
+  /** Begins nothing more and waits for no second attempt; what is not read by then is still wanted at the next start. */
   stop(): Promise<void>;
   whenIdle(): Promise<void>;
 }
@@ -51,7 +51,11 @@ export function createFetchLogs(desk: Desk, options: FetchLogsOptions): FetchLog
       const key = `${card.id} ${workloadKey(wish.workload)} ${wish.revision} ${problemKey(wish.problem)}`;
       if (underWay.has(key)) continue;
       const work = fetch(card, wish)
-        .catch((error: unknown) => log.error({ err: error, cardId: card.id }, 'a log could not be stored'))
+        .catch((error: unknown) => {
+          // What was not read by the end of the program is read after the next start.
+          if (!stopping.signal.aborted)
+            log.error({ err: error, cardId: card.id }, 'a log could not be stored');
+        })
         .finally(() => underWay.delete(key));
       underWay.set(key, work);
     }
@@ -101,6 +105,7 @@ export function createFetchLogs(desk: Desk, options: FetchLogsOptions): FetchLog
     try {
       return await insist(() => source.readLog({ workload: wish.workload, pod, ...of }));
     } catch (error) {
+      if (stopping.signal.aborted) throw error;
       log.warn(
         { err: error, workload: workloadKey(wish.workload), pod, container: of.container },
         'a log could not be read',

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createFetchLogs } from '../../src/app/fetch-logs.ts';
+import { logsWanted } from '../../src/domain/release/attach-log.ts';
 import { PermanentError, TransientError } from '../../src/errors.ts';
 import { crash } from '../domain/release/story.ts';
 import { cardWith, logOf, openLogs } from './log-desk.ts';
@@ -95,7 +96,7 @@ describe('a log that cannot be read', () => {
   });
 
   it('does not hold up the end of the program', async () => {
-    const { fetchLogs, stored } = await openLogs(cardWith(crash()), {
+    const { errors, fetchLogs, stored } = await openLogs(cardWith(crash()), {
       retryAfterMs: [60_000],
       read: () => Promise.reject(new TransientError('kubernetes-throttled', 'no')),
     });
@@ -106,6 +107,9 @@ describe('a log that cannot be read', () => {
     fetchLogs.fetchFor(await stored());
 
     expect(performance.now() - startedAt).toBeLessThan(5_000);
+    expect(errors).toEqual([]);
+    // It is still wanted, and read after the next start.
+    expect(logsWanted(await stored())).toHaveLength(1);
   });
 
   it('survives a store that fails', async () => {

@@ -16,6 +16,12 @@ function reply(world: Dialogue, card: StoredMessage, text: string): Promise<stri
   return world.slack.waitFor(find, { what: `"${text}" in the thread`, timeoutMs: 10_000 });
 }
 
+/** The file in its thread, as Slack has it. */
+function file(world: Dialogue, card: StoredMessage) {
+  const find = () => world.slack.thread(channel, card.ts).flatMap(({ files }) => files ?? [])[0];
+  return world.slack.waitFor(find, { what: 'the file in the thread', timeoutMs: 10_000 });
+}
+
 describe('a version that crashes and logs JSON', () => {
   it('is shown by what the lines say, without the secret in them', async () => {
     const world = await startDialogue();
@@ -37,6 +43,16 @@ describe('a version that crashes and logs JSON', () => {
       ].join('\n'),
     );
     await reply(world, card, 'Full log attached (4 lines, 1 secret hidden).');
+    const { name, title, content } = await file(world, card);
+    expect([name, title]).toEqual([
+      'payments-api-v42-prod-sandbox.log',
+      'Log of payments-api v42 in prod (sandbox)',
+    ]);
+    const [first, , heading, ...lines] = content.split('\n');
+    expect(first).toBe('payments-api v42 in prod (sandbox): 4 lines. 1 secret is hidden: authorization 1.');
+    expect(heading).toMatch(/^──── payments-api, the instance that died \(pod payments-api-\S+\) ────$/);
+    expect(lines[2]).toContain('"headers":{"authorization":"Bearer [hidden: authorization]"}');
+    expect(JSON.parse(lines[3] ?? '')).toMatchObject({ level: 60, setting: 'LEDGER_TIMEOUT' });
     expect(
       JSON.stringify([world.slack.messages(channel), world.slack.thread(channel, card.ts)]),
     ).not.toContain('4f1d0c9b8a7e6d5c');
@@ -56,8 +72,13 @@ describe('a version that waits for a sidecar which crashed', () => {
       'error initializing configuration: unknown cluster "ledger"',
     );
     const told = await reply(world, card, 'Full logs of payments-api and proxy attached');
+    const { content } = await file(world, card);
 
     expect(told).toContain('Beside it, proxy exited with code 1');
+    expect(content.match(/^──── .+ \(/gm)).toEqual([
+      '──── payments-api, the instance that is there now (',
+      '──── proxy, the instance that died (',
+    ]);
   });
 });
 
@@ -65,13 +86,14 @@ describe('a version that crashes in every one of many pods', () => {
   it('has its log read once for a problem and restart', async () => {
     const world = await startDialogue();
     await world.deploy({ version: 'v42', behaviour: 'crashing', replicas: 12, maxSurge: 12 });
-    const card = await world.card('v42 is failing in prod', 'fatal: cannot start', '3 restarts');
-
-    const text = world.slack.describeMessage(card);
+    const card = await world.card('v42 failed in prod', 'fatal: cannot start', '12 pods of v42');
+    await file(world, card);
 
     const reads = world.kubernetes.requests.filter(isLog);
-    expect(reads.length).toBeLessThanOrEqual(3);
-    expect(text).toContain('12 pods of v42');
+    const files = world.slack.thread(channel, card.ts).flatMap((each) => each.files ?? []);
+    // At the first restart, at the second and at the fourth.
+    expect(reads.length).toBeLessThanOrEqual(4);
+    expect(files).toHaveLength(1);
   });
 });
 
