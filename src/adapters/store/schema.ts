@@ -45,6 +45,8 @@ export interface MessageRow {
   dirty_since: number | null;
   failure: string | null;
   changes: number;
+  priority_at: number;
+  later_priority: number | null;
   shown_at: number | null;
 }
 
