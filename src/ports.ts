@@ -1,4 +1,3 @@
-import type { ContainerLog } from './domain/log/log.ts';
 import type { Card } from './domain/release/card.ts';
 import type { RevisionRecord } from './domain/rollback/revision-record.ts';
 import type { Person } from './domain/rollback/rollback.ts';
@@ -44,21 +43,7 @@ export interface WorkloadListener {
   onGone(workload: WorkloadReference, uid: string): void;
 }
 
-export interface LogRequest {
-  readonly workload: WorkloadReference;
-  readonly pod: string;
-  readonly container: string;
-  /** Which instance tells more, by default the one that crashed; the other's log is read where this one has none. */
-  readonly instance?: 'crashed' | 'running';
-}
-
-export interface LogSource {
-  /**
-   * The end of a container's log. Never throws for what a pod's life explains; else ForbiddenError, PermanentError or
-   * TransientError.
-   */
-  readLog(request: LogRequest): Promise<ContainerLog>;
-}
+export type * from './ports/container-logs.ts';
 
 /** Returning one workload to one pinned revision. */
 export interface UndoRequest {
