@@ -5,6 +5,7 @@ import { isInTrouble } from '../src/domain/release/follow-rollout.ts';
 import { buildState } from './card/build-state.ts';
 import { footer } from './card/footer.ts';
 import { identityLine } from './card/identity.ts';
+import { quietBlocks } from './card/quiet.ts';
 import { releaseState } from './card/release-state.ts';
 import { fewRows, rowsOf } from './card/row.ts';
 import { type CardStyle, rowBlocks } from './card/rows.ts';
@@ -27,7 +28,7 @@ export interface CardManner {
 const mostStates = 8;
 
 /** What gives way first when a card is too long: the lowest. */
-const importance = { allRows: 1, footer: 2, logs: 3, rows: 4, trouble: 5, wayBack: 6 } as const;
+const importance = { allRows: 1, footer: 2, logs: 3, rows: 4, trouble: 5, quiet: 6, wayBack: 7 } as const;
 
 /**
  * The one message that follows a version, as it should look now. The same state renders to the same message at any
@@ -45,6 +46,7 @@ export function renderCard(card: Card, _now: number, style: CardStyle, manner: C
       head(card, states),
       rowsPart(card, style),
       ...worstFirst.flatMap(({ release, rollout }) => rolloutParts(card, release, rollout)),
+      { importance: importance.quiet, blocks: quietBlocks(card) },
       { importance: importance.footer, blocks: present(footer(card, manner.late)) },
     ],
     manner.isShort,

@@ -18,6 +18,8 @@ export type Behaviour =
   | 'leaky-log'
   | 'json-log'
   | 'crashing-sidecar'
+  | 'erroneous'
+  | 'doubtful'
   | 'unschedulable'
   | 'quota'
   | 'crashing-init';
@@ -40,6 +42,8 @@ const programs: Readonly<Record<Behaviour, Program | undefined>> = {
   'leaky-log': 'leaky-log',
   'json-log': 'json-log',
   'crashing-sidecar': 'never-ready',
+  erroneous: 'erroneous',
+  doubtful: 'doubtful',
   unschedulable: 'good',
   quota: 'good',
   'crashing-init': 'good',

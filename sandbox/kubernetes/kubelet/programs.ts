@@ -92,6 +92,15 @@ const jsonLines = [
 ].map((entry) => JSON.stringify({ ...entry, pid: 1, hostname: 'payments-api' }));
 const giantLineBytes = 10 * 1024 * 1024;
 
+/** Ready and alive, but not well: only what measures its answers can tell. */
+async function answerWithErrors(run: Run): Promise<Exit> {
+  await becomeReady(run, 500);
+  for (;;) {
+    await run.sleep(2000);
+    run.log('error: POST /captures answered 500: card network refused the request');
+  }
+}
+
 async function flap(run: Run): Promise<Exit> {
   await becomeReady(run, 500);
   for (let isReady = false; ; isReady = !isReady) {
@@ -159,4 +168,6 @@ export const scripts: Readonly<Record<Program, Script>> = {
   'leaky-log': (run) => crash(run, leakyLines),
   'json-log': (run) => crash(run, jsonLines),
   'crash-once': crashOnce,
+  erroneous: answerWithErrors,
+  doubtful: answerWithErrors,
 };

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { durationField } from './duration.ts';
-import { pathField, textField, wholeNumberField } from './fields.ts';
+import { textField, wholeNumberField } from './fields.ts';
 
 export const rolloutsSchema = z
   .strictObject({
@@ -30,35 +30,6 @@ export const cardsSchema = z
   .transform(({ freshFor }) => ({ freshForMs: freshFor }))
   .prefault({})
   .describe('The messages in Slack.');
-
-export const containerLogsSchema = z
-  .strictObject({
-    readsAtOnce: wholeNumberField(1, 50)
-      .default(5)
-      .describe('How many logs are read from one cluster at a time.'),
-    timeout: durationField('10s', 'How long reading one log may take.'),
-    fileKilobytes: wholeNumberField(16, 1024)
-      .default(256)
-      .describe(
-        "How much of a container's log, from its end, is kept and attached to the thread as a file; in units of 1,024 bytes.",
-      ),
-  })
-  .transform(({ readsAtOnce, timeout, fileKilobytes }) => ({
-    readsAtOnce,
-    timeoutMs: timeout,
-    fileBytes: fileKilobytes * 1024,
-  }))
-  .prefault({})
-  .describe('The logs of containers that have a problem.');
-
-export const storeSchema = z
-  .strictObject({
-    path: pathField('the database file')
-      .default('shipmate.sqlite')
-      .describe('SQLite file with everything Shipmate remembers; made when it does not exist.'),
-  })
-  .prefault({})
-  .describe('Where state is kept.');
 
 export const serverSchema = z
   .strictObject({
