@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { putCard } from '../../src/app/put-card.ts';
 import type { ContainerLog } from '../../src/domain/log/log.ts';
 import { crash } from '../domain/release/story.ts';
 import { cardWith, logOf, openLogs } from './log-desk.ts';
@@ -95,6 +96,24 @@ describe('the file in the thread', () => {
     expect(attachment).toMatchObject({ filename: 'payments-api-v43-prod-eu.log' });
     expect(attachment?.text).toContain('fatal: cannot start\n');
     expect(message).toMatchObject({ channel: '#team-payments', status: 'unposted' });
+  });
+
+  it('waits with the reply that tells of the trouble', async () => {
+    const card = cardWith(crash());
+    const { desk, problem, see, store, stored } = await openLogs(card, { quietUntil: 60_000 });
+    await see(crash());
+    const { slot = '' } = (await problem()).reading?.files[0] ?? {};
+    const subject = { kind: 'card', id: 'card-1' } as const;
+    const inQuietHours = await store.message(subject, slot);
+
+    const before = await stored();
+    const released = new Set(before.notices.map(({ key }) => key));
+    await putCard(store, desk, { before, after: before, now: 60_000, released });
+    const afterwards = await store.message(subject, slot);
+
+    expect(before.notices.map(({ held }) => held?.by)).toEqual(['quiet-hours']);
+    expect(inQuietHours).toBeUndefined();
+    expect(afterwards).toMatchObject({ status: 'unposted', channel: '#team-payments' });
   });
 
   it('is added once more when a later crash ends otherwise, and not a third time', async () => {

@@ -20,12 +20,22 @@ interface LogDeskOptions {
   readonly read?: LogSource['readLog'];
   readonly retryAfterMs?: readonly number[];
   readonly fileBytes?: number;
+  /** The end of the channel's quiet hours. */
+  readonly quietUntil?: number;
 }
 
 /** A stored card, and what reads its logs. */
 export async function openLogs(card: Card, options: LogDeskOptions = {}) {
   const opened = await openDesk();
-  const { desk, store } = opened;
+  const { store } = opened;
+  const { settings } = opened.desk;
+  const { quietUntil } = options;
+  const isQuiet = (now: number) => quietUntil !== undefined && now < quietUntil;
+  const quiet = {
+    ...settings.quiet,
+    quietUntil: (_: string, now: number) => (isQuiet(now) ? quietUntil : undefined),
+  };
+  const desk = { ...opened.desk, settings: { ...settings, quiet } };
   await putCard(store, desk, { before: undefined, after: card, now: 0 });
   const requests: LogRequest[] = [];
   const read = options.read ?? (async () => logOf('starting\nfatal: cannot start\n'));
@@ -38,6 +48,7 @@ export async function openLogs(card: Card, options: LogDeskOptions = {}) {
   const stored = async () => (await store.card('card-1')) ?? expect.fail('the card is gone');
   return {
     ...opened,
+    desk,
     fetchLogs,
     requests,
     stored,

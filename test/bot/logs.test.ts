@@ -16,12 +16,6 @@ function reply(world: Dialogue, card: StoredMessage, text: string): Promise<stri
   return world.slack.waitFor(find, { what: `"${text}" in the thread`, timeoutMs: 10_000 });
 }
 
-/** The file in its thread, as Slack has it. */
-function file(world: Dialogue, card: StoredMessage) {
-  const find = () => world.slack.thread(channel, card.ts).flatMap(({ files }) => files ?? [])[0];
-  return world.slack.waitFor(find, { what: 'the file in the thread', timeoutMs: 10_000 });
-}
-
 describe('a version that crashes and logs JSON', () => {
   it('is shown by what the lines say, without the secret in them', async () => {
     const world = await startDialogue();
@@ -43,7 +37,7 @@ describe('a version that crashes and logs JSON', () => {
       ].join('\n'),
     );
     await reply(world, card, 'Full log attached (4 lines, 1 secret hidden).');
-    const { name, title, content } = await file(world, card);
+    const { name, title, content } = await world.file(card);
     expect([name, title]).toEqual([
       'payments-api-v42-prod-sandbox.log',
       'Log of payments-api v42 in prod (sandbox)',
@@ -72,7 +66,7 @@ describe('a version that waits for a sidecar which crashed', () => {
       'error initializing configuration: unknown cluster "ledger"',
     );
     const told = await reply(world, card, 'Full logs of payments-api and proxy attached');
-    const { content } = await file(world, card);
+    const { content } = await world.file(card);
 
     expect(told).toContain('Beside it, proxy exited with code 1');
     expect(content.match(/^──── .+ \(/gm)).toEqual([
@@ -87,7 +81,7 @@ describe('a version that crashes in every one of many pods', () => {
     const world = await startDialogue();
     await world.deploy({ version: 'v42', behaviour: 'crashing', replicas: 12, maxSurge: 12 });
     const card = await world.card('v42 failed in prod', 'fatal: cannot start', '12 pods of v42');
-    await file(world, card);
+    await world.file(card);
 
     const reads = world.kubernetes.requests.filter(isLog);
     const files = world.slack.thread(channel, card.ts).flatMap((each) => each.files ?? []);
