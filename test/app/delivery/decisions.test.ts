@@ -12,7 +12,7 @@ beforeEach(async () => {
 afterEach(() => bench.close());
 
 describe('blocks that Slack refuses', () => {
-  it.each(['invalid_blocks', 'msg_blocks_too_long'])('%s: plain ones are sent instead', async (code) => {
+  it.each(['invalid_blocks', 'invalid_blocks_format'])('%s: plain ones are sent instead', async (code) => {
     bench.slack.fail({ method: 'post' }, refusal(code));
 
     await bench.change({ card: 'a', label: 'v42' });
@@ -21,6 +21,22 @@ describe('blocks that Slack refuses', () => {
     expect(bench.slack.shown[0]?.message.blocks).toEqual([{ type: 'section' }]);
     expect(bench.slack.calls).toHaveLength(2);
   });
+
+  it.each(['msg_too_long', 'msg_blocks_too_long'])(
+    '%s: a shorter form is sent, then a plain one',
+    async (code) => {
+      await bench.close();
+      bench = await setUpDelivery({ render: (_card, _slot, style) => ({ text: style, blocks: [] }) });
+      bench.slack.fail({ method: 'post' }, refusal(code), 2);
+
+      await bench.change({ card: 'a', label: 'v42' });
+      await bench.time.pass(5_000);
+
+      expect(bench.slack.calls.map(({ text }) => text)).toEqual(['plan', 'short plan', 'short plain']);
+      expect(bench.read('#team-payments')).toEqual(['short plain']);
+      expect(bench.outcomes('simplified')).toBe(2);
+    },
+  );
 
   it('are not tried again for the same message', async () => {
     bench.slack.fail({ method: 'post' }, refusal('invalid_blocks'));
@@ -58,6 +74,7 @@ describe('blocks that Slack refuses', () => {
 
     expect(broken).toMatchObject({ status: 'broken', failure: 'invalid_blocks' });
     expect(bench.log.at('error')).toHaveLength(1);
+    expect(bench.outcomes('broken')).toBe(1);
     expect(bench.read('#team-payments')).toEqual(['v43']);
   });
 });
@@ -255,5 +272,31 @@ describe('an error that nobody knows', () => {
 
     expect(await bench.record('a')).toMatchObject({ status: 'broken', failure: 'a_new_kind_of_error' });
     expect(bench.read('#team-payments')).toEqual(['b']);
+  });
+
+  it('is said once in the fallback channel, across restarts, whatever it keeps from being shown', async () => {
+    bench.slack.fail({ method: 'post', channel: '#team-payments' }, refusal('a_new_kind_of_error'), 9);
+
+    for (const card of ['a', 'b']) {
+      await bench.change({ card, label: card });
+      await bench.time.pass(5_000);
+      await bench.restart();
+    }
+
+    const [line, ...more] = bench.read('#platform');
+    expect(more).toEqual([]);
+    expect(line).toContain('#team-payments could not be shown: Slack refuses it (a_new_kind_of_error)');
+    expect(bench.log.at('error').length).toBeGreaterThanOrEqual(2);
+  });
+
+  it('is said nowhere when the fallback channel has it, too', async () => {
+    bench.slack.fail({ method: 'post' }, refusal('a_new_kind_of_error'), 9);
+
+    await bench.change({ card: 'a', label: 'a' });
+    await bench.time.pass(60_000);
+
+    expect(bench.slack.shown).toEqual([]);
+    expect(await bench.store.dirtyMessages(9)).toEqual([]);
+    expect(bench.time.pending()).toBe(0);
   });
 });
