@@ -23,6 +23,8 @@ export interface NoticeOptions {
 }
 
 const logSize: LogSize = { lines: 30, characters: 3_600 };
+/** As much as one entry of a log takes, with its first frames. */
+const lastWords: LogSize = { lines: 6, characters: 900 };
 const mostProblems = 8;
 const mostLogs = 3;
 
@@ -151,14 +153,17 @@ function withEvidence(
   ];
 }
 
-/** The whole log is a file below; where there is none, the lines are here. */
+/** Where the whole log is a file below, its last words are enough. */
 function logsOf(
   { log, reading }: TrackedProblem,
   size: LogSize | undefined,
 ): readonly (RichPart | undefined)[] {
   const files = reading?.files ?? [];
-  if (files.length > 0) return [paragraph([files.map(attachedWords).join(' ')])];
-  return size === undefined ? [] : logParts(log, size);
+  const shown = files.length > 0 ? lastWords : size;
+  return [
+    ...(size === undefined || shown === undefined ? [] : logParts(log, shown)),
+    ...(files.length === 0 ? [] : [paragraph([files.map(attachedWords).join(' ')])]),
+  ];
 }
 
 /** `Full log attached (213 lines, 2 secrets hidden).` */

@@ -115,13 +115,14 @@ describe('the reply that a rollout is failing', () => {
       ],
       'Full log attached (213 lines). A later crash ended otherwise: its log is attached, too (12 lines).',
     ],
-  ])('says that the whole log is attached, %s, in place of its last lines', (_how, files, words) => {
-    const problems = [tracked(crash(), { log: log(['fatal: cannot start']), reading: reading(...files) })];
+  ])('says that the whole log is attached, %s, below its last words', (_how, files, words) => {
+    const lines = Array.from({ length: 30 }, (_, index) => `line ${index}`);
+    const problems = [tracked(crash(), { log: log(lines), reading: reading(...files) })];
 
     const text = read(reply(cardOf({ ...failing, problems }), 'failing'));
 
-    expect(text).toContain(words);
-    expect(text).not.toContain('fatal: cannot start');
+    expect(text).toContain(`│ line 24\n│ line 25\n│ line 26\n│ line 27\n│ line 28\n│ line 29\n${words}`);
+    expect(text).not.toContain('line 23');
   });
 
   it('says so when nothing moves and no pod tells why', () => {
