@@ -23,6 +23,8 @@ const behaviours: readonly { id: Behaviour; label: string; what: string }[] = [
   { id: 'quota', label: 'Over quota', what: 'The namespace has no room for its pods.' },
   { id: 'hostile-log', label: 'Hostile log', what: 'Its log tries to ping everyone.' },
   { id: 'leaky-log', label: 'Leaky log', what: 'Its log prints a password, a token and a key.' },
+  { id: 'json-log', label: 'JSON log', what: 'It crashes, and its log is JSON with a stack trace in it.' },
+  { id: 'crashing-sidecar', label: 'Crashing sidecar', what: 'It waits for a proxy beside it that crashed.' },
   { id: 'binary-log', label: 'Binary log', what: 'Its log is no text.' },
   { id: 'giant-line', label: 'Giant log line', what: 'Its log is one line of 10 MB.' },
 ];

@@ -76,10 +76,12 @@ export async function startShipmate(config: Config, options: StartOptions = {}):
   const slack = createSlack({ botToken: config.slack.botToken, apiUrl: config.slack.apiUrl, log, clock });
   useLinearPatterns();
   const redaction = createRedaction(config.redaction);
+  const { readsAtOnce, timeoutMs, fileBytes } = config.containerLogs;
+  const logLimits = { fetches: readsAtOnce, timeoutMs, maxBytes: fileBytes };
   const clusters = new Map(
     config.clusters.map(({ name: cluster, connection, namespaces }) => [
       cluster,
-      createKubernetes({ cluster, connection, namespaces, redaction, log, clock }),
+      createKubernetes({ cluster, connection, namespaces, redaction, logLimits, log, clock }),
     ]),
   );
   const watchers = [...clusters.values()].map(({ watcher }) => watcher);
@@ -116,7 +118,10 @@ export async function startShipmate(config: Config, options: StartOptions = {}):
       void announceRollback.consider(card);
     },
   };
-  const fetchLogs = createFetchLogs(desk, (cluster) => clusters.get(cluster)?.logs);
+  const fetchLogs = createFetchLogs(desk, {
+    sourceOf: (cluster) => clusters.get(cluster)?.logs,
+    fileBytes: config.containerLogs.fileBytes,
+  });
   const authorise = createAuthorise(slack.people, {
     teams: config.teams,
     rules: permissionRules(config.permissions),
@@ -195,7 +200,7 @@ export async function startShipmate(config: Config, options: StartOptions = {}):
       await Promise.all(watchers.map((watcher) => watcher.stop()));
       await followWorkload.whenSettled();
       await desk.serial.whenIdle();
-      await fetchLogs.whenIdle();
+      await fetchLogs.stop();
       await delivery.stop();
       await Promise.all([...clusters.values()].map((cluster) => cluster.close()));
       await store.close();

@@ -1,4 +1,3 @@
-import type { LogResult } from './domain/log/log.ts';
 import type { Card } from './domain/release/card.ts';
 import type { RevisionRecord } from './domain/rollback/revision-record.ts';
 import type { Person } from './domain/rollback/rollback.ts';
@@ -61,10 +60,7 @@ export interface WorkloadListener {
   onGone(workload: WorkloadReference, uid: string): void;
 }
 
-export interface LogSource {
-  /** The end of the crashed instance's log, else of the current one's. Never throws for what a pod's life explains. */
-  readLog(request: { workload: WorkloadReference; pod: string; container: string }): Promise<LogResult>;
-}
+export type * from './ports/container-logs.ts';
 
 export type * from './ports/way-back.ts';
 

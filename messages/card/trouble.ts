@@ -1,6 +1,7 @@
 import type { Card, Release, Rollout, TrackedProblem } from '../../src/domain/release/card.ts';
 import { isRollingBack } from '../../src/domain/release/follow-rollback.ts';
 import { isInTrouble } from '../../src/domain/release/follow-rollout.ts';
+import { companionSentence } from '../companions.ts';
 import { bold, type Inline, strike } from '../kit/inline.ts';
 import { paragraph, type RichPart } from '../kit/rich-text.ts';
 import { logParts } from '../log-lines.ts';
@@ -31,6 +32,7 @@ export function troubleParts(
       .slice(0, mostActive)
       .flatMap((each, index) => [
         paragraph([problemSentence(each.problem, card.version.label)]),
+        ...lines(companionLines(each, active)),
         ...(withLogs ? evidence(each, logCharacters[index]) : []),
         ...lines(hint(each, rollout)),
       ]),
@@ -49,6 +51,17 @@ export function activeProblems({ problems }: Rollout): readonly TrackedProblem[]
   return problems
     .filter(({ recoveredAt }) => recoveredAt === undefined)
     .toSorted((left, right) => right.problem.pods - left.problem.pods);
+}
+
+function companionLines(
+  { problem }: TrackedProblem,
+  active: readonly TrackedProblem[],
+): readonly (readonly Inline[])[] {
+  const said = companionSentence(
+    problem,
+    active.map((each) => each.problem),
+  );
+  return said === undefined ? [] : [[said]];
 }
 
 function evidence(

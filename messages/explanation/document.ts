@@ -49,7 +49,14 @@ export interface ProblemDocument {
 }
 
 export type LogDocument =
-  | { readonly lines: readonly string[]; readonly isPrevious: boolean; readonly isCut: boolean }
+  | {
+      readonly lines: readonly string[];
+      readonly isPrevious: boolean;
+      readonly isCut: boolean;
+      readonly hidden?: number;
+      /** The container that wrote them, where it is not the problem's own. */
+      readonly container?: string;
+    }
   | { readonly none: string };
 
 export function explanationDocument(explanation: Explanation): ExplanationDocument {

@@ -3,9 +3,10 @@ import {
   type Explanation,
   needsSomebody,
 } from '../../src/domain/rollout/explanation.ts';
+import { companionSentence } from '../companions.ts';
 import { singleLine } from '../kit/escape.ts';
 import { truncate } from '../kit/truncate.ts';
-import { foreignWords } from '../names.ts';
+import { containerWithRole, foreignWords } from '../names.ts';
 import { problemHint, problemSentence } from '../problem.ts';
 import { explanationHeadline } from './headline.ts';
 
@@ -39,7 +40,7 @@ export function explanationLines(explanations: readonly Explanation[]): string[]
 }
 
 function workloadLines(explanation: Explanation): string[] {
-  const { look, phase, problems, versionLabel } = explanation;
+  const { look, phase, problems } = explanation;
   const { cluster, namespace, kind, name } = look.workload;
   const place = [singleLine(namespace, 63), singleLine(cluster, 60)].filter((part) => part !== '').join(', ');
   const where = place === '' ? '' : ` in ${place}`;
@@ -47,7 +48,7 @@ function workloadLines(explanation: Explanation): string[] {
   const hidden = problems.length - shown.length;
   return [
     `${marks[phase]} ${kind} ${singleLine(name, 253)}${where} · ${explanationHeadline(explanation)}`,
-    ...shown.flatMap((each) => problemLines(each, versionLabel)).map((line) => `  ${line}`),
+    ...shown.flatMap((each) => problemLines(each, explanation)).map((line) => `  ${line}`),
     ...(hidden > 0 ? [`  And ${hidden} more ${hidden === 1 ? 'problem' : 'problems'}; --json has all.`] : []),
     ...(isUnexplained(explanation) ? ['  No pod reports an error.'] : []),
   ];
@@ -58,10 +59,12 @@ function isUnexplained(explanation: Explanation): boolean {
   return needsSomebody(explanation) && problems.length === 0 && look.gap === undefined;
 }
 
-function problemLines({ problem, log }: ExplainedProblem, versionLabel: string): string[] {
+function problemLines({ problem, log }: ExplainedProblem, { look, versionLabel }: Explanation): string[] {
   const hint = problemHint(problem);
+  const beside = companionSentence(problem, look.problems);
   return [
     problemSentence(problem, versionLabel),
+    ...(beside === undefined ? [] : [beside]),
     ...logLines(log, singleLine(problem.pod, 253)),
     ...(hint === undefined ? [] : [hint]),
   ];
@@ -70,7 +73,9 @@ function problemLines({ problem, log }: ExplainedProblem, versionLabel: string):
 function logLines(log: ExplainedProblem['log'], pod: string): string[] {
   if (log === undefined) return [];
   if (log.kind === 'none') return [foreignWords(log.because, 500)];
-  const intro = log.tail.isPrevious ? `Last lines of ${pod} before it died:` : `Last lines of ${pod}:`;
+  const { container, role, isPrevious } = log.tail;
+  const whose = container === undefined ? pod : `${containerWithRole({ container, role })} in ${pod}`;
+  const intro = `Last lines of ${whose}${isPrevious ? ' before it died' : ''}:`;
   const lines = log.tail.lines.slice(-mostLogLines);
   return [intro, ...lines.map((line) => `  | ${truncate(singleSpaced(line), widestLogLine)}`)];
 }

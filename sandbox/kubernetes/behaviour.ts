@@ -16,6 +16,8 @@ export type Behaviour =
   | 'giant-line'
   | 'hostile-log'
   | 'leaky-log'
+  | 'json-log'
+  | 'crashing-sidecar'
   | 'erroneous'
   | 'doubtful'
   | 'unschedulable'
@@ -38,6 +40,8 @@ const programs: Readonly<Record<Behaviour, Program | undefined>> = {
   'giant-line': 'giant-line',
   'hostile-log': 'hostile-log',
   'leaky-log': 'leaky-log',
+  'json-log': 'json-log',
+  'crashing-sidecar': 'never-ready',
   erroneous: 'erroneous',
   doubtful: 'doubtful',
   unschedulable: 'good',

@@ -74,9 +74,15 @@ function containerOf(request: DeployRequest): Container {
   };
 }
 
+/** A proxy in front of the service, as many pods have one. */
+function besideOf({ behaviour, name, version }: DeployRequest): Container[] {
+  if (behaviour !== 'crashing-sidecar') return [];
+  return [{ name: 'proxy', image: `registry.example.com/${name}-proxy:${version}` }];
+}
+
 function podSpecOf(request: DeployRequest): PodSpec {
   const policy = isBatch(request) ? { restartPolicy: request.restartPolicy ?? 'Never' } : {};
-  const containers = [containerOf(request)];
+  const containers = [containerOf(request), ...besideOf(request)];
   if (request.behaviour !== 'crashing-init') return { ...policy, containers };
   const image = `registry.example.com/${request.name}-migrate:${request.version}`;
   return { ...policy, initContainers: [{ name: 'migrate', image }], containers };

@@ -55,7 +55,9 @@ function ensureConfig(cluster: Cluster, request: DeployRequest): void {
 function pushImages(cluster: Cluster, request: DeployRequest, template: PodTemplate): void {
   const { containers, initContainers = [] } = template.spec;
   const program = programOf(request.behaviour, isBatch(request));
-  for (const { image } of containers) {
+  const [main, ...beside] = containers;
+  for (const { image } of beside) cluster.images.push(image, 'crash-once');
+  for (const { image } of main === undefined ? [] : [main]) {
     if (program === undefined) cluster.images.withdraw(image);
     else cluster.images.push(image, program);
     if (request.behaviour === 'quota') cluster.images.forbidByQuota(image);

@@ -1,9 +1,9 @@
-import type { LogResult } from '../domain/log/log.ts';
+import type { ContainerLog } from '../domain/log/log.ts';
 import type { Redaction } from '../domain/redaction/redaction.ts';
-import { leavesLog } from '../domain/release/attach-log.ts';
+import { containersToRead, mostTelling, type ReadLog } from '../domain/release/attach-log.ts';
+import { mayHaveLog } from '../domain/release/read-again.ts';
 import { type ExplainedProblem, type Explanation, explainLook } from '../domain/rollout/explanation.ts';
 import type { WorkloadLook } from '../domain/rollout/look.ts';
-import type { WorkloadReference } from '../domain/rollout/workload.ts';
 import { PermanentError, TransientError } from '../errors.ts';
 import type { LogSource } from '../ports.ts';
 import { redactObservation } from './redact-foreign-text.ts';
@@ -27,7 +27,7 @@ export function createExplain({
     if (logs === undefined) return explanation;
 
     const fetched = explanation.problems.map(async (explained, index) =>
-      index < mostLogs ? await withLog(logs, look.workload, explained) : explained,
+      index < mostLogs ? await withLog(logs, look, explained) : explained,
     );
     return { ...explanation, problems: await Promise.all(fetched) };
   };
@@ -35,16 +35,22 @@ export function createExplain({
 
 async function withLog(
   logs: LogSource,
-  workload: WorkloadReference,
+  { workload, problems }: Pick<WorkloadLook, 'workload' | 'problems'>,
   explained: ExplainedProblem,
 ): Promise<ExplainedProblem> {
-  const { reason, pod, container } = explained.problem;
-  if (pod === '' || !leavesLog.has(reason)) return explained;
-  return { ...explained, log: await logs.readLog({ workload, pod, container }).catch(whyNone) };
+  const { problem } = explained;
+  if (!mayHaveLog(problem)) return explained;
+  const read = await Promise.all(
+    containersToRead(problem, problems).map(async (of): Promise<ReadLog> => {
+      const log = await logs.readLog({ workload, pod: problem.pod, ...of }).catch(whyNone);
+      return { of, log };
+    }),
+  );
+  return { ...explained, log: mostTelling(problem, read) };
 }
 
 /** The explanation is worth having without the log. */
-function whyNone(error: unknown): LogResult {
+function whyNone(error: unknown): ContainerLog {
   if (error instanceof PermanentError || error instanceof TransientError) {
     return { kind: 'none', because: `The log could not be read. ${error.message}` };
   }

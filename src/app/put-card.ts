@@ -85,12 +85,29 @@ async function markMessages(session: StoreSession, before: Card | undefined, aft
 
   const news = newsOf(before, after);
   await mark('card', urgency[news]);
+  const told = after.notices.filter(({ held }) => held === undefined);
   const isNew = new Set(toTell(after, before));
-  for (const notice of after.notices.filter(({ held }) => held === undefined)) {
+  for (const notice of told) {
     // Replies have no numbers that merely move.
     if (isNew.has(notice)) await mark(notice.key, priorities.urgent);
     else if (news !== 'counts') await mark(notice.key, urgency[news]);
   }
+  const known = new Set(filesOf(before));
+  for (const slot of filesOf(after)) if (!known.has(slot)) await mark(slot, priorities.evidence);
+}
+
+/**
+ * The files in its thread, by slot. They do not change once they are there. Where the reply that tells of the trouble is
+ * held, they wait with it.
+ */
+function filesOf(card: Card | undefined): readonly string[] {
+  if (card?.alert?.isWithheld === true) return [];
+  const told = card?.notices.filter(({ kind, held }) => kind === 'failing' && held === undefined);
+  const workloads = new Set(told?.map(({ workload }) => workload));
+  return rolloutsOf(card)
+    .filter(({ workload }) => workloads.has(workloadKey(workload)))
+    .flatMap(({ problems }) => problems.flatMap(({ reading }) => reading?.files ?? []))
+    .map(({ slot }) => slot);
 }
 
 /** What people wait for overtakes what merely goes on. */

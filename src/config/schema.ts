@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { clusterSchema } from './schema/cluster.ts';
 import type { ConnectionConfig } from './schema/connection.ts';
+import { containerLogsSchema } from './schema/container-logs.ts';
 import { environmentSchema } from './schema/environments.ts';
 import { buildsSchema, serviceSchema, teamSchema } from './schema/ownership.ts';
 import { permissionsSchema } from './schema/permissions.ts';
@@ -34,6 +35,7 @@ export const configSchema = z.strictObject({
   rollouts: rolloutsSchema,
   cards: cardsSchema,
   builds: buildsSchema,
+  containerLogs: containerLogsSchema,
   redaction: redactionSchema,
   store: storeSchema,
   server: serverSchema,
@@ -58,6 +60,7 @@ export type PermissionsConfig = ParsedConfig['permissions'];
 export type RolloutsConfig = ParsedConfig['rollouts'];
 export type CardsConfig = ParsedConfig['cards'];
 export type BuildTokenConfig = ParsedConfig['builds']['tokens'][number];
+export type ContainerLogsConfig = ParsedConfig['containerLogs'];
 export type RedactionConfig = ParsedConfig['redaction'];
 export type StoreConfig = ParsedConfig['store'];
 export type ServerConfig = ParsedConfig['server'];

@@ -1,5 +1,5 @@
 import { onTestFinished } from 'vitest';
-import type { StoredMessage } from '../../sandbox/slack/index.ts';
+import type { StoredFile, StoredMessage } from '../../sandbox/slack/index.ts';
 import { createRecorder, type Recorder } from '../../sandbox/tour/recorder.ts';
 import { startWorld, type World, type WorldOptions } from '../../sandbox/world.ts';
 import type { Log } from '../../src/ports.ts';
@@ -20,6 +20,8 @@ export interface Dialogue extends World {
   readonly logged: readonly LogLine[];
   /** The first message of the channel that says all of this, as it stands now. */
   card(...texts: readonly string[]): Promise<StoredMessage>;
+  /** The first file in the thread of a card, as Slack has it. */
+  file(card: StoredMessage): Promise<StoredFile>;
   /** What a person is told and nobody else, once it says this. */
   told(userId: string, text: string): Promise<string>;
   /** Presses the button of a card and confirms in the modal. */
@@ -59,6 +61,10 @@ export async function startDialogue(options: DialogueOptions = {}): Promise<Dial
         what: texts.join(' + '),
         timeoutMs: 10_000,
       });
+    },
+    file(card) {
+      const find = () => slack.thread(channel, card.ts).flatMap(({ files }) => files ?? [])[0];
+      return slack.waitFor(find, { what: 'a file in the thread', timeoutMs: 10_000 });
     },
     told(userId, text) {
       const find = () =>

@@ -42,8 +42,11 @@ describe('a restart of Shipmate', () => {
     });
     await world.card('ledger', 'v1 is live in prod');
 
+    await world.file(card);
+
     expect(world.slack.messages('#team-payments')).toHaveLength(2);
-    expect(world.slack.thread('#team-payments', card.ts)).toHaveLength(2);
+    // The card, the reply that pings, and the log.
+    expect(world.slack.thread('#team-payments', card.ts)).toHaveLength(3);
   });
 
   it('tells that a workload was deleted while it was away', async () => {

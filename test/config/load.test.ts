@@ -46,6 +46,7 @@ describe('loadConfig', () => {
       rollouts: { deadlineMs: 900_000, watchAfterSuccessMs: 900_000, failAfterRestarts: 5 },
       cards: { freshForMs: 7_200_000 },
       builds: { tokens: [] },
+      containerLogs: { readsAtOnce: 5, timeoutMs: 10_000, fileBytes: 262_144 },
       redaction: { enabled: true, rules: [], allow: [] },
       store: { path: 'shipmate.sqlite' },
       server: { host: '0.0.0.0', port: 3000 },

@@ -3,7 +3,7 @@ import type { Build } from '../../src/domain/build/build.ts';
 import type { LogResult } from '../../src/domain/log/log.ts';
 import type { Ownership } from '../../src/domain/ownership/ownership.ts';
 import type { Problem } from '../../src/domain/problem/problem.ts';
-import type { Card, Release, Rollout, TrackedProblem } from '../../src/domain/release/card.ts';
+import type { Card, LogReading, Release, Rollout, TrackedProblem } from '../../src/domain/release/card.ts';
 import type { Manager } from '../../src/domain/rollback/manager.ts';
 import type { PodCounts, Revision } from '../../src/domain/rollout/observation.ts';
 import type { TemplateChange } from '../../src/domain/rollout/template-change.ts';
@@ -96,16 +96,36 @@ const anyLog: fc.Arbitrary<LogResult> = fc.oneof(
   fc.record({ kind: fc.constant('none'), because: anyText }),
   fc.record({
     kind: fc.constant('log'),
-    tail: fc.record({
-      lines: fc.array(anyText, { maxLength: 30 }),
-      isPrevious: fc.boolean(),
-      isCut: fc.boolean(),
-    }),
+    tail: fc.record(
+      {
+        lines: fc.array(anyText, { maxLength: 30 }),
+        isPrevious: fc.boolean(),
+        isCut: fc.boolean(),
+        hidden: anyCount,
+        container: anyText,
+        role: fc.constantFrom('init', 'sidecar'),
+      },
+      { requiredKeys: ['lines', 'isPrevious', 'isCut'] },
+    ),
   }),
 );
 
+const anyReading: fc.Arbitrary<LogReading> = fc.record({
+  restarts: anyCount,
+  times: anyCount,
+  files: fc.array(
+    fc.record({
+      slot: anyText,
+      lines: anyCount,
+      hidden: anyCount,
+      containers: fc.array(anyText, { maxLength: 3 }),
+    }),
+    { maxLength: 2 },
+  ),
+});
+
 const anyTracked: fc.Arbitrary<TrackedProblem> = fc.record(
-  { problem: anyProblem, firstSeenAt: anyTime, recoveredAt: anyTime, log: anyLog },
+  { problem: anyProblem, firstSeenAt: anyTime, recoveredAt: anyTime, log: anyLog, reading: anyReading },
   { requiredKeys: ['problem', 'firstSeenAt'] },
 );
 

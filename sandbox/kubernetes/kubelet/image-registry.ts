@@ -13,6 +13,8 @@ export type Program =
   | 'giant-line'
   | 'hostile-log'
   | 'leaky-log'
+  | 'json-log'
+  | 'crash-once'
   | 'erroneous'
   | 'doubtful';
 

@@ -7,7 +7,7 @@ import type { ConnectionOptions } from './connection-options.ts';
 import { createDigest } from './digest.ts';
 import { objectOf, textOf } from './json-field.ts';
 import type { NamespaceSelection } from './namespaces.ts';
-import { createLogSource } from './read-log.ts';
+import { createLogSource, type LogLimits } from './read-log.ts';
 import type { ReflectorTiming } from './reflector-timing.ts';
 import { type ClusterWatcher, createWatcher } from './watcher.ts';
 import { createAbort } from './way-back/abort.ts';
@@ -24,6 +24,8 @@ export interface KubernetesOptions {
   readonly namespaces?: NamespaceSelection;
   /** What hides secrets in logs; by default the rules that are built in. */
   readonly redaction?: Redaction;
+  /** How logs are read. */
+  readonly logLimits?: Partial<LogLimits>;
   readonly log: Log;
   readonly clock: Clock;
   /** 0 up to 1, for jitter. */
@@ -46,14 +48,25 @@ const pingTimeoutMs = 5_000;
 
 /** One cluster. Nothing is read or connected before the first call. */
 export function createKubernetes(options: KubernetesOptions): Kubernetes {
-  const { cluster, clock, namespaces = {}, redaction = builtInRedaction, random = Math.random } = options;
+  const {
+    cluster,
+    clock,
+    logLimits,
+    namespaces = {},
+    redaction = builtInRedaction,
+    random = Math.random,
+  } = options;
   const connection = createConnection({ cluster, options: options.connection, clock });
   const digest = createDigest(randomBytes(16).toString('base64url'));
   const watcher = createWatcher({ ...options, connection, namespaces, random, digest });
 
   return {
     watcher,
-    logs: createLogSource({ connection, redaction }),
+    logs: createLogSource({
+      connection,
+      redaction,
+      ...(logLimits === undefined ? {} : { limits: logLimits }),
+    }),
     waysBack: { undo: createUndo({ connection }), abort: createAbort({ connection }) },
     async ping() {
       const version = await connection.json({

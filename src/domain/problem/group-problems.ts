@@ -1,4 +1,5 @@
 import type { ContainerSnapshot, PodSnapshot } from '../rollout/snapshot.ts';
+import { companionsOf } from './companions.ts';
 import { diagnoseCrash } from './crash.ts';
 import type { Diagnosis } from './diagnosis.ts';
 import { type Problem, problemKey } from './problem.ts';
@@ -42,6 +43,7 @@ export function toProblem(cases: readonly Case[]): Problem[] {
   const [evidence] = cases.toSorted(bestEvidenceFirst);
   if (evidence === undefined) return [];
   const { pod, container, diagnosis } = evidence;
+  const companions = container === undefined ? [] : companionsOf(pod, container.name);
   return [
     {
       ...diagnosis,
@@ -51,6 +53,7 @@ export function toProblem(cases: readonly Case[]): Problem[] {
       pod: pod.name,
       image: container?.image ?? '',
       ...(container === undefined || container.role === 'app' ? {} : { role: container.role }),
+      ...(companions.length === 0 ? {} : { companions }),
     },
   ];
 }

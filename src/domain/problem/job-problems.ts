@@ -1,4 +1,5 @@
 import type { Condition, ContainerSnapshot, PodSnapshot, Termination } from '../rollout/snapshot.ts';
+import { companionsOf } from './companions.ts';
 import { groupProblems } from './group-problems.ts';
 import type { Problem, ProblemReason } from './problem.ts';
 
@@ -30,6 +31,9 @@ function jobFailure(pods: readonly PodSnapshot[], failure: Condition): Problem {
     return { reason: 'JobFailed', container: '', pods: 0, restarts: 0, pod: '', message, image: '' };
   }
   const { container, ended, pod } = last;
+  const companions = pods
+    .filter(({ name }) => name === pod)
+    .flatMap((each) => companionsOf(each, container.name));
   const isSame = (each: BadEnd) => each.container.name === container.name;
   return {
     reason: ended.reason === 'OOMKilled' ? 'OOMKilled' : 'JobFailed',
@@ -40,6 +44,7 @@ function jobFailure(pods: readonly PodSnapshot[], failure: Condition): Problem {
     message,
     image: container.image,
     exitCode: ended.exitCode,
+    ...(companions.length === 0 ? {} : { companions }),
     ...(ended.signal === 0 ? {} : { signal: ended.signal }),
     ...(ended.reason === 'OOMKilled' && container.memoryLimit !== undefined
       ? { memoryLimit: container.memoryLimit }

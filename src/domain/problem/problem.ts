@@ -1,4 +1,5 @@
 import type { ContainerSnapshot, Probe, ResourceRequests } from '../rollout/snapshot.ts';
+import type { Companion } from './companions.ts';
 
 /** Why containers of a revision do not run. One diagnosis for all pods that share container and reason. */
 export type ProblemReason =
@@ -57,6 +58,8 @@ export interface Problem {
   readonly missing?: MissingReference;
   /** Said of containers that are not the pod's own purpose. */
   readonly role?: Exclude<ContainerSnapshot['role'], 'app'>;
+  /** Containers beside it that ended badly, too; absent when there are none. */
+  readonly companions?: readonly Companion[];
   /** The probe that fails, or that may have ended the container. */
   readonly probe?: Probe;
   /** What each pod asks for; for Unschedulable. */

@@ -19,6 +19,28 @@ export interface TrackedProblem {
   readonly recoveredAt?: number;
   /** The evidence; absent until it is fetched. */
   readonly log?: LogResult;
+  /** What was read for it. */
+  readonly reading?: LogReading;
+}
+
+/** What was read of the logs that belong to a problem. */
+export interface LogReading {
+  /** How often its container had restarted, and how it had ended. */
+  readonly restarts: number;
+  readonly exitCode?: number;
+  /** How often logs were read for it. */
+  readonly times: number;
+  /** What is in the thread, oldest first. */
+  readonly files: readonly LogFile[];
+}
+
+/** A whole log, or those of several containers, as a file in the card's thread. */
+export interface LogFile {
+  readonly slot: string;
+  readonly lines: number;
+  readonly hidden: number;
+  /** The containers whose logs are in it. */
+  readonly containers: readonly string[];
 }
 
 /**

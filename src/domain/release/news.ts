@@ -53,7 +53,11 @@ function areTold(workloads: readonly string[], before: Card, after: Card): boole
 function evidenceOf(card: Card): string {
   const evidence = rolloutsOf(card).map(({ status, problems }) => [
     status,
-    problems.map(({ log, recoveredAt }) => [log !== undefined, recoveredAt !== undefined]),
+    problems.map(({ log, reading, recoveredAt }) => [
+      log?.kind === 'log' ? log.tail.lines : log?.kind,
+      reading?.files.length,
+      recoveredAt !== undefined,
+    ]),
   ]);
   return JSON.stringify(evidence);
 }

@@ -107,7 +107,9 @@ describe('a Job', () => {
     expect(statusOf(card)).toBe('failed');
     expect(card.notices.map(({ kind }) => kind)).toEqual(['failing']);
     expect(logsWanted(card)).toEqual([
-      expect.objectContaining({ problem: 'JobFailed/payments-api', pod: 'payments-api-43-x' }),
+      expect.objectContaining({
+        problem: expect.objectContaining({ reason: 'JobFailed', pod: 'payments-api-43-x' }),
+      }),
     ]);
     expect(onlyRollout(card).offer).toEqual({ kind: 'unsupported-kind', workload: running.workload });
   });

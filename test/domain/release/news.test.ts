@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { attachLog, logsWanted } from '../../../src/domain/release/attach-log.ts';
+import { attachLogs, logsWanted } from '../../../src/domain/release/attach-log.ts';
 import type { Card } from '../../../src/domain/release/card.ts';
 import { newsOf } from '../../../src/domain/release/news.ts';
 import type { WorkloadObservation } from '../../../src/domain/rollout/observation.ts';
@@ -65,9 +65,15 @@ describe('what a change of a card is to its readers', () => {
     const [wish] = logsWanted(failing);
     if (wish === undefined) throw new Error('no log is wanted');
 
-    const explained = attachLog(failing, wish, { kind: 'none', because: 'The pod is gone.' });
+    const [of] = wish.containers;
+    const logs =
+      of === undefined ? [] : [{ of, log: { kind: 'none', because: 'The pod is gone.' } as const }];
+    const explained = attachLogs(failing, wish, { logs });
+    const file = { slot: 'file/1', lines: 1, hidden: 0, containers: ['payments-api'] };
 
     expect(newsOf(failing, explained)).toBe('evidence');
+    expect(newsOf(explained, attachLogs(explained, wish, { logs, file }))).toBe('evidence');
+    expect(newsOf(explained, attachLogs(explained, wish, { logs }))).toBe('counts');
   });
 
   it('is a verdict when a rollback begins and ends, and a step while it goes on', () => {
@@ -79,6 +85,7 @@ describe('what a change of a card is to its readers', () => {
         offerId: 'o',
         way: { kind: 'undo' as const },
         by,
+        way: { kind: 'undo' } as const,
         target,
         targetLabel: 'v42',
         requestedAt: 5,
