@@ -2,8 +2,10 @@ import { randomBytes } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { FastifyInstance } from 'fastify';
 import { registerRollBack } from '../handlers/actions/roll-back.ts';
+import { createEventHandler, createPersonHandler } from '../handlers/slack/requests.ts';
 import { registerRollBackConfirmed } from '../handlers/views/roll-back-confirmed.ts';
 import { registerBuildStep } from '../handlers/webhooks/build-step.ts';
+import { renderDoneDialog, renderWorkingDialog } from '../messages/late-dialog.ts';
 import { renderSlot } from '../messages/slot.ts';
 import { createKubernetes } from './adapters/kubernetes/index.ts';
 import { createSlack, createSlackReceiver } from './adapters/slack/index.ts';
@@ -13,9 +15,11 @@ import { createDelivery } from './app/deliver.ts';
 import type { Desk } from './app/desk.ts';
 import { createFetchLogs } from './app/fetch-logs.ts';
 import { createFollowWorkload, type FollowWorkload } from './app/follow-workload.ts';
+import { createInbox } from './app/inbox.ts';
 import { createKeepCardsInTime } from './app/keep-cards-in-time.ts';
 import { createRecordBuildStep } from './app/record-build-step.ts';
-import { redactObservation, redactReport } from './app/redact-foreign-text.ts';
+import { redactObservation } from './app/redact-foreign-text.ts';
+import { createReportBuildStep } from './app/report-build-step.ts';
 import { createRollBack } from './app/roll-back.ts';
 import { createRunRollback } from './app/run-rollback.ts';
 import { createSerial } from './app/serial.ts';
@@ -23,12 +27,11 @@ import { createSlackHealth } from './app/slack-health.ts';
 import { takeUpAgain } from './app/take-up-again.ts';
 import { createTicker } from './app/ticker.ts';
 import type { Config } from './config/schema.ts';
-import type { StepReport } from './domain/build/build.ts';
 import { environmentOf } from './domain/ownership/environment.ts';
 import { createRedaction, type Redaction } from './domain/redaction/redaction.ts';
 import { type WorkloadReference, workloadKey } from './domain/rollout/workload.ts';
 import { UserError } from './errors.ts';
-import { createMetrics, createServer, deliveryMetrics, watchMetrics } from './http/index.ts';
+import { createMetrics, createServer, deliveryMetrics, inboxMetrics, watchMetrics } from './http/index.ts';
 import { createLogger } from './logger.ts';
 import { useLinearPatterns } from './main/linear-patterns.ts';
 import type { Log, WorkloadListener } from './ports.ts';
@@ -46,7 +49,6 @@ export interface StartOptions {
 }
 
 const tickEveryMs = 1000;
-const forgetRequestsAfterMs = 15 * 60_000;
 
 /** Puts everything together and starts it. Rejects when the store cannot be opened or the port is taken. */
 export async function startShipmate(config: Config, options: StartOptions = {}): Promise<Shipmate> {
@@ -84,7 +86,7 @@ export async function startShipmate(config: Config, options: StartOptions = {}):
     store,
     clock,
     log,
-    ids: { next: () => randomBytes(12).toString('base64url') },
+    ids: { next: newId },
     serial: createSerial(),
     settings: {
       ...config.rollouts,
@@ -114,8 +116,10 @@ export async function startShipmate(config: Config, options: StartOptions = {}):
   );
   const rollBack = createRollBack(desk, authorise, runRollback);
 
+  const inbox = createInbox({ store, clock, log, replica: newId(), settings: config.inbox });
   const metrics = createMetrics((error) => log.warn({ err: error }, 'a source of metrics failed'));
   metrics.add(() => deliveryMetrics(delivery.metrics(), clock.now()));
+  metrics.add(() => inboxMetrics(inbox.metrics(), clock.now()));
   metrics.add(() =>
     watchMetrics(
       [...clusters].flatMap(([cluster, { watcher }]) =>
@@ -132,20 +136,37 @@ export async function startShipmate(config: Config, options: StartOptions = {}):
   const receiver = createSlackReceiver({
     signingSecret: config.slack.signingSecret,
     clock,
-    remember: (key) => store.rememberRequest({ key, at: clock.now() }),
+    receive: inbox.receive,
+    replies: slack.replies,
+    lateViews: { working: renderWorkingDialog(), done: renderDoneDialog() },
     log,
   });
   registerRollBack(receiver.app, { rollBack, chat: slack.chat, log });
   registerRollBackConfirmed(receiver.app, { rollBack, log });
+  const { dispatch } = receiver;
+  inbox.handle('slack-event', createEventHandler({ dispatch }));
+  const person = createPersonHandler({
+    dispatch,
+    store,
+    chat: slack.chat,
+    replies: slack.replies,
+    clock,
+    log,
+  });
+  inbox.handle('slack-interaction', person);
+  inbox.handle('slack-command', person);
   const buildSteps = createRecordBuildStep(desk);
-  const record = (report: StepReport) => buildSteps.record(redactReport(report, redaction));
-  registerBuildStep(server, { record }, config.builds.tokens);
+  const reportBuildStep = createReportBuildStep({ inbox, buildSteps, redaction });
+  registerBuildStep(server, reportBuildStep, config.builds.tokens);
   await server.register(receiver.plugin);
 
   const followWorkload = createFollowWorkload(desk);
   const keepInTime = createKeepCardsInTime(desk);
   const url = await listen(server, config.server);
   delivery.start();
+  // The file is ours alone: whoever held something in it has gone.
+  await store.inbox.release();
+  inbox.start();
   slackHealth.start();
   for (const watcher of watchers) watcher.start(toListener(followWorkload, redaction, log));
   await takeUpAgain({ store, runRollback, fetchLogs, log });
@@ -154,7 +175,6 @@ export async function startShipmate(config: Config, options: StartOptions = {}):
     async () => {
       await keepInTime.tick();
       await followWorkload.tick();
-      await store.forgetRequests(clock.now() - forgetRequestsAfterMs);
     },
     log,
   );
@@ -165,6 +185,7 @@ export async function startShipmate(config: Config, options: StartOptions = {}):
       await ticker.stop();
       slackHealth.stop();
       await server.close();
+      await inbox.stop();
       await runRollback.stop();
       await Promise.all(watchers.map((watcher) => watcher.stop()));
       await desk.serial.whenIdle();
@@ -174,6 +195,10 @@ export async function startShipmate(config: Config, options: StartOptions = {}):
       await store.close();
     },
   };
+}
+
+function newId(): string {
+  return randomBytes(12).toString('base64url');
 }
 
 async function listen(server: FastifyInstance, { host, port }: Config['server']): Promise<string> {

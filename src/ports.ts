@@ -5,8 +5,10 @@ import type { Person } from './domain/rollback/rollback.ts';
 
 import type { Revision, WorkloadObservation } from './domain/rollout/observation.ts';
 import type { WorkloadReference } from './domain/rollout/workload.ts';
+import type { InboxStore } from './ports/inbox.ts';
 
 export type { RevisionRecord, RevisionVerdict } from './domain/rollback/revision-record.ts';
+export type * from './ports/inbox.ts';
 
 /** Epoch milliseconds. */
 export interface Clock {
@@ -114,6 +116,21 @@ export interface Chat {
   openView(request: { triggerId: string; view: object }): Promise<void>;
 }
 
+/** What can still be shown to a person whose request was acknowledged. Throws as `Chat` does. */
+export interface Replies {
+  /** To whoever sent the command or pressed the button, and nobody else; for 30 minutes. */
+  respond(request: { responseUrl: string; message: object }): Promise<void>;
+  /** Replaces what a dialog shows, if it is still open. */
+  updateView(request: { viewId: string; view: object }): Promise<void>;
+}
+
+/** What a listener of Slack's requests may know besides what Slack says, as `context.errand`. */
+export interface Errand {
+  readonly receivedAt: number;
+  /** To be called in the transaction of the listener's effect, so that it happens once. */
+  readonly settle: Settle;
+}
+
 export interface SlackPerson extends Person {
   readonly email?: string;
 }
@@ -124,6 +141,9 @@ export interface People {
   /** Slack user ids of a usergroup (`S0123`). Cached for a few minutes. */
   groupMembers(groupId: string): Promise<readonly string[]>;
 }
+
+/** Marks the request that is being processed as done, in the transaction of its effect: both are stored, or neither. */
+export type Settle = (session: StoreSession) => Promise<void>;
 
 // ---- the store -----------------------------------------------------------------------------------------------
 
@@ -203,9 +223,8 @@ export interface StoreSession {
   /** Dirty messages by priority, then oldest first; and every message left in `posting`. */
   dirtyMessages(limit: number): Promise<readonly MessageRecord[]>;
 
-  /** False when this key was seen before: the request is a replay and must not act again. */
-  rememberRequest(request: { key: string; at: number }): Promise<boolean>;
-  forgetRequests(before: number): Promise<void>;
+  /** What came in and is to be processed. */
+  readonly inbox: InboxStore;
 
   appendHistory(entry: HistoryEntry): Promise<void>;
   history(service: string, limit: number): Promise<readonly HistoryEntry[]>;

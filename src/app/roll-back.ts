@@ -5,7 +5,7 @@ import { checkOffer, findOffer, type Offered } from '../domain/rollback/check-of
 import type { Refusal } from '../domain/rollback/refusal.ts';
 import type { RollbackRun } from '../domain/rollback/rollback.ts';
 import { workloadKey } from '../domain/rollout/workload.ts';
-import type { HistoryEntry, SlackPerson, StoreSession } from '../ports.ts';
+import type { HistoryEntry, Settle, SlackPerson, StoreSession } from '../ports.ts';
 import type { Authorise } from './authorise.ts';
 import type { Desk } from './desk.ts';
 import { putCard } from './put-card.ts';
@@ -30,10 +30,10 @@ export interface RefusedPress {
 }
 
 export interface RollBack {
-  /** The button was pressed: what would be done, or why not. Changes nothing. */
-  prepare(press: Press): Promise<Offer>;
+  /** The button was pressed: what would be done, or why not. Changes nothing but the history of refusals. */
+  prepare(press: Press, settle?: Settle): Promise<Offer>;
   /** The person confirmed: checked again, stored, answered, and then carried out by itself. */
-  accept(confirmation: Confirmation): Promise<Acceptance>;
+  accept(confirmation: Confirmation, settle?: Settle): Promise<Acceptance>;
 }
 
 /** Slack waits three seconds for an answer, and a modal must be opened within them. */
@@ -42,7 +42,7 @@ const identityTimeoutMs = 2_000;
 export function createRollBack(desk: Desk, authorise: Authorise, runRollback: RunRollback): RollBack {
   const { store, serial, clock, log } = desk;
 
-  async function prepare(press: Press): Promise<Offer> {
+  async function prepare(press: Press, settle?: Settle): Promise<Offer> {
     const found = await find(store, press);
     if (found.kind === 'refused') return found;
     const { offered } = found;
@@ -52,21 +52,37 @@ export function createRollBack(desk: Desk, authorise: Authorise, runRollback: Ru
         ? permitted.refusal
         : checkOffer(offered, await currentRevision(store, offered));
     if (refusal === undefined) return found;
-    await store.appendHistory(refusalEntry(offered, press, refusal, clock.now()));
+    await noteRefusal(offered, press, refusal, settle);
     return { kind: 'refused', refusal };
   }
 
-  async function accept(confirmation: Confirmation): Promise<Acceptance> {
+  async function noteRefusal(
+    offered: Offered,
+    press: Press,
+    refusal: Refusal,
+    settle: Settle | undefined,
+  ): Promise<void> {
+    await store.transaction(async (session) => {
+      await session.appendHistory(refusalEntry(offered, press, refusal, clock.now()));
+      await settle?.(session);
+    });
+  }
+
+  async function accept(confirmation: Confirmation, settle?: Settle): Promise<Acceptance> {
     const found = await find(store, confirmation);
     if (found.kind === 'refused') return found;
     const permitted = await permit(found.offered, confirmation.userId);
     if (permitted.kind === 'refused') {
-      await store.appendHistory(refusalEntry(found.offered, confirmation, permitted.refusal, clock.now()));
+      await noteRefusal(found.offered, confirmation, permitted.refusal, settle);
       return permitted;
     }
 
     const result = await serial.run(found.offered.card.owner.service, () =>
-      store.transaction((session) => request(session, confirmation, permitted.person)),
+      store.transaction(async (session) => {
+        const requested = await request(session, confirmation, permitted.person);
+        await settle?.(session);
+        return requested;
+      }),
     );
     if (result.kind === 'accepted') {
       desk.onCardChanged(result.card);

@@ -2,7 +2,14 @@ import { z } from 'zod';
 import { clusterSchema } from './schema/cluster.ts';
 import type { ConnectionConfig } from './schema/connection.ts';
 import { buildsSchema, permissionsSchema, serviceSchema, teamSchema } from './schema/ownership.ts';
-import { cardsSchema, logSchema, rolloutsSchema, serverSchema, storeSchema } from './schema/process.ts';
+import {
+  cardsSchema,
+  inboxSchema,
+  logSchema,
+  rolloutsSchema,
+  serverSchema,
+  storeSchema,
+} from './schema/process.ts';
 import { redactionSchema } from './schema/redaction.ts';
 import { slackSchema } from './schema/slack.ts';
 
@@ -23,6 +30,7 @@ export const configSchema = z.strictObject({
   cards: cardsSchema,
   builds: buildsSchema,
   redaction: redactionSchema,
+  inbox: inboxSchema,
   store: storeSchema,
   server: serverSchema,
   log: logSchema,
@@ -44,6 +52,7 @@ export type RolloutsConfig = ParsedConfig['rollouts'];
 export type CardsConfig = ParsedConfig['cards'];
 export type BuildTokenConfig = ParsedConfig['builds']['tokens'][number];
 export type RedactionConfig = ParsedConfig['redaction'];
+export type InboxConfig = ParsedConfig['inbox'];
 export type StoreConfig = ParsedConfig['store'];
 export type ServerConfig = ParsedConfig['server'];
 export type LogConfig = ParsedConfig['log'];

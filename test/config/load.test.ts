@@ -32,6 +32,7 @@ describe('loadConfig', () => {
       cards: { freshForMs: 7_200_000 },
       builds: { tokens: [] },
       redaction: { enabled: true, rules: [], allow: [] },
+      inbox: { attempts: 8, keepDoneMs: 86_400_000, keepDeadMs: 1_209_600_000 },
       store: { path: 'shipmate.sqlite' },
       server: { host: '0.0.0.0', port: 3000 },
       log: { level: 'info', format: 'json' },

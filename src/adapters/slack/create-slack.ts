@@ -1,7 +1,8 @@
-import type { Chat, Clock, People } from '../../ports.ts';
+import type { Chat, Clock, People, Replies } from '../../ports.ts';
 import { createChat } from './chat.ts';
 import { type ClientOptions, createClient } from './client.ts';
 import { createPeople } from './people.ts';
+import { createReplies } from './replies.ts';
 import { authTest } from './schema.ts';
 
 export interface SlackIdentity {
@@ -15,6 +16,7 @@ export interface SlackIdentity {
 export interface Slack {
   readonly chat: Chat;
   readonly people: People;
+  readonly replies: Replies;
   /** Asks who we are. Throws PermanentError with what to check when the token is not accepted. */
   ping(): Promise<SlackIdentity>;
 }
@@ -44,5 +46,11 @@ export function createSlack({ clock, ...options }: ClientOptions & { readonly cl
     }
   }
 
-  return { chat: createChat(call, botId), people: createPeople(call, clock), ping };
+  const { fetch = globalThis.fetch, timeoutMs = 5_000 } = options;
+  return {
+    chat: createChat(call, botId),
+    people: createPeople(call, clock),
+    replies: createReplies({ call, fetch, timeoutMs }),
+    ping,
+  };
 }

@@ -1,6 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { Kysely } from 'kysely';
 import type { Clock, Store, StoreSession } from '../../ports.ts';
+import { createInboxVerbs } from './inbox-verbs.ts';
 import { migrate } from './migrate.ts';
 import { migrations } from './migrations/index.ts';
 import type { StoreSchema } from './schema.ts';
@@ -64,6 +65,7 @@ function createStore(database: Kysely<StoreSchema>): Store {
     ...joining(session),
     saveCard: (card, index) => transaction((open) => open.saveCard(card, index)),
     markDirty: (request) => transaction((open) => open.markDirty(request)),
+    inbox: createInboxVerbs((work) => work(session()), transaction),
     transaction,
     close: () => database.destroy(),
   };
@@ -78,7 +80,7 @@ async function join<T>(joined: Set<Promise<unknown>>, work: Promise<T>): Promise
   }
 }
 
-function joining(session: () => StoreSession): StoreSession {
+function joining(session: () => StoreSession): Omit<StoreSession, 'inbox'> {
   return {
     card: (id) => session().card(id),
     saveCard: (card, index) => session().saveCard(card, index),
@@ -97,8 +99,6 @@ function joining(session: () => StoreSession): StoreSession {
     markDirty: (request) => session().markDirty(request),
     saveMessage: (record) => session().saveMessage(record),
     dirtyMessages: (limit) => session().dirtyMessages(limit),
-    rememberRequest: (request) => session().rememberRequest(request),
-    forgetRequests: (before) => session().forgetRequests(before),
     appendHistory: (entry) => session().appendHistory(entry),
     history: (service, limit) => session().history(service, limit),
   };

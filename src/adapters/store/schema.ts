@@ -1,5 +1,5 @@
 import type { Generated } from 'kysely';
-import type { MessageRecord, RevisionVerdict } from '../../ports.ts';
+import type { InboxStatus, MessageRecord, RevisionVerdict } from '../../ports.ts';
 
 /** Columns as they are stored. Times are epoch milliseconds; documents are JSON text. */
 export interface StoreSchema {
@@ -15,8 +15,8 @@ export interface StoreSchema {
     at: number;
   };
   messages: MessageRow;
-  requests: { key: string; at: number };
   history: HistoryRow;
+  inbox: InboxRow;
   migrations: { id: string; applied_at: number };
 }
 
@@ -40,6 +40,23 @@ export interface MessageRow {
   status: MessageRecord['status'];
   priority: number;
   dirty_since: number | null;
+  failure: string | null;
+}
+
+export interface InboxRow {
+  /** The order of arrival. */
+  sequence: Generated<number>;
+  key: string;
+  source: string;
+  subject: string;
+  received_at: number;
+  body: string;
+  status: InboxStatus;
+  attempts: number;
+  next_attempt_at: number;
+  claimed_by: string;
+  claimed_until: number;
+  ended_at: number | null;
   failure: string | null;
 }
 

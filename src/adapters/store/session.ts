@@ -2,8 +2,8 @@ import type { Kysely } from 'kysely';
 import type { StoreSession } from '../../ports.ts';
 import { createCards } from './cards.ts';
 import { createHistory } from './history.ts';
+import { createInbox } from './inbox.ts';
 import { createMessages } from './messages.ts';
-import { createRequests } from './requests.ts';
 import type { StoreSchema } from './schema.ts';
 import { createWorkloads } from './workloads.ts';
 
@@ -13,7 +13,7 @@ export function createSession(database: Kysely<StoreSchema>): StoreSession {
     ...createCards(database),
     ...createWorkloads(database),
     ...createMessages(database),
-    ...createRequests(database),
     ...createHistory(database),
+    inbox: createInbox(database),
   };
 }

@@ -28,24 +28,7 @@ export function recordContract(store: () => Store): void {
     });
   });
 
-  describe('requests and history', () => {
-    it('knows a request that it has seen, until it may forget it', async () => {
-      const first = await store().rememberRequest({ key: 'v0=abc', at: 10 });
-      const second = await store().rememberRequest({ key: 'v0=abc', at: 11 });
-      await store().forgetRequests(11);
-      const afterwards = await store().rememberRequest({ key: 'v0=abc', at: 12 });
-
-      expect([first, second, afterwards]).toEqual([true, false, true]);
-    });
-
-    it('lets exactly one of several simultaneous copies of a request through', async () => {
-      const copies = Array.from({ length: 10 }, () => store().rememberRequest({ key: 'v0=abc', at: 1 }));
-
-      const answers = await Promise.all(copies);
-
-      expect(answers.filter(Boolean)).toHaveLength(1);
-    });
-
+  describe('history', () => {
     it('reads history newest first, in the order it was written', async () => {
       const entry = { at: 5, service: 'payments-api', detail: { by: 'Ada', count: 2 } };
       await store().appendHistory({ ...entry, type: 'rollout-started', cardId: 'card-1' });

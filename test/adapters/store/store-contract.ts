@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, describe } from 'vitest';
 import type { Store } from '../../../src/ports.ts';
 import { cardContract } from './card-contract.ts';
+import { inboxContract } from './inbox-contract.ts';
+import { inboxRecordContract } from './inbox-record-contract.ts';
 import { messageContract } from './message-contract.ts';
 import { recordContract } from './record-contract.ts';
 import { transactionContract } from './transaction-contract.ts';
@@ -19,6 +21,8 @@ export function storeContract(engine: string, open: () => Promise<Store>): void 
     cardContract(() => store);
     messageContract(() => store);
     recordContract(() => store);
+    inboxContract(() => store);
+    inboxRecordContract(() => store);
     transactionContract(() => store);
   });
 }

@@ -2,7 +2,8 @@ import { cards } from './m0001-cards.ts';
 import { workloads } from './m0002-workloads.ts';
 import { messages } from './m0003-messages.ts';
 import { history } from './m0004-history.ts';
+import { inbox } from './m0007-inbox.ts';
 import type { Migration } from './migration.ts';
 
 /** In the order they are applied. Append only. */
-export const migrations: readonly Migration[] = [cards, workloads, messages, history];
+export const migrations: readonly Migration[] = [cards, workloads, messages, history, inbox];

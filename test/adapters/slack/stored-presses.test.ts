@@ -1,0 +1,117 @@
+import { describe, expect, it, vi } from 'vitest';
+import { PermanentError, TransientError } from '../../../src/errors.ts';
+import { openBot, restart } from './open-bot.ts';
+import { press } from './signed.ts';
+
+const expired = () => new PermanentError('expired_trigger_id', 'Too late.');
+const unsent = () => new TransientError('unreachable', 'Slack cannot be reached.');
+
+describe('a press', () => {
+  it('is acknowledged when it is stored, and processed at once', async () => {
+    const { app, send } = await openBot();
+    const pressed: string[] = [];
+    app.action('roll-back', async ({ ack, body }) => {
+      await ack();
+      pressed.push(body.user.id);
+    });
+
+    const response = await send(press('roll-back'));
+
+    expect(response.statusCode).toBe(200);
+    await vi.waitFor(() => expect(pressed).toEqual(['U1']));
+  });
+
+  it.each<[string, object, string, object]>([
+    ['on a card', {}, 'respond', { responseUrl: 'https://slack.test/respond' }],
+    [
+      'without an address to answer to',
+      { response_url: undefined },
+      'postEphemeral',
+      { channel: 'C1', user: 'U1' },
+    ],
+    ['in a dialog', { response_url: undefined, channel: undefined }, 'post', { channel: 'U1' }],
+  ])('%s during a restart is explained to whoever pressed, once', async (_, more, how, what) => {
+    const before = await openBot({ isStarted: false });
+    await before.send(press('roll-back', more));
+    await new Promise((resolve) => setTimeout(resolve, 5));
+
+    const after = await restart(before, { failures: [unsent()] });
+    after.app.action('roll-back', async ({ ack }) => {
+      await ack();
+      throw expired();
+    });
+    after.inbox.start();
+    await vi.waitFor(() => expect(after.shown).toHaveLength(1));
+    await after.send(press('roll-back', more));
+
+    expect(after.shown).toMatchObject([{ how, what }]);
+    expect(JSON.stringify(after.shown)).toContain('I was restarting when you pressed “Roll back to v42”');
+    expect(await after.store.inbox.record('block_actions/trigger-of-roll-back/roll-back')).toMatchObject({
+      status: 'done',
+    });
+  });
+
+  it('is not explained again when Slack may have shown the first explanation', async () => {
+    const { app, send, log } = await openBot({
+      failures: [new TransientError('timeout', 'No answer.', { outcome: 'unknown' })],
+    });
+    app.action('roll-back', async () => {
+      throw expired();
+    });
+
+    await send(press('roll-back'));
+    await vi.waitFor(() => expect(log.at('error')).toHaveLength(1));
+
+    expect(log.at('error')[0]?.fields).toMatchObject({ because: 'too-slow' });
+  });
+
+  it('for which a dialog was opened before the crash says nothing', async () => {
+    const { app, send, shown, settled } = await openBot();
+    app.action('roll-back', async () => {
+      throw new PermanentError('exchanged_trigger_id', 'Used already.');
+    });
+
+    await send(press('roll-back'));
+    await settled('block_actions/trigger-of-roll-back/roll-back');
+
+    expect(shown).toEqual([]);
+  });
+
+  it('that is found long after it was made is not carried out, and its person hears so', async () => {
+    let now = Date.now();
+    const clock = { now: () => now };
+    const before = await openBot({ isStarted: false, clock });
+    await before.send(press('roll-back'));
+    now += 5 * 60_000 + 1;
+
+    const after = await restart(before, { clock });
+    const pressed: unknown[] = [];
+    after.app.action('roll-back', async ({ body }) => void pressed.push(body));
+    after.inbox.start();
+    await vi.waitFor(() => expect(after.shown).toHaveLength(1));
+
+    expect(pressed).toEqual([]);
+    expect(JSON.stringify(after.shown)).toContain('more than 5 minutes later');
+  });
+
+  it('that fails again and again is given up, logged once, and its person is told', async () => {
+    const { app, send, shown, log } = await openBot();
+    let attempts = 0;
+    app.action('roll-back', async ({ ack }) => {
+      await ack();
+      attempts += 1;
+      throw new TypeError('hunter2');
+    });
+
+    const response = await send(press('roll-back'));
+    await vi.waitFor(() => expect(shown).toHaveLength(1));
+
+    expect(response.statusCode).toBe(200);
+    expect(attempts).toBe(3);
+    const [line, ...more] = log.at('error');
+    expect(more).toEqual([]);
+    expect(line?.fields).toMatchObject({ reference: expect.stringMatching(/^[0-9a-f]{8}$/) });
+    expect(JSON.stringify(shown)).toContain(String(Reflect.get(line?.fields ?? {}, 'reference')));
+    expect(JSON.stringify(shown)).not.toContain('hunter2');
+  });
+});
