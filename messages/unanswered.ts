@@ -47,7 +47,7 @@ function did({ by, name }: Asked): string {
     case 'button':
       return shown === '' ? 'pressed a button' : `pressed “${shown}”`;
     case 'command':
-      return `sent ${shown}`;
+      return shown === '' ? 'sent a command' : `sent ${shown}`;
     case 'dialog':
       return shown === '' ? 'sent a dialog' : `sent the dialog “${shown}”`;
     case 'other':

@@ -125,6 +125,22 @@ describe('a burst', () => {
     }
   });
 
+  it('waits for the disk a few times and not thousands of times', async () => {
+    const { inbox, store } = await openInbox({ timing: { most: 64 } });
+    const book = notebook();
+    inbox.handle('test', book);
+    inbox.start();
+    const commits = vi.spyOn(store, 'transaction');
+    const burst = Array.from({ length: 2_000 }, (_, index) =>
+      arrival(`Ev${index}`, { subject: `s${index}` }),
+    );
+
+    await Promise.all(burst.map((each) => inbox.receive(each)));
+    await vi.waitFor(() => expect(book.count()).toBe(2_000), { timeout: 10_000 });
+
+    expect(commits.mock.calls.length).toBeLessThan(200);
+  });
+
   it('that is larger than the memory set aside for it is refused in part, and nothing of it is lost', async () => {
     const { inbox } = await openInbox();
     const book = notebook();
