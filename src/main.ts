@@ -1,7 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { FastifyInstance } from 'fastify';
+import { registerChooseTarget } from '../handlers/actions/choose-target.ts';
 import { registerRollBack } from '../handlers/actions/roll-back.ts';
+import { registerSecondWord } from '../handlers/actions/second-word.ts';
 import { createEventHandler, createPersonHandler } from '../handlers/slack/requests.ts';
 import { registerRollBackConfirmed } from '../handlers/views/roll-back-confirmed.ts';
 import { registerBuildStep } from '../handlers/webhooks/build-step.ts';
@@ -20,20 +22,24 @@ import { createKeepCardsInTime } from './app/keep-cards-in-time.ts';
 import { createRecordBuildStep } from './app/record-build-step.ts';
 import { redactObservation } from './app/redact-foreign-text.ts';
 import { createReportBuildStep } from './app/report-build-step.ts';
-import { createRollBack } from './app/roll-back.ts';
-import { createRunRollback } from './app/run-rollback.ts';
+import { createRollBack } from './app/rollback/roll-back.ts';
+import { createRunRollback } from './app/rollback/run-rollback.ts';
+import { createSecondWord } from './app/rollback/second-word.ts';
 import { createSerial } from './app/serial.ts';
 import { createSlackHealth } from './app/slack-health.ts';
 import { takeUpAgain } from './app/take-up-again.ts';
 import { createTicker } from './app/ticker.ts';
 import type { Config } from './config/schema.ts';
 import { environmentOf } from './domain/ownership/environment.ts';
+import { protectionOf } from './domain/ownership/protection.ts';
 import { createRedaction, type Redaction } from './domain/redaction/redaction.ts';
+import { chooseWayInCluster } from './domain/rollback/choose-way.ts';
 import { type WorkloadReference, workloadKey } from './domain/rollout/workload.ts';
 import { UserError } from './errors.ts';
 import { createMetrics, createServer, deliveryMetrics, inboxMetrics, watchMetrics } from './http/index.ts';
 import { createLogger } from './logger.ts';
 import { useLinearPatterns } from './main/linear-patterns.ts';
+import { permissionRules } from './main/permission-rules.ts';
 import type { Log, WorkloadListener } from './ports.ts';
 
 export interface Shipmate {
@@ -90,6 +96,7 @@ export async function startShipmate(config: Config, options: StartOptions = {}):
     serial: createSerial(),
     settings: {
       ...config.rollouts,
+      ...config.rollback,
       patience: options.patience ?? 1,
       cardFreshMs: config.cards.freshForMs,
       catalog: {
@@ -98,6 +105,8 @@ export async function startShipmate(config: Config, options: StartOptions = {}):
         fallbackChannel: config.slack.fallbackChannel,
       },
       environmentOf: (cluster, namespace) => environmentOf(config.clusters, cluster, namespace),
+      protectionOf: (environment) => protectionOf(config.environments, environment),
+      chooseWay: chooseWayInCluster,
     },
     onCardChanged: (card) => {
       delivery.nudge();
@@ -107,7 +116,7 @@ export async function startShipmate(config: Config, options: StartOptions = {}):
   const fetchLogs = createFetchLogs(desk, (cluster) => clusters.get(cluster)?.logs);
   const authorise = createAuthorise(slack.people, {
     teams: config.teams,
-    rollbackTeams: config.permissions.rollback.teams,
+    rules: permissionRules(config.permissions),
   });
   const runRollback = createRunRollback(
     desk,
@@ -138,10 +147,14 @@ export async function startShipmate(config: Config, options: StartOptions = {}):
     clock,
     receive: inbox.receive,
     replies: slack.replies,
+    chat: slack.chat,
     lateViews: { working: renderWorkingDialog(), done: renderDoneDialog() },
     log,
   });
-  registerRollBack(receiver.app, { rollBack, chat: slack.chat, log });
+  const secondWord = createSecondWord(desk, authorise, runRollback);
+  registerRollBack(receiver.app, { rollBack, chat: slack.chat, clock, log });
+  registerChooseTarget(receiver.app, { rollBack, chat: slack.chat, clock, log });
+  registerSecondWord(receiver.app, { secondWord, chat: slack.chat, log });
   registerRollBackConfirmed(receiver.app, { rollBack, log });
   const { dispatch } = receiver;
   inbox.handle('slack-event', createEventHandler({ dispatch }));

@@ -114,14 +114,14 @@ export interface Chat {
     threadTs?: string;
   }): Promise<void>;
   openView(request: { triggerId: string; view: object }): Promise<void>;
+  /** `hash` is of the view as the person has it: a newer one is not overwritten. */
+  updateView(request: { viewId: string; hash?: string; view: object }): Promise<void>;
 }
 
 /** What can still be shown to a person whose request was acknowledged. Throws as `Chat` does. */
 export interface Replies {
   /** To whoever sent the command or pressed the button, and nobody else; for 30 minutes. */
   respond(request: { responseUrl: string; message: object }): Promise<void>;
-  /** Replaces what a dialog shows, if it is still open. */
-  updateView(request: { viewId: string; view: object }): Promise<void>;
 }
 
 /** What a listener of Slack's requests may know besides what Slack says, as `context.errand`. */

@@ -1,42 +1,47 @@
 import type { App, BlockAction, ButtonAction } from '@slack/bolt';
 import { rollBackAction } from '../../messages/kit/action-id.ts';
 import { renderRefusal } from '../../messages/refusal.ts';
-import { renderRollbackModal } from '../../messages/rollback-modal.ts';
-import type { Offer, RollBack } from '../../src/app/roll-back.ts';
-import { TransientError } from '../../src/errors.ts';
-import type { Chat, Log, Settle } from '../../src/ports.ts';
-import { createReference } from '../../src/reference.ts';
+import { renderRollbackModal } from '../../messages/rollback/modal.ts';
+import type { Offer, Press, RollBack } from '../../src/app/rollback/roll-back.ts';
+import type { Chat, Clock, Log, Settle } from '../../src/ports.ts';
 import { errandOf } from '../slack/errand.ts';
+import { errorRefusal } from '../slack/error-refusal.ts';
 
 export interface RollBackHandlerOptions {
-  readonly rollBack: RollBack;
+  readonly rollBack: Pick<RollBack, 'prepare'>;
   readonly chat: Chat;
+  readonly clock: Clock;
   readonly log: Log;
 }
 
 /** Someone pressed "Roll back to …" on a card: show what would be done, or why not. Never silence. */
-export function registerRollBack(app: App, { rollBack, chat, log }: RollBackHandlerOptions): void {
+export function registerRollBack(app: App, { rollBack, chat, clock, log }: RollBackHandlerOptions): void {
   app.action<BlockAction<ButtonAction>>(rollBackAction, async ({ ack, action, body, context }) => {
     await ack();
     const channel = body.channel?.id;
-    const offer = await prepare(action.value ?? '', body.user.id, errandOf(context)?.settle);
+    const press = { offerId: action.value ?? '', userId: body.user.id };
+    const offer = await prepareSafely(press, { rollBack, log, settle: errandOf(context)?.settle });
     if (offer.kind === 'offered') {
-      const view = renderRollbackModal(offer.offered, channel);
+      const where = channel === undefined ? {} : { channel };
+      const view = renderRollbackModal({ ...offer, ...where, now: clock.now() });
       await chat.openView({ triggerId: body.trigger_id, view });
       return;
     }
     if (channel === undefined) return;
     await chat.postEphemeral({ channel, user: body.user.id, message: renderRefusal(offer.refusal) });
   });
+}
 
-  async function prepare(offerId: string, userId: string, settle: Settle | undefined): Promise<Offer> {
-    try {
-      return await rollBack.prepare({ offerId, userId }, settle);
-    } catch (error) {
-      if (error instanceof TransientError) throw error;
-      const reference = createReference();
-      log.error({ err: error, reference, userId }, 'a press of a rollback button could not be answered');
-      return { kind: 'refused', refusal: { kind: 'error', reference } };
-    }
+/** The offer; a failure of ours is a refusal, too. */
+export async function prepareSafely(
+  press: Press,
+  options: Pick<RollBackHandlerOptions, 'rollBack' | 'log'> & { readonly settle: Settle | undefined },
+): Promise<Offer> {
+  const { rollBack, log, settle } = options;
+  try {
+    return await rollBack.prepare(press, settle);
+  } catch (error) {
+    const what = 'a press of a rollback button could not be answered';
+    return errorRefusal(error, { log, userId: press.userId, what });
   }
 }

@@ -49,8 +49,9 @@ function indexOf(card: Card, now: number, settings: FollowSettings): CardIndex {
 }
 
 function offerIdOf(offer: RollbackOffer | undefined): readonly string[] {
-  if (offer?.kind === 'undo') return [offer.id];
-  return offer?.kind === 'managed' && offer.formerId !== undefined ? [offer.formerId] : [];
+  const former = (id: string | undefined) => (id === undefined ? [] : [id]);
+  if (offer?.kind === 'way-back') return [offer.id, ...former(offer.formerId)];
+  return offer?.kind === 'managed' ? former(offer.formerId) : [];
 }
 
 async function markMessages(session: StoreSession, before: Card | undefined, after: Card, now: number) {

@@ -1,6 +1,7 @@
-import type { Chat, Clock, People, Replies } from '../../ports.ts';
+import type { Chat, Clock, People, Replies, SlackPerson } from '../../ports.ts';
 import { createChat } from './chat.ts';
 import { type ClientOptions, createClient } from './client.ts';
+import { findPeople } from './find-people.ts';
 import { createPeople } from './people.ts';
 import { createReplies } from './replies.ts';
 import { authTest } from './schema.ts';
@@ -17,6 +18,8 @@ export interface Slack {
   readonly chat: Chat;
   readonly people: People;
   readonly replies: Replies;
+  /** Who goes by a name, a user id or an e-mail address; several when the name is shared. Reads the whole directory. */
+  findPeople(who: string): Promise<readonly SlackPerson[]>;
   /** Asks who we are. Throws PermanentError with what to check when the token is not accepted. */
   ping(): Promise<SlackIdentity>;
 }
@@ -50,7 +53,8 @@ export function createSlack({ clock, ...options }: ClientOptions & { readonly cl
   return {
     chat: createChat(call, botId),
     people: createPeople(call, clock),
-    replies: createReplies({ call, fetch, timeoutMs }),
+    findPeople: (who) => findPeople(call, who),
+    replies: createReplies({ fetch, timeoutMs }),
     ping,
   };
 }

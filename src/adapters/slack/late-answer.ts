@@ -1,4 +1,4 @@
-import type { Replies } from '../../ports.ts';
+import type { Chat, Replies } from '../../ports.ts';
 import type { Answer } from './answers.ts';
 import type { SlackBody } from './request-body.ts';
 
@@ -15,10 +15,11 @@ export interface LateViews {
 
 export interface LateAnswerOptions {
   readonly replies: Replies;
+  readonly chat: Pick<Chat, 'updateView'>;
   readonly views: LateViews;
 }
 
-export function createAnswerLate({ replies, views }: LateAnswerOptions): AnswerLate {
+export function createAnswerLate({ replies, chat, views }: LateAnswerOptions): AnswerLate {
   return async (body, answer) => {
     const responseUrl = body['response_url'];
     if (typeof body['command'] === 'string' && typeof responseUrl === 'string') {
@@ -28,7 +29,7 @@ export function createAnswerLate({ replies, views }: LateAnswerOptions): AnswerL
       }
     }
     const viewId = viewIdOf(body);
-    if (viewId !== undefined) await replies.updateView({ viewId, view: nextView(answer) ?? views.done });
+    if (viewId !== undefined) await chat.updateView({ viewId, view: nextView(answer) ?? views.done });
   };
 }
 

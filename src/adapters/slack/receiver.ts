@@ -1,6 +1,6 @@
 import type { App } from '@slack/bolt';
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
-import type { Arrival, Clock, Log, Replies } from '../../ports.ts';
+import type { Arrival, Chat, Clock, Log, Replies } from '../../ports.ts';
 import { createReference } from '../../reference.ts';
 import { createAnswers } from './answers.ts';
 import { createBoltApp } from './bolt-app.ts';
@@ -21,6 +21,7 @@ export interface SlackReceiverOptions {
   /** Stores the request; false when it was here before. Only then is it acknowledged; a failure refuses it. */
   readonly receive: (arrival: Arrival) => Promise<boolean>;
   readonly replies: Replies;
+  readonly chat: Pick<Chat, 'updateView'>;
   readonly lateViews: LateViews;
   readonly log: Log;
   readonly identity?: { readonly botId: string; readonly botUserId: string };
@@ -45,7 +46,7 @@ export function createSlackReceiver(options: SlackReceiverOptions): SlackReceive
   const { log, receive, createReference: reference = createReference } = options;
   const app = createBoltApp(options);
   const answers = createAnswers();
-  const answerLate = createAnswerLate({ replies: options.replies, views: options.lateViews });
+  const answerLate = createAnswerLate({ ...options, views: options.lateViews });
 
   const plugin: FastifyPluginAsync = async (server) => {
     await app.init();

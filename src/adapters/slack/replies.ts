@@ -1,17 +1,14 @@
 import { PermanentError, TransientError } from '../../errors.ts';
 import type { Replies } from '../../ports.ts';
-import type { CallSlack } from './client.ts';
 import { mapRequestError } from './map-error.ts';
-import { nothing } from './schema.ts';
 
 export interface ReplyOptions {
-  readonly call: CallSlack;
   readonly fetch: typeof globalThis.fetch;
   readonly timeoutMs: number;
 }
 
 /** What can still be said to a person after their request was acknowledged. */
-export function createReplies({ call, fetch, timeoutMs }: ReplyOptions): Replies {
+export function createReplies({ fetch, timeoutMs }: ReplyOptions): Replies {
   return {
     async respond({ responseUrl, message }) {
       const response = await fetch(responseUrl, {
@@ -24,10 +21,6 @@ export function createReplies({ call, fetch, timeoutMs }: ReplyOptions): Replies
       });
       await response.body?.cancel();
       if (!response.ok) throw refusalOf(response.status);
-    },
-
-    async updateView({ viewId, view }) {
-      await call('views.update', { view_id: viewId, view }, nothing);
     },
   };
 }

@@ -13,6 +13,7 @@ export interface StoreSchema {
     label: string;
     verdict: RevisionVerdict;
     at: number;
+    author: string | null;
   };
   messages: MessageRow;
   history: HistoryRow;

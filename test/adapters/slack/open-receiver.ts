@@ -49,7 +49,7 @@ export async function openReceiver(options: OpenReceiverOptions): Promise<OpenRe
     if (failure !== undefined) throw failure;
     shown.push({ how, what });
   };
-  const replies: Replies = { respond: show('respond'), updateView: show('updateView') };
+  const replies: Replies = { respond: show('respond') };
   const chat: Chat = {
     post: async (request) => {
       await show('post')(request);
@@ -59,12 +59,14 @@ export async function openReceiver(options: OpenReceiverOptions): Promise<OpenRe
     findPosted: async () => undefined,
     postEphemeral: show('postEphemeral'),
     openView: show('openView'),
+    updateView: show('updateView'),
   };
   const receiver = createSlackReceiver({
     signingSecret,
     clock,
     log,
     replies,
+    chat,
     receive: inbox.receive,
     lateViews: { working: workingView, done: doneView },
     ...(options.answerWithinMs === undefined ? {} : { answerWithinMs: options.answerWithinMs }),

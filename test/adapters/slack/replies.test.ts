@@ -50,7 +50,7 @@ describe('a reply to what a person did', () => {
     const view = { type: 'modal', blocks: [] };
     const call = answers('views.update', { ok: true });
 
-    await slackOnNock().replies.updateView({ viewId: 'V1', view });
+    await slackOnNock().chat.updateView({ viewId: 'V1', view });
 
     expect(call.isDone()).toBe(true);
   });
@@ -58,7 +58,7 @@ describe('a reply to what a person did', () => {
   it('in a dialog that was closed is refused for good', async () => {
     answers('views.update', { ok: false, error: 'not_found' });
 
-    const failure = await failureOf(slackOnNock().replies.updateView({ viewId: 'V1', view: {} }));
+    const failure = await failureOf(slackOnNock().chat.updateView({ viewId: 'V1', view: {} }));
 
     expect(failure).toBeInstanceOf(PermanentError);
     expect(failure).toMatchObject({ code: 'not_found' });

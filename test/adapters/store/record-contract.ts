@@ -26,6 +26,17 @@ export function recordContract(store: () => Store): void {
         { ...revision, revisionUid: 'r2', verdict: 'good', at: 2 },
       ]);
     });
+
+    it('remembers who made a version, whatever is learnt of it later', async () => {
+      const revision = { workload: 'prod/b', revisionUid: 'r1', label: 'v42' };
+      await store().saveRevision({ ...revision, verdict: 'good', at: 1, author: 'Ada' });
+
+      await store().saveRevision({ ...revision, verdict: 'bad', at: 3 });
+
+      expect(await store().revisions('prod/b')).toEqual([
+        { ...revision, verdict: 'bad', at: 3, author: 'Ada' },
+      ]);
+    });
   });
 
   describe('history', () => {

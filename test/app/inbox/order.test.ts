@@ -115,7 +115,7 @@ describe('a burst', () => {
     );
 
     const stored = await Promise.all(burst.map((each) => inbox.receive(each)));
-    await vi.waitFor(() => expect(book.count()).toBe(5_000), { timeout: 50_000 });
+    await vi.waitFor(() => expect(book.count()).toBe(5_000), { timeout: 170_000 });
 
     expect(stored.every(Boolean)).toBe(true);
     expect(book.most).toBeLessThanOrEqual(16);
@@ -136,7 +136,7 @@ describe('a burst', () => {
     );
 
     await Promise.all(burst.map((each) => inbox.receive(each)));
-    await vi.waitFor(() => expect(book.count()).toBe(2_000), { timeout: 10_000 });
+    await vi.waitFor(() => expect(book.count()).toBe(2_000), { timeout: 60_000 });
 
     expect(commits.mock.calls.length).toBeLessThan(200);
   });
@@ -154,7 +154,7 @@ describe('a burst', () => {
     );
     const refused = burst.flatMap(({ status }, index) => (status === 'rejected' ? [index] : []));
     for (const index of refused) await inbox.receive(large(index));
-    await vi.waitFor(() => expect(book.count()).toBe(100), { timeout: 10_000 });
+    await vi.waitFor(() => expect(book.count()).toBe(100), { timeout: 60_000 });
 
     expect(refused.length).toBeGreaterThan(20);
     expect(burst.find(({ status }) => status === 'rejected')).toMatchObject({
@@ -175,7 +175,7 @@ describe('several replicas', () => {
 
     const keys = Array.from({ length: 60 }, (_, index) => `Ev${index}`);
     for (const [index, key] of keys.entries()) await (index % 2 === 0 ? inbox : other).receive(arrival(key));
-    await vi.waitFor(() => expect(book.count()).toBe(60), { timeout: 10_000 });
+    await vi.waitFor(() => expect(book.count()).toBe(60), { timeout: 60_000 });
 
     expect(book.of('a')).toEqual(keys);
     expect(book.most).toBe(1);

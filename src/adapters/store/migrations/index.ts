@@ -3,7 +3,8 @@ import { workloads } from './m0002-workloads.ts';
 import { messages } from './m0003-messages.ts';
 import { history } from './m0004-history.ts';
 import { inbox } from './m0007-inbox.ts';
+import { revisionAuthors } from './m0012-revision-authors.ts';
 import type { Migration } from './migration.ts';
 
 /** In the order they are applied. Append only. */
-export const migrations: readonly Migration[] = [cards, workloads, messages, history, inbox];
+export const migrations: readonly Migration[] = [cards, workloads, messages, history, inbox, revisionAuthors];

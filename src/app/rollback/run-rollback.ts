@@ -1,14 +1,14 @@
-import type { Card, Rollout } from '../domain/release/card.ts';
-import { mapRollouts } from '../domain/release/follow-card.ts';
-import { failRollback } from '../domain/release/follow-rollback.ts';
-import { isInTrouble } from '../domain/release/follow-rollout.ts';
-import { rolloutsOf, settleCard } from '../domain/release/settle-card.ts';
-import type { RollbackRun } from '../domain/rollback/rollback.ts';
-import type { RollbackFailure } from '../domain/rollback/rollback-failure.ts';
-import { TransientError } from '../errors.ts';
-import type { UndoResult, WorkloadWriter } from '../ports.ts';
-import type { Desk } from './desk.ts';
-import { putCard } from './put-card.ts';
+import type { Card, Rollout } from '../../domain/release/card.ts';
+import { mapRollouts } from '../../domain/release/follow-card.ts';
+import { failRollback } from '../../domain/release/follow-rollback.ts';
+import { isInTrouble } from '../../domain/release/follow-rollout.ts';
+import { rolloutsOf, settleCard } from '../../domain/release/settle-card.ts';
+import type { RollbackRun } from '../../domain/rollback/rollback.ts';
+import type { RollbackFailure } from '../../domain/rollback/rollback-failure.ts';
+import { TransientError } from '../../errors.ts';
+import type { UndoResult, WorkloadWriter } from '../../ports.ts';
+import type { Desk } from '../desk.ts';
+import { putCard } from '../put-card.ts';
 
 export interface RunRollback {
   /** Carries out an accepted rollback, once; safe to call again. Never rejects: what goes wrong is on the card. */
@@ -73,7 +73,7 @@ export function createRunRollback(
     const card = await store.card(cardId);
     const rollout = rolloutsOf(card).find(({ rollback }) => rollback?.offerId === offerId);
     const run = rollout?.rollback;
-    if (card === undefined || rollout === undefined || run?.status !== 'requested') return undefined;
+    if (card === undefined || rollout === undefined || run?.status !== 'approved') return undefined;
     const obstacle = obstacleTo(rollout, run);
     if (obstacle === undefined) return { card, rollout, run };
     await conclude(cardId, offerId, obstacle);
@@ -141,7 +141,7 @@ function ended(failure: RollbackFailure | undefined): Outcome {
 function moveRun(card: Card, offerId: string, failure: RollbackFailure | undefined, now: number): Card {
   return mapRollouts(card, (rollout) => {
     // The watcher may have seen the target arrive before the API server's answer came.
-    if (rollout.rollback?.offerId !== offerId || rollout.rollback.status !== 'requested') return rollout;
+    if (rollout.rollback?.offerId !== offerId || rollout.rollback.status !== 'approved') return rollout;
     if (failure !== undefined) return failRollback(rollout, failure, now);
     return { ...rollout, rollback: { ...rollout.rollback, status: 'running' } };
   });

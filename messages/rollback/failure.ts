@@ -1,7 +1,13 @@
-import type { RollbackRun } from '../src/domain/rollback/rollback.ts';
-import { duration } from './kit/duration.ts';
-import { foreignWords, versionName } from './names.ts';
-import { problemCause } from './problem.ts';
+import type { RollbackRun, Waiting } from '../../src/domain/rollback/rollback.ts';
+import { duration } from '../kit/duration.ts';
+import { foreignWords, versionName } from '../names.ts';
+import { problemCause } from '../problem.ts';
+
+const awaited: Readonly<Record<Waiting['for'], string>> = {
+  merge: 'The merge of the revert',
+  reconciler: 'The reconciler',
+  'release-tool': 'The release tool',
+};
 
 /** Why a rollback failed and what is left to do, in a sentence or two; empty when nobody knows. */
 export function failureSentence({ failure, targetLabel }: RollbackRun, version: string): string {
@@ -33,6 +39,12 @@ export function failureSentence({ failure, targetLabel }: RollbackRun, version: 
       return `The API server of cluster ${foreignWords(failure.cluster, 60)} refused or could not be reached. Nothing was changed; the reason is in Shipmate's own log.`;
     case 'superseded':
       return `${versionName(failure.newerLabel)} was rolled out before ${target} was healthy. Its card says how it goes.`;
+    case 'not-merged':
+      return `The revert was closed without a merge (${foreignWords(failure.url, 300)}). Nothing was changed.`;
+    case 'waited-too-long':
+      return `${awaited[failure.for]} has not come in ${duration(failure.withinMs)}. Look there: it may still come.`;
+    case 'refused-elsewhere':
+      return `${foreignWords(failure.who, 100)} refused: ${foreignWords(failure.said, 400)}`;
     case 'not-healthy-in-time':
       return `${target} has not become healthy in ${duration(failure.withinMs)}. Look at its pods, or roll back to an older version with kubectl rollout undo.`;
     case 'target-fails':

@@ -1,14 +1,15 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { openStore } from '../../src/adapters/store/index.ts';
-import type { Desk } from '../../src/app/desk.ts';
-import { putCard } from '../../src/app/put-card.ts';
-import { createRunRollback } from '../../src/app/run-rollback.ts';
-import { createSerial } from '../../src/app/serial.ts';
-import type { Card } from '../../src/domain/release/card.ts';
-import { mapRollouts } from '../../src/domain/release/follow-card.ts';
-import { PermanentError, TransientError } from '../../src/errors.ts';
-import type { UndoResult, WorkloadWriter } from '../../src/ports.ts';
-import { crash, look, onlyRollout, openCard, play, revision, settings } from '../domain/release/story.ts';
+import { openStore } from '../../../src/adapters/store/index.ts';
+import type { Desk } from '../../../src/app/desk.ts';
+import { putCard } from '../../../src/app/put-card.ts';
+import { createRunRollback } from '../../../src/app/rollback/run-rollback.ts';
+import { createSerial } from '../../../src/app/serial.ts';
+import type { Card } from '../../../src/domain/release/card.ts';
+import { mapRollouts } from '../../../src/domain/release/follow-card.ts';
+import { chooseWayInCluster } from '../../../src/domain/rollback/choose-way.ts';
+import { PermanentError, TransientError } from '../../../src/errors.ts';
+import type { UndoResult, WorkloadWriter } from '../../../src/ports.ts';
+import { crash, look, onlyRollout, openCard, play, revision, settings } from '../../domain/release/story.ts';
 
 const silent = { debug() {}, info() {}, warn() {}, error() {} };
 
@@ -21,8 +22,9 @@ function accepted(): Card {
       by: { userId: 'U1', name: 'Ada' },
       target: revision(42),
       targetLabel: 'v42',
+      way: { kind: 'undo' },
       requestedAt: 3000,
-      status: 'requested',
+      status: 'approved',
     },
   }));
 }
@@ -48,6 +50,8 @@ async function runAt(now: number, ...answers: readonly (UndoResult | Error)[]) {
       cardFreshMs: 1000,
       catalog: { teams: [], services: [] },
       environmentOf: () => 'prod',
+      protectionOf: () => ({ isProtected: false, needsSecondPerson: false }),
+      chooseWay: chooseWayInCluster,
     },
     onCardChanged: () => undefined,
   };

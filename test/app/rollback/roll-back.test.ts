@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { createFollowWorkload } from '../../src/app/follow-workload.ts';
-import { createRollBack } from '../../src/app/roll-back.ts';
-import type { WorkloadObservation } from '../../src/domain/rollout/observation.ts';
-import { counts, crash, look } from '../domain/release/story.ts';
-import { type OpenDesk, openDesk } from './open-desk.ts';
+import { createFollowWorkload } from '../../../src/app/follow-workload.ts';
+import { createRollBack } from '../../../src/app/rollback/roll-back.ts';
+import type { WorkloadObservation } from '../../../src/domain/rollout/observation.ts';
+import { counts, crash, look } from '../../domain/release/story.ts';
+import { type OpenDesk, openDesk } from '../open-desk.ts';
 
 const ada = { userId: 'U-ADA', name: 'Ada' };
 
@@ -15,7 +15,7 @@ async function afterCrash(...looks: readonly WorkloadObservation[]) {
   await follow.observe(look(43, { problems: [crash()] }), false);
   const [card] = await open.store.recentCards('payments-api', 0);
   const offer = card?.releases[0]?.rollouts[0]?.offer;
-  if (offer?.kind !== 'undo') throw new Error('no way back was offered');
+  if (offer?.kind !== 'way-back') throw new Error('no way back was offered');
   for (const seen of looks) await follow.observe(seen, false);
   return { ...open, press: { offerId: offer.id, userId: ada.userId } };
 }
@@ -23,8 +23,8 @@ async function afterCrash(...looks: readonly WorkloadObservation[]) {
 function rollBack({ desk }: Pick<OpenDesk, 'desk'>, isAllowed = true) {
   const runs: string[] = [];
   const permission = isAllowed
-    ? ({ isAllowed, because: '' } as const)
-    : ({ isAllowed, allowedTeams: ['payments'], ownTeams: ['search'] } as const);
+    ? ({ isAllowed, rule: 'owners', as: { kind: 'owner' } } as const)
+    : ({ isAllowed, allowed: [{ kind: 'team', name: 'payments' }], ownTeams: ['search'] } as const);
   const verbs = createRollBack(desk, async () => ({ permission, person: ada }), {
     run: async (cardId) => void runs.push(cardId),
     stop: async () => undefined,

@@ -1,0 +1,34 @@
+import type { App, BlockAction, ButtonAction } from '@slack/bolt';
+import { approveRollbackAction, declineRollbackAction } from '../../messages/kit/action-id.ts';
+import { renderRefusal } from '../../messages/refusal.ts';
+import type { Acceptance, Press } from '../../src/app/rollback/roll-back.ts';
+import type { SecondWord } from '../../src/app/rollback/second-word.ts';
+import type { Chat, Log, Settle } from '../../src/ports.ts';
+import { errandOf } from '../slack/errand.ts';
+import { errorRefusal } from '../slack/error-refusal.ts';
+
+export interface SecondWordOptions {
+  readonly secondWord: SecondWord;
+  readonly chat: Chat;
+  readonly log: Log;
+}
+
+/** The second person said yes or no. The card shows it to everyone; only a refusal is told to who pressed. */
+export function registerSecondWord(app: App, { secondWord, chat, log }: SecondWordOptions): void {
+  const register = (actionId: string, say: (press: Press, settle?: Settle) => Promise<Acceptance>) =>
+    app.action<BlockAction<ButtonAction>>(actionId, async ({ ack, action, body, context }) => {
+      await ack();
+      const { id: user } = body.user;
+      const press = { offerId: action.value ?? '', userId: user };
+      const what = 'a second word on a rollback could not be taken';
+      const acceptance = await say(press, errandOf(context)?.settle).catch((error: unknown) =>
+        errorRefusal(error, { log, userId: user, what }),
+      );
+      const channel = body.channel?.id;
+      if (acceptance.kind === 'accepted' || channel === undefined) return;
+      await chat.postEphemeral({ channel, user, message: renderRefusal(acceptance.refusal) });
+    });
+
+  register(approveRollbackAction, secondWord.approve);
+  register(declineRollbackAction, secondWord.decline);
+}
