@@ -60,7 +60,7 @@ const tickEveryMs = 1000;
 export async function startShipmate(config: Config, options: StartOptions = {}): Promise<Shipmate> {
   const log = options.log ?? createLogger(config.log);
   const clock = { now: () => Date.now() };
-  const store = await openStore({ path: config.store.path, clock });
+  const store = await openStore({ ...config.store, clock });
   const slack = createSlack({ botToken: config.slack.botToken, apiUrl: config.slack.apiUrl, log, clock });
   useLinearPatterns();
   const redaction = createRedaction(config.redaction);
@@ -120,7 +120,7 @@ export async function startShipmate(config: Config, options: StartOptions = {}):
   });
   const runRollback = createRunRollback(
     desk,
-    (cluster) => clusters.get(cluster)?.writer,
+    (cluster, way) => clusters.get(cluster)?.waysBack[way],
     (ms, signal) => wait(ms, undefined, { signal }),
   );
   const rollBack = createRollBack(desk, authorise, runRollback);
@@ -177,8 +177,8 @@ export async function startShipmate(config: Config, options: StartOptions = {}):
   const keepInTime = createKeepCardsInTime(desk);
   const url = await listen(server, config.server);
   delivery.start();
-  // The file is ours alone: whoever held something in it has gone.
-  await store.inbox.release();
+  // A file is ours alone: whoever held something in it has gone.
+  if (config.store.path !== undefined) await store.inbox.release();
   inbox.start();
   slackHealth.start();
   for (const watcher of watchers) watcher.start(toListener(followWorkload, redaction, log));
@@ -188,6 +188,7 @@ export async function startShipmate(config: Config, options: StartOptions = {}):
     async () => {
       await keepInTime.tick();
       await followWorkload.tick();
+      await runRollback.tick();
     },
     log,
   );

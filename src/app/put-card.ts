@@ -7,8 +7,7 @@ import type { RollbackOffer } from '../domain/rollback/rollback.ts';
 import { workloadKey } from '../domain/rollout/workload.ts';
 import type { CardIndex, HistoryEntry, StoreSession } from '../ports.ts';
 import type { Desk } from './desk.ts';
-
-const priorities = { urgent: 0, newCard: 1, progress: 2 } as const;
+import { priorities } from './priorities.ts';
 
 /** Stores a changed card with everything that follows from the change. Nothing is written when nothing changed. */
 export async function putCard(
@@ -58,7 +57,7 @@ async function markMessages(session: StoreSession, before: Card | undefined, aft
   const channel = after.owner.channel;
   if (channel === undefined) return;
   const mark = (slot: string, priority: number) =>
-    session.markDirty({ cardId: after.id, slot, channel, priority, at: now });
+    session.markDirty({ subject: { kind: 'card', id: after.id }, slot, channel, priority, at: now });
 
   await mark('card', cardPriority(before, after));
   for (const notice of after.notices) {

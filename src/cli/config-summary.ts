@@ -122,7 +122,7 @@ function summariseRules(loaded: LoadedConfig): string[] {
     ...summarisePermissions(loaded),
     '',
     `Build steps may be reported for: ${tokens.length === 0 ? 'nothing; there are no tokens' : tokens.join(', ')}`,
-    `State: ${shown(loaded, 'store', 'path')}`,
+    `State: ${shown(loaded, 'store', 'url' in loaded.config.store ? 'url' : 'path')}`,
     `Listening on: ${shown(loaded, 'server', 'host')}, port ${shown(loaded, 'server', 'port')}`,
   ];
 }

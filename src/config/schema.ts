@@ -4,17 +4,11 @@ import type { ConnectionConfig } from './schema/connection.ts';
 import { environmentSchema } from './schema/environments.ts';
 import { buildsSchema, serviceSchema, teamSchema } from './schema/ownership.ts';
 import { permissionsSchema } from './schema/permissions.ts';
-import {
-  cardsSchema,
-  inboxSchema,
-  logSchema,
-  rolloutsSchema,
-  serverSchema,
-  storeSchema,
-} from './schema/process.ts';
+import { cardsSchema, inboxSchema, logSchema, rolloutsSchema, serverSchema } from './schema/process.ts';
 import { redactionSchema } from './schema/redaction.ts';
 import { rollbackSchema } from './schema/rollback.ts';
 import { slackSchema } from './schema/slack.ts';
+import { storeSchema } from './schema/store.ts';
 
 /** The whole of shipmate.yaml. The order of the keys is the order of CONFIGURATION.md. */
 export const configSchema = z.strictObject({

@@ -44,12 +44,13 @@ function cannotReplay(key: string, record: InboxRecord | undefined): UserError {
   return new UserError('request-not-dead', `${key} was not given up: ${state}. Nothing was changed.`);
 }
 
-async function withInbox<T>({ path }: StoreConfig, work: (inbox: InboxStore) => Promise<T>): Promise<T> {
-  if (!existsSync(path)) {
-    const message = `There is no store at ${path}: no Shipmate has run with this configuration here.`;
+async function withInbox<T>(place: StoreConfig, work: (inbox: InboxStore) => Promise<T>): Promise<T> {
+  // Opening it would make it.
+  if (place.path !== undefined && !existsSync(place.path)) {
+    const message = `There is no store at ${place.path}: no Shipmate has run with this configuration here.`;
     throw new UserError('store-missing', message);
   }
-  const store = await openStore({ path, clock: { now: () => Date.now() } });
+  const store = await openStore({ ...place, clock: { now: () => Date.now() } });
   try {
     return await work(store.inbox);
   } finally {

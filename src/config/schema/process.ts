@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { durationField } from './duration.ts';
-import { pathField, textField, wholeNumberField } from './fields.ts';
+import { textField, wholeNumberField } from './fields.ts';
 
 export const rolloutsSchema = z
   .strictObject({
@@ -51,15 +51,6 @@ export const inboxSchema = z
   }))
   .prefault({})
   .describe('Requests of Slack and of pipelines, which are stored before they are acknowledged.');
-
-export const storeSchema = z
-  .strictObject({
-    path: pathField('the database file')
-      .default('shipmate.sqlite')
-      .describe('SQLite file with everything Shipmate remembers; made when it does not exist.'),
-  })
-  .prefault({})
-  .describe('Where state is kept.');
 
 export const serverSchema = z
   .strictObject({

@@ -104,5 +104,6 @@ export function supersede(rollout: Rollout, seen: WorkloadObservation, context: 
 /** Ends a run without success. */
 export function failRollback(rollout: Rollout, failure: RollbackFailure, now: number): Rollout {
   if (rollout.rollback === undefined) return rollout;
-  return { ...rollout, rollback: { ...rollout.rollback, status: 'failed', failure, endedAt: now } };
+  const { waiting: _, ...run } = rollout.rollback;
+  return { ...rollout, rollback: { ...run, status: 'failed', failure, endedAt: now } };
 }

@@ -39,6 +39,24 @@ export function recordContract(store: () => Store): void {
     });
   });
 
+  describe('foreign text', () => {
+    it('is found again, whatever characters it has', async () => {
+      const hostile = "a\0b\u{1F680}\uD800 '); drop table cards; --";
+
+      const claim = { by: 'one', now: 1, until: 2 };
+      const arrival = { key: hostile, source: hostile, subject: hostile, body: hostile };
+
+      await store().inbox.receive(arrival, claim);
+      await store().saveWorkload({ workload: hostile, uid: hostile, revision: 1 });
+      await store().appendHistory({ at: 1, type: 'x', service: hostile, detail: { hostile } });
+
+      expect(await store().inbox.receive(arrival, claim)).toBe(false);
+      expect(await store().inbox.take(hostile, claim)).toMatchObject({ attempts: 1 });
+      expect((await store().workload(hostile))?.revision).toBe(1);
+      expect((await store().history(hostile, 1))[0]?.detail).toEqual({ hostile });
+    });
+  });
+
   describe('history', () => {
     it('reads history newest first, in the order it was written', async () => {
       const entry = { at: 5, service: 'payments-api', detail: { by: 'Ada', count: 2 } };

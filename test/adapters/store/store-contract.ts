@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, describe } from 'vitest';
 import type { Store } from '../../../src/ports.ts';
+import { answerContract } from './answer-contract.ts';
+import { attachmentContract } from './attachment-contract.ts';
 import { cardContract } from './card-contract.ts';
 import { inboxContract } from './inbox-contract.ts';
 import { inboxRecordContract } from './inbox-record-contract.ts';
@@ -20,6 +22,8 @@ export function storeContract(engine: string, open: () => Promise<Store>): void 
 
     cardContract(() => store);
     messageContract(() => store);
+    answerContract(() => store);
+    attachmentContract(() => store);
     recordContract(() => store);
     inboxContract(() => store);
     inboxRecordContract(() => store);

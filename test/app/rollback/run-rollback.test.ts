@@ -8,7 +8,7 @@ import type { Card } from '../../../src/domain/release/card.ts';
 import { mapRollouts } from '../../../src/domain/release/follow-card.ts';
 import { chooseWayInCluster } from '../../../src/domain/rollback/choose-way.ts';
 import { PermanentError, TransientError } from '../../../src/errors.ts';
-import type { UndoResult, WorkloadWriter } from '../../../src/ports.ts';
+import type { WayBackExecutor, WayBackRequest, WayBackResult } from '../../../src/ports.ts';
 import { crash, look, onlyRollout, openCard, play, revision, settings } from '../../domain/release/story.ts';
 
 const silent = { debug() {}, info() {}, warn() {}, error() {} };
@@ -30,11 +30,11 @@ function accepted(): Card {
 }
 
 /** Carries out the accepted rollback against an API server that gives these answers, one a call. */
-async function run(...answers: readonly (UndoResult | Error)[]) {
+async function run(...answers: readonly (WayBackResult | Error)[]) {
   return runAt(5000, ...answers);
 }
 
-async function runAt(now: number, ...answers: readonly (UndoResult | Error)[]) {
+async function runAt(now: number, ...answers: readonly (WayBackResult | Error)[]) {
   const clock = { now: () => now };
   const store = await openStore({ path: ':memory:', clock });
   onTestFinished(() => store.close());
@@ -56,24 +56,24 @@ async function runAt(now: number, ...answers: readonly (UndoResult | Error)[]) {
     onCardChanged: () => undefined,
   };
   await putCard(store, desk, { before: undefined, after: accepted(), now: 5000 });
-  let calls = 0;
-  const writer: WorkloadWriter = {
-    async undo() {
-      const answer = answers[calls] ?? expect.fail('asked too often');
-      calls += 1;
+  const requests: WayBackRequest[] = [];
+  const executor: WayBackExecutor = {
+    async carryOut(request) {
+      requests.push(request);
+      const answer = answers[requests.length - 1] ?? expect.fail('asked too often');
       if (answer instanceof Error) throw answer;
       return answer;
     },
   };
   const runRollback = createRunRollback(
     desk,
-    () => writer,
+    () => executor,
     async () => undefined,
   );
   await runRollback.run('card-1', 'offer-1');
   await runRollback.run('card-1', 'offer-1');
   const card = (await store.card('card-1')) ?? expect.fail('the card is gone');
-  return { calls, rollback: onlyRollout(card).rollback };
+  return { calls: requests.length, requests, rollback: onlyRollout(card).rollback };
 }
 
 const lost = new TransientError('kubernetes-timeout', 'no answer', { outcome: 'unknown' });
@@ -126,5 +126,34 @@ describe('createRunRollback', () => {
     const { rollback } = await run(answer);
 
     expect(rollback).toMatchObject({ status: 'failed', failure: { kind } });
+  });
+});
+
+describe('a way back that waits for something outside the cluster', () => {
+  const waiting = { kind: 'waiting', for: 'merge', url: 'https://github.example/pull/7' } as const;
+
+  it('is asked again under the same key until it goes on', async () => {
+    const { requests, rollback } = await run(waiting, { kind: 'applied' });
+
+    expect(new Set(requests.map(({ key }) => key)).size).toBe(1);
+    expect(requests).toHaveLength(2);
+    expect(rollback).toMatchObject({ status: 'running', startedAt: 5000 });
+    expect(rollback?.waiting).toBeUndefined();
+  });
+
+  it('shows what it waits for, since when', async () => {
+    const { rollback } = await run(waiting, waiting);
+
+    expect(rollback).toMatchObject({
+      status: 'running',
+      waiting: { for: 'merge', url: 'https://github.example/pull/7', since: 5000 },
+    });
+  });
+
+  it('fails when it came to nothing there', async () => {
+    const { rollback } = await run(waiting, { kind: 'not-merged', url: 'https://github.example/pull/7' });
+
+    expect(rollback).toMatchObject({ status: 'failed', failure: { kind: 'not-merged' } });
+    expect(rollback?.waiting).toBeUndefined();
   });
 });
