@@ -29,6 +29,10 @@ export interface Faults {
   expireHistory(): void;
   /** Sends an ERROR event with this code into every open watch. */
   errorInWatches(code: number): void;
+  /** Half-open connections: every open watch stays open and says nothing any more. Those that follow are well. */
+  abandonWatches(): void;
+  /** Resets every connection, the open ones too, until it is told otherwise: an API server that is down. */
+  refuse(isRefusing: boolean): void;
   /** Accepts requests and never answers them, and keeps watches silent, until thaw(). */
   freeze(): void;
   thaw(): void;
@@ -43,6 +47,7 @@ export interface FaultGate extends Faults {
   intercept(exchange: Exchange): boolean;
   takesPatchAnswer(): boolean;
   isFrozen(): boolean;
+  isRefusing(): boolean;
 }
 
 const reasons: Record<number, string> = {
@@ -70,9 +75,17 @@ function statusFor(code: number) {
   return failure(code, reasons[code] ?? '', words[code] ?? `the server answered with code ${code}`);
 }
 
-export function createFaultGate(deps: { store: Store; hub: WatchHub }): FaultGate {
+export interface FaultGateDeps {
+  store: Store;
+  hub: WatchHub;
+  /** Resets every open connection. */
+  resetConnections(): void;
+}
+
+export function createFaultGate(deps: FaultGateDeps): FaultGate {
   const answers: { answer: FaultyAnswer; left: number }[] = [];
   let frozen = false;
+  let refusing = false;
   let hangingPatches = 0;
 
   function answerWith(exchange: Exchange, { status = 500, body, retryAfter }: FaultyAnswer): void {
@@ -87,6 +100,11 @@ export function createFaultGate(deps: { store: Store; hub: WatchHub }): FaultGat
     endWatches: () => deps.hub.endAll(),
     expireHistory: () => deps.store.forgetHistory(),
     errorInWatches: (code) => deps.hub.sendAll(errorLine(statusFor(code))),
+    abandonWatches: () => deps.hub.abandonAll(),
+    refuse(isRefusing) {
+      refusing = isRefusing;
+      if (isRefusing) deps.resetConnections();
+    },
     freeze() {
       frozen = true;
       deps.hub.setSilent(true);
@@ -115,5 +133,6 @@ export function createFaultGate(deps: { store: Store; hub: WatchHub }): FaultGat
       return true;
     },
     isFrozen: () => frozen,
+    isRefusing: () => refusing,
   };
 }

@@ -9,12 +9,18 @@ export interface Fault {
   status?: number;
   /** Seconds in a Retry-After header; with no other status this is a 429. */
   retryAfter?: number;
-  /** Answer properly, but this much later. */
+  /** Take the request up only this much later, and answer it properly then. */
   delayMs?: number;
+  /** Do what was asked at once, and answer this much later. */
+  answerDelayMs?: number;
+  /** Cut the connection before anything is done. */
+  reset?: boolean;
   /** Never answer. */
   hang?: boolean;
   /** Do what was asked, then cut the connection without an answer. */
   dropAfterAccept?: boolean;
+  /** Called when what was asked is done and its answer is not yet on its way. */
+  onAccept?: () => void;
   /** How many requests are struck; 1 unless told. */
   times?: number;
 }

@@ -78,6 +78,30 @@ describe('faults', () => {
     expect((await ask(cluster, podsPath)).code).toBe(200);
   });
 
+  test('leave open watches half-open, and serve those that follow', async () => {
+    const cluster = await startCluster();
+    const abandoned = await openWatch(cluster, '/apis/apps/v1/deployments?watch=1');
+    cluster.faults.abandonWatches();
+    const fresh = await openWatch(cluster, '/apis/apps/v1/deployments?watch=1');
+    await cluster.deploy(payments('v1', { paused: true }));
+
+    const silence = Promise.race([abandoned.next(), fresh.next().then(() => 'silent' as const)]);
+
+    expect(await silence).toBe('silent');
+  });
+
+  test('refuse every connection, and reset those that are open', async () => {
+    const cluster = await startCluster();
+    const watch = await openWatch(cluster, `${podsPath}?watch=1`);
+    cluster.faults.refuse(true);
+
+    await expect(watch.next()).rejects.toThrow();
+    await expect(fetch(`${cluster.url}${podsPath}`)).rejects.toThrow();
+    cluster.faults.refuse(false);
+
+    expect((await ask(cluster, podsPath)).code).toBe(200);
+  });
+
   test('apply a patch and never answer it', async () => {
     const cluster = await startCluster();
     await cluster.deploy(payments('v1', { paused: true }));
@@ -109,6 +133,22 @@ describe('the request log', () => {
       ['GET', '/api/v1/nodes/nope', '', 404],
     ]);
     expect(cluster.requests[0]?.userAgent).toBe('shipmate/0.1.0');
+  });
+});
+
+describe('what is watched', () => {
+  test('is what somebody is told of', async () => {
+    const cluster = await startCluster();
+    const told: string[] = [];
+    cluster.onWatch(() => told.push(cluster.watched().join()));
+
+    await openWatch(cluster, '/api/v1/pods?watch=1');
+    await openWatch(cluster, '/apis/apps/v1/deployments?watch=1');
+    cluster.faults.freeze();
+    cluster.faults.thaw();
+    cluster.faults.abandonWatches();
+
+    expect(told).toEqual(['pods', 'pods,deployments', '', 'pods,deployments', 'deployments', '']);
   });
 });
 
