@@ -7,6 +7,7 @@ export interface RequestFacts {
   method: string;
   path: string;
   query: string;
+  userAgent: string;
 }
 
 export interface FaultyAnswer {
@@ -40,6 +41,8 @@ export interface Faults {
   hangAfterPatch(times?: number): void;
   /** Sends a line that is not JSON into every open watch. */
   malformedLine(): void;
+  /** Nothing fails any more; watches that were abandoned stay so. */
+  clear(): void;
 }
 
 export interface FaultGate extends Faults {
@@ -94,6 +97,11 @@ export function createFaultGate(deps: FaultGateDeps): FaultGate {
     else sendText(exchange, status, body);
   }
 
+  function thaw(): void {
+    frozen = false;
+    deps.hub.setSilent(false);
+  }
+
   return {
     next: (answer) => void answers.push({ answer, left: answer.times ?? 1 }),
     dropWatches: () => deps.hub.resetAll(),
@@ -109,17 +117,21 @@ export function createFaultGate(deps: FaultGateDeps): FaultGate {
       frozen = true;
       deps.hub.setSilent(true);
     },
-    thaw() {
-      frozen = false;
-      deps.hub.setSilent(false);
-    },
+    thaw,
     hangAfterPatch(times = 1) {
       hangingPatches += times;
     },
     malformedLine: () => deps.hub.sendAll('{"type":"MODIFIED","object":{"kind":"Po\n'),
+    clear() {
+      answers.length = 0;
+      hangingPatches = 0;
+      refusing = false;
+      thaw();
+    },
     intercept(exchange) {
       if (frozen) return true;
-      const facts = { method: exchange.method, path: exchange.path, query: exchange.query.toString() };
+      const { method, path, query, userAgent } = exchange;
+      const facts = { method, path, query: query.toString(), userAgent };
       const found = answers.find(({ answer }) => answer.match?.(facts) ?? true);
       if (found === undefined) return false;
       found.left -= 1;

@@ -26,7 +26,8 @@ export interface Fault {
 }
 
 export interface Faults {
-  next(fault: Fault): void;
+  /** Answers how to take back what has not struck yet. */
+  next(fault: Fault): () => void;
   /** The fault that strikes this request, if one does; counts it. */
   strike(method: string, channel: string | undefined): Fault | undefined;
   clear(): void;
@@ -37,7 +38,11 @@ export function createFaults(): Faults {
 
   return {
     next(fault) {
-      waiting.push({ fault, left: fault.times ?? 1 });
+      const entry = { fault, left: fault.times ?? 1 };
+      waiting.push(entry);
+      return () => {
+        waiting = waiting.filter((each) => each !== entry);
+      };
     },
     strike(method, channel) {
       const entry = waiting.find(({ fault }) => matches(fault, method, channel));

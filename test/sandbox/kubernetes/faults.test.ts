@@ -90,6 +90,20 @@ describe('faults', () => {
     expect(await silence).toBe('silent');
   });
 
+  test('end when they are cleared', async () => {
+    const cluster = await startCluster();
+    const reader = ({ userAgent }: { userAgent: string }) => userAgent === 'reader';
+    const as = (userAgent: string) => ask(cluster, podsPath, { headers: { 'user-agent': userAgent } });
+    cluster.faults.next({ match: reader, status: 503, times: 9 });
+
+    const struck = [(await as('other')).code, (await as('reader')).code];
+    cluster.faults.freeze();
+    cluster.faults.clear();
+
+    expect(struck).toEqual([200, 503]);
+    expect((await as('reader')).code).toBe(200);
+  });
+
   test('refuse every connection, and reset those that are open', async () => {
     const cluster = await startCluster();
     const watch = await openWatch(cluster, `${podsPath}?watch=1`);

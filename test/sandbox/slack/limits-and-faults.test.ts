@@ -123,6 +123,17 @@ describe('faults', () => {
     expect(await answer).toMatchObject({ ok: true });
   });
 
+  it('are taken back, as far as they have not struck', async () => {
+    const takeBack = slack.faults.next({ method: 'auth.test', error: 'fatal_error', times: 5 });
+    slack.faults.next({ method: 'auth.test', error: 'invalid_auth' });
+
+    await errorOf(client.auth.test());
+    takeBack();
+
+    expect(await errorOf(client.auth.test())).toMatchObject({ error: 'invalid_auth' });
+    expect(await client.auth.test()).toMatchObject({ ok: true });
+  });
+
   it('reset the connection before anything is done', async () => {
     slack.faults.next({ method: 'chat.postMessage', reset: true });
 
