@@ -61,13 +61,23 @@ export async function spawnBot(options: BotProcessOptions): Promise<BotProcess> 
   };
 }
 
+/** A bot in a process of its own, as the rest of the sandbox knows bots. */
+export interface BotApart extends Shipmate {
+  /** At once, with no time to tidy up. */
+  kill(): Promise<void>;
+}
+
 /** Resolves when the bot is ready. */
-export async function startBotProcess(options: BotProcessOptions): Promise<Shipmate> {
+export async function startBotProcess(options: BotProcessOptions): Promise<BotApart> {
   const bot = await spawnBot(options);
   try {
     const url = await bot.url;
     await untilReady(url, () => !bot.isRunning());
-    return { url, close: async () => void (await bot.end('SIGTERM')) };
+    return {
+      url,
+      close: async () => void (await bot.end('SIGTERM')),
+      kill: async () => void (await bot.end('SIGKILL')),
+    };
   } catch (error) {
     await bot.end('SIGKILL');
     throw error;
