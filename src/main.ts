@@ -2,23 +2,27 @@ import { randomBytes } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { FastifyInstance } from 'fastify';
 import { registerChooseTarget } from '../handlers/actions/choose-target.ts';
+import { registerMute } from '../handlers/actions/mute.ts';
 import { registerRollBack } from '../handlers/actions/roll-back.ts';
 import { registerSecondWord } from '../handlers/actions/second-word.ts';
-import { createEventHandler, createPersonHandler } from '../handlers/slack/requests.ts';
+import { createMuteCommand } from '../handlers/commands/shipmate/mute.ts';
+import { createMutesCommand } from '../handlers/commands/shipmate/mutes.ts';
+import { createUnmuteCommand } from '../handlers/commands/shipmate/unmute.ts';
+import { registerShipmate } from '../handlers/commands/shipmate.ts';
 import { registerRollBackConfirmed } from '../handlers/views/roll-back-confirmed.ts';
 import { registerBuildStep } from '../handlers/webhooks/build-step.ts';
-import { renderDoneDialog, renderWorkingDialog } from '../messages/late-dialog.ts';
-import { renderSlot } from '../messages/slot.ts';
 import { createKubernetes } from './adapters/kubernetes/index.ts';
-import { createSlack, createSlackReceiver } from './adapters/slack/index.ts';
+import { createSlack } from './adapters/slack/index.ts';
 import { openStore } from './adapters/store/index.ts';
+import { createAnswers } from './app/answers.ts';
 import { createAuthorise } from './app/authorise.ts';
-import { createDelivery } from './app/deliver.ts';
 import type { Desk } from './app/desk.ts';
 import { createFetchLogs } from './app/fetch-logs.ts';
 import { createFollowWorkload, type FollowWorkload } from './app/follow-workload.ts';
-import { createInbox } from './app/inbox.ts';
 import { createKeepCardsInTime } from './app/keep-cards-in-time.ts';
+import { createKeepQuiet } from './app/quiet/keep-quiet.ts';
+import { createMutes } from './app/quiet/mutes.ts';
+import { createRenewCards } from './app/quiet/renew-cards.ts';
 import { createRecordBuildStep } from './app/record-build-step.ts';
 import { redactObservation } from './app/redact-foreign-text.ts';
 import { createReportBuildStep } from './app/report-build-step.ts';
@@ -36,11 +40,15 @@ import { createRedaction, type Redaction } from './domain/redaction/redaction.ts
 import { chooseWayInCluster } from './domain/rollback/choose-way.ts';
 import { type WorkloadReference, workloadKey } from './domain/rollout/workload.ts';
 import { UserError } from './errors.ts';
-import { createMetrics, createServer, deliveryMetrics, inboxMetrics, watchMetrics } from './http/index.ts';
+import { createServer } from './http/index.ts';
 import { createLogger } from './logger.ts';
+import { composeDelivery } from './main/delivery.ts';
+import { composeInbox } from './main/inbox.ts';
 import { useLinearPatterns } from './main/linear-patterns.ts';
+import { composeMetrics } from './main/metrics.ts';
 import { permissionRules } from './main/permission-rules.ts';
-import type { Log, WorkloadListener } from './ports.ts';
+import { muteSettings, toQuietSettings } from './main/quiet-settings.ts';
+import type { Clock, Log, WorkloadListener } from './ports.ts';
 
 export interface Shipmate {
   /** Where it listens: `http://127.0.0.1:3000`. */
@@ -52,6 +60,8 @@ export interface StartOptions {
   readonly log?: Log;
   /** Multiplies how long what may pass by itself is given to pass. Default: 1. */
   readonly patience?: number;
+  /** Default: the machine's. */
+  readonly clock?: Clock;
 }
 
 const tickEveryMs = 1000;
@@ -59,7 +69,7 @@ const tickEveryMs = 1000;
 /** Puts everything together and starts it. Rejects when the store cannot be opened or the port is taken. */
 export async function startShipmate(config: Config, options: StartOptions = {}): Promise<Shipmate> {
   const log = options.log ?? createLogger(config.log);
-  const clock = { now: () => Date.now() };
+  const clock = options.clock ?? { now: () => Date.now() };
   const store = await openStore({ ...config.store, clock });
   const slack = createSlack({ botToken: config.slack.botToken, apiUrl: config.slack.apiUrl, log, clock });
   useLinearPatterns();
@@ -73,26 +83,13 @@ export async function startShipmate(config: Config, options: StartOptions = {}):
   const watchers = [...clusters.values()].map(({ watcher }) => watcher);
   const slackHealth = createSlackHealth(slack.ping, log);
 
-  const delivery = createDelivery({
-    store,
-    chat: slack.chat,
-    clock,
-    log,
-    render: (card, slot, style) =>
-      renderSlot({
-        card,
-        slot,
-        style: config.slack.renderer === 'plain' ? 'plain' : style,
-        now: clock.now(),
-        teams: config.teams,
-      }),
-    ...(config.slack.fallbackChannel === undefined ? {} : { fallbackChannel: config.slack.fallbackChannel }),
-  });
+  const delivery = composeDelivery(config, { store, slack, clock, log });
+  const ids = { next: () => randomBytes(12).toString('base64url') };
   const desk: Desk = {
     store,
     clock,
     log,
-    ids: { next: newId },
+    ids,
     serial: createSerial(),
     settings: {
       ...config.rollouts,
@@ -105,9 +102,11 @@ export async function startShipmate(config: Config, options: StartOptions = {}):
         fallbackChannel: config.slack.fallbackChannel,
       },
       environmentOf: (cluster, namespace) => environmentOf(config.clusters, cluster, namespace),
+      quiet: toQuietSettings(config),
       protectionOf: (environment) => protectionOf(config.environments, environment),
       chooseWay: chooseWayInCluster,
     },
+    onMarked: () => delivery.nudge(),
     onCardChanged: (card) => {
       delivery.nudge();
       fetchLogs.fetchFor(card);
@@ -125,49 +124,27 @@ export async function startShipmate(config: Config, options: StartOptions = {}):
   );
   const rollBack = createRollBack(desk, authorise, runRollback);
 
-  const inbox = createInbox({ store, clock, log, replica: newId(), settings: config.inbox });
-  const metrics = createMetrics((error) => log.warn({ err: error }, 'a source of metrics failed'));
-  metrics.add(() => deliveryMetrics(delivery.metrics(), clock.now()));
-  metrics.add(() => inboxMetrics(inbox.metrics(), clock.now()));
-  metrics.add(() =>
-    watchMetrics(
-      [...clusters].flatMap(([cluster, { watcher }]) =>
-        watcher.states().map((state) => ({ cluster, ...state })),
-      ),
-      clock.now(),
-    ),
-  );
+  const answers = createAnswers({ store, clock, ids, onStored: delivery.nudge });
+  const { inbox, receiver } = composeInbox(config, { store, slack, answers, clock, ids, log });
+  const metrics = composeMetrics({ delivery, inbox, slack, clusters, clock, log });
   const server = createServer({
     log,
     metrics,
     health: { readiness: () => firstNotReady([slackHealth, ...watchers]) },
   });
-  const receiver = createSlackReceiver({
-    signingSecret: config.slack.signingSecret,
-    clock,
-    receive: inbox.receive,
-    replies: slack.replies,
-    chat: slack.chat,
-    lateViews: { working: renderWorkingDialog(), done: renderDoneDialog() },
-    log,
-  });
   const secondWord = createSecondWord(desk, authorise, runRollback);
-  registerRollBack(receiver.app, { rollBack, chat: slack.chat, clock, log });
+  registerRollBack(receiver.app, { rollBack, chat: slack.chat, answers, clock, log });
   registerChooseTarget(receiver.app, { rollBack, chat: slack.chat, clock, log });
-  registerSecondWord(receiver.app, { secondWord, chat: slack.chat, log });
+  registerSecondWord(receiver.app, { secondWord, answers, log });
   registerRollBackConfirmed(receiver.app, { rollBack, log });
-  const { dispatch } = receiver;
-  inbox.handle('slack-event', createEventHandler({ dispatch }));
-  const person = createPersonHandler({
-    dispatch,
-    store,
-    chat: slack.chat,
-    replies: slack.replies,
-    clock,
+  const renewCards = createRenewCards(desk);
+  const mutes = createMutes(desk, muteSettings(config, slack.people), renewCards);
+  registerMute(receiver.app, { mutes, answers, log });
+  registerShipmate(receiver.app, {
+    subcommands: [createMuteCommand(mutes), createUnmuteCommand(mutes), createMutesCommand(mutes)],
+    answers,
     log,
   });
-  inbox.handle('slack-interaction', person);
-  inbox.handle('slack-command', person);
   const buildSteps = createRecordBuildStep(desk);
   const reportBuildStep = createReportBuildStep({ inbox, buildSteps, redaction });
   registerBuildStep(server, reportBuildStep, config.builds.tokens);
@@ -175,6 +152,7 @@ export async function startShipmate(config: Config, options: StartOptions = {}):
 
   const followWorkload = createFollowWorkload(desk);
   const keepInTime = createKeepCardsInTime(desk);
+  const keepQuiet = createKeepQuiet(desk, renewCards);
   const url = await listen(server, config.server);
   delivery.start();
   // A file is ours alone: whoever held something in it has gone.
@@ -183,12 +161,14 @@ export async function startShipmate(config: Config, options: StartOptions = {}):
   slackHealth.start();
   for (const watcher of watchers) watcher.start(toListener(followWorkload, redaction, log));
   await takeUpAgain({ store, runRollback, fetchLogs, log });
+  await mutes.takeUp();
   const ticker = createTicker(
     tickEveryMs,
     async () => {
       await keepInTime.tick();
       await followWorkload.tick();
       await runRollback.tick();
+      await keepQuiet.tick();
     },
     log,
   );
@@ -202,6 +182,7 @@ export async function startShipmate(config: Config, options: StartOptions = {}):
       await inbox.stop();
       await runRollback.stop();
       await Promise.all(watchers.map((watcher) => watcher.stop()));
+      await followWorkload.whenSettled();
       await desk.serial.whenIdle();
       await fetchLogs.whenIdle();
       await delivery.stop();
@@ -209,10 +190,6 @@ export async function startShipmate(config: Config, options: StartOptions = {}):
       await store.close();
     },
   };
-}
-
-function newId(): string {
-  return randomBytes(12).toString('base64url');
 }
 
 async function listen(server: FastifyInstance, { host, port }: Config['server']): Promise<string> {
@@ -239,6 +216,11 @@ function toListener(followWorkload: FollowWorkload, redaction: Redaction, log: L
   const note = (workload: WorkloadReference) => (error: unknown) =>
     log.error({ err: error, workload: workloadKey(workload) }, 'a look at a workload could not be applied');
   return {
+    onSynced: (inventory) =>
+      void followWorkload.settle(inventory).catch((error: unknown) => {
+        const { cluster } = inventory;
+        log.error({ err: error, cluster }, 'what went while Shipmate was away could not be found out');
+      }),
     onObservation: (seen, isBaseline) =>
       void followWorkload.observe(redactObservation(seen, redaction), isBaseline).catch(note(seen.workload)),
     onGone: (workload, uid) => void followWorkload.end(workload, uid).catch(note(workload)),

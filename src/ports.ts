@@ -2,13 +2,17 @@ import type { LogResult } from './domain/log/log.ts';
 import type { Card } from './domain/release/card.ts';
 import type { RevisionRecord } from './domain/rollback/revision-record.ts';
 import type { Person } from './domain/rollback/rollback.ts';
-
 import type { WorkloadObservation } from './domain/rollout/observation.ts';
 import type { WorkloadReference } from './domain/rollout/workload.ts';
+import type { AuditVerbs } from './ports/audit.ts';
+import type { CardIndex } from './ports/card-index.ts';
 import type { InboxStore } from './ports/inbox.ts';
+import type { QuietStore } from './ports/quiet.ts';
 
 export type { RevisionRecord, RevisionVerdict } from './domain/rollback/revision-record.ts';
+export type * from './ports/card-index.ts';
 export type * from './ports/inbox.ts';
+export type * from './ports/quiet.ts';
 
 /** Epoch milliseconds. */
 export interface Clock {
@@ -33,7 +37,8 @@ export interface Log {
 export interface WorkloadWatcher {
   /**
    * Watches until `stop`. `onObservation` is told of every workload once at the start (`isBaseline`), then whenever
-   * what is seen of it differs; `onGone` when it is deleted. A listener that throws is logged and never ends the watch.
+   * what is seen of it differs; `onGone` when it is deleted. Before all of that `onSynced` says what there is. A listener
+   * that throws is logged and never ends the watch.
    */
   start(listener: WorkloadListener): void;
   stop(): Promise<void>;
@@ -41,7 +46,18 @@ export interface WorkloadWatcher {
   readiness(): { readonly isReady: boolean; readonly because: string };
 }
 
+/** What a cluster has, at the moment when all of it is known for the first time. */
+export interface Inventory {
+  readonly cluster: string;
+  /** By `workloadKey`: the uid of the workload that has the name now. */
+  readonly uids: ReadonlyMap<string, string>;
+  /** False where nothing can be told: its namespace is not watched, or its kind may not be read. */
+  covers(workload: WorkloadReference): boolean;
+}
+
 export interface WorkloadListener {
+  /** Once, before the first observation: what is not there went while nobody looked. */
+  onSynced(inventory: Inventory): void;
   onObservation(observation: WorkloadObservation, isBaseline: boolean): void;
   onGone(workload: WorkloadReference, uid: string): void;
 }
@@ -69,12 +85,19 @@ export interface PostRequest {
   readonly key: string;
 }
 
+/** A file in the thread of a message. */
+export interface SharedFile {
+  readonly channel: string;
+  readonly threadTs: string;
+  readonly fileId: string;
+}
+
 /**
  * All throw PermanentError (code = Slack's error string) or TransientError (`ratelimited` with `retryAfterMs`,
  * or outcome `unknown` after a time-out, a reset or a 5xx).
  */
 export interface Chat {
-  /** Answers the channel's id even when asked by name. */
+  /** Answers the channel's id even when asked by name, or by a person's id: then it is a direct message. */
   post(request: PostRequest): Promise<{ readonly channel: string; readonly ts: string }>;
   update(request: { channel: string; ts: string; message: Message; key: string }): Promise<void>;
   /** Looks through recent history (or the thread) for a message of ours with this key. */
@@ -84,6 +107,14 @@ export interface Chat {
     key: string;
     since: number;
   }): Promise<{ ts: string } | undefined>;
+  /** Gives Slack the text of a file that nobody sees yet; may be repeated. Text that is empty is refused. */
+  stageFile(request: { filename: string; text: string }): Promise<string>;
+  shareFile(request: SharedFile & { readonly title: string }): Promise<void>;
+  isFileShared(request: SharedFile): Promise<boolean>;
+  /** A person's Home tab. `hash`: of the view that it replaces; refused with `hash_conflict` when another one is there. */
+  publishView(request: { user: string; view: object; hash?: string }): Promise<{ readonly hash: string }>;
+  /** Says it to whoever made the request that this address came with; takes no second one after half an hour. */
+  respond(request: { responseUrl: string; message: Message }): Promise<void>;
   postEphemeral(request: {
     channel: string;
     user: string;
@@ -95,12 +126,6 @@ export interface Chat {
   updateView(request: { viewId: string; hash?: string; view: object }): Promise<void>;
 }
 
-/** What can still be shown to a person whose request was acknowledged. Throws as `Chat` does. */
-export interface Replies {
-  /** To whoever sent the command or pressed the button, and nobody else; for 30 minutes. */
-  respond(request: { responseUrl: string; message: object }): Promise<void>;
-}
-
 /** What a listener of Slack's requests may know besides what Slack says, as `context.errand`. */
 export interface Errand {
   readonly receivedAt: number;
@@ -110,6 +135,8 @@ export interface Errand {
 
 export interface SlackPerson extends Person {
   readonly email?: string;
+  /** IANA name, as the person has set it. */
+  readonly timeZone?: string;
 }
 
 export interface People {
@@ -194,6 +221,8 @@ export interface Answer {
   readonly channel: string;
   readonly user: string;
   readonly threadTs?: string;
+  /** Slack's own way to whoever asked, which works where the bot is no member. Good for half an hour. */
+  readonly responseUrl?: string;
   readonly message: Message;
   readonly at: number;
 }
@@ -208,7 +237,7 @@ export interface HistoryEntry {
 }
 
 /** Inside `transaction` all writes are one. Outside each call is its own. */
-export interface StoreSession {
+export interface StoreSession extends AuditVerbs {
   card(id: string): Promise<Card | undefined>;
   /** Writes the card with its look-up rows: build, open rollouts, rollback offers, next due time. */
   saveCard(card: Card, index: CardIndex): Promise<void>;
@@ -225,6 +254,8 @@ export interface StoreSession {
   workload(key: string): Promise<WorkloadRecord | undefined>;
   saveWorkload(record: WorkloadRecord): Promise<void>;
   deleteWorkload(key: string): Promise<void>;
+  /** Keys of all workloads of a cluster that are remembered. */
+  workloadKeys(cluster: string): Promise<readonly string[]>;
   /** Newest verdict first. */
   revisions(workload: string): Promise<readonly RevisionRecord[]>;
   /** One record per (workload, ReplicaSet): a later verdict replaces an earlier one. */
@@ -251,20 +282,14 @@ export interface StoreSession {
   /** What came in and is to be processed. */
   readonly inbox: InboxStore;
 
+  /** Mutes, storms, and what quiet hours hold back. */
+  readonly quiet: QuietStore;
+
   appendHistory(entry: HistoryEntry): Promise<void>;
   history(service: string, limit: number): Promise<readonly HistoryEntry[]>;
 
   /** How often a leader of this was elected; undefined before the first. */
   term(key: string): Promise<number | undefined>;
-}
-
-export interface CardIndex {
-  readonly buildId?: string;
-  /** `workloadKey`s of the rollouts that are still followed. */
-  readonly following: readonly string[];
-  readonly offerIds: readonly string[];
-  /** When the clock alone changes the card; absent when it never does. */
-  readonly dueAt?: number;
 }
 
 export interface Store extends StoreSession {

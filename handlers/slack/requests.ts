@@ -1,12 +1,15 @@
+import { renderUnanswered, type Unanswered } from '../../messages/unanswered.ts';
+import type { Answers } from '../../src/app/answers.ts';
 import type { InboxHandler } from '../../src/app/inbox/handler.ts';
 import { PermanentError } from '../../src/errors.ts';
 import type { Clock, InboxEntry, Settle, Store } from '../../src/ports.ts';
-import { createTell, type TellOptions } from './tell.ts';
+import { readRequest } from './asked.ts';
 
-export interface SlackRequestOptions extends TellOptions {
+export interface SlackRequestOptions {
   /** Runs the listeners; rejects with what one of them threw. */
   readonly dispatch: (entry: InboxEntry, settle: Settle) => Promise<void>;
   readonly store: Pick<Store, 'transaction'>;
+  readonly answers: Answers;
   readonly clock: Clock;
 }
 
@@ -22,26 +25,30 @@ export function createEventHandler({ dispatch }: Pick<SlackRequestOptions, 'disp
 
 /** Commands, presses and submissions, behind which somebody waits: never silence, and nothing behind their back. */
 export function createPersonHandler(options: SlackRequestOptions): InboxHandler {
-  const { dispatch, store, clock } = options;
+  const { dispatch, store, answers, clock } = options;
   const startedAt = clock.now();
-  const tell = createTell(options);
 
   async function process(entry: InboxEntry, settle: Settle): Promise<void> {
     if (clock.now() - entry.receivedAt > freshMinutes * 60_000) {
-      await store.transaction(settle);
-      await tell(entry, { kind: 'too-old', minutes: freshMinutes });
+      await tell(entry, { kind: 'too-old', minutes: freshMinutes }, settle);
       return;
     }
     try {
       await dispatch(entry, settle);
     } catch (error) {
       if (!isTriggerError(error)) throw error;
-      // Settled first: what may be said twice or not at all is here better not said.
-      await store.transaction(settle);
       // It was used for this very request, by an attempt whose end nobody noted: the dialog is open.
-      if (error.code === 'exchanged_trigger_id') return;
-      await tell(entry, { kind: entry.receivedAt < startedAt ? 'restarting' : 'too-slow' });
+      if (error.code === 'exchanged_trigger_id') await store.transaction(settle);
+      else await tell(entry, { kind: entry.receivedAt < startedAt ? 'restarting' : 'too-slow' }, settle);
     }
+  }
+
+  /** Where they asked, and only them; from a dialog, in a direct message. Stored with the mark that it is done. */
+  async function tell(entry: InboxEntry, because: Unanswered, settle?: Settle): Promise<void> {
+    const { asked, userId, channel, responseUrl } = readRequest(entry.body);
+    const message = renderUnanswered(asked, because);
+    const way = responseUrl === undefined ? {} : { responseUrl };
+    await answers.tell({ channel: channel ?? userId, user: userId, ...way, message }, settle);
   }
 
   return {

@@ -11,4 +11,12 @@ export const chooseTargetAction = 'rollback.choose-target';
 
 /** Inputs of that dialog, named in block and element so that their values can be found again. */
 export const reasonInput = { blockId: 'rollback.reason', actionId: 'reason' } as const;
+
+/** Quiet for a card: at once, by a choice, and no more. Their values name the card. */
+export const muteAction = 'card.mute';
+export const muteLongerAction = 'card.mute-longer';
+export const unmuteAction = 'card.unmute';
+
+/** Ends what was asked for the whole service, or for it in the environment that is on the card. */
+export const unmuteServiceAction = 'service.unmute';
 export const breakGlassInput = { blockId: 'rollback.break-glass', actionId: 'break-glass' } as const;

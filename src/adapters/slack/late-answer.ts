@@ -1,4 +1,4 @@
-import type { Chat, Replies } from '../../ports.ts';
+import type { Chat, Message } from '../../ports.ts';
 import type { Answer } from './answers.ts';
 import type { SlackBody } from './request-body.ts';
 
@@ -14,23 +14,31 @@ export interface LateViews {
 }
 
 export interface LateAnswerOptions {
-  readonly replies: Replies;
-  readonly chat: Pick<Chat, 'updateView'>;
+  readonly chat: Pick<Chat, 'respond' | 'updateView'>;
   readonly views: LateViews;
 }
 
-export function createAnswerLate({ replies, chat, views }: LateAnswerOptions): AnswerLate {
+export function createAnswerLate({ chat, views }: LateAnswerOptions): AnswerLate {
   return async (body, answer) => {
     const responseUrl = body['response_url'];
     if (typeof body['command'] === 'string' && typeof responseUrl === 'string') {
-      const message = typeof answer === 'string' ? { text: answer } : answer;
-      if (message !== undefined && Object.values(message).some(Boolean)) {
-        await replies.respond({ responseUrl, message });
-      }
+      const message = messageOf(answer);
+      if (message !== undefined) await chat.respond({ responseUrl, message });
     }
     const viewId = viewIdOf(body);
     if (viewId !== undefined) await chat.updateView({ viewId, view: nextView(answer) ?? views.done });
   };
+}
+
+/** What a command would have been answered with; undefined when that says nothing. */
+function messageOf(answer: Answer): Message | undefined {
+  const { text, blocks } = {
+    text: '',
+    blocks: [],
+    ...(typeof answer === 'string' ? { text: answer } : answer),
+  };
+  const isSomething = text !== '' || blocks.length > 0;
+  return isSomething ? { text, blocks } : undefined;
 }
 
 function viewIdOf({ type, view }: SlackBody): string | undefined {

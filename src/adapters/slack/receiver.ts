@@ -1,6 +1,6 @@
 import type { App } from '@slack/bolt';
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
-import type { Arrival, Chat, Clock, Log, Replies } from '../../ports.ts';
+import type { Arrival, Chat, Clock, Log } from '../../ports.ts';
 import { createReference } from '../../reference.ts';
 import { createAnswers } from './answers.ts';
 import { createBoltApp } from './bolt-app.ts';
@@ -20,8 +20,8 @@ export interface SlackReceiverOptions {
   readonly clock: Clock;
   /** Stores the request; false when it was here before. Only then is it acknowledged; a failure refuses it. */
   readonly receive: (arrival: Arrival) => Promise<boolean>;
-  readonly replies: Replies;
-  readonly chat: Pick<Chat, 'updateView'>;
+  /** For answers that come when the request has gone. */
+  readonly chat: Pick<Chat, 'respond' | 'updateView'>;
   readonly lateViews: LateViews;
   readonly log: Log;
   readonly identity?: { readonly botId: string; readonly botUserId: string };

@@ -1,7 +1,8 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Store, StoreSession } from '../../ports.ts';
 import { createInboxVerbs } from './inbox-verbs.ts';
-import type { Runner } from './runner.ts';
+import { runQuiet } from './quiet.ts';
+import type { Run, Runner } from './runner.ts';
 
 interface Scope {
   session: StoreSession | undefined;
@@ -47,8 +48,6 @@ async function join<T>(joined: Set<Promise<unknown>>, work: Promise<T>): Promise
   }
 }
 
-type Run = <T>(work: (session: StoreSession) => Promise<T>) => Promise<T>;
-
 /** Every write is a transaction, also of one statement: so none comes between what another reads and writes. */
 function createVerbs(read: Run, write: Run): StoreSession {
   return {
@@ -63,6 +62,7 @@ function createVerbs(read: Run, write: Run): StoreSession {
     workload: (key) => read((session) => session.workload(key)),
     saveWorkload: (record) => write((session) => session.saveWorkload(record)),
     deleteWorkload: (key) => write((session) => session.deleteWorkload(key)),
+    workloadKeys: (cluster) => read((session) => session.workloadKeys(cluster)),
     revisions: (workload) => read((session) => session.revisions(workload)),
     saveRevision: (record) => write((session) => session.saveRevision(record)),
     message: (subject, slot) => read((session) => session.message(subject, slot)),
@@ -78,6 +78,9 @@ function createVerbs(read: Run, write: Run): StoreSession {
     inbox: createInboxVerbs(read, write),
     appendHistory: (entry) => write((session) => session.appendHistory(entry)),
     history: (service, limit) => read((session) => session.history(service, limit)),
+    quiet: runQuiet(read, write),
+    appendAudit: (entry) => write((session) => session.appendAudit(entry)),
+    auditRecords: (request) => read((session) => session.auditRecords(request)),
     term: (key) => read((session) => session.term(key)),
   };
 }

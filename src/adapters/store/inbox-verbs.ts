@@ -1,6 +1,5 @@
-import type { InboxStore, StoreSession } from '../../ports.ts';
-
-type Run = <T>(work: (session: StoreSession) => Promise<T>) => Promise<T>;
+import type { InboxStore } from '../../ports.ts';
+import type { Run } from './runner.ts';
 
 /** The inbox as the store itself offers it: every write is a transaction, or joins the one that is open. */
 export function createInboxVerbs(read: Run, write: Run): InboxStore {

@@ -6,6 +6,8 @@ export interface StoreSchema {
   cards: CardRow;
   card_following: { card_id: string; workload: string };
   card_offers: { offer_id: string; card_id: string };
+  card_mutes: { card_id: string; scope: string };
+  card_held: { card_id: string; notice: string; channel: string; until: number };
   workloads: { workload: string; uid: string; revision: number; deadline_exceeded_at: number | null };
   revisions: {
     workload: string;
@@ -18,9 +20,14 @@ export interface StoreSchema {
   messages: MessageRow;
   attachments: AttachmentRow;
   answers: { id: string; at: number; document: string };
+  mutes: MuteRow;
+  watches: { channel: string; is_stormy: number; document: string };
+  digests: { id: string; document: string };
+  digest_replies: { digest_id: string; card_id: string; notice: string };
   history: HistoryRow;
   inbox: InboxRow;
   leaders: LeaderRow;
+  audit: { sequence: Generated<number>; document: string; previous_hash: string; hash: string };
   migrations: { id: string; applied_at: number };
 }
 
@@ -91,4 +98,13 @@ export interface LeaderRow {
   term: number;
   holder: string;
   is_orderly: number;
+}
+
+export interface MuteRow {
+  scope: string;
+  /** Of one of these two it is. */
+  service: string | null;
+  card_id: string | null;
+  until: number;
+  document: string;
 }

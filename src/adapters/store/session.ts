@@ -2,10 +2,12 @@ import type { Kysely } from 'kysely';
 import type { StoreSession } from '../../ports.ts';
 import { createAnswers } from './answers.ts';
 import { createAttachments } from './attachments.ts';
+import { createAudit } from './audit.ts';
 import { createCards } from './cards.ts';
 import { createHistory } from './history.ts';
 import { createInbox } from './inbox.ts';
 import { createMessages } from './messages.ts';
+import { createQuiet } from './quiet.ts';
 import type { StoreSchema } from './schema.ts';
 import { createTerms } from './terms.ts';
 import { createWorkloads } from './workloads.ts';
@@ -21,5 +23,7 @@ export function createSession(database: Kysely<StoreSchema>): StoreSession {
     ...createHistory(database),
     ...createTerms(database),
     inbox: createInbox(database),
+    ...createAudit(database),
+    quiet: createQuiet(database),
   };
 }

@@ -1,10 +1,10 @@
-import type { Kysely } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import type { StoreSession } from '../../ports.ts';
 import type { StoreSchema } from './schema.ts';
 
 type WorkloadVerbs = Pick<
   StoreSession,
-  'workload' | 'saveWorkload' | 'deleteWorkload' | 'revisions' | 'saveRevision'
+  'workload' | 'saveWorkload' | 'deleteWorkload' | 'workloadKeys' | 'revisions' | 'saveRevision'
 >;
 
 export function createWorkloads(database: Kysely<StoreSchema>): WorkloadVerbs {
@@ -31,6 +31,17 @@ export function createWorkloads(database: Kysely<StoreSchema>): WorkloadVerbs {
 
     async deleteWorkload(key) {
       await database.deleteFrom('workloads').where('workload', '=', key).execute();
+    },
+
+    async workloadKeys(cluster) {
+      const prefix = `${cluster}/`;
+      const rows = await database
+        .selectFrom('workloads')
+        .select('workload')
+        .where(sql<boolean>`substr(workload, 1, ${prefix.length}) = ${prefix}`)
+        .orderBy('workload')
+        .execute();
+      return rows.map(({ workload }) => workload);
     },
 
     async revisions(workload) {

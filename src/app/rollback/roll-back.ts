@@ -12,7 +12,7 @@ import type { Authorise } from '../authorise.ts';
 import type { Desk } from '../desk.ts';
 import { putCard } from '../put-card.ts';
 import { createPermit } from './permit.ts';
-import { refusalEntry, rollbackEntry } from './rollback-entry.ts';
+import { recordDeed, recordRefusal } from './record-deed.ts';
 import type { RunRollback } from './run-rollback.ts';
 
 export interface Press {
@@ -44,8 +44,8 @@ export type Offer = OfferedPress | RefusedPress;
 export type Acceptance = { readonly kind: 'accepted'; readonly card: Card } | RefusedPress;
 
 export interface RollBack {
-  /** The button was pressed: what would be done, or why not. Changes nothing but the history of refusals. */
-  prepare(press: Press, settle?: Settle): Promise<Offer>;
+  /** The button was pressed: what would be done, or why not. Changes nothing. */
+  prepare(press: Press): Promise<Offer>;
   /** The person confirmed: checked again, stored, answered, and then carried out by itself. */
   accept(confirmation: Confirmation, settle?: Settle): Promise<Acceptance>;
 }
@@ -54,7 +54,7 @@ export function createRollBack(desk: Desk, authorise: Authorise, runRollback: Ru
   const { store, serial, clock, log, settings } = desk;
   const permit = createPermit(authorise, log);
 
-  async function prepare(press: Press, settle?: Settle): Promise<Offer> {
+  async function prepare(press: Press): Promise<Offer> {
     const found = await find(store, press);
     if (found.kind === 'refused') return found;
     const { offered } = found;
@@ -69,7 +69,7 @@ export function createRollBack(desk: Desk, authorise: Authorise, runRollback: Ru
     if (refusal === undefined && chosen !== undefined) {
       return { kind: 'offered', offered, chosen, secondPerson: await secondPerson(offered, press.userId) };
     }
-    return record(offered, press.userId, refusal ?? { kind: 'not-a-candidate' }, settle);
+    return record(offered, press.userId, refusal ?? { kind: 'not-a-candidate' });
   }
 
   async function secondPerson(offered: Offered, userId: string): Promise<SecondPerson> {
@@ -84,8 +84,9 @@ export function createRollBack(desk: Desk, authorise: Authorise, runRollback: Ru
     refusal: Refusal,
     settle?: Settle,
   ): Promise<RefusedPress> {
+    const at = clock.now();
     await store.transaction(async (session) => {
-      await session.appendHistory(refusalEntry(offered, userId, refusal, clock.now()));
+      await recordRefusal(session, { offered, person: { userId }, at, refusal });
       await settle?.(session);
     });
     return { kind: 'refused', refusal };
@@ -136,7 +137,7 @@ export function createRollBack(desk: Desk, authorise: Authorise, runRollback: Ru
         : checkOffer(offered, await currentRevision(session, offered));
     if (refusal !== undefined || chosen === undefined) {
       const because = refusal ?? ({ kind: 'not-a-candidate' } as const);
-      await session.appendHistory(refusalEntry(offered, confirmation.userId, because, now));
+      await recordRefusal(session, { offered, person, at: now, refusal: because });
       return { kind: 'refused', refusal: because };
     }
 
@@ -148,9 +149,10 @@ export function createRollBack(desk: Desk, authorise: Authorise, runRollback: Ru
     );
     const after = settleCard(requested, before, now);
     await putCard(session, desk, { before, after, now });
-    const type = run.isBreakGlass === true ? 'rollback-glass-broken' : 'rollback-requested';
-    const more = { to: chosen.label, ...(run.reason === undefined ? {} : { reason: run.reason }) };
-    await session.appendHistory(rollbackEntry(offered, confirmation.userId, type, now, more));
+    const action = run.isBreakGlass === true ? 'rollback-glass-broken' : 'rollback-requested';
+    const { reason } = run;
+    const words = reason === undefined ? {} : { reason };
+    await recordDeed(session, { offered, person, action, at: now, chosenLabel: chosen.label, ...words });
     return { kind: 'accepted', card: after };
   }
 

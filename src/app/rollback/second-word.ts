@@ -1,20 +1,18 @@
 import { mapRollouts } from '../../domain/release/follow-card.ts';
 import { settleCard } from '../../domain/release/settle-card.ts';
 import { checkApproval } from '../../domain/rollback/check-approval.ts';
-import type { Offered } from '../../domain/rollback/check-offer.ts';
-import type { Refusal } from '../../domain/rollback/refusal.ts';
 import type { Settle, SlackPerson, StoreSession } from '../../ports.ts';
 import type { Authorise } from '../authorise.ts';
 import type { Desk } from '../desk.ts';
 import { putCard } from '../put-card.ts';
 import { createPermit } from './permit.ts';
+import { recordDeed, recordRefusal } from './record-deed.ts';
 import { type Acceptance, currentRevision, find, type Press } from './roll-back.ts';
-import { refusalEntry, rollbackEntry } from './rollback-entry.ts';
 import type { RunRollback } from './run-rollback.ts';
 
 /** What the second person says to a rollback that waits for one. */
 export interface SecondWord {
-  /** Agrees: it is stored, and then carried out by itself. */
+  /** Agrees: it is stored, and then carried out by itself. `settle` goes with what is accepted, not with a refusal. */
   approve(press: Press, settle?: Settle): Promise<Acceptance>;
   /** Says no; whoever may agree may. It comes to nothing, and another may be asked for. */
   decline(press: Press, settle?: Settle): Promise<Acceptance>;
@@ -30,16 +28,15 @@ export function createSecondWord(desk: Desk, authorise: Authorise, runRollback: 
     const { offered } = found;
     const permitted = await permit(offered, press.userId, 'approve');
     if (permitted.kind === 'refused') {
-      await store.transaction(async (session) => {
-        await refuse(session, offered, press.userId, permitted.refusal);
-        await settle?.(session);
-      });
+      const { refusal } = permitted;
+      const deed = { offered, person: { userId: press.userId }, at: clock.now(), refusal };
+      await store.transaction((session) => recordRefusal(session, deed));
       return permitted;
     }
     const result = await serial.run(offered.card.owner.service, () =>
       store.transaction(async (session) => {
         const decided = await decide(session, press, permitted.person, isYes);
-        await settle?.(session);
+        if (decided.kind === 'accepted') await settle?.(session);
         return decided;
       }),
     );
@@ -65,7 +62,10 @@ export function createSecondWord(desk: Desk, authorise: Authorise, runRollback: 
       current: await currentRevision(session, offered),
       isYes,
     });
-    if (refusal !== undefined) return refuse(session, offered, userId, refusal);
+    if (refusal !== undefined) {
+      await recordRefusal(session, { offered, person: { userId, name }, at: now, refusal });
+      return { kind: 'refused', refusal };
+    }
 
     const before = offered.card;
     const approval = { by: { userId, name }, at: now };
@@ -79,19 +79,11 @@ export function createSecondWord(desk: Desk, authorise: Authorise, runRollback: 
     });
     const after = settleCard(changed, before, now);
     await putCard(session, desk, { before, after, now });
-    const type = isYes ? 'rollback-approved' : 'rollback-declined';
-    await session.appendHistory(rollbackEntry(offered, userId, type, now));
+    const action = isYes ? 'rollback-approved' : 'rollback-declined';
+    const run = offered.rollout.rollback;
+    const chosen = run === undefined ? {} : { chosenLabel: run.targetLabel };
+    await recordDeed(session, { offered, person: approval.by, action, at: now, ...chosen });
     return { kind: 'accepted', card: after };
-  }
-
-  async function refuse(
-    session: StoreSession,
-    offered: Offered,
-    userId: string,
-    refusal: Refusal,
-  ): Promise<Acceptance> {
-    await session.appendHistory(refusalEntry(offered, userId, refusal, clock.now()));
-    return { kind: 'refused', refusal };
   }
 
   return {

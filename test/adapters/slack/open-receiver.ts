@@ -2,8 +2,9 @@ import { onTestFinished } from 'vitest';
 import { createEventHandler, createPersonHandler } from '../../../handlers/slack/requests.ts';
 import { createSlackReceiver, type SlackReceiver } from '../../../src/adapters/slack/index.ts';
 import { openStore } from '../../../src/adapters/store/index.ts';
+import type { Answers } from '../../../src/app/answers.ts';
 import { createInbox, type Inbox, type InboxOptions } from '../../../src/app/inbox.ts';
-import type { Chat, Clock, Replies, Store } from '../../../src/ports.ts';
+import type { Clock, Store } from '../../../src/ports.ts';
 import { createRecordingLog } from './recording-log.ts';
 
 export interface OpenReceiver {
@@ -12,7 +13,7 @@ export interface OpenReceiver {
   readonly store: Store;
   readonly log: ReturnType<typeof createRecordingLog>;
   /** What was shown to people otherwise than in the answer to a request: the call, and what it was given. */
-  readonly shown: readonly { readonly how: string; readonly what: object }[];
+  readonly shown: { readonly how: string; readonly what: object }[];
 }
 
 export interface OpenReceiverOptions {
@@ -49,23 +50,18 @@ export async function openReceiver(options: OpenReceiverOptions): Promise<OpenRe
     if (failure !== undefined) throw failure;
     shown.push({ how, what });
   };
-  const replies: Replies = { respond: show('respond') };
-  const chat: Chat = {
-    post: async (request) => {
-      await show('post')(request);
-      return { channel: request.channel, ts: '1' };
-    },
-    update: show('update'),
-    findPosted: async () => undefined,
-    postEphemeral: show('postEphemeral'),
-    openView: show('openView'),
-    updateView: show('updateView'),
+  const chat = { respond: show('respond'), updateView: show('updateView') };
+  const answers: Answers = {
+    tell: (answer, settle) =>
+      store.transaction(async (session) => {
+        await settle?.(session);
+        shown.push({ how: 'answer', what: answer });
+      }),
   };
   const receiver = createSlackReceiver({
     signingSecret,
     clock,
     log,
-    replies,
     chat,
     receive: inbox.receive,
     lateViews: { working: workingView, done: doneView },
@@ -73,7 +69,7 @@ export async function openReceiver(options: OpenReceiverOptions): Promise<OpenRe
   });
   const { dispatch } = receiver;
   inbox.handle('slack-event', createEventHandler({ dispatch }));
-  const person = createPersonHandler({ dispatch, store, chat, replies, clock, log });
+  const person = createPersonHandler({ dispatch, store, answers, clock });
   inbox.handle('slack-interaction', person);
   inbox.handle('slack-command', person);
   return { receiver, inbox, store, log, shown };

@@ -65,7 +65,10 @@ describe('a command', () => {
     expect([response.statusCode, response.body]).toEqual([200, '']);
     await vi.waitFor(() =>
       expect(shown).toEqual([
-        { how: 'respond', what: { responseUrl: 'https://slack.test/respond', message: { text: 'At last' } } },
+        {
+          how: 'respond',
+          what: { responseUrl: 'https://slack.test/respond', message: { text: 'At last', blocks: [] } },
+        },
       ]),
     );
   });

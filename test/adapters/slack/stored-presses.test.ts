@@ -4,7 +4,6 @@ import { openBot, restart } from './open-bot.ts';
 import { press } from './signed.ts';
 
 const expired = () => new PermanentError('expired_trigger_id', 'Too late.');
-const unsent = () => new TransientError('unreachable', 'Slack cannot be reached.');
 
 describe('a press', () => {
   it('is acknowledged when it is stored, and processed at once', async () => {
@@ -21,48 +20,53 @@ describe('a press', () => {
     await vi.waitFor(() => expect(pressed).toEqual(['U1']));
   });
 
-  it.each<[string, object, string, object]>([
-    ['on a card', {}, 'respond', { responseUrl: 'https://slack.test/respond' }],
-    [
-      'without an address to answer to',
-      { response_url: undefined },
-      'postEphemeral',
-      { channel: 'C1', user: 'U1' },
-    ],
-    ['in a dialog', { response_url: undefined, channel: undefined }, 'post', { channel: 'U1' }],
-  ])('%s during a restart is explained to whoever pressed, once', async (_, more, how, what) => {
+  it.each<[string, object, object]>([
+    ['on a card', {}, { channel: 'C1', responseUrl: 'https://slack.test/respond' }],
+    ['without an address to answer to', { response_url: undefined }, { channel: 'C1' }],
+    ['in a dialog', { response_url: undefined, channel: undefined }, { channel: 'U1' }],
+  ])('%s during a restart is explained to whoever pressed, once', async (_, more, what) => {
     const before = await openBot({ isStarted: false });
     await before.send(press('roll-back', more));
     await new Promise((resolve) => setTimeout(resolve, 5));
 
-    const after = await restart(before, { failures: [unsent()] });
+    const after = await restart(before);
     after.app.action('roll-back', async ({ ack }) => {
       await ack();
       throw expired();
     });
     after.inbox.start();
-    await vi.waitFor(() => expect(after.shown).toHaveLength(1));
+    await after.settled('block_actions/trigger-of-roll-back/roll-back');
     await after.send(press('roll-back', more));
 
-    expect(after.shown).toMatchObject([{ how, what }]);
+    expect(after.shown).toMatchObject([{ how: 'answer', what: { user: 'U1', ...what } }]);
     expect(JSON.stringify(after.shown)).toContain('I was restarting when you pressed “Roll back to v42”');
-    expect(await after.store.inbox.record('block_actions/trigger-of-roll-back/roll-back')).toMatchObject({
-      status: 'done',
-    });
   });
 
-  it('is not explained again when Slack may have shown the first explanation', async () => {
-    const { app, send, log } = await openBot({
-      failures: [new TransientError('timeout', 'No answer.', { outcome: 'unknown' })],
-    });
+  it('is explained together with the mark that it is done, or not at all', async () => {
+    const { app, send, shown, store, settled } = await openBot();
     app.action('roll-back', async () => {
       throw expired();
     });
+    const real = store.transaction.bind(store);
+    let failures = 1;
+    vi.spyOn(store, 'transaction').mockImplementation((work) =>
+      real(async (session) => {
+        const result = await work(session);
+        if (shown.length > 0 && failures > 0) {
+          failures -= 1;
+          shown.length = 0;
+          throw new TransientError('lost', 'The connection is gone.');
+        }
+        return result;
+      }),
+    );
 
     await send(press('roll-back'));
-    await vi.waitFor(() => expect(log.at('error')).toHaveLength(1));
+    await settled('block_actions/trigger-of-roll-back/roll-back');
 
-    expect(log.at('error')[0]?.fields).toMatchObject({ because: 'too-slow' });
+    expect(failures).toBe(0);
+    expect(shown).toHaveLength(1);
+    expect(JSON.stringify(shown)).toContain('I took longer than the 3 s');
   });
 
   it('for which a dialog was opened before the crash says nothing', async () => {

@@ -14,6 +14,16 @@ export function recordContract(store: () => Store): void {
       expect(await store().workload('prod/a')).toBeUndefined();
     });
 
+    it('names those of one cluster, whatever it is called', async () => {
+      for (const workload of ['eu/prod/a', 'eu/prod/b', 'EU/prod/c', 'eu-2/prod/d', 'e_/prod/e']) {
+        await store().saveWorkload({ workload, uid: 'u', revision: 1 });
+      }
+
+      expect(await store().workloadKeys('eu')).toEqual(['eu/prod/a', 'eu/prod/b']);
+      expect(await store().workloadKeys('e_')).toEqual(['e_/prod/e']);
+      expect(await store().workloadKeys('%')).toEqual([]);
+    });
+
     it('keeps one verdict a revision, newest first', async () => {
       const revision = { workload: 'prod/a', label: 'v42' };
       await store().saveRevision({ ...revision, revisionUid: 'r1', verdict: 'good', at: 1 });

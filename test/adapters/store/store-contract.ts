@@ -2,10 +2,12 @@ import { afterEach, beforeEach, describe } from 'vitest';
 import type { Store } from '../../../src/ports.ts';
 import { answerContract } from './answer-contract.ts';
 import { attachmentContract } from './attachment-contract.ts';
+import { auditContract } from './audit-contract.ts';
 import { cardContract } from './card-contract.ts';
 import { inboxContract } from './inbox-contract.ts';
 import { inboxRecordContract } from './inbox-record-contract.ts';
 import { messageContract } from './message-contract.ts';
+import { quietContract } from './quiet-contract.ts';
 import { recordContract } from './record-contract.ts';
 import { transactionContract } from './transaction-contract.ts';
 
@@ -27,6 +29,8 @@ export function storeContract(engine: string, open: () => Promise<Store>): void 
     recordContract(() => store);
     inboxContract(() => store);
     inboxRecordContract(() => store);
+    quietContract(() => store);
     transactionContract(() => store);
+    auditContract(() => store);
   });
 }

@@ -59,22 +59,6 @@ describe('createRollBack', () => {
     expect(runs).toHaveLength(1);
   });
 
-  it('notes a refusal of a button once, with the mark that it was processed', async () => {
-    const open = await afterCrash();
-    const { prepare } = rollBack(open, false);
-
-    await expect(prepare(open.press, () => Promise.reject(new Error('overtaken')))).rejects.toThrow(
-      'overtaken',
-    );
-    const offer = await prepare(open.press, async () => undefined);
-
-    expect(offer.kind).toBe('refused');
-    const refusals = (await open.store.history('payments-api', 50)).filter(
-      ({ type }) => type === 'rollback-refused',
-    );
-    expect(refusals).toHaveLength(1);
-  });
-
   it.each([
     ['a newer version came', look(44), 'stale'],
     ['it is healthy again', look(43, { phase: 'complete', counts: counts(3) }), 'healthy-again'],
@@ -106,9 +90,10 @@ describe('createRollBack', () => {
     const history = await open.store.history('payments-api', 10);
 
     expect(history.find(({ type }) => type === 'rollback-refused')?.detail).toMatchObject({
-      userId: ada.userId,
+      actor: { kind: 'person', userId: ada.userId },
       because: 'not-permitted',
-      to: 'v42',
+      before: 'v43',
+      after: 'v42',
     });
   });
 });

@@ -5,8 +5,10 @@ import { history } from './m0004-history.ts';
 import { attachments } from './m0005-attachments.ts';
 import { subjects } from './m0006-subjects.ts';
 import { inbox } from './m0007-inbox.ts';
+import { quiet } from './m0008-quiet.ts';
 import { leaders } from './m0009-leaders.ts';
 import { revisionAuthors } from './m0012-revision-authors.ts';
+import { audit } from './m0013-audit.ts';
 import type { Migration } from './migration.ts';
 
 /** In the order they are applied. Append only. */
@@ -18,6 +20,8 @@ export const migrations: readonly Migration[] = [
   attachments,
   subjects,
   inbox,
+  quiet,
   leaders,
   revisionAuthors,
+  audit,
 ];

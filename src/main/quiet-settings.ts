@@ -1,0 +1,31 @@
+import type { QuietSettings } from '../app/desk.ts';
+import type { MuteSettings } from '../app/quiet/mutes.ts';
+import type { Config } from '../config/schema.ts';
+import { quietUntil } from '../domain/quiet/quiet-hours.ts';
+import type { People } from '../ports.ts';
+
+export function toQuietSettings({ channels, storms }: Pick<Config, 'channels' | 'storms'>): QuietSettings {
+  const hours = new Map(channels.map(({ name, quietHours }) => [name, quietHours]));
+  return {
+    quietUntil(channel, now) {
+      const found = hours.get(channel);
+      return found === undefined ? undefined : quietUntil(found, now);
+    },
+    storms,
+  };
+}
+
+export function muteSettings(
+  { services, clusters }: Pick<Config, 'services' | 'clusters'>,
+  people: People,
+): MuteSettings {
+  const environments = clusters.flatMap(({ environment, environmentByNamespace }) => [
+    environment,
+    ...Object.values(environmentByNamespace),
+  ]);
+  return {
+    people,
+    services: services.map(({ name }) => name),
+    environments: [...new Set(environments)],
+  };
+}
