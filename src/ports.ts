@@ -126,13 +126,6 @@ export interface Chat {
   updateView(request: { viewId: string; hash?: string; view: object }): Promise<void>;
 }
 
-/** What a listener of Slack's requests may know besides what Slack says, as `context.errand`. */
-export interface Errand {
-  readonly receivedAt: number;
-  /** To be called in the transaction of the listener's effect, so that it happens once. */
-  readonly settle: Settle;
-}
-
 export interface SlackPerson extends Person {
   readonly email?: string;
   /** IANA name, as the person has set it. */
@@ -145,9 +138,6 @@ export interface People {
   /** Slack user ids of a usergroup (`S0123`). Cached for a few minutes. */
   groupMembers(groupId: string): Promise<readonly string[]>;
 }
-
-/** Marks the request that is being processed as done, in the transaction of its effect: both are stored, or neither. */
-export type Settle = (session: StoreSession) => Promise<void>;
 
 // ---- the store -----------------------------------------------------------------------------------------------
 

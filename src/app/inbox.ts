@@ -9,6 +9,7 @@ import { createIntake } from './inbox/intake.ts';
 import { createRounds } from './inbox/rounds.ts';
 import { defaultTiming, type InboxTiming } from './inbox/timing.ts';
 import { createTicker } from './ticker.ts';
+import { within } from './within.ts';
 
 export interface InboxOptions {
   readonly store: Store;
@@ -40,7 +41,7 @@ export interface Inbox {
   /** As `receive`, and waits for how the request ends, but no longer than this; undefined when it has not. */
   submit(arrival: Arrival, waitMs: number): Promise<Ending | undefined>;
   start(): void;
-  /** Ends after what is under way. What waits stays in the store, free for others. */
+  /** Ends after what is under way, but for what takes too long. What waits stays in the store, free for others. */
   stop(): Promise<void>;
   metrics(): InboxMetrics;
 }
@@ -151,9 +152,13 @@ export function createInbox(options: InboxOptions): Inbox {
       poll = createTicker(timing.pollMs, look, log);
     },
     async stop() {
-      await rounds.stop();
+      await within(timing.stopWithinMs, rounds.stop()).catch(() => {
+        log.warn({ keys: [...held.keys()] }, 'requests are left to others in the middle of their processing');
+      });
       await poll?.stop();
-      await store.inbox.release(replica);
+      await store.inbox.release(replica).catch((error: unknown) => {
+        log.warn({ err: error }, 'requests that wait are free for others only when their claims end');
+      });
     },
     metrics: () => ({ ...depth, ...counters.values() }),
   };

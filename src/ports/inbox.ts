@@ -1,3 +1,5 @@
+import type { StoreSession } from '../ports.ts';
+
 /** A request as it came in: stored under its key before it is acknowledged, and processed from the store. */
 export interface Arrival {
   /** The same for every copy of the same request. */
@@ -84,4 +86,14 @@ export interface InboxStore {
   revive(request: { readonly key?: string; readonly at: number }): Promise<number>;
   /** Deletes what ended before: a key that is forgotten may act again. */
   forget(ended: { readonly doneBefore: number; readonly deadBefore: number }): Promise<void>;
+}
+
+/** Marks the request that is being processed as done, in the transaction of its effect: both are stored, or neither. */
+export type Settle = (session: StoreSession) => Promise<void>;
+
+/** What a listener of Slack's requests may know besides what Slack says, as `context.errand`. */
+export interface Errand {
+  readonly receivedAt: number;
+  /** To be called in the transaction of the listener's effect, so that it happens once. */
+  readonly settle: Settle;
 }

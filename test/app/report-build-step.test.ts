@@ -1,8 +1,9 @@
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { createRecordBuildStep } from '../../src/app/record-build-step.ts';
 import { createReportBuildStep } from '../../src/app/report-build-step.ts';
 import type { StepReport } from '../../src/domain/build/build.ts';
 import { createRedaction } from '../../src/domain/redaction/redaction.ts';
+import { eventually } from '../until.ts';
 import { openInbox } from './inbox/open-inbox.ts';
 import { openDesk } from './open-desk.ts';
 
@@ -81,7 +82,7 @@ describe('a report of a build step', () => {
     const { report, store, inbox } = await open({ isStarted: false });
 
     const ending = report({ ...passed, detail: 'password=hunter2hunter2' });
-    const stored = await vi.waitFor(async () => {
+    const stored = await eventually(async () => {
       const entry = await store.inbox.take('service/payments-api', { by: 'one', now: 0, until: 0 });
       return entry ?? expect.fail('nothing is stored yet');
     });

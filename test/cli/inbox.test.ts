@@ -5,6 +5,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { openStore } from '../../src/adapters/store/index.ts';
 import type { Conclusion } from '../../src/ports.ts';
 import { minimal } from '../config/load-text.ts';
+import { createDatabase, hasPostgres } from '../postgres/database.ts';
 import { type } from './terminal.ts';
 
 const at = Date.parse('2026-11-25T16:00:12.345Z');
@@ -84,6 +85,26 @@ waiting  event/Ev1
     const { type: run } = await withRequests({ 'build/\u001b[2Jname': dead });
 
     expect((await run('inbox list')).stdout).not.toContain('\u001b');
+  });
+});
+
+describe.skipIf(!hasPostgres)('shipmate inbox on PostgreSQL', () => {
+  it('lists and replays beside a running bot', async () => {
+    const url = await createDatabase();
+    const store = await openStore({ url, clock: { now: () => at } });
+    onTestFinished(() => store.close());
+    const claim = { by: 'one', now: at, until: at + 1 };
+    await store.inbox.receive({ key: 'event/Ev1', source: 'slack-event', subject: 'a', body: '{}' }, claim);
+    const entry = (await store.inbox.take('a', claim)) ?? expect.fail('nothing was taken');
+    await store.inbox.conclude(entry, dead);
+    const text = minimal(`store: {url: "${url}"}`);
+
+    const listed = await type('inbox list --dead', { text });
+    const replayed = await type('inbox replay event/Ev1', { text });
+
+    expect(listed.stdout).toContain('given up  event/Ev1');
+    expect(replayed).toMatchObject({ code: 0, stderr: '' });
+    expect(await store.inbox.record('event/Ev1')).toMatchObject({ status: 'waiting' });
   });
 });
 

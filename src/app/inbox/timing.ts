@@ -9,6 +9,8 @@ export interface InboxTiming {
   readonly reservationMs: number;
   /** After this an attempt has failed, whatever it still does. */
   readonly attemptTimeoutMs: number;
+  /** How long a stop waits for what is under way. */
+  readonly stopWithinMs: number;
   readonly firstRetryMs: number;
   readonly maxRetryMs: number;
   /** Entries that are processed at once; of as many bodies the memory must hold. */
@@ -22,6 +24,7 @@ export const defaultTiming: InboxTiming = {
   leaseMs: 10_000,
   reservationMs: 3_000,
   attemptTimeoutMs: 60_000,
+  stopWithinMs: 10_000,
   firstRetryMs: 1_000,
   maxRetryMs: 60_000,
   most: 64,

@@ -1,5 +1,6 @@
 import { type FastifyInstance, fastify } from 'fastify';
-import { expect, onTestFinished, vi } from 'vitest';
+import { expect, onTestFinished } from 'vitest';
+import { eventually } from '../../until.ts';
 import { type OpenReceiver, type OpenReceiverOptions, openReceiver } from './open-receiver.ts';
 import { createSender } from './signed.ts';
 
@@ -33,7 +34,7 @@ export async function openBot(options: BotOptions = {}): Promise<Bot> {
     app: opened.receiver.app,
     send: createSender(server, signingSecret, clock.now),
     settled: (key) =>
-      vi.waitFor(async () => {
+      eventually(async () => {
         expect(await opened.store.inbox.record(key)).toMatchObject({ status: 'done' });
       }),
   };

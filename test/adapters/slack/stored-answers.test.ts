@@ -1,5 +1,6 @@
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { PermanentError, TransientError } from '../../../src/errors.ts';
+import { eventually } from '../../until.ts';
 import { openBot, restart } from './open-bot.ts';
 import { doneView, workingView } from './open-receiver.ts';
 import { command, submission } from './signed.ts';
@@ -63,7 +64,7 @@ describe('a command', () => {
     gate.resolve();
 
     expect([response.statusCode, response.body]).toEqual([200, '']);
-    await vi.waitFor(() =>
+    await eventually(() =>
       expect(shown).toEqual([
         {
           how: 'respond',
@@ -140,7 +141,7 @@ describe('a submission', () => {
     gate.resolve();
 
     expect(response.json()).toEqual({ response_action: 'update', view: workingView });
-    await vi.waitFor(() =>
+    await eventually(() =>
       expect(shown).toEqual([{ how: 'updateView', what: { viewId: 'V1', view: refusal } }]),
     );
   });
@@ -161,7 +162,7 @@ describe('a submission', () => {
     await after.send(submission('rollback.confirm'));
 
     expect(accepted).toEqual(['offer-1']);
-    await vi.waitFor(() =>
+    await eventually(() =>
       expect(after.shown).toEqual([{ how: 'updateView', what: { viewId: 'V1', view: doneView } }]),
     );
   });

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { openStore } from '../../../src/adapters/store/index.ts';
+import { eventually } from '../../until.ts';
 import { openBot, restart } from './open-bot.ts';
 import { event } from './signed.ts';
 
@@ -24,7 +25,7 @@ describe('an event', () => {
 
     expect(responses.map(({ statusCode }) => statusCode)).toEqual([200, 200]);
     expect(tookMs).toBeLessThan(1_000);
-    await vi.waitFor(() => expect(heard).toEqual(['U1', 'U1']));
+    await eventually(() => expect(heard).toEqual(['U1', 'U1']));
   });
 
   it('acts once when Slack sends it again, with another time and signature', async () => {
@@ -53,7 +54,7 @@ describe('an event', () => {
       headers: { 'x-slack-retry-num': '2', 'x-slack-retry-reason': 'connection_failed' },
     });
 
-    await vi.waitFor(() => expect(heard).toHaveLength(1));
+    await eventually(() => expect(heard).toHaveLength(1));
   });
 
   it('acts although the process that acknowledged it died', async () => {
@@ -100,7 +101,7 @@ describe('an event', () => {
 
     expect(storm.every(({ statusCode }) => statusCode === 500)).toBe(true);
     expect(again.statusCode).toBe(200);
-    await vi.waitFor(() => expect(heard).toHaveLength(1));
+    await eventually(() => expect(heard).toHaveLength(1));
   });
 });
 
@@ -117,7 +118,7 @@ describe('a burst of 5,000 events', { timeout: 180_000 }, () => {
 
     const responses = await Promise.all(burst.map(send));
     const count = () => [...heard.values()].reduce((sum, list) => sum + list.length, 0);
-    await vi.waitFor(() => expect(count()).toBe(5_000), { timeout: 170_000 });
+    await eventually(() => expect(count()).toBe(5_000), 170_000);
 
     expect(new Set(responses.map(({ statusCode }) => statusCode))).toEqual(new Set([200]));
     for (const [channel, list] of heard) {

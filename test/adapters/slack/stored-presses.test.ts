@@ -1,5 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import { PermanentError, TransientError } from '../../../src/errors.ts';
+import { eventually } from '../../until.ts';
 import { openBot, restart } from './open-bot.ts';
 import { press } from './signed.ts';
 
@@ -17,7 +18,7 @@ describe('a press', () => {
     const response = await send(press('roll-back'));
 
     expect(response.statusCode).toBe(200);
-    await vi.waitFor(() => expect(pressed).toEqual(['U1']));
+    await eventually(() => expect(pressed).toEqual(['U1']));
   });
 
   it.each<[string, object, object]>([
@@ -92,7 +93,7 @@ describe('a press', () => {
     const pressed: unknown[] = [];
     after.app.action('roll-back', async ({ body }) => void pressed.push(body));
     after.inbox.start();
-    await vi.waitFor(() => expect(after.shown).toHaveLength(1));
+    await eventually(() => expect(after.shown).toHaveLength(1));
 
     expect(pressed).toEqual([]);
     expect(JSON.stringify(after.shown)).toContain('more than 5 minutes later');
@@ -108,7 +109,7 @@ describe('a press', () => {
     });
 
     const response = await send(press('roll-back'));
-    await vi.waitFor(() => expect(shown).toHaveLength(1));
+    await eventually(() => expect(shown).toHaveLength(1));
 
     expect(response.statusCode).toBe(200);
     expect(attempts).toBe(3);

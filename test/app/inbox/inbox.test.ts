@@ -1,6 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import { PermanentError, TransientError, UserError } from '../../../src/errors.ts';
 import type { InboxEntry } from '../../../src/ports.ts';
+import { eventually } from '../../until.ts';
 import { arrival, openInbox } from './open-inbox.ts';
 
 const refusesOnce = (fail: (entry: InboxEntry) => unknown) => {
@@ -21,7 +22,7 @@ describe('a request in the inbox', () => {
     inbox.start();
 
     const first = await Promise.all([1, 2, 3].map(() => inbox.receive(arrival('Ev1'))));
-    await vi.waitFor(async () => expect(await store.inbox.record('Ev1')).toMatchObject({ status: 'done' }));
+    await eventually(async () => expect(await store.inbox.record('Ev1')).toMatchObject({ status: 'done' }));
     const again = await inbox.receive(arrival('Ev1'));
 
     expect([...first, again].filter(Boolean)).toHaveLength(1);
@@ -40,9 +41,9 @@ describe('a request in the inbox', () => {
     inbox.start();
 
     await inbox.receive(arrival('Ev1'));
-    await vi.waitFor(() => expect(seen).toEqual(['Ev1#1', 'Ev1#2', 'Ev1#3']));
+    await eventually(() => expect(seen).toEqual(['Ev1#1', 'Ev1#2', 'Ev1#3']));
 
-    await vi.waitFor(() =>
+    await eventually(() =>
       expect(inbox.metrics().processed).toEqual([
         { source: 'test', outcome: 'later', count: 2 },
         { source: 'test', outcome: 'done', count: 1 },
@@ -62,7 +63,7 @@ describe('a request in the inbox', () => {
     inbox.start();
 
     await inbox.receive(arrival('Ev1'));
-    await vi.waitFor(() => expect(inbox.metrics().dead).toBe(1));
+    await eventually(() => expect(inbox.metrics().dead).toBe(1));
 
     expect(seen).toHaveLength(3);
     expect(told).toEqual(['Ev1 ref-1']);
@@ -84,7 +85,7 @@ describe('a request in the inbox', () => {
     inbox.start();
 
     await inbox.receive(arrival('Ev1', { source }));
-    await vi.waitFor(async () => expect(await store.inbox.record('Ev1')).toMatchObject({ status }));
+    await eventually(async () => expect(await store.inbox.record('Ev1')).toMatchObject({ status }));
 
     expect(seen.length).toBeLessThanOrEqual(1);
   });
@@ -100,7 +101,7 @@ describe('a request in the inbox', () => {
     await store.inbox.release();
     inbox.start();
 
-    await vi.waitFor(async () => expect(await store.inbox.record('Ev1')).toMatchObject({ status: 'dead' }));
+    await eventually(async () => expect(await store.inbox.record('Ev1')).toMatchObject({ status: 'dead' }));
 
     expect(seen).toEqual([]);
   });
@@ -112,7 +113,7 @@ describe('a request in the inbox', () => {
 
     await inbox.receive(arrival('Ev1'));
 
-    await vi.waitFor(async () =>
+    await eventually(async () =>
       expect(await store.inbox.record('Ev1')).toMatchObject({
         status: 'dead',
         failure: expect.stringMatching(/^too-slow/),
@@ -129,7 +130,7 @@ describe('a request in the inbox', () => {
     const before = [...seen];
     inbox.start();
 
-    await vi.waitFor(() => expect(seen).toEqual(['Ev1#1']));
+    await eventually(() => expect(seen).toEqual(['Ev1#1']));
     expect(before).toEqual([]);
   });
 
@@ -146,7 +147,7 @@ describe('a request in the inbox', () => {
 
     expect(storm.every(({ status }) => status === 'rejected')).toBe(true);
     expect(again).toBe(true);
-    await vi.waitFor(() => expect(seen).toEqual(['Ev1#1']));
+    await eventually(() => expect(seen).toEqual(['Ev1#1']));
   });
 });
 
@@ -167,7 +168,7 @@ describe('an effect in the store', () => {
     inbox.start();
 
     await inbox.receive(arrival('Ev1'));
-    await vi.waitFor(() => expect(inbox.metrics().processed).toHaveLength(1));
+    await eventually(() => expect(inbox.metrics().processed).toHaveLength(1));
 
     expect(inbox.metrics().processed).toEqual([{ source: 'test', outcome: 'done', count: 1 }]);
     expect(runs).toBe(1);
@@ -192,9 +193,9 @@ describe('an effect in the store', () => {
     inbox.start();
 
     await inbox.receive(arrival('Ev1'));
-    await vi.waitFor(async () => expect(await store.inbox.record('Ev1')).toMatchObject({ status: 'done' }));
+    await eventually(async () => expect(await store.inbox.record('Ev1')).toMatchObject({ status: 'done' }));
     gate.resolve();
-    await vi.waitFor(() => expect(effects).toHaveLength(2));
+    await eventually(() => expect(effects).toHaveLength(2));
     await Promise.all(effects);
 
     expect((await store.history('a', 10)).map(({ type }) => type)).toEqual(['of attempt 2']);
@@ -228,7 +229,7 @@ describe('whoever waits for the end', () => {
     gate.resolve();
 
     expect(ending).toBeUndefined();
-    await vi.waitFor(() => expect(inbox.metrics().processed).toHaveLength(1));
+    await eventually(() => expect(inbox.metrics().processed).toHaveLength(1));
   });
 
   it('hears of the same request that was sent beside it', async () => {

@@ -23,7 +23,13 @@ export interface OpenInboxOptions {
 const systemClock: Clock = { now: () => Date.now() };
 const settings = { attempts: 3, keepDoneMs: 60_000, keepDeadMs: 120_000 };
 /** Hundreds of times as fast as in production. */
-const quick: Partial<InboxTiming> = { pollMs: 5, firstRetryMs: 5, maxRetryMs: 20, random: () => 1 };
+const quick: Partial<InboxTiming> = {
+  pollMs: 5,
+  firstRetryMs: 5,
+  maxRetryMs: 20,
+  stopWithinMs: 50,
+  random: () => 1,
+};
 
 /** An inbox on a store in memory; not started yet. */
 export async function openInbox(options: OpenInboxOptions = {}): Promise<OpenInbox> {

@@ -3,32 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { openStore } from '../../../src/adapters/store/index.ts';
-import type { InboxEntry } from '../../../src/ports.ts';
+import { eventually } from '../../until.ts';
+import { notebook } from './notebook.ts';
 import { arrival, openInbox } from './open-inbox.ts';
 
 const clock = { now: () => Date.now() };
-
-/** Notes what is processed in which order, and how many at once. */
-function notebook(work: (entry: InboxEntry) => Promise<void> = async () => undefined) {
-  const bySubject = new Map<string, string[]>();
-  let running = 0;
-  const book = {
-    most: 0,
-    of: (subject: string) => bySubject.get(subject) ?? [],
-    count: () => [...bySubject.values()].reduce((sum, keys) => sum + keys.length, 0),
-    async process(entry: InboxEntry) {
-      running += 1;
-      book.most = Math.max(book.most, running);
-      try {
-        await work(entry);
-        bySubject.set(entry.subject, [...book.of(entry.subject), entry.key]);
-      } finally {
-        running -= 1;
-      }
-    },
-  };
-  return book;
-}
 
 describe('within a subject', () => {
   it('a request waits for the one before it, also while that is tried again', async () => {
@@ -40,7 +19,7 @@ describe('within a subject', () => {
     inbox.start();
 
     for (const key of ['first', 'second', 'third']) await inbox.receive(arrival(key));
-    await vi.waitFor(() => expect(book.count()).toBe(3));
+    await eventually(() => expect(book.count()).toBe(3));
 
     expect(book.of('a')).toEqual(['first', 'second', 'third']);
     expect(book.most).toBe(1);
@@ -55,10 +34,10 @@ describe('within a subject', () => {
     inbox.start();
 
     for (const key of ['before', 'poison', 'after']) await inbox.receive(arrival(key));
-    await vi.waitFor(() => expect(book.count()).toBe(2));
+    await eventually(() => expect(book.count()).toBe(2));
 
     expect(book.of('a')).toEqual(['before', 'after']);
-    await vi.waitFor(() => expect(inbox.metrics().dead).toBe(1));
+    await eventually(() => expect(inbox.metrics().dead).toBe(1));
   });
 });
 
@@ -77,7 +56,7 @@ describe('across subjects', () => {
       await inbox.receive(arrival(`of ${subject}`, { subject }));
     for (let index = 0; index < 50; index += 1)
       await inbox.receive(arrival(`${index}`, { subject: `s${index}` }));
-    await vi.waitFor(() => expect(book.count()).toBe(50));
+    await eventually(() => expect(book.count()).toBe(50));
 
     expect(book.of('hangs')).toEqual([]);
     ended.resolve();
@@ -92,7 +71,7 @@ describe('across subjects', () => {
       await inbox.receive(arrival(`busy-${index}`, { subject: 'busy' }));
     await inbox.receive(arrival('quiet', { subject: 'quiet' }));
     inbox.start();
-    await vi.waitFor(() => expect(order).toHaveLength(21));
+    await eventually(() => expect(order).toHaveLength(21));
 
     expect(order.indexOf('quiet')).toBeLessThan(3);
   });
@@ -115,7 +94,7 @@ describe('a burst', () => {
     );
 
     const stored = await Promise.all(burst.map((each) => inbox.receive(each)));
-    await vi.waitFor(() => expect(book.count()).toBe(5_000), { timeout: 170_000 });
+    await eventually(() => expect(book.count()).toBe(5_000), 170_000);
 
     expect(stored.every(Boolean)).toBe(true);
     expect(book.most).toBeLessThanOrEqual(16);
@@ -136,7 +115,7 @@ describe('a burst', () => {
     );
 
     await Promise.all(burst.map((each) => inbox.receive(each)));
-    await vi.waitFor(() => expect(book.count()).toBe(2_000), { timeout: 60_000 });
+    await eventually(() => expect(book.count()).toBe(2_000), 60_000);
 
     expect(commits.mock.calls.length).toBeLessThan(200);
   });
@@ -154,84 +133,12 @@ describe('a burst', () => {
     );
     const refused = burst.flatMap(({ status }, index) => (status === 'rejected' ? [index] : []));
     for (const index of refused) await inbox.receive(large(index));
-    await vi.waitFor(() => expect(book.count()).toBe(100), { timeout: 60_000 });
+    await eventually(() => expect(book.count()).toBe(100), 60_000);
 
     expect(refused.length).toBeGreaterThan(20);
     expect(burst.find(({ status }) => status === 'rejected')).toMatchObject({
       reason: { code: 'inbox-full' },
     });
-  });
-});
-
-describe('several replicas', () => {
-  it('process each request once, and keep the order of a subject between them', async () => {
-    const { inbox, second } = await openInbox();
-    const other = second('two');
-    const book = notebook(() => new Promise((resolve) => setTimeout(resolve, 1)));
-    for (const each of [inbox, other]) {
-      each.handle('test', book);
-      each.start();
-    }
-
-    const keys = Array.from({ length: 60 }, (_, index) => `Ev${index}`);
-    for (const [index, key] of keys.entries()) await (index % 2 === 0 ? inbox : other).receive(arrival(key));
-    await vi.waitFor(() => expect(book.count()).toBe(60), { timeout: 60_000 });
-
-    expect(book.of('a')).toEqual(keys);
-    expect(book.most).toBe(1);
-  });
-
-  it('take over what a dead one held, when its lease is over and not before', async () => {
-    const { store, inbox } = await openInbox();
-    const book = notebook();
-    inbox.handle('test', book);
-    const now = Date.now();
-    const held = { by: 'dead', now, until: now + 150 };
-    await store.inbox.receive(arrival('Ev1'), held);
-    await store.inbox.take('a', held);
-
-    inbox.start();
-    await inbox.receive(arrival('Ev2'));
-    const takenAt = await vi.waitFor(() => {
-      expect(book.count()).toBe(2);
-      return Date.now();
-    });
-
-    expect(book.of('a')).toEqual(['Ev1', 'Ev2']);
-    expect(takenAt).toBeGreaterThanOrEqual(now + 150);
-  });
-
-  it('leave alone what another is still at, however long it takes', async () => {
-    const { inbox, second } = await openInbox({ timing: { leaseMs: 60, reservationMs: 60 } });
-    const other = second('two');
-    const gate = Promise.withResolvers<void>();
-    const book = notebook(() => gate.promise);
-    for (const each of [inbox, other]) each.handle('test', book);
-    inbox.start();
-    await inbox.receive(arrival('Ev1'));
-    await vi.waitFor(() => expect(book.most).toBe(1));
-
-    other.start();
-    await new Promise((resolve) => setTimeout(resolve, 300));
-    gate.resolve();
-    await vi.waitFor(() => expect(book.count()).toBe(1));
-
-    expect(other.metrics().processed).toEqual([]);
-    expect(inbox.metrics().processed).toEqual([{ source: 'test', outcome: 'done', count: 1 }]);
-  });
-
-  it('hand over at once what they leave behind', async () => {
-    const { inbox, second } = await openInbox({ timing: { reservationMs: 60_000 } });
-    const other = second('two');
-    const book = notebook();
-    for (const each of [inbox, other]) each.handle('test', book);
-    other.start();
-
-    await inbox.receive(arrival('Ev1'));
-    await inbox.stop();
-    await vi.waitFor(() => expect(book.count()).toBe(1));
-
-    expect(other.metrics().processed).toHaveLength(1);
   });
 });
 
@@ -245,11 +152,11 @@ describe('what an operator revives', () => {
     inbox.handle('test', book);
     inbox.start();
     await inbox.receive(arrival('Ev1', { body: 'everything that is needed' }));
-    await vi.waitFor(async () => expect(await store.inbox.record('Ev1')).toMatchObject({ status: 'dead' }));
+    await eventually(async () => expect(await store.inbox.record('Ev1')).toMatchObject({ status: 'dead' }));
 
     isBroken = false;
     await store.inbox.revive({ key: 'Ev1', at: Date.now() });
-    await vi.waitFor(() => expect(book.of('a')).toEqual(['Ev1']));
+    await eventually(() => expect(book.of('a')).toEqual(['Ev1']));
 
     expect(await store.inbox.receive(arrival('Ev1'), { by: 'one', now: 0, until: 0 })).toBe(false);
   });
@@ -270,14 +177,14 @@ describe('what has ended', () => {
     });
     inbox.start();
     for (const key of ['done', 'dead']) await inbox.receive(arrival(key));
-    await vi.waitFor(() => expect(inbox.metrics().dead).toBe(1));
+    await eventually(() => expect(inbox.metrics().dead).toBe(1));
     const left = async () =>
       [await store.inbox.record('done'), await store.inbox.record('dead')].map((each) => each?.key);
 
     now += 60_001;
-    await vi.waitFor(async () => expect(await left()).toEqual([undefined, 'dead']));
+    await eventually(async () => expect(await left()).toEqual([undefined, 'dead']));
     now += 60_000;
-    await vi.waitFor(async () => expect(await left()).toEqual([undefined, undefined]));
+    await eventually(async () => expect(await left()).toEqual([undefined, undefined]));
 
     expect(inbox.metrics()).toMatchObject({ waiting: 0 });
   });
