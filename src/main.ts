@@ -5,12 +5,12 @@ import { registerChooseTarget } from '../handlers/actions/choose-target.ts';
 import { registerMute } from '../handlers/actions/mute.ts';
 import { registerRollBack } from '../handlers/actions/roll-back.ts';
 import { registerSecondWord } from '../handlers/actions/second-word.ts';
-import { createMuteCommand } from '../handlers/commands/shipmate/mute.ts';
-import { createMutesCommand } from '../handlers/commands/shipmate/mutes.ts';
-import { createUnmuteCommand } from '../handlers/commands/shipmate/unmute.ts';
+import { registerUnlock } from '../handlers/actions/unlock.ts';
+import { lockCommands, muteCommands } from '../handlers/commands/shipmate/index.ts';
 import { registerShipmate } from '../handlers/commands/shipmate.ts';
 import { registerRollBackConfirmed } from '../handlers/views/roll-back-confirmed.ts';
 import { registerBuildStep } from '../handlers/webhooks/build-step.ts';
+import { registerLockStatus } from '../handlers/webhooks/lock-status.ts';
 import { createKubernetes } from './adapters/kubernetes/index.ts';
 import { createSlack } from './adapters/slack/index.ts';
 import { openStore } from './adapters/store/index.ts';
@@ -20,13 +20,15 @@ import type { Desk } from './app/desk.ts';
 import { createFetchLogs } from './app/fetch-logs.ts';
 import { createFollowWorkload, type FollowWorkload } from './app/follow-workload.ts';
 import { createKeepCardsInTime } from './app/keep-cards-in-time.ts';
+import { createLocks } from './app/locks/locks.ts';
 import { createKeepQuiet } from './app/quiet/keep-quiet.ts';
 import { createMutes } from './app/quiet/mutes.ts';
 import { createRenewCards } from './app/quiet/renew-cards.ts';
 import { createRecordBuildStep } from './app/record-build-step.ts';
 import { redactObservation } from './app/redact-foreign-text.ts';
 import { createReportBuildStep } from './app/report-build-step.ts';
-import { createRollBack } from './app/rollback/roll-back.ts';
+import { createAnnounceRollback } from './app/rollback/announce-rollback.ts';
+import { approvedRuns, createRollBack } from './app/rollback/roll-back.ts';
 import { createRunRollback } from './app/rollback/run-rollback.ts';
 import { createSecondWord } from './app/rollback/second-word.ts';
 import { createSerial } from './app/serial.ts';
@@ -47,7 +49,7 @@ import { composeInbox } from './main/inbox.ts';
 import { useLinearPatterns } from './main/linear-patterns.ts';
 import { composeMetrics } from './main/metrics.ts';
 import { permissionRules } from './main/permission-rules.ts';
-import { muteSettings, toQuietSettings } from './main/quiet-settings.ts';
+import { knownNames, muteSettings, toQuietSettings } from './main/quiet-settings.ts';
 import type { Clock, Log, WorkloadListener } from './ports.ts';
 
 export interface Shipmate {
@@ -110,6 +112,8 @@ export async function startShipmate(config: Config, options: StartOptions = {}):
     onCardChanged: (card) => {
       delivery.nudge();
       fetchLogs.fetchFor(card);
+      for (const offerId of approvedRuns(card)) void runRollback.run(card.id, offerId);
+      void announceRollback.consider(card);
     },
   };
   const fetchLogs = createFetchLogs(desk, (cluster) => clusters.get(cluster)?.logs);
@@ -122,6 +126,7 @@ export async function startShipmate(config: Config, options: StartOptions = {}):
     (cluster, way) => clusters.get(cluster)?.waysBack[way],
     (ms, signal) => wait(ms, undefined, { signal }),
   );
+  const announceRollback = createAnnounceRollback(desk, config.rollback.automatic);
   const rollBack = createRollBack(desk, authorise, runRollback);
 
   const answers = createAnswers({ store, clock, ids, onStored: delivery.nudge });
@@ -133,6 +138,7 @@ export async function startShipmate(config: Config, options: StartOptions = {}):
     health: { readiness: () => firstNotReady([slackHealth, ...watchers]) },
   });
   const secondWord = createSecondWord(desk, authorise, runRollback);
+  const locks = createLocks(desk, authorise, knownNames(config));
   registerRollBack(receiver.app, { rollBack, chat: slack.chat, answers, clock, log });
   registerChooseTarget(receiver.app, { rollBack, chat: slack.chat, clock, log });
   registerSecondWord(receiver.app, { secondWord, answers, log });
@@ -140,14 +146,16 @@ export async function startShipmate(config: Config, options: StartOptions = {}):
   const renewCards = createRenewCards(desk);
   const mutes = createMutes(desk, muteSettings(config, slack.people), renewCards);
   registerMute(receiver.app, { mutes, answers, log });
+  registerUnlock(receiver.app, { locks, answers, log });
   registerShipmate(receiver.app, {
-    subcommands: [createMuteCommand(mutes), createUnmuteCommand(mutes), createMutesCommand(mutes)],
+    subcommands: [...muteCommands(mutes), ...lockCommands(locks)],
     answers,
     log,
   });
   const buildSteps = createRecordBuildStep(desk);
   const reportBuildStep = createReportBuildStep({ inbox, buildSteps, redaction });
   registerBuildStep(server, reportBuildStep, config.builds.tokens);
+  registerLockStatus(server, { locks, tokens: config.builds.tokens, log });
   await server.register(receiver.plugin);
 
   const followWorkload = createFollowWorkload(desk);
@@ -169,6 +177,7 @@ export async function startShipmate(config: Config, options: StartOptions = {}):
       await followWorkload.tick();
       await runRollback.tick();
       await keepQuiet.tick();
+      await locks.tick();
     },
     log,
   );

@@ -7,6 +7,7 @@ import type { WorkloadReference } from './domain/rollout/workload.ts';
 import type { AuditVerbs } from './ports/audit.ts';
 import type { CardIndex } from './ports/card-index.ts';
 import type { InboxStore } from './ports/inbox.ts';
+import type { LockStore } from './ports/locks.ts';
 import type { QuietStore } from './ports/quiet.ts';
 
 export type { RevisionRecord, RevisionVerdict } from './domain/rollback/revision-record.ts';
@@ -181,10 +182,13 @@ export interface MessageRecord extends MessageName {
    * `broken`: given up until its subject changes, `failure` says why.
    */
   readonly status: 'unposted' | 'posting' | 'posted' | 'broken';
-  /** One of `priorities`; lower goes first. */
+  /** One of `priorities`; lower goes first. The most urgent since what is shown. */
   readonly priority: number;
   /** How often it was marked dirty: tells whether what was rendered is still the latest. */
   readonly changes: number;
+  /** Which change made it so urgent, and the most urgent one after that: what is left once that one is shown. */
+  readonly priorityAt: number;
+  readonly laterPriority?: number;
   /** Epoch ms of the last time that Slack took it. */
   readonly shownAt?: number;
   /** Epoch ms since when what is shown is older than the state; absent when clean. */
@@ -274,6 +278,7 @@ export interface StoreSession extends AuditVerbs {
 
   /** Mutes, storms, and what quiet hours hold back. */
   readonly quiet: QuietStore;
+  readonly locks: LockStore;
 
   appendHistory(entry: HistoryEntry): Promise<void>;
   history(service: string, limit: number): Promise<readonly HistoryEntry[]>;

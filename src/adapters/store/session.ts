@@ -6,6 +6,7 @@ import { createAudit } from './audit.ts';
 import { createCards } from './cards.ts';
 import { createHistory } from './history.ts';
 import { createInbox } from './inbox.ts';
+import { createLocks } from './locks.ts';
 import { createMessages } from './messages.ts';
 import { createQuiet } from './quiet.ts';
 import type { StoreSchema } from './schema.ts';
@@ -25,5 +26,6 @@ export function createSession(database: Kysely<StoreSchema>): StoreSession {
     inbox: createInbox(database),
     ...createAudit(database),
     quiet: createQuiet(database),
+    locks: createLocks(database),
   };
 }

@@ -6,6 +6,7 @@ import { auditContract } from './audit-contract.ts';
 import { cardContract } from './card-contract.ts';
 import { inboxContract } from './inbox-contract.ts';
 import { inboxRecordContract } from './inbox-record-contract.ts';
+import { lockContract } from './lock-contract.ts';
 import { messageContract } from './message-contract.ts';
 import { quietContract } from './quiet-contract.ts';
 import { recordContract } from './record-contract.ts';
@@ -32,5 +33,6 @@ export function storeContract(engine: string, open: () => Promise<Store>): void 
     quietContract(() => store);
     transactionContract(() => store);
     auditContract(() => store);
+    lockContract(() => store);
   });
 }
