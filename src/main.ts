@@ -12,7 +12,7 @@ import { registerRollBackConfirmed } from '../handlers/views/roll-back-confirmed
 import { registerBuildStep } from '../handlers/webhooks/build-step.ts';
 import { registerLockStatus } from '../handlers/webhooks/lock-status.ts';
 import { createKubernetes } from './adapters/kubernetes/index.ts';
-import { createSlack, createSlackReceiver } from './adapters/slack/index.ts';
+import { createSlack } from './adapters/slack/index.ts';
 import { openStore } from './adapters/store/index.ts';
 import { createAnswers } from './app/answers.ts';
 import { createAuthorise } from './app/authorise.ts';
@@ -25,7 +25,8 @@ import { createKeepQuiet } from './app/quiet/keep-quiet.ts';
 import { createMutes } from './app/quiet/mutes.ts';
 import { createRenewCards } from './app/quiet/renew-cards.ts';
 import { createRecordBuildStep } from './app/record-build-step.ts';
-import { redactObservation, redactReport } from './app/redact-foreign-text.ts';
+import { redactObservation } from './app/redact-foreign-text.ts';
+import { createReportBuildStep } from './app/report-build-step.ts';
 import { createAnnounceRollback } from './app/rollback/announce-rollback.ts';
 import { approvedRuns, createRollBack } from './app/rollback/roll-back.ts';
 import { createRunRollback } from './app/rollback/run-rollback.ts';
@@ -35,7 +36,6 @@ import { createSlackHealth } from './app/slack-health.ts';
 import { takeUpAgain } from './app/take-up-again.ts';
 import { createTicker } from './app/ticker.ts';
 import type { Config } from './config/schema.ts';
-import type { StepReport } from './domain/build/build.ts';
 import { environmentOf } from './domain/ownership/environment.ts';
 import { protectionOf } from './domain/ownership/protection.ts';
 import { createRedaction, type Redaction } from './domain/redaction/redaction.ts';
@@ -45,6 +45,7 @@ import { UserError } from './errors.ts';
 import { createServer } from './http/index.ts';
 import { createLogger } from './logger.ts';
 import { composeDelivery } from './main/delivery.ts';
+import { composeInbox } from './main/inbox.ts';
 import { useLinearPatterns } from './main/linear-patterns.ts';
 import { composeMetrics } from './main/metrics.ts';
 import { permissionRules } from './main/permission-rules.ts';
@@ -66,7 +67,6 @@ export interface StartOptions {
 }
 
 const tickEveryMs = 1000;
-const forgetRequestsAfterMs = 15 * 60_000;
 
 /** Puts everything together and starts it. Rejects when the store cannot be opened or the port is taken. */
 export async function startShipmate(config: Config, options: StartOptions = {}): Promise<Shipmate> {
@@ -134,19 +134,14 @@ export async function startShipmate(config: Config, options: StartOptions = {}):
   const announceRollback = createAnnounceRollback(desk, config.rollback.automatic);
   const rollBack = createRollBack(desk, authorise, runRollback);
 
-  const metrics = composeMetrics({ delivery, slack, clusters, clock, log });
+  const answers = createAnswers({ store, clock, ids, onStored: delivery.nudge });
+  const { inbox, receiver } = composeInbox(config, { store, slack, answers, clock, ids, log });
+  const metrics = composeMetrics({ delivery, inbox, slack, clusters, clock, log });
   const server = createServer({
     log,
     metrics,
     health: { readiness: () => firstNotReady([slackHealth, ...watchers]) },
   });
-  const receiver = createSlackReceiver({
-    signingSecret: config.slack.signingSecret,
-    clock,
-    remember: (key) => store.rememberRequest({ key, at: clock.now() }),
-    log,
-  });
-  const answers = createAnswers({ store, clock, ids, onStored: delivery.nudge });
   const secondWord = createSecondWord(desk, authorise, runRollback);
   const locks = createLocks(desk, authorise, knownNames(config));
   registerRollBack(receiver.app, { rollBack, chat: slack.chat, answers, clock, log });
@@ -163,8 +158,8 @@ export async function startShipmate(config: Config, options: StartOptions = {}):
     log,
   });
   const buildSteps = createRecordBuildStep(desk);
-  const record = (report: StepReport) => buildSteps.record(redactReport(report, redaction));
-  registerBuildStep(server, { record }, config.builds.tokens);
+  const reportBuildStep = createReportBuildStep({ inbox, buildSteps, redaction });
+  registerBuildStep(server, reportBuildStep, config.builds.tokens);
   registerLockStatus(server, { locks, tokens: config.builds.tokens, log });
   await server.register(receiver.plugin);
 
@@ -173,6 +168,9 @@ export async function startShipmate(config: Config, options: StartOptions = {}):
   const keepQuiet = createKeepQuiet(desk, renewCards);
   const url = await listen(server, config.server);
   delivery.start();
+  // A file is ours alone: whoever held something in it has gone.
+  if (config.store.path !== undefined) await store.inbox.release();
+  inbox.start();
   slackHealth.start();
   for (const watcher of watchers) watcher.start(toListener(followWorkload, redaction, log));
   await takeUpAgain({ store, runRollback, fetchLogs, log });
@@ -185,7 +183,6 @@ export async function startShipmate(config: Config, options: StartOptions = {}):
       await runRollback.tick();
       await keepQuiet.tick();
       await locks.tick();
-      await store.forgetRequests(clock.now() - forgetRequestsAfterMs);
     },
     log,
   );
@@ -196,6 +193,7 @@ export async function startShipmate(config: Config, options: StartOptions = {}):
       await ticker.stop();
       slackHealth.stop();
       await server.close();
+      await inbox.stop();
       await runRollback.stop();
       await Promise.all(watchers.map((watcher) => watcher.stop()));
       await followWorkload.whenSettled();

@@ -5,11 +5,13 @@ import type { WorkloadObservation } from './domain/rollout/observation.ts';
 import type { WorkloadReference } from './domain/rollout/workload.ts';
 import type { AuditVerbs } from './ports/audit.ts';
 import type { CardIndex } from './ports/card-index.ts';
+import type { InboxStore } from './ports/inbox.ts';
 import type { LockStore } from './ports/locks.ts';
 import type { QuietStore } from './ports/quiet.ts';
 
 export type { RevisionRecord, RevisionVerdict } from './domain/rollback/revision-record.ts';
 export type * from './ports/card-index.ts';
+export type * from './ports/inbox.ts';
 export type * from './ports/quiet.ts';
 
 /** Epoch milliseconds. */
@@ -118,7 +120,7 @@ export interface Chat {
   }): Promise<void>;
   openView(request: { triggerId: string; view: object }): Promise<void>;
   /** `hash` is of the view as the person has it: a newer one is not overwritten. */
-  updateView(request: { viewId: string; hash: string; view: object }): Promise<void>;
+  updateView(request: { viewId: string; hash?: string; view: object }): Promise<void>;
 }
 
 export interface SlackPerson extends Person {
@@ -267,9 +269,8 @@ export interface StoreSession extends AuditVerbs {
   answer(id: string): Promise<Answer | undefined>;
   forgetAnswer(id: string): Promise<void>;
 
-  /** False when this key was seen before: the request is a replay and must not act again. */
-  rememberRequest(request: { key: string; at: number }): Promise<boolean>;
-  forgetRequests(before: number): Promise<void>;
+  /** What came in and is to be processed. */
+  readonly inbox: InboxStore;
 
   /** Mutes, storms, and what quiet hours hold back. */
   readonly quiet: QuietStore;

@@ -5,7 +5,7 @@ import { containerLogsSchema } from './schema/container-logs.ts';
 import { environmentSchema } from './schema/environments.ts';
 import { buildsSchema, serviceSchema, teamSchema } from './schema/ownership.ts';
 import { permissionsSchema } from './schema/permissions.ts';
-import { cardsSchema, logSchema, rolloutsSchema, serverSchema } from './schema/process.ts';
+import { cardsSchema, inboxSchema, logSchema, rolloutsSchema, serverSchema } from './schema/process.ts';
 import { channelSchema, stormsSchema } from './schema/quiet.ts';
 import { redactionSchema } from './schema/redaction.ts';
 import { rollbackSchema } from './schema/rollback.ts';
@@ -37,6 +37,7 @@ export const configSchema = z.strictObject({
   builds: buildsSchema,
   containerLogs: containerLogsSchema,
   redaction: redactionSchema,
+  inbox: inboxSchema,
   store: storeSchema,
   server: serverSchema,
   log: logSchema,
@@ -62,6 +63,7 @@ export type CardsConfig = ParsedConfig['cards'];
 export type BuildTokenConfig = ParsedConfig['builds']['tokens'][number];
 export type ContainerLogsConfig = ParsedConfig['containerLogs'];
 export type RedactionConfig = ParsedConfig['redaction'];
+export type InboxConfig = ParsedConfig['inbox'];
 export type StoreConfig = ParsedConfig['store'];
 export type ServerConfig = ParsedConfig['server'];
 export type LogConfig = ParsedConfig['log'];

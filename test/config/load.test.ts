@@ -48,6 +48,7 @@ describe('loadConfig', () => {
       builds: { tokens: [] },
       containerLogs: { readsAtOnce: 5, timeoutMs: 10_000, fileBytes: 262_144 },
       redaction: { enabled: true, rules: [], allow: [] },
+      inbox: { attempts: 8, keepDoneMs: 86_400_000, keepDeadMs: 1_209_600_000 },
       store: { path: 'shipmate.sqlite' },
       server: { host: '0.0.0.0', port: 3000 },
       log: { level: 'info', format: 'json' },

@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Store, StoreSession } from '../../ports.ts';
+import { createInboxVerbs } from './inbox-verbs.ts';
 import { runLocks } from './locks.ts';
 
 import { runQuiet } from './quiet.ts';
@@ -76,8 +77,7 @@ function createVerbs(read: Run, write: Run): StoreSession {
     saveAnswer: (answer) => write((session) => session.saveAnswer(answer)),
     answer: (id) => read((session) => session.answer(id)),
     forgetAnswer: (id) => write((session) => session.forgetAnswer(id)),
-    rememberRequest: (request) => write((session) => session.rememberRequest(request)),
-    forgetRequests: (before) => write((session) => session.forgetRequests(before)),
+    inbox: createInboxVerbs(read, write),
     appendHistory: (entry) => write((session) => session.appendHistory(entry)),
     history: (service, limit) => read((session) => session.history(service, limit)),
     quiet: runQuiet(read, write),

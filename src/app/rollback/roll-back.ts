@@ -7,7 +7,7 @@ import type { Refusal } from '../../domain/rollback/refusal.ts';
 import type { RollbackRun } from '../../domain/rollback/rollback.ts';
 import { type SecondPerson, secondPersonFor } from '../../domain/rollback/second-person.ts';
 import { workloadKey } from '../../domain/rollout/workload.ts';
-import type { SlackPerson, StoreSession } from '../../ports.ts';
+import type { Settle, SlackPerson, StoreSession } from '../../ports.ts';
 import type { Authorise } from '../authorise.ts';
 import type { Desk } from '../desk.ts';
 import { putCard } from '../put-card.ts';
@@ -48,7 +48,7 @@ export interface RollBack {
   /** The button was pressed: what would be done, or why not. Changes nothing. */
   prepare(press: Press): Promise<Offer>;
   /** The person confirmed: checked again, stored, answered, and then carried out by itself. */
-  accept(confirmation: Confirmation): Promise<Acceptance>;
+  accept(confirmation: Confirmation, settle?: Settle): Promise<Acceptance>;
 }
 
 export function createRollBack(desk: Desk, authorise: Authorise, runRollback: RunRollback): RollBack {
@@ -79,29 +79,40 @@ export function createRollBack(desk: Desk, authorise: Authorise, runRollback: Ru
     return secondPersonFor(protection, await permit.decide(offered, userId, 'break-glass'));
   }
 
-  async function record(offered: Offered, userId: string, refusal: Refusal): Promise<RefusedPress> {
+  async function record(
+    offered: Offered,
+    userId: string,
+    refusal: Refusal,
+    settle?: Settle,
+  ): Promise<RefusedPress> {
     const at = clock.now();
-    await store.transaction((session) =>
-      recordRefusal(session, { offered, person: { userId }, at, refusal }),
-    );
+    await store.transaction(async (session) => {
+      await recordRefusal(session, { offered, person: { userId }, at, refusal });
+      await settle?.(session);
+    });
     return { kind: 'refused', refusal };
   }
 
-  async function accept(confirmation: Confirmation): Promise<Acceptance> {
+  async function accept(confirmation: Confirmation, settle?: Settle): Promise<Acceptance> {
     const { userId, isBreakGlass } = confirmation;
     const found = await find(store, confirmation);
     if (found.kind === 'refused') return found;
     const { offered } = found;
     const permitted = await permit(offered, userId, 'rollback');
-    if (permitted.kind === 'refused') return record(offered, userId, permitted.refusal);
+    if (permitted.kind === 'refused') return record(offered, userId, permitted.refusal, settle);
     if (isBreakGlass === true) {
       const glass = await permit(offered, userId, 'break-glass');
-      if (glass.kind === 'refused') return record(offered, userId, glass.refusal);
-      if (confirmation.reason === undefined) return record(offered, userId, { kind: 'reason-needed' });
+      if (glass.kind === 'refused') return record(offered, userId, glass.refusal, settle);
+      if (confirmation.reason === undefined)
+        return record(offered, userId, { kind: 'reason-needed' }, settle);
     }
 
     const result = await serial.run(offered.card.owner.service, () =>
-      store.transaction((session) => request(session, confirmation, permitted.person)),
+      store.transaction(async (session) => {
+        const requested = await request(session, confirmation, permitted.person);
+        await settle?.(session);
+        return requested;
+      }),
     );
     if (result.kind === 'accepted') {
       desk.onCardChanged(result.card);

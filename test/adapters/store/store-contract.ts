@@ -4,6 +4,8 @@ import { answerContract } from './answer-contract.ts';
 import { attachmentContract } from './attachment-contract.ts';
 import { auditContract } from './audit-contract.ts';
 import { cardContract } from './card-contract.ts';
+import { inboxContract } from './inbox-contract.ts';
+import { inboxRecordContract } from './inbox-record-contract.ts';
 import { lockContract } from './lock-contract.ts';
 import { messageContract } from './message-contract.ts';
 import { quietContract } from './quiet-contract.ts';
@@ -26,6 +28,8 @@ export function storeContract(engine: string, open: () => Promise<Store>): void 
     answerContract(() => store);
     attachmentContract(() => store);
     recordContract(() => store);
+    inboxContract(() => store);
+    inboxRecordContract(() => store);
     quietContract(() => store);
     transactionContract(() => store);
     auditContract(() => store);

@@ -44,6 +44,21 @@ describe('createRollBack', () => {
     expect(runs).toHaveLength(1);
   });
 
+  it('carries out nothing when the mark that it was processed cannot be stored with it', async () => {
+    const open = await afterCrash();
+    const { accept, runs } = rollBack(open);
+    const overtaken = () => Promise.reject(new Error('overtaken'));
+
+    await expect(accept(open.press, overtaken)).rejects.toThrow('overtaken');
+    const settled: string[] = [];
+    const again = await accept(open.press, async () => void settled.push('accepted'));
+    const refused = await accept(open.press, async () => void settled.push('refused'));
+
+    expect([again.kind, refused.kind]).toEqual(['accepted', 'refused']);
+    expect(settled).toEqual(['accepted', 'refused']);
+    expect(runs).toHaveLength(1);
+  });
+
   it.each([
     ['a newer version came', look(44), 'stale'],
     ['it is healthy again', look(43, { phase: 'complete', counts: counts(3) }), 'healthy-again'],

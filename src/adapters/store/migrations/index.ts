@@ -4,6 +4,7 @@ import { messages } from './m0003-messages.ts';
 import { history } from './m0004-history.ts';
 import { attachments } from './m0005-attachments.ts';
 import { subjects } from './m0006-subjects.ts';
+import { inbox } from './m0007-inbox.ts';
 import { quiet } from './m0008-quiet.ts';
 import { leaders } from './m0009-leaders.ts';
 import { revisionAuthors } from './m0012-revision-authors.ts';
@@ -20,6 +21,7 @@ export const migrations: readonly Migration[] = [
   history,
   attachments,
   subjects,
+  inbox,
   quiet,
   leaders,
   revisionAuthors,
