@@ -12,12 +12,18 @@ export interface FetchLogs {
   whenIdle(): Promise<void>;
 }
 
-export function createFetchLogs(desk: Desk, sourceOf: (cluster: string) => LogSource | undefined): FetchLogs {
+/** `isOurs` tells of which clusters the logs are fetched here; those of the others another replica fetches. */
+export function createFetchLogs(
+  desk: Desk,
+  sourceOf: (cluster: string) => LogSource | undefined,
+  isOurs: (cluster: string) => boolean = () => true,
+): FetchLogs {
   const { store, serial, clock, log } = desk;
   const underWay = new Map<string, Promise<void>>();
 
   function fetchFor(card: Card): void {
     for (const wish of logsWanted(card)) {
+      if (!isOurs(wish.workload.cluster)) continue;
       const key = `${card.id} ${workloadKey(wish.workload)} ${wish.revision} ${wish.problem}`;
       if (underWay.has(key)) continue;
       const work = fetch(card, wish)

@@ -39,7 +39,11 @@ export interface RollBack {
 /** Slack waits three seconds for an answer, and a modal must be opened within them. */
 const identityTimeoutMs = 2_000;
 
-export function createRollBack(desk: Desk, authorise: Authorise, runRollback: RunRollback): RollBack {
+export function createRollBack(
+  desk: Desk,
+  authorise: Authorise,
+  runRollback: Pick<RunRollback, 'run'>,
+): RollBack {
   const { store, serial, clock, log } = desk;
 
   async function prepare(press: Press): Promise<Offer> {
@@ -125,10 +129,10 @@ export function createRollBack(desk: Desk, authorise: Authorise, runRollback: Ru
   return { prepare, accept };
 }
 
-/** Accepted rollbacks of a card that nobody has carried out yet. */
-export function pendingRuns(card: Card): readonly string[] {
-  return rolloutsOf(card).flatMap(({ rollback }) =>
-    rollback?.status === 'requested' ? [rollback.offerId] : [],
+/** Accepted rollbacks of a card that nobody has carried out yet, in the clusters that are asked for. */
+export function pendingRuns(card: Card, isAskedFor: (cluster: string) => boolean): readonly string[] {
+  return rolloutsOf(card).flatMap(({ workload, rollback }) =>
+    rollback?.status === 'requested' && isAskedFor(workload.cluster) ? [rollback.offerId] : [],
   );
 }
 

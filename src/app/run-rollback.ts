@@ -13,7 +13,7 @@ import { putCard } from './put-card.ts';
 export interface RunRollback {
   /** Carries out an accepted rollback, once; safe to call again. Never rejects: what goes wrong is on the card. */
   run(cardId: string, offerId: string): Promise<void>;
-  /** Ends retries and waits for what is under way; what is not carried out is taken up by the next start. */
+  /** Ends retries and waits for what is under way; what is not carried out is taken up again. */
   stop(): Promise<void>;
 }
 
@@ -43,19 +43,20 @@ export function createRunRollback(
 ): RunRollback {
   const { store, serial, clock, log, settings } = desk;
   const stopping = new AbortController();
-  const underWay = new Set<Promise<void>>();
+  const underWay = new Map<string, Promise<void>>();
 
   async function run(cardId: string, offerId: string): Promise<void> {
     if (stopping.signal.aborted) return;
-    const work = carryOut(cardId, offerId).catch((error: unknown) => {
-      log.error(
-        { err: error, cardId },
-        'an accepted rollback could not be carried out; the next start tries again',
-      );
-    });
-    underWay.add(work);
+    const work = underWay.get(offerId) ?? begun(cardId, offerId);
+    underWay.set(offerId, work);
     await work;
-    underWay.delete(work);
+    underWay.delete(offerId);
+  }
+
+  function begun(cardId: string, offerId: string): Promise<void> {
+    return carryOut(cardId, offerId).catch((error: unknown) => {
+      log.error({ err: error, cardId }, 'an accepted rollback could not be carried out; it is tried again');
+    });
   }
 
   async function carryOut(cardId: string, offerId: string): Promise<void> {
@@ -128,7 +129,7 @@ export function createRunRollback(
 
   async function stop(): Promise<void> {
     stopping.abort();
-    await Promise.all(underWay);
+    await Promise.all(underWay.values());
   }
 
   return { run, stop };

@@ -1,0 +1,111 @@
+import type { WorkloadObservation } from '../domain/rollout/observation.ts';
+import { type WorkloadReference, workloadKey } from '../domain/rollout/workload.ts';
+import { TransientError } from '../errors.ts';
+import type { Log, WorkloadListener } from '../ports.ts';
+import type { FollowWorkload } from './follow-workload.ts';
+
+export interface LookQueue extends WorkloadListener {
+  /** Tries again what could not be applied. To be called now and then. */
+  retry(): Promise<void>;
+  whenIdle(): Promise<void>;
+}
+
+type Task =
+  | { readonly kind: 'look'; readonly seen: WorkloadObservation; readonly isBaseline: boolean }
+  | { readonly kind: 'end'; readonly workload: WorkloadReference; readonly uid: string };
+
+/** What is to be applied of one workload, oldest first. */
+interface Line {
+  tasks: readonly Task[];
+  underWay: Promise<void> | undefined;
+  isHeld: boolean;
+  failures: number;
+}
+
+/** What fails so often without the store being away fails because of what it is. */
+const mostFailures = 5;
+
+/**
+ * Applies looks one after the other for each workload, and loses none: what the store does not take stays, and is
+ * applied when it takes it again. The watcher tells of a change once, so a lost look would be a card that stands still.
+ */
+export function createLookQueue(follow: Pick<FollowWorkload, 'observe' | 'end'>, log: Log): LookQueue {
+  const lines = new Map<string, Line>();
+
+  function put(workload: WorkloadReference, task: Task): void {
+    const key = workloadKey(workload);
+    const line = lines.get(key) ?? { tasks: [], underWay: undefined, isHeld: false, failures: 0 };
+    lines.set(key, line);
+    line.tasks = [...line.tasks, task];
+    if (line.isHeld) line.tasks = withoutOutdated(line.tasks);
+    else line.underWay ??= work(key, line);
+  }
+
+  async function work(key: string, line: Line): Promise<void> {
+    line.isHeld = false;
+    for (let [task] = line.tasks; task !== undefined && !line.isHeld; [task] = line.tasks) {
+      try {
+        await apply(task);
+        line.failures = 0;
+        line.tasks = line.tasks.slice(1);
+      } catch (error) {
+        note(error, key, line);
+      }
+    }
+    line.underWay = undefined;
+    if (line.tasks.length === 0) lines.delete(key);
+  }
+
+  function apply(task: Task): Promise<void> {
+    return task.kind === 'look'
+      ? follow.observe(task.seen, task.isBaseline)
+      : follow.end(task.workload, task.uid);
+  }
+
+  function note(error: unknown, workload: string, line: Line): void {
+    line.failures = error instanceof TransientError ? 0 : line.failures + 1;
+    if (line.failures >= mostFailures) {
+      log.error({ err: error, workload }, 'a look at a workload cannot be applied and is given up');
+      line.failures = 0;
+      line.tasks = line.tasks.slice(1);
+      return;
+    }
+    log.error({ err: error, workload }, 'a look at a workload could not be applied; it is tried again');
+    line.isHeld = true;
+    line.tasks = withoutOutdated(line.tasks);
+  }
+
+  return {
+    onObservation: (seen, isBaseline) => put(seen.workload, { kind: 'look', seen, isBaseline }),
+    onGone: (workload, uid) => put(workload, { kind: 'end', workload, uid }),
+
+    async retry() {
+      const held = [...lines].filter(([, line]) => line.isHeld);
+      const [first, ...others] = held;
+      if (first === undefined) return;
+      const start = ([key, line]: readonly [string, Line]) => {
+        line.underWay ??= work(key, line);
+        return line.underWay;
+      };
+      // If the store is still away, one is enough to see it.
+      await start(first);
+      if (!first[1].isHeld) await Promise.all(others.map(start));
+    },
+
+    async whenIdle() {
+      const underWay = () => [...lines.values()].flatMap((line) => line.underWay ?? []);
+      while (underWay().length > 0) await Promise.all(underWay());
+    },
+  };
+}
+
+/**
+ * Of looks that wait, the newest says all there is to say; but the first look tells what was there before, and an end is
+ * an end.
+ */
+function withoutOutdated(tasks: readonly Task[]): readonly Task[] {
+  return tasks.filter((task, index) => {
+    const next = tasks[index + 1];
+    return task.kind === 'end' || task.isBaseline || next === undefined || next.kind === 'end';
+  });
+}
