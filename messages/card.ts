@@ -14,7 +14,15 @@ import type { Part } from './kit/budget.ts';
 import type { Inline } from './kit/inline.ts';
 import { type Message, message } from './kit/message.ts';
 import { paragraph, type RichPart, richText } from './kit/rich-text.ts';
+import type { Late } from './late-line.ts';
 import { problemSentence } from './problem.ts';
+
+/** What the way to Slack asks of a card. */
+export interface CardManner {
+  /** Slack refused it as too long. */
+  readonly isShort?: boolean;
+  readonly late?: Late;
+}
 
 const mostStates = 8;
 
@@ -25,7 +33,7 @@ const importance = { allRows: 1, footer: 2, logs: 3, rows: 4, trouble: 5, wayBac
  * The one message that follows a version, as it should look now. The same state renders to the same message at any
  * time: running times are Slack's own dates.
  */
-export function renderCard(card: Card, _now: number, style: CardStyle): Message {
+export function renderCard(card: Card, _now: number, style: CardStyle, manner: CardManner = {}): Message {
   const states = stateLines(card);
   const rollouts = card.releases.flatMap((release) =>
     release.rollouts.map((rollout) => ({ release, rollout })),
@@ -37,8 +45,9 @@ export function renderCard(card: Card, _now: number, style: CardStyle): Message 
       head(card, states),
       rowsPart(card, style),
       ...worstFirst.flatMap(({ release, rollout }) => rolloutParts(card, release, rollout)),
-      { importance: importance.footer, blocks: present(footer(card)) },
+      { importance: importance.footer, blocks: present(footer(card, manner.late)) },
     ],
+    manner.isShort,
   );
 }
 

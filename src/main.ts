@@ -4,12 +4,11 @@ import type { FastifyInstance } from 'fastify';
 import { registerRollBack } from '../handlers/actions/roll-back.ts';
 import { registerRollBackConfirmed } from '../handlers/views/roll-back-confirmed.ts';
 import { registerBuildStep } from '../handlers/webhooks/build-step.ts';
-import { renderSlot } from '../messages/slot.ts';
 import { createKubernetes } from './adapters/kubernetes/index.ts';
 import { createSlack, createSlackReceiver } from './adapters/slack/index.ts';
 import { openStore } from './adapters/store/index.ts';
+import { createAnswers } from './app/answers.ts';
 import { createAuthorise } from './app/authorise.ts';
-import { createDelivery } from './app/deliver.ts';
 import type { Desk } from './app/desk.ts';
 import { createFetchLogs } from './app/fetch-logs.ts';
 import { createFollowWorkload, type FollowWorkload } from './app/follow-workload.ts';
@@ -28,9 +27,11 @@ import { environmentOf } from './domain/ownership/environment.ts';
 import { createRedaction, type Redaction } from './domain/redaction/redaction.ts';
 import { type WorkloadReference, workloadKey } from './domain/rollout/workload.ts';
 import { UserError } from './errors.ts';
-import { createMetrics, createServer, deliveryMetrics, watchMetrics } from './http/index.ts';
+import { createServer } from './http/index.ts';
 import { createLogger } from './logger.ts';
+import { composeDelivery } from './main/delivery.ts';
 import { useLinearPatterns } from './main/linear-patterns.ts';
+import { composeMetrics } from './main/metrics.ts';
 import type { Log, WorkloadListener } from './ports.ts';
 
 export interface Shipmate {
@@ -65,26 +66,13 @@ export async function startShipmate(config: Config, options: StartOptions = {}):
   const watchers = [...clusters.values()].map(({ watcher }) => watcher);
   const slackHealth = createSlackHealth(slack.ping, log);
 
-  const delivery = createDelivery({
-    store,
-    chat: slack.chat,
-    clock,
-    log,
-    render: (card, slot, style) =>
-      renderSlot({
-        card,
-        slot,
-        style: config.slack.renderer === 'plain' ? 'plain' : style,
-        now: clock.now(),
-        teams: config.teams,
-      }),
-    ...(config.slack.fallbackChannel === undefined ? {} : { fallbackChannel: config.slack.fallbackChannel }),
-  });
+  const delivery = composeDelivery(config, { store, slack, clock, log });
+  const ids = { next: () => randomBytes(12).toString('base64url') };
   const desk: Desk = {
     store,
     clock,
     log,
-    ids: { next: () => randomBytes(12).toString('base64url') },
+    ids,
     serial: createSerial(),
     settings: {
       ...config.rollouts,
@@ -114,16 +102,7 @@ export async function startShipmate(config: Config, options: StartOptions = {}):
   );
   const rollBack = createRollBack(desk, authorise, runRollback);
 
-  const metrics = createMetrics((error) => log.warn({ err: error }, 'a source of metrics failed'));
-  metrics.add(() => deliveryMetrics(delivery.metrics(), clock.now()));
-  metrics.add(() =>
-    watchMetrics(
-      [...clusters].flatMap(([cluster, { watcher }]) =>
-        watcher.states().map((state) => ({ cluster, ...state })),
-      ),
-      clock.now(),
-    ),
-  );
+  const metrics = composeMetrics({ delivery, slack, clusters, clock, log });
   const server = createServer({
     log,
     metrics,
@@ -135,7 +114,8 @@ export async function startShipmate(config: Config, options: StartOptions = {}):
     remember: (key) => store.rememberRequest({ key, at: clock.now() }),
     log,
   });
-  registerRollBack(receiver.app, { rollBack, chat: slack.chat, log });
+  const answers = createAnswers({ store, clock, ids, onStored: delivery.nudge });
+  registerRollBack(receiver.app, { rollBack, chat: slack.chat, answers, log });
   registerRollBackConfirmed(receiver.app, { rollBack, log });
   const buildSteps = createRecordBuildStep(desk);
   const record = (report: StepReport) => buildSteps.record(redactReport(report, redaction));

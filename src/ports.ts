@@ -90,12 +90,19 @@ export interface PostRequest {
   readonly key: string;
 }
 
+/** A file in the thread of a message. */
+export interface SharedFile {
+  readonly channel: string;
+  readonly threadTs: string;
+  readonly fileId: string;
+}
+
 /**
  * All throw PermanentError (code = Slack's error string) or TransientError (`ratelimited` with `retryAfterMs`,
  * or outcome `unknown` after a time-out, a reset or a 5xx).
  */
 export interface Chat {
-  /** Answers the channel's id even when asked by name. */
+  /** Answers the channel's id even when asked by name, or by a person's id: then it is a direct message. */
   post(request: PostRequest): Promise<{ readonly channel: string; readonly ts: string }>;
   update(request: { channel: string; ts: string; message: Message; key: string }): Promise<void>;
   /** Looks through recent history (or the thread) for a message of ours with this key. */
@@ -105,6 +112,12 @@ export interface Chat {
     key: string;
     since: number;
   }): Promise<{ ts: string } | undefined>;
+  /** Gives Slack the text of a file that nobody sees yet; may be repeated. Text that is empty is refused. */
+  stageFile(request: { filename: string; text: string }): Promise<string>;
+  shareFile(request: SharedFile & { readonly title: string }): Promise<void>;
+  isFileShared(request: SharedFile): Promise<boolean>;
+  /** A person's Home tab. `hash`: of the view that it replaces; refused with `hash_conflict` when another one is there. */
+  publishView(request: { user: string; view: object; hash?: string }): Promise<{ readonly hash: string }>;
   postEphemeral(request: {
     channel: string;
     user: string;

@@ -2,18 +2,20 @@ import type { App, BlockAction, ButtonAction } from '@slack/bolt';
 import { rollBackAction } from '../../messages/kit/action-id.ts';
 import { renderRefusal } from '../../messages/refusal.ts';
 import { renderRollbackModal } from '../../messages/rollback-modal.ts';
+import type { Answers } from '../../src/app/answers.ts';
 import type { Offer, RollBack } from '../../src/app/roll-back.ts';
 import type { Chat, Log } from '../../src/ports.ts';
 import { createReference } from '../../src/reference.ts';
 
 export interface RollBackHandlerOptions {
   readonly rollBack: RollBack;
-  readonly chat: Chat;
+  readonly chat: Pick<Chat, 'openView'>;
+  readonly answers: Answers;
   readonly log: Log;
 }
 
 /** Someone pressed "Roll back to …" on a card: show what would be done, or why not. Never silence. */
-export function registerRollBack(app: App, { rollBack, chat, log }: RollBackHandlerOptions): void {
+export function registerRollBack(app: App, { rollBack, chat, answers, log }: RollBackHandlerOptions): void {
   app.action<BlockAction<ButtonAction>>(rollBackAction, async ({ ack, action, body }) => {
     await ack();
     const channel = body.channel?.id;
@@ -24,7 +26,7 @@ export function registerRollBack(app: App, { rollBack, chat, log }: RollBackHand
       return;
     }
     if (channel === undefined) return;
-    await chat.postEphemeral({ channel, user: body.user.id, message: renderRefusal(offer.refusal) });
+    await answers.tell({ channel, user: body.user.id, message: renderRefusal(offer.refusal) });
   });
 
   async function prepare(offerId: string, userId: string): Promise<Offer> {

@@ -1,4 +1,5 @@
 import type { Chat, Clock, People } from '../../ports.ts';
+import type { MethodCalls } from './call-counter.ts';
 import { createChat } from './chat.ts';
 import { type ClientOptions, createClient } from './client.ts';
 import { createPeople } from './people.ts';
@@ -17,11 +18,13 @@ export interface Slack {
   readonly people: People;
   /** Asks who we are. Throws PermanentError with what to check when the token is not accepted. */
   ping(): Promise<SlackIdentity>;
+  /** Every Web API method that was called so far. */
+  calls(): readonly MethodCalls[];
 }
 
 /** The Web API side of Slack: one client, one token. */
 export function createSlack({ clock, ...options }: ClientOptions & { readonly clock: Clock }): Slack {
-  const call = createClient(options);
+  const { call, sendBytes, counts } = createClient(options);
   let identity: Promise<SlackIdentity> | undefined;
 
   async function ping(): Promise<SlackIdentity> {
@@ -44,5 +47,10 @@ export function createSlack({ clock, ...options }: ClientOptions & { readonly cl
     }
   }
 
-  return { chat: createChat(call, botId), people: createPeople(call, clock), ping };
+  return {
+    chat: createChat({ call, sendBytes, botId }),
+    people: createPeople(call, clock),
+    ping,
+    calls: counts,
+  };
 }
