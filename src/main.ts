@@ -1,38 +1,18 @@
-import { randomBytes } from 'node:crypto';
-import { setTimeout as wait } from 'node:timers/promises';
-import type { FastifyInstance } from 'fastify';
-import { registerRollBack } from '../handlers/actions/roll-back.ts';
-import { registerRollBackConfirmed } from '../handlers/views/roll-back-confirmed.ts';
-import { registerBuildStep } from '../handlers/webhooks/build-step.ts';
 import { createKubernetes } from './adapters/kubernetes/index.ts';
-import { createSlack, createSlackReceiver } from './adapters/slack/index.ts';
-import { openStore } from './adapters/store/index.ts';
-import { createAnswers } from './app/answers.ts';
-import { createAuthorise } from './app/authorise.ts';
-import type { Desk } from './app/desk.ts';
-import { createFetchLogs } from './app/fetch-logs.ts';
-import { createFollowWorkload, type FollowWorkload } from './app/follow-workload.ts';
-import { createKeepCardsInTime } from './app/keep-cards-in-time.ts';
-import { createRecordBuildStep } from './app/record-build-step.ts';
-import { redactObservation, redactReport } from './app/redact-foreign-text.ts';
-import { createRollBack } from './app/roll-back.ts';
-import { createRunRollback } from './app/run-rollback.ts';
-import { createSerial } from './app/serial.ts';
+import { createSlack } from './adapters/slack/index.ts';
 import { createSlackHealth } from './app/slack-health.ts';
-import { takeUpAgain } from './app/take-up-again.ts';
-import { createTicker } from './app/ticker.ts';
 import type { Config } from './config/schema.ts';
-import type { StepReport } from './domain/build/build.ts';
-import { environmentOf } from './domain/ownership/environment.ts';
-import { createRedaction, type Redaction } from './domain/redaction/redaction.ts';
-import { type WorkloadReference, workloadKey } from './domain/rollout/workload.ts';
-import { UserError } from './errors.ts';
+import { createRedaction } from './domain/redaction/redaction.ts';
 import { createServer } from './http/index.ts';
 import { createLogger } from './logger.ts';
-import { composeDelivery } from './main/delivery.ts';
+import { composeDesk } from './main/desk.ts';
+import { type Duties, takeDuties } from './main/duties.ts';
+import { mountEdges } from './main/edges.ts';
 import { useLinearPatterns } from './main/linear-patterns.ts';
+import { listen } from './main/listen.ts';
 import { composeMetrics } from './main/metrics.ts';
-import type { Log, WorkloadListener } from './ports.ts';
+import { openStoreAndReplica } from './main/open.ts';
+import type { Log } from './ports.ts';
 
 export interface Shipmate {
   /** Where it listens: `http://127.0.0.1:3000`. */
@@ -46,14 +26,11 @@ export interface StartOptions {
   readonly patience?: number;
 }
 
-const tickEveryMs = 1000;
-const forgetRequestsAfterMs = 15 * 60_000;
-
 /** Puts everything together and starts it. Rejects when the store cannot be opened or the port is taken. */
 export async function startShipmate(config: Config, options: StartOptions = {}): Promise<Shipmate> {
   const log = options.log ?? createLogger(config.log);
   const clock = { now: () => Date.now() };
-  const store = await openStore({ ...config.store, clock });
+  const { store, replica } = await openStoreAndReplica(config, { clock, log });
   const slack = createSlack({ botToken: config.slack.botToken, apiUrl: config.slack.apiUrl, log, clock });
   useLinearPatterns();
   const redaction = createRedaction(config.redaction);
@@ -63,106 +40,48 @@ export async function startShipmate(config: Config, options: StartOptions = {}):
       createKubernetes({ cluster, connection, namespaces, redaction, log, clock }),
     ]),
   );
-  const watchers = [...clusters.values()].map(({ watcher }) => watcher);
   const slackHealth = createSlackHealth(slack.ping, log);
-
-  const delivery = composeDelivery(config, { store, slack, clock, log });
-  const ids = { next: () => randomBytes(12).toString('base64url') };
-  const desk: Desk = {
+  let duties: Duties | undefined;
+  const desk = composeDesk(config, {
     store,
     clock,
     log,
-    ids,
-    serial: createSerial(),
-    settings: {
-      ...config.rollouts,
-      patience: options.patience ?? 1,
-      cardFreshMs: config.cards.freshForMs,
-      catalog: {
-        teams: config.teams,
-        services: config.services,
-        fallbackChannel: config.slack.fallbackChannel,
-      },
-      environmentOf: (cluster, namespace) => environmentOf(config.clusters, cluster, namespace),
-    },
-    onCardChanged: (card) => {
-      delivery.nudge();
-      fetchLogs.fetchFor(card);
-    },
-  };
-  const fetchLogs = createFetchLogs(desk, (cluster) => clusters.get(cluster)?.logs);
-  const authorise = createAuthorise(slack.people, {
-    teams: config.teams,
-    rollbackTeams: config.permissions.rollback.teams,
+    patience: options.patience ?? 1,
+    onCardChanged: (card) => duties?.onCardChanged(card),
   });
-  const runRollback = createRunRollback(
-    desk,
-    (cluster) => clusters.get(cluster)?.writer,
-    (ms, signal) => wait(ms, undefined, { signal }),
-  );
-  const rollBack = createRollBack(desk, authorise, runRollback);
-
-  const metrics = composeMetrics({ delivery, slack, clusters, clock, log });
   const server = createServer({
     log,
-    metrics,
-    health: { readiness: () => firstNotReady([slackHealth, ...watchers]) },
-  });
-  const receiver = createSlackReceiver({
-    signingSecret: config.slack.signingSecret,
-    clock,
-    remember: (key) => store.rememberRequest({ key, at: clock.now() }),
-    log,
-  });
-  const answers = createAnswers({ store, clock, ids, onStored: delivery.nudge });
-  registerRollBack(receiver.app, { rollBack, chat: slack.chat, answers, log });
-  registerRollBackConfirmed(receiver.app, { rollBack, log });
-  const buildSteps = createRecordBuildStep(desk);
-  const record = (report: StepReport) => buildSteps.record(redactReport(report, redaction));
-  registerBuildStep(server, { record }, config.builds.tokens);
-  await server.register(receiver.plugin);
-
-  const followWorkload = createFollowWorkload(desk);
-  const keepInTime = createKeepCardsInTime(desk);
-  const url = await listen(server, config.server);
-  delivery.start();
-  slackHealth.start();
-  for (const watcher of watchers) watcher.start(toListener(followWorkload, redaction, log));
-  await takeUpAgain({ store, runRollback, fetchLogs, log });
-  const ticker = createTicker(
-    tickEveryMs,
-    async () => {
-      await keepInTime.tick();
-      await followWorkload.tick();
-      await store.forgetRequests(clock.now() - forgetRequestsAfterMs);
+    metrics: composeMetrics({
+      delivery: () => duties?.deliveryMetrics(),
+      replica,
+      slack,
+      clusters,
+      clock,
+      log,
+    }),
+    health: {
+      readiness: () => firstNotReady([slackHealth, { readiness: replica.status }, duties ?? notYet]),
+      details: () => ({ leads: replica.status().leads, replicas: replica.status().replicas }),
     },
-    log,
-  );
+  });
+  await mountEdges(server, config, { desk, slack, redaction, replica });
 
-  return {
-    url,
-    async close() {
-      await ticker.stop();
-      slackHealth.stop();
-      await server.close();
-      await runRollback.stop();
-      await Promise.all(watchers.map((watcher) => watcher.stop()));
-      await desk.serial.whenIdle();
-      await fetchLogs.whenIdle();
-      await delivery.stop();
-      await Promise.all([...clusters.values()].map((cluster) => cluster.close()));
-      await store.close();
-    },
-  };
-}
-
-async function listen(server: FastifyInstance, { host, port }: Config['server']): Promise<string> {
+  async function close(): Promise<void> {
+    slackHealth.stop();
+    // Both at once: another replica goes on while the last requests are answered here.
+    await Promise.all([server.close(), replica.close()]);
+    await desk.serial.whenIdle();
+    await Promise.all([...clusters.values()].map((cluster) => cluster.close()));
+    await store.close();
+  }
   try {
-    return await server.listen({ host, port });
+    const url = await listen(server, config.server);
+    slackHealth.start();
+    duties = takeDuties({ config, desk, slack, clusters, redaction, replica });
+    return { url, close };
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
-    const message = `Cannot listen on ${host}:${port} (${code}). Stop what uses the port, or change server.port.`;
-    throw new UserError('listen-failed', message, { cause: error });
+    await close();
+    throw error;
   }
 }
 
@@ -170,18 +89,9 @@ interface Readiness {
   readiness(): { readonly isReady: boolean; readonly because: string };
 }
 
+const notYet: Readiness = { readiness: () => ({ isReady: false, because: 'Shipmate is starting.' }) };
+
 function firstNotReady(parts: readonly Readiness[]): ReturnType<Readiness['readiness']> {
   const states = parts.map((part) => part.readiness());
   return states.find(({ isReady }) => !isReady) ?? { isReady: true, because: '' };
-}
-
-/** The watcher goes on whatever becomes of one look; the next one tells the same. */
-function toListener(followWorkload: FollowWorkload, redaction: Redaction, log: Log): WorkloadListener {
-  const note = (workload: WorkloadReference) => (error: unknown) =>
-    log.error({ err: error, workload: workloadKey(workload) }, 'a look at a workload could not be applied');
-  return {
-    onObservation: (seen, isBaseline) =>
-      void followWorkload.observe(redactObservation(seen, redaction), isBaseline).catch(note(seen.workload)),
-    onGone: (workload, uid) => void followWorkload.end(workload, uid).catch(note(workload)),
-  };
 }

@@ -30,8 +30,9 @@ export interface Log {
 
 export interface WorkloadWatcher {
   /**
-   * Watches until `stop`. `onObservation` is told of every workload once at the start (`isBaseline`), then whenever
-   * what is seen of it differs; `onGone` when it is deleted. A listener that throws is logged and never ends the watch.
+   * Watches until `stop`, after which it may be started anew. `onObservation` is told of every workload once at the
+   * start (`isBaseline`), then whenever what is seen of it differs; `onGone` when it is deleted. A listener that throws
+   * is logged and never ends the watch.
    */
   start(listener: WorkloadListener): void;
   stop(): Promise<void>;

@@ -27,7 +27,6 @@ function rollBack({ desk }: Pick<OpenDesk, 'desk'>, isAllowed = true) {
     : ({ isAllowed, allowedTeams: ['payments'], ownTeams: ['search'] } as const);
   const verbs = createRollBack(desk, async () => ({ permission, person: ada }), {
     run: async (cardId) => void runs.push(cardId),
-    stop: async () => undefined,
   });
   return { ...verbs, runs };
 }

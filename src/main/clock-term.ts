@@ -1,0 +1,41 @@
+import type { Desk } from '../app/desk.ts';
+import { createKeepCardsInTime } from '../app/keep-cards-in-time.ts';
+import { createTicker } from '../app/ticker.ts';
+import type { Term } from './duty.ts';
+import type { Errands } from './errands.ts';
+
+export interface ClockTerm extends Term {
+  /** Of cards in clusters that the configuration does not name any more. */
+  readonly errands: Errands;
+}
+
+const tickEveryMs = 1_000;
+const forgetRequestsAfterMs = 15 * 60_000;
+const errandsEveryTicks = 15;
+
+/** What the clock alone asks for, on all cards. */
+export function beginClock(desk: Desk, errands: Errands): ClockTerm {
+  const { store, clock, log } = desk;
+  const keepInTime = createKeepCardsInTime(desk);
+  let ticks = 0;
+
+  const ticker = createTicker(
+    tickEveryMs,
+    async () => {
+      await keepInTime.tick();
+      await store.forgetRequests(clock.now() - forgetRequestsAfterMs);
+      ticks += 1;
+      if (ticks % errandsEveryTicks === 0) await errands.takeUp();
+    },
+    log,
+  );
+
+  errands.start();
+
+  return {
+    errands,
+    async stop() {
+      await Promise.all([ticker.stop(), errands.stop()]);
+    },
+  };
+}

@@ -1,0 +1,58 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import type { Kubernetes } from '../adapters/kubernetes/index.ts';
+import type { Desk } from '../app/desk.ts';
+import { createFetchLogs } from '../app/fetch-logs.ts';
+import { createRunRollback } from '../app/run-rollback.ts';
+import { takeUpAgain } from '../app/take-up-again.ts';
+import type { Card } from '../domain/release/card.ts';
+
+/** What cards ask of clusters: evidence to be fetched, rollbacks to be carried out. */
+export interface Errands {
+  start(): void;
+  fetchFor(card: Card): void;
+  /** Begins what is not under way yet. */
+  takeUp(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+interface ErrandsOptions {
+  readonly desk: Desk;
+  readonly clusters: ReadonlyMap<string, Pick<Kubernetes, 'logs' | 'writer'>>;
+  /** The clusters that are looked after here. */
+  readonly isOurs: (cluster: string) => boolean;
+  readonly settleMs: number;
+}
+
+export function createErrands({ desk, clusters, isOurs, settleMs }: ErrandsOptions): Errands {
+  const { store, log } = desk;
+  const fetchLogs = createFetchLogs(desk, (cluster) => clusters.get(cluster)?.logs, isOurs);
+  const runRollback = createRunRollback(
+    desk,
+    (cluster) => clusters.get(cluster)?.writer,
+    (ms, signal) => wait(ms, undefined, { signal }),
+  );
+  let isSettled = settleMs === 0;
+  let settling: NodeJS.Timeout | undefined;
+
+  async function takeUp(): Promise<void> {
+    if (isSettled) await takeUpAgain({ store, runRollback, fetchLogs, isOurs, log });
+  }
+
+  return {
+    fetchFor: fetchLogs.fetchFor,
+    takeUp,
+    start() {
+      settling = setTimeout(() => {
+        isSettled = true;
+        takeUp().catch((error: unknown) => {
+          log.error({ err: error }, 'what was left to do could not be looked for; it is tried again');
+        });
+      }, settleMs);
+    },
+    async stop() {
+      clearTimeout(settling);
+      await runRollback.stop();
+      await fetchLogs.whenIdle();
+    },
+  };
+}
