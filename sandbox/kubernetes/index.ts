@@ -2,6 +2,7 @@ import type { Server } from 'node:http';
 import { createAuthorizer, type Permissions } from './api/authorization.ts';
 import { createWatchHub } from './api/watch.ts';
 import type { Cluster } from './cluster.ts';
+import { createConnections } from './connections.ts';
 import { type CronJobController, startCronJobController } from './controllers/cron-job/controller.ts';
 import { startDaemonSetController } from './controllers/daemon-set/controller.ts';
 import { startDeploymentController } from './controllers/deployment/controller.ts';
@@ -74,6 +75,10 @@ export interface KubernetesStandIn {
   requests: RecordedRequest[];
   /** Hears every write in order; the returned function ends it. */
   onWrite(listener: (event: WriteEvent) => void): () => void;
+  /** The resources of which somebody is told at this moment, by their plurals. */
+  watched(): readonly string[];
+  /** Calls back whenever `watched` may say something else; the returned function ends it. */
+  onWatch(listener: () => void): () => void;
   close(): Promise<void>;
 }
 
@@ -119,10 +124,14 @@ export async function startKubernetesStandIn(
     readOnly: options.readOnly ?? false,
     permissions: options.permissions,
   });
-  const faults = createFaultGate({ store, hub });
+  const connections = createConnections();
+  const faults = createFaultGate({ store, hub, resetConnections: connections.resetAll });
   const log = createRequestLog(cluster.now);
   const token = options.token ?? '';
-  const { url, server } = await listen({ cluster, hub, faults, authorizer, log, token }, options.port ?? 0);
+  const { url, server } = await listen(
+    { cluster, hub, faults, authorizer, log, token, connections },
+    options.port ?? 0,
+  );
   return {
     url,
     token,
@@ -142,6 +151,8 @@ export async function startKubernetesStandIn(
       cronJobController.trigger(objects.read<CronJob>(cronJobs, namespace, name)),
     onWrite: (listener) =>
       store.subscribe(({ at, type, stored }) => listener({ at, type, object: stored.object })),
+    watched: hub.watched,
+    onWatch: hub.onWatch,
     close: () => stop(cluster, server),
   };
 }
