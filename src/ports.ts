@@ -2,9 +2,9 @@ import type { LogResult } from './domain/log/log.ts';
 import type { Card } from './domain/release/card.ts';
 import type { RevisionRecord } from './domain/rollback/revision-record.ts';
 import type { Person } from './domain/rollback/rollback.ts';
-
-import type { Revision, WorkloadObservation } from './domain/rollout/observation.ts';
+import type { WorkloadObservation } from './domain/rollout/observation.ts';
 import type { WorkloadReference } from './domain/rollout/workload.ts';
+import type { AuditVerbs } from './ports/audit.ts';
 
 export type { RevisionRecord, RevisionVerdict } from './domain/rollback/revision-record.ts';
 
@@ -31,8 +31,8 @@ export interface Log {
 export interface WorkloadWatcher {
   /**
    * Watches until `stop`, after which it may be started anew. `onObservation` is told of every workload once at the
-   * start (`isBaseline`), then whenever what is seen of it differs; `onGone` when it is deleted. A listener that throws
-   * is logged and never ends the watch.
+   * start (`isBaseline`), then whenever what is seen of it differs; `onGone` when it is deleted. Before all of that
+   * `onSynced` says what there is. A listener that throws is logged and never ends the watch.
    */
   start(listener: WorkloadListener): void;
   stop(): Promise<void>;
@@ -40,7 +40,18 @@ export interface WorkloadWatcher {
   readiness(): { readonly isReady: boolean; readonly because: string };
 }
 
+/** What a cluster has, at the moment when all of it is known for the first time. */
+export interface Inventory {
+  readonly cluster: string;
+  /** By `workloadKey`: the uid of the workload that has the name now. */
+  readonly uids: ReadonlyMap<string, string>;
+  /** False where nothing can be told: its namespace is not watched, or its kind may not be read. */
+  covers(workload: WorkloadReference): boolean;
+}
+
 export interface WorkloadListener {
+  /** Once, before the first observation: what is not there went while nobody looked. */
+  onSynced(inventory: Inventory): void;
   onObservation(observation: WorkloadObservation, isBaseline: boolean): void;
   onGone(workload: WorkloadReference, uid: string): void;
 }
@@ -50,30 +61,7 @@ export interface LogSource {
   readLog(request: { workload: WorkloadReference; pod: string; container: string }): Promise<LogResult>;
 }
 
-/** Returning one workload to one pinned revision. */
-export interface UndoRequest {
-  readonly workload: WorkloadReference;
-  readonly workloadUid: string;
-  /** The revision that must still be current; the API server itself refuses otherwise. */
-  readonly from: number;
-  readonly target: Revision;
-}
-
-export type UndoResult =
-  | { readonly kind: 'applied' }
-  /** The workload is already at the target: an earlier attempt went through. */
-  | { readonly kind: 'already-there' }
-  | {
-      readonly kind: 'refused';
-      readonly because: 'newer-revision' | 'target-gone' | 'workload-gone' | 'paused' | 'managed';
-    }
-  /** `rule` names what is missing: `patch deployments.apps in namespace payments`. */
-  | { readonly kind: 'forbidden'; readonly rule: string };
-
-export interface WorkloadWriter {
-  /** Throws TransientError with outcome `unknown` when the API server may have applied it. */
-  undo(request: UndoRequest): Promise<UndoResult>;
-}
+export type * from './ports/way-back.ts';
 
 // ---- Slack ---------------------------------------------------------------------------------------------------
 
@@ -126,6 +114,8 @@ export interface Chat {
     threadTs?: string;
   }): Promise<void>;
   openView(request: { triggerId: string; view: object }): Promise<void>;
+  /** `hash` is of the view as the person has it: a newer one is not overwritten. */
+  updateView(request: { viewId: string; hash: string; view: object }): Promise<void>;
 }
 
 export interface SlackPerson extends Person {
@@ -225,7 +215,7 @@ export interface HistoryEntry {
 }
 
 /** Inside `transaction` all writes are one. Outside each call is its own. */
-export interface StoreSession {
+export interface StoreSession extends AuditVerbs {
   card(id: string): Promise<Card | undefined>;
   /** Writes the card with its look-up rows: build, open rollouts, rollback offers, next due time. */
   saveCard(card: Card, index: CardIndex): Promise<void>;
@@ -242,6 +232,8 @@ export interface StoreSession {
   workload(key: string): Promise<WorkloadRecord | undefined>;
   saveWorkload(record: WorkloadRecord): Promise<void>;
   deleteWorkload(key: string): Promise<void>;
+  /** Keys of all workloads of a cluster that are remembered. */
+  workloadKeys(cluster: string): Promise<readonly string[]>;
   /** Newest verdict first. */
   revisions(workload: string): Promise<readonly RevisionRecord[]>;
   /** One record per (workload, ReplicaSet): a later verdict replaces an earlier one. */

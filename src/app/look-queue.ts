@@ -1,7 +1,7 @@
 import type { WorkloadObservation } from '../domain/rollout/observation.ts';
 import { type WorkloadReference, workloadKey } from '../domain/rollout/workload.ts';
 import { TransientError } from '../errors.ts';
-import type { Log, WorkloadListener } from '../ports.ts';
+import type { Inventory, Log, WorkloadListener } from '../ports.ts';
 import type { FollowWorkload } from './follow-workload.ts';
 
 export interface LookQueue extends WorkloadListener {
@@ -13,6 +13,13 @@ export interface LookQueue extends WorkloadListener {
 type Task =
   | { readonly kind: 'look'; readonly seen: WorkloadObservation; readonly isBaseline: boolean }
   | { readonly kind: 'end'; readonly workload: WorkloadReference; readonly uid: string };
+
+/** What there is at the start. */
+interface Opening {
+  readonly inventory: Inventory;
+  failures: number;
+  underWay: Promise<void>;
+}
 
 /** What is to be applied of one workload, oldest first. */
 interface Line {
@@ -29,16 +36,41 @@ const mostFailures = 5;
  * Applies looks one after the other for each workload, and loses none: what the store does not take stays, and is
  * applied when it takes it again. The watcher tells of a change once, so a lost look would be a card that stands still.
  */
-export function createLookQueue(follow: Pick<FollowWorkload, 'observe' | 'end'>, log: Log): LookQueue {
+export function createLookQueue(
+  follow: Pick<FollowWorkload, 'settle' | 'observe' | 'end'>,
+  log: Log,
+): LookQueue {
   const lines = new Map<string, Line>();
+  /** While what went is not found out, nothing is applied: what came since would be taken for gone. */
+  let opening: Opening | undefined;
+
+  async function settle(): Promise<void> {
+    const current = opening;
+    if (current === undefined) return;
+    const { cluster } = current.inventory;
+    try {
+      await follow.settle(current.inventory);
+      opening = undefined;
+    } catch (error) {
+      log.error({ err: error, cluster }, 'what went while nobody looked could not be found out');
+      current.failures = error instanceof TransientError ? 0 : current.failures + 1;
+      if (current.failures >= mostFailures) opening = undefined;
+    }
+  }
+
+  function start([key, line]: readonly [string, Line]): Promise<void> {
+    line.underWay ??= work(key, line);
+    return line.underWay;
+  }
 
   function put(workload: WorkloadReference, task: Task): void {
     const key = workloadKey(workload);
-    const line = lines.get(key) ?? { tasks: [], underWay: undefined, isHeld: false, failures: 0 };
+    const isHeld = opening !== undefined;
+    const line = lines.get(key) ?? { tasks: [], underWay: undefined, isHeld, failures: 0 };
     lines.set(key, line);
     line.tasks = [...line.tasks, task];
     if (line.isHeld) line.tasks = withoutOutdated(line.tasks);
-    else line.underWay ??= work(key, line);
+    else void start([key, line]);
   }
 
   async function work(key: string, line: Line): Promise<void> {
@@ -76,23 +108,28 @@ export function createLookQueue(follow: Pick<FollowWorkload, 'observe' | 'end'>,
   }
 
   return {
+    onSynced(inventory) {
+      const settling = { inventory, failures: 0, underWay: Promise.resolve() };
+      opening = settling;
+      settling.underWay = settle().then(() => {
+        if (opening === undefined) for (const line of lines) void start(line);
+      });
+    },
     onObservation: (seen, isBaseline) => put(seen.workload, { kind: 'look', seen, isBaseline }),
     onGone: (workload, uid) => put(workload, { kind: 'end', workload, uid }),
 
     async retry() {
-      const held = [...lines].filter(([, line]) => line.isHeld);
-      const [first, ...others] = held;
-      if (first === undefined) return;
-      const start = ([key, line]: readonly [string, Line]) => {
-        line.underWay ??= work(key, line);
-        return line.underWay;
-      };
+      await opening?.underWay;
+      await settle();
+      const [first, ...others] = [...lines].filter(([, line]) => line.isHeld);
+      if (opening !== undefined || first === undefined) return;
       // If the store is still away, one is enough to see it.
       await start(first);
       if (!first[1].isHeld) await Promise.all(others.map(start));
     },
 
     async whenIdle() {
+      await opening?.underWay;
       const underWay = () => [...lines.values()].flatMap((line) => line.underWay ?? []);
       while (underWay().length > 0) await Promise.all(underWay());
     },

@@ -1,3 +1,4 @@
+import { auditRuns } from '../domain/audit/audit-run.ts';
 import type { Card } from '../domain/release/card.ts';
 import { type FollowSettings, isFollowed } from '../domain/release/follow-rollout.ts';
 import { dueAt } from '../domain/release/keep-time.ts';
@@ -22,6 +23,7 @@ export async function putCard(
   await session.saveCard(after, indexOf(after, now, desk.settings));
   for (const record of revisionVerdicts(before, after, now)) await session.saveRevision(record);
   for (const entry of historyOf(before, after, now)) await session.appendHistory(entry);
+  for (const entry of auditRuns(before, after, now)) await session.appendAudit(entry);
   await markMessages(session, before, after, now);
   return true;
 }
@@ -49,8 +51,9 @@ function indexOf(card: Card, now: number, settings: FollowSettings): CardIndex {
 }
 
 function offerIdOf(offer: RollbackOffer | undefined): readonly string[] {
-  if (offer?.kind === 'undo') return [offer.id];
-  return offer?.kind === 'managed' && offer.formerId !== undefined ? [offer.formerId] : [];
+  const former = (id: string | undefined) => (id === undefined ? [] : [id]);
+  if (offer?.kind === 'way-back') return [offer.id, ...former(offer.formerId)];
+  return offer?.kind === 'managed' ? former(offer.formerId) : [];
 }
 
 async function markMessages(session: StoreSession, before: Card | undefined, after: Card, now: number) {

@@ -23,6 +23,7 @@ export function beginClock(desk: Desk, errands: Errands): ClockTerm {
     tickEveryMs,
     async () => {
       await keepInTime.tick();
+      await errands.tick();
       await store.forgetRequests(clock.now() - forgetRequestsAfterMs);
       ticks += 1;
       if (ticks % errandsEveryTicks === 0) await errands.takeUp();

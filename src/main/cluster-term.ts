@@ -35,6 +35,7 @@ export function beginCluster({ watcher, desk, errands, redaction }: ClusterTermO
     async () => {
       await looks.retry();
       await follow.tick();
+      await errands.tick();
       ticks += 1;
       if (ticks % errandsEveryTicks === 0) await errands.takeUp();
     },
@@ -42,6 +43,7 @@ export function beginCluster({ watcher, desk, errands, redaction }: ClusterTermO
   );
   errands.start();
   watcher.start({
+    onSynced: looks.onSynced,
     onObservation: (seen, isBaseline) => looks.onObservation(redactObservation(seen, redaction), isBaseline),
     onGone: looks.onGone,
   });

@@ -3,6 +3,8 @@ import type { Desk } from '../app/desk.ts';
 import { createSerial } from '../app/serial.ts';
 import type { Config } from '../config/schema.ts';
 import { environmentOf } from '../domain/ownership/environment.ts';
+import { protectionOf } from '../domain/ownership/protection.ts';
+import { chooseWayInCluster } from '../domain/rollback/choose-way.ts';
 
 type Surroundings = Pick<Desk, 'store' | 'clock' | 'log' | 'onCardChanged'> & { readonly patience: number };
 
@@ -13,6 +15,7 @@ export function composeDesk(config: Config, { patience, ...surroundings }: Surro
     serial: createSerial(),
     settings: {
       ...config.rollouts,
+      ...config.rollback,
       patience,
       cardFreshMs: config.cards.freshForMs,
       catalog: {
@@ -21,6 +24,8 @@ export function composeDesk(config: Config, { patience, ...surroundings }: Surro
         fallbackChannel: config.slack.fallbackChannel,
       },
       environmentOf: (cluster, namespace) => environmentOf(config.clusters, cluster, namespace),
+      protectionOf: (environment) => protectionOf(config.environments, environment),
+      chooseWay: chooseWayInCluster,
     },
   };
 }

@@ -1,5 +1,7 @@
 import type { FastifyInstance } from 'fastify';
+import { registerChooseTarget } from '../../handlers/actions/choose-target.ts';
 import { registerRollBack } from '../../handlers/actions/roll-back.ts';
+import { registerSecondWord } from '../../handlers/actions/second-word.ts';
 import { registerRollBackConfirmed } from '../../handlers/views/roll-back-confirmed.ts';
 import { registerBuildStep } from '../../handlers/webhooks/build-step.ts';
 import { createSlackReceiver, type Slack } from '../adapters/slack/index.ts';
@@ -8,11 +10,13 @@ import { createAuthorise } from '../app/authorise.ts';
 import type { Desk } from '../app/desk.ts';
 import { createRecordBuildStep } from '../app/record-build-step.ts';
 import { redactReport } from '../app/redact-foreign-text.ts';
-import { createRollBack } from '../app/roll-back.ts';
+import { createRollBack } from '../app/rollback/roll-back.ts';
+import { createSecondWord } from '../app/rollback/second-word.ts';
 import type { Config } from '../config/schema.ts';
 import type { StepReport } from '../domain/build/build.ts';
 import type { Redaction } from '../domain/redaction/redaction.ts';
 import type { Replica } from '../ports/replica.ts';
+import { permissionRules } from './permission-rules.ts';
 
 interface Edges {
   readonly desk: Desk;
@@ -30,9 +34,11 @@ export async function mountEdges(
   const { store, clock, ids, log } = desk;
   const authorise = createAuthorise(slack.people, {
     teams: config.teams,
-    rollbackTeams: config.permissions.rollback.teams,
+    rules: permissionRules(config.permissions),
   });
-  const rollBack = createRollBack(desk, authorise, { run: async () => replica.nudge('rollbacks') });
+  const runRollback = { run: async () => replica.nudge('rollbacks') };
+  const rollBack = createRollBack(desk, authorise, runRollback);
+  const secondWord = createSecondWord(desk, authorise, runRollback);
   const answers = createAnswers({ store, clock, ids, onStored: () => replica.nudge('messages') });
   const receiver = createSlackReceiver({
     signingSecret: config.slack.signingSecret,
@@ -40,7 +46,10 @@ export async function mountEdges(
     remember: (key) => store.rememberRequest({ key, at: clock.now() }),
     log,
   });
-  registerRollBack(receiver.app, { rollBack, chat: slack.chat, answers, log });
+  const presses = { rollBack, chat: slack.chat, answers, clock, log };
+  registerRollBack(receiver.app, presses);
+  registerChooseTarget(receiver.app, presses);
+  registerSecondWord(receiver.app, { secondWord, answers, log });
   registerRollBackConfirmed(receiver.app, { rollBack, log });
   await server.register(receiver.plugin);
 

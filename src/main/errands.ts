@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { Kubernetes } from '../adapters/kubernetes/index.ts';
 import type { Desk } from '../app/desk.ts';
 import { createFetchLogs } from '../app/fetch-logs.ts';
-import { createRunRollback } from '../app/run-rollback.ts';
+import { createRunRollback } from '../app/rollback/run-rollback.ts';
 import { takeUpAgain } from '../app/take-up-again.ts';
 import type { Card } from '../domain/release/card.ts';
 
@@ -12,12 +12,14 @@ export interface Errands {
   fetchFor(card: Card): void;
   /** Begins what is not under way yet. */
   takeUp(): Promise<void>;
+  /** Asks again about rollbacks that wait for something outside the cluster. To be called now and then. */
+  tick(): Promise<void>;
   stop(): Promise<void>;
 }
 
 interface ErrandsOptions {
   readonly desk: Desk;
-  readonly clusters: ReadonlyMap<string, Pick<Kubernetes, 'logs' | 'writer'>>;
+  readonly clusters: ReadonlyMap<string, Pick<Kubernetes, 'logs' | 'waysBack'>>;
   /** The clusters that are looked after here. */
   readonly isOurs: (cluster: string) => boolean;
   readonly settleMs: number;
@@ -28,7 +30,7 @@ export function createErrands({ desk, clusters, isOurs, settleMs }: ErrandsOptio
   const fetchLogs = createFetchLogs(desk, (cluster) => clusters.get(cluster)?.logs, isOurs);
   const runRollback = createRunRollback(
     desk,
-    (cluster) => clusters.get(cluster)?.writer,
+    (cluster, way) => clusters.get(cluster)?.waysBack[way],
     (ms, signal) => wait(ms, undefined, { signal }),
   );
   let isSettled = settleMs === 0;
@@ -41,6 +43,7 @@ export function createErrands({ desk, clusters, isOurs, settleMs }: ErrandsOptio
   return {
     fetchFor: fetchLogs.fetchFor,
     takeUp,
+    tick: runRollback.tick,
     start() {
       settling = setTimeout(() => {
         isSettled = true;

@@ -38,6 +38,7 @@ describe('a fenced chat', () => {
     publishView: refused,
     postEphemeral: refused,
     openView: refused,
+    updateView: refused,
   };
   const message = { text: 'x', blocks: [] };
 

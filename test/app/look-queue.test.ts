@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { createLookQueue } from '../../src/app/look-queue.ts';
 import type { WorkloadObservation } from '../../src/domain/rollout/observation.ts';
 import { TransientError } from '../../src/errors.ts';
+import type { Inventory } from '../../src/ports.ts';
 import { look } from '../domain/release/story.ts';
 import { openDesk } from './open-desk.ts';
 
@@ -25,6 +26,7 @@ function createFollow() {
     waitFor(next: Promise<void>) {
       gate = next;
     },
+    settle: ({ cluster }: Inventory) => apply(`${cluster} settled`),
     observe: ({ revision, workload }: WorkloadObservation, isBaseline: boolean) =>
       apply(`${workload.name} ${revision.number}${isBaseline ? ' at first' : ''}`),
     end: ({ name }: { name: string }) => apply(`${name} gone`),
@@ -148,6 +150,50 @@ describe('looks that come while the store is away', () => {
     await queue.retry();
 
     expect(follow.applied).toEqual(['a 1']);
+  });
+});
+
+describe('what there is at the start', () => {
+  const inventory: Inventory = { cluster: 'eu', uids: new Map(), covers: () => true };
+
+  it('is settled before any look is applied', async () => {
+    const { follow, queue } = await openQueue();
+
+    queue.onSynced(inventory);
+    queue.onObservation(named('a', 1), true);
+    queue.onObservation(named('a', 2), false);
+    await queue.whenIdle();
+
+    expect(follow.applied).toEqual(['eu settled', 'a 1 at first', 'a 2']);
+  });
+
+  it('is settled once the store is back, and looks wait for it', async () => {
+    const { follow, queue } = await openQueue();
+    follow.failWith(away);
+    queue.onSynced(inventory);
+    queue.onObservation(named('a', 1), true);
+    await queue.whenIdle();
+    await queue.retry();
+    queue.onObservation(named('b', 1), false);
+
+    follow.failWith(undefined);
+    await queue.retry();
+
+    expect(follow.applied).toEqual(['eu settled', 'a 1 at first', 'b 1']);
+  });
+
+  it('is given up when it cannot be settled, and looks go on', async () => {
+    const { follow, queue } = await openQueue();
+    follow.failWith(new TypeError('a defect'));
+    queue.onSynced(inventory);
+    queue.onObservation(named('a', 1), true);
+    for (let count = 0; count < 3; count += 1) await queue.retry();
+    follow.failWith(undefined);
+    follow.settle = () => Promise.reject(new TypeError('a defect'));
+    for (let count = 0; count < 2; count += 1) await queue.retry();
+    await queue.retry();
+
+    expect(follow.applied).toEqual(['a 1 at first']);
   });
 });
 

@@ -1,7 +1,10 @@
+import type { WorkloadReference } from '../../domain/rollout/workload.ts';
 import type { Clock, Log, WorkloadListener, WorkloadWatcher } from '../../ports.ts';
 import { createAnnouncer } from './announcer.ts';
 import { type ClusterView, createClusterView } from './cluster-view.ts';
 import type { Connection } from './connection.ts';
+import type { Digest } from './digest.ts';
+import { createFactsReader } from './facts-reader.ts';
 import { createIntern } from './intern.ts';
 import { type NamespaceSelection, planNamespaces } from './namespaces.ts';
 import type { ObjectListener } from './object-cache.ts';
@@ -32,6 +35,7 @@ export interface WatcherDeps {
   /** 0 up to 1, for jitter. */
   readonly random: () => number;
   readonly timing?: ReflectorTiming;
+  readonly digest: Digest;
 }
 
 export interface ClusterWatcher extends WorkloadWatcher {
@@ -68,9 +72,13 @@ interface Watch {
 
 /** Begins with nothing: what an earlier watch knew may be wrong by now. */
 function beginWatch(deps: WatcherDeps, listener: WorkloadListener): Watch {
+  const { cluster } = deps;
   const announcer = createAnnouncer(deps.log);
-  const view = createClusterView(deps.cluster, announcer.mark);
-  const reflectors = createReflectors(deps, view, () => announcer.begin(view, listener));
+  const view = createClusterView(cluster, announcer.mark);
+  const { isWanted } = planNamespaces(deps.namespaces);
+  const covers = ({ namespace, kind }: WorkloadReference) =>
+    isWanted(namespace) && !(kind === 'Rollout' && reflectors.some((each) => each.state().isRefused));
+  const reflectors = createReflectors(deps, view, () => announcer.begin({ cluster, view, listener, covers }));
   for (const reflector of reflectors) reflector.start();
   return {
     reflectors,
@@ -88,6 +96,7 @@ function createReflectors(
 ): readonly Reflector[] {
   const plan = planNamespaces(deps.namespaces);
   const intern = createIntern();
+  const readFacts = createFactsReader(deps.digest);
   let unsynced = 0;
   const onSynced = () => {
     unsynced -= 1;
@@ -108,6 +117,7 @@ function createReflectors(
         listener,
         onSynced,
         intern,
+        readFacts,
       });
     });
 

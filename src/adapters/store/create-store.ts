@@ -62,6 +62,7 @@ function createVerbs(read: Run, write: Run): StoreSession {
     workload: (key) => read((session) => session.workload(key)),
     saveWorkload: (record) => write((session) => session.saveWorkload(record)),
     deleteWorkload: (key) => write((session) => session.deleteWorkload(key)),
+    workloadKeys: (cluster) => read((session) => session.workloadKeys(cluster)),
     revisions: (workload) => read((session) => session.revisions(workload)),
     saveRevision: (record) => write((session) => session.saveRevision(record)),
     message: (subject, slot) => read((session) => session.message(subject, slot)),
@@ -78,6 +79,8 @@ function createVerbs(read: Run, write: Run): StoreSession {
     forgetRequests: (before) => write((session) => session.forgetRequests(before)),
     appendHistory: (entry) => write((session) => session.appendHistory(entry)),
     history: (service, limit) => read((session) => session.history(service, limit)),
+    appendAudit: (entry) => write((session) => session.appendAudit(entry)),
+    auditRecords: (request) => read((session) => session.auditRecords(request)),
     term: (key) => read((session) => session.term(key)),
   };
 }

@@ -13,6 +13,7 @@ export interface StoreSchema {
     label: string;
     verdict: RevisionVerdict;
     at: number;
+    author: string | null;
   };
   messages: MessageRow;
   attachments: AttachmentRow;
@@ -20,6 +21,7 @@ export interface StoreSchema {
   requests: { key: string; at: number };
   history: HistoryRow;
   leaders: LeaderRow;
+  audit: { sequence: Generated<number>; document: string; previous_hash: string; hash: string };
   migrations: { id: string; applied_at: number };
 }
 

@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely';
 import type { StoreSession } from '../../ports.ts';
 import { createAnswers } from './answers.ts';
 import { createAttachments } from './attachments.ts';
+import { createAudit } from './audit.ts';
 import { createCards } from './cards.ts';
 import { createHistory } from './history.ts';
 import { createMessages } from './messages.ts';
@@ -21,5 +22,6 @@ export function createSession(database: Kysely<StoreSchema>): StoreSession {
     ...createRequests(database),
     ...createHistory(database),
     ...createTerms(database),
+    ...createAudit(database),
   };
 }

@@ -5,6 +5,7 @@ import type { Problem } from '../problem/problem.ts';
 import type { RollbackOffer, RollbackRun } from '../rollback/rollback.ts';
 import type { Phase, PodCounts, Revision } from '../rollout/observation.ts';
 import type { Particulars } from '../rollout/particulars.ts';
+import type { TemplateChange } from '../rollout/template-change.ts';
 import type { WorkloadReference } from '../rollout/workload.ts';
 import type { Version } from './version.ts';
 
@@ -59,6 +60,8 @@ export interface Rollout {
   readonly workloadUid: string;
   readonly revision: Revision;
   readonly change: Change;
+  /** What it changed besides images and restarts; absent when nothing, or nothing is known of it. */
+  readonly changed?: readonly TemplateChange[];
   readonly status: RolloutStatus;
   /** The phase of the last look; the status follows from it and from the problems. Absent before the first. */
   readonly phase?: Phase;
@@ -103,7 +106,14 @@ export interface Release {
 export interface Notice {
   /** Unique within the card. */
   readonly key: string;
-  readonly kind: 'failing' | 'left' | 'rolled-back' | 'rollback-failed' | 'build-failed';
+  readonly kind:
+    | 'failing'
+    | 'left'
+    | 'approval-needed'
+    | 'glass-broken'
+    | 'rolled-back'
+    | 'rollback-failed'
+    | 'build-failed';
   readonly environment?: string;
   /** `workloadKey` of the rollout it speaks of; absent for a build. */
   readonly workload?: string;

@@ -14,6 +14,16 @@ export function recordContract(store: () => Store): void {
       expect(await store().workload('prod/a')).toBeUndefined();
     });
 
+    it('names those of one cluster, whatever it is called', async () => {
+      for (const workload of ['eu/prod/a', 'eu/prod/b', 'EU/prod/c', 'eu-2/prod/d', 'e_/prod/e']) {
+        await store().saveWorkload({ workload, uid: 'u', revision: 1 });
+      }
+
+      expect(await store().workloadKeys('eu')).toEqual(['eu/prod/a', 'eu/prod/b']);
+      expect(await store().workloadKeys('e_')).toEqual(['e_/prod/e']);
+      expect(await store().workloadKeys('%')).toEqual([]);
+    });
+
     it('keeps one verdict a revision, newest first', async () => {
       const revision = { workload: 'prod/a', label: 'v42' };
       await store().saveRevision({ ...revision, revisionUid: 'r1', verdict: 'good', at: 1 });
@@ -24,6 +34,17 @@ export function recordContract(store: () => Store): void {
       expect(await store().revisions('prod/a')).toEqual([
         { ...revision, revisionUid: 'r1', verdict: 'bad', at: 3 },
         { ...revision, revisionUid: 'r2', verdict: 'good', at: 2 },
+      ]);
+    });
+
+    it('remembers who made a version, whatever is learnt of it later', async () => {
+      const revision = { workload: 'prod/b', revisionUid: 'r1', label: 'v42' };
+      await store().saveRevision({ ...revision, verdict: 'good', at: 1, author: 'Ada' });
+
+      await store().saveRevision({ ...revision, verdict: 'bad', at: 3 });
+
+      expect(await store().revisions('prod/b')).toEqual([
+        { ...revision, verdict: 'bad', at: 3, author: 'Ada' },
       ]);
     });
   });

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe } from 'vitest';
 import type { Store } from '../../../src/ports.ts';
 import { answerContract } from './answer-contract.ts';
 import { attachmentContract } from './attachment-contract.ts';
+import { auditContract } from './audit-contract.ts';
 import { cardContract } from './card-contract.ts';
 import { messageContract } from './message-contract.ts';
 import { recordContract } from './record-contract.ts';
@@ -24,5 +25,6 @@ export function storeContract(engine: string, open: () => Promise<Store>): void 
     attachmentContract(() => store);
     recordContract(() => store);
     transactionContract(() => store);
+    auditContract(() => store);
   });
 }

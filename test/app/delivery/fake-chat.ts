@@ -164,6 +164,7 @@ export function createFakeChat(now: () => number): FakeChat {
       return answer({ hash: published.hash }, isLost);
     },
     openView: async () => {},
+    updateView: async () => {},
   };
 
   return {

@@ -78,6 +78,7 @@ describe('what a change of a card is to its readers', () => {
       const run = {
         offerId: 'o',
         by,
+        way: { kind: 'undo' as const },
         target,
         targetLabel: 'v42',
         requestedAt: 5,

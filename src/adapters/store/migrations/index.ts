@@ -5,6 +5,8 @@ import { history } from './m0004-history.ts';
 import { attachments } from './m0005-attachments.ts';
 import { subjects } from './m0006-subjects.ts';
 import { leaders } from './m0009-leaders.ts';
+import { revisionAuthors } from './m0012-revision-authors.ts';
+import { audit } from './m0013-audit.ts';
 import type { Migration } from './migration.ts';
 
 /** In the order they are applied. Append only. */
@@ -16,4 +18,6 @@ export const migrations: readonly Migration[] = [
   attachments,
   subjects,
   leaders,
+  revisionAuthors,
+  audit,
 ];

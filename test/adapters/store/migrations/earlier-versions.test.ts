@@ -53,6 +53,13 @@ function fixtureOf(engine: EngineName, id: string): string {
   );
 }
 
+/** A card but for its ways back, whose shape has changed: `card-document.test.ts` says how they are read. */
+function withoutRollbacks(card: unknown): unknown {
+  return JSON.parse(JSON.stringify(card), (key, value: unknown) =>
+    key === 'offer' || key === 'rollback' ? undefined : value,
+  );
+}
+
 const columnsOf: Readonly<Record<EngineName, string>> = {
   sqlite: `select m.name || '.' || c.name || ' ' || lower(c.type) || ' ' || c."notnull" as column
            from sqlite_master m join pragma_table_info(m.name) c
@@ -69,7 +76,9 @@ describe.each(['sqlite', 'postgres'] as const)('a store of an earlier version, o
 
     const cards = await rows('select id, build_id, document from cards');
     for (const { id: cardId, build_id: build, document } of cards) {
-      expect(await store.card(String(cardId))).toEqual(JSON.parse(String(document)));
+      expect(withoutRollbacks(await store.card(String(cardId)))).toEqual(
+        withoutRollbacks(JSON.parse(String(document))),
+      );
       if (build !== null) expect(await store.cardByBuild(String(build))).toBeDefined();
     }
     for (const { offer_id: offer, card_id: cardId } of await rows('select * from card_offers')) {
