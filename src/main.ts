@@ -53,6 +53,7 @@ export async function startShipmate(config: Config, options: StartOptions = {}):
     log,
     metrics: composeMetrics({
       delivery: () => duties?.deliveryMetrics(),
+      storeSize: () => duties?.storeSize(),
       replica,
       slack,
       clusters,

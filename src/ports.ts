@@ -5,6 +5,7 @@ import type { Person } from './domain/rollback/rollback.ts';
 import type { WorkloadObservation } from './domain/rollout/observation.ts';
 import type { WorkloadReference } from './domain/rollout/workload.ts';
 import type { AuditVerbs } from './ports/audit.ts';
+import type { Housekeeping, HousekeepingVerbs } from './ports/housekeeping.ts';
 
 export type { RevisionRecord, RevisionVerdict } from './domain/rollback/revision-record.ts';
 
@@ -215,7 +216,7 @@ export interface HistoryEntry {
 }
 
 /** Inside `transaction` all writes are one. Outside each call is its own. */
-export interface StoreSession extends AuditVerbs {
+export interface StoreSession extends AuditVerbs, HousekeepingVerbs {
   card(id: string): Promise<Card | undefined>;
   /** Writes the card with its look-up rows: build, open rollouts, rollback offers, next due time. */
   saveCard(card: Card, index: CardIndex): Promise<void>;
@@ -277,7 +278,7 @@ export interface CardIndex {
   readonly dueAt?: number;
 }
 
-export interface Store extends StoreSession {
+export interface Store extends StoreSession, Housekeeping {
   transaction<T>(work: (session: StoreSession) => Promise<T>): Promise<T>;
   close(): Promise<void>;
 }

@@ -5,6 +5,7 @@ import { createLookQueue } from '../app/look-queue.ts';
 import { redactObservation } from '../app/redact-foreign-text.ts';
 import { createTicker } from '../app/ticker.ts';
 import type { Redaction } from '../domain/redaction/redaction.ts';
+import { workloadKey } from '../domain/rollout/workload.ts';
 import type { Term } from './duty.ts';
 import type { Errands } from './errands.ts';
 
@@ -23,11 +24,15 @@ interface ClusterTermOptions {
 const tickEveryMs = 1_000;
 /** What no word told of is found by looking. */
 const errandsEveryTicks = 15;
+/** For how long workloads are remembered is counted in days. */
+const seenEveryTicks = 1_800;
 
 /** Follows one cluster: its workloads, what lasts for too long in it, and what cards ask of it. */
 export function beginCluster({ watcher, desk, errands, redaction }: ClusterTermOptions): ClusterTerm {
   const follow = createFollowWorkload(desk);
   const looks = createLookQueue(follow, desk.log);
+  /** By `workloadKey`. */
+  const there = new Set<string>();
   let ticks = 0;
 
   const ticker = createTicker(
@@ -36,6 +41,7 @@ export function beginCluster({ watcher, desk, errands, redaction }: ClusterTermO
       await looks.retry();
       await follow.tick();
       await errands.tick();
+      if (ticks % seenEveryTicks === 60) await desk.store.seeWorkloads([...there], desk.clock.now());
       ticks += 1;
       if (ticks % errandsEveryTicks === 0) await errands.takeUp();
     },
@@ -44,8 +50,14 @@ export function beginCluster({ watcher, desk, errands, redaction }: ClusterTermO
   errands.start();
   watcher.start({
     onSynced: looks.onSynced,
-    onObservation: (seen, isBaseline) => looks.onObservation(redactObservation(seen, redaction), isBaseline),
-    onGone: looks.onGone,
+    onObservation(seen, isBaseline) {
+      there.add(workloadKey(seen.workload));
+      looks.onObservation(redactObservation(seen, redaction), isBaseline);
+    },
+    onGone(workload, uid) {
+      there.delete(workloadKey(workload));
+      looks.onGone(workload, uid);
+    },
   });
 
   return {

@@ -7,6 +7,7 @@ import { createFencedStore } from '../app/fenced-store.ts';
 import type { Config } from '../config/schema.ts';
 import type { Redaction } from '../domain/redaction/redaction.ts';
 import type { Card } from '../domain/release/card.ts';
+import type { StoreSize } from '../ports/housekeeping.ts';
 import type { Campaign, Replica } from '../ports/replica.ts';
 import { beginClock } from './clock-term.ts';
 import { beginCluster, type ClusterTerm } from './cluster-term.ts';
@@ -22,6 +23,8 @@ export interface Duties {
   readiness(): { readonly isReady: boolean; readonly because: string };
   /** Undefined while another replica delivers. */
   deliveryMetrics(): DeliveryMetrics | undefined;
+  /** Undefined while another replica tidies the store, and before the first round. */
+  storeSize(): StoreSize | undefined;
 }
 
 interface DutiesOptions {
@@ -62,7 +65,8 @@ export function takeDuties(options: DutiesOptions): Duties {
   const clockwork = takeDuty(replica, 'clock', ({ campaign, settleMs }) => {
     const own = fenced(campaign);
     const isOurs = (cluster: string) => !clusters.has(cluster);
-    return beginClock(own, createErrands({ desk: own, clusters, isOurs, settleMs }));
+    const errands = createErrands({ desk: own, clusters, isOurs, settleMs });
+    return beginClock(own, errands, config.store.retention);
   });
 
   const errands = () => [...watched, clockwork].flatMap((duty) => duty.current()?.errands ?? []);
@@ -82,6 +86,7 @@ export function takeDuties(options: DutiesOptions): Duties {
     },
     readiness: () => firstNotReady(watched),
     deliveryMetrics: () => delivery.current()?.metrics(),
+    storeSize: () => clockwork.current()?.storeSize(),
   };
 }
 

@@ -7,14 +7,17 @@ import {
   type Metrics,
   replicaMetrics,
   slackMetrics,
+  storeMetrics,
   watchMetrics,
 } from '../http/index.ts';
+import type { StoreSize } from '../ports/housekeeping.ts';
 import type { Replica } from '../ports/replica.ts';
 import type { Clock, Log } from '../ports.ts';
 
 interface Measured {
   /** Undefined while another replica delivers. */
   readonly delivery: () => DeliveryMetrics | undefined;
+  readonly storeSize: () => StoreSize | undefined;
   readonly replica: Replica;
   readonly slack: Slack;
   readonly clusters: ReadonlyMap<string, Pick<Kubernetes, 'watcher'>>;
@@ -23,7 +26,8 @@ interface Measured {
 }
 
 /** Everything that operators can scrape. */
-export function composeMetrics({ delivery, replica, slack, clusters, clock, log }: Measured): Metrics {
+export function composeMetrics(measured: Measured): Metrics {
+  const { delivery, storeSize, replica, slack, clusters, clock, log } = measured;
   const metrics = createMetrics((error) => log.warn({ err: error }, 'a source of metrics failed'));
   metrics.add(() => {
     const delivered = delivery();
@@ -32,6 +36,10 @@ export function composeMetrics({ delivery, replica, slack, clusters, clock, log 
   metrics.add(() => slackMetrics(slack.calls()));
   metrics.add(() => watchMetrics(watchStates(clusters), clock.now()));
   metrics.add(() => replicaMetrics(replica.status()));
+  metrics.add(() => {
+    const size = storeSize();
+    return size === undefined ? [] : storeMetrics(size);
+  });
   return metrics;
 }
 

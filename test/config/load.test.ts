@@ -45,7 +45,16 @@ describe('loadConfig', () => {
       cards: { freshForMs: 7_200_000 },
       builds: { tokens: [] },
       redaction: { enabled: true, rules: [], allow: [] },
-      store: { path: 'shipmate.sqlite' },
+      store: {
+        path: 'shipmate.sqlite',
+        retention: {
+          cardsMs: 7_776_000_000,
+          attachmentsMs: 2_592_000_000,
+          verdictsMs: 15_552_000_000,
+          historyMs: 34_560_000_000,
+          workloadsMs: 2_592_000_000,
+        },
+      },
       server: { host: '0.0.0.0', port: 3000 },
       log: { level: 'info', format: 'json' },
     });

@@ -6,7 +6,13 @@ export interface StoreSchema {
   cards: CardRow;
   card_following: { card_id: string; workload: string };
   card_offers: { offer_id: string; card_id: string };
-  workloads: { workload: string; uid: string; revision: number; deadline_exceeded_at: number | null };
+  workloads: {
+    workload: string;
+    uid: string;
+    revision: number;
+    deadline_exceeded_at: number | null;
+    seen_at: number | null;
+  };
   revisions: {
     workload: string;
     revision_uid: string;
@@ -21,6 +27,7 @@ export interface StoreSchema {
   requests: { key: string; at: number };
   history: HistoryRow;
   leaders: LeaderRow;
+  history_months: { service: string; month: string; type: string; count: number };
   audit: { sequence: Generated<number>; document: string; previous_hash: string; hash: string };
   migrations: { id: string; applied_at: number };
 }

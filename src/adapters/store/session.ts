@@ -5,6 +5,7 @@ import { createAttachments } from './attachments.ts';
 import { createAudit } from './audit.ts';
 import { createCards } from './cards.ts';
 import { createHistory } from './history.ts';
+import { createHousekeeping } from './housekeeping/index.ts';
 import { createMessages } from './messages.ts';
 import { createRequests } from './requests.ts';
 import type { StoreSchema } from './schema.ts';
@@ -22,6 +23,7 @@ export function createSession(database: Kysely<StoreSchema>): StoreSession {
     ...createRequests(database),
     ...createHistory(database),
     ...createTerms(database),
+    ...createHousekeeping(database),
     ...createAudit(database),
   };
 }

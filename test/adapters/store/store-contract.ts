@@ -6,6 +6,7 @@ import { auditContract } from './audit-contract.ts';
 import { cardContract } from './card-contract.ts';
 import { messageContract } from './message-contract.ts';
 import { recordContract } from './record-contract.ts';
+import { retentionContract } from './retention-contract.ts';
 import { transactionContract } from './transaction-contract.ts';
 
 /** What every engine must do. `open` gives an empty store. */
@@ -25,6 +26,7 @@ export function storeContract(engine: string, open: () => Promise<Store>): void 
     attachmentContract(() => store);
     recordContract(() => store);
     transactionContract(() => store);
+    retentionContract(() => store);
     auditContract(() => store);
   });
 }

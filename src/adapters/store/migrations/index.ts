@@ -5,6 +5,7 @@ import { history } from './m0004-history.ts';
 import { attachments } from './m0005-attachments.ts';
 import { subjects } from './m0006-subjects.ts';
 import { leaders } from './m0009-leaders.ts';
+import { retention } from './m0010-retention.ts';
 import { revisionAuthors } from './m0012-revision-authors.ts';
 import { audit } from './m0013-audit.ts';
 import type { Migration } from './migration.ts';
@@ -18,6 +19,7 @@ export const migrations: readonly Migration[] = [
   attachments,
   subjects,
   leaders,
+  retention,
   revisionAuthors,
   audit,
 ];

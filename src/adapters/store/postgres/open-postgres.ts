@@ -17,6 +17,7 @@ import { createPostgresDialect, postgresEngine } from './dialect.ts';
 import { explainPostgresFailure } from './explain-failure.ts';
 import { toStoreError } from './failure.ts';
 import { createGate } from './gate.ts';
+import { createPostgresHousekeeping } from './housekeeping.ts';
 import { createTextWithoutNul } from './text-without-nul.ts';
 import { persist, transact } from './transact.ts';
 
@@ -84,6 +85,7 @@ function createRunner(database: Kysely<StoreSchema>): Runner {
   return {
     read: (work) => persist(() => mapped(() => work(own)), Math.random),
     transaction: (work) => persist(() => gate(() => transact(database, work)), Math.random),
+    ...createPostgresHousekeeping(database),
     close: () => database.destroy(),
   };
 }
