@@ -1,5 +1,6 @@
 import { createKubernetes } from './adapters/kubernetes/index.ts';
 import { createSlack } from './adapters/slack/index.ts';
+import { createAuthorise } from './app/authorise.ts';
 import { createSlackHealth } from './app/slack-health.ts';
 import type { Config } from './config/schema.ts';
 import { createRedaction } from './domain/redaction/redaction.ts';
@@ -12,7 +13,8 @@ import { useLinearPatterns } from './main/linear-patterns.ts';
 import { listen } from './main/listen.ts';
 import { composeMetrics } from './main/metrics.ts';
 import { openStoreAndReplica } from './main/open.ts';
-import type { Log } from './ports.ts';
+import { permissionRules } from './main/permission-rules.ts';
+import type { Clock, Log } from './ports.ts';
 
 export interface Shipmate {
   /** Where it listens: `http://127.0.0.1:3000`. */
@@ -24,12 +26,14 @@ export interface StartOptions {
   readonly log?: Log;
   /** Multiplies how long what may pass by itself is given to pass. Default: 1. */
   readonly patience?: number;
+  /** Default: the machine's. */
+  readonly clock?: Clock;
 }
 
 /** Puts everything together and starts it. Rejects when the store cannot be opened or the port is taken. */
 export async function startShipmate(config: Config, options: StartOptions = {}): Promise<Shipmate> {
   const log = options.log ?? createLogger(config.log);
-  const clock = { now: () => Date.now() };
+  const clock = options.clock ?? { now: () => Date.now() };
   const { store, replica } = await openStoreAndReplica(config, { clock, log });
   const slack = createSlack({ botToken: config.slack.botToken, apiUrl: config.slack.apiUrl, log, clock });
   useLinearPatterns();
@@ -48,6 +52,11 @@ export async function startShipmate(config: Config, options: StartOptions = {}):
     log,
     patience: options.patience ?? 1,
     onCardChanged: (card) => duties?.onCardChanged(card),
+    onMarked: () => duties?.onMarked(),
+  });
+  const authorise = createAuthorise(slack.people, {
+    teams: config.teams,
+    rules: permissionRules(config.permissions),
   });
   const server = createServer({
     log,
@@ -65,7 +74,7 @@ export async function startShipmate(config: Config, options: StartOptions = {}):
       details: () => ({ leads: replica.status().leads, replicas: replica.status().replicas }),
     },
   });
-  await mountEdges(server, config, { desk, slack, redaction, replica });
+  await mountEdges(server, config, { desk, slack, authorise, redaction, replica });
 
   async function close(): Promise<void> {
     slackHealth.stop();
@@ -78,7 +87,7 @@ export async function startShipmate(config: Config, options: StartOptions = {}):
   try {
     const url = await listen(server, config.server);
     slackHealth.start();
-    duties = takeDuties({ config, desk, slack, clusters, redaction, replica });
+    duties = takeDuties({ config, desk, slack, authorise, clusters, redaction, replica });
     return { url, close };
   } catch (error) {
     await close();

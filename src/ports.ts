@@ -5,9 +5,14 @@ import type { Person } from './domain/rollback/rollback.ts';
 import type { WorkloadObservation } from './domain/rollout/observation.ts';
 import type { WorkloadReference } from './domain/rollout/workload.ts';
 import type { AuditVerbs } from './ports/audit.ts';
+import type { CardIndex } from './ports/card-index.ts';
 import type { Housekeeping, HousekeepingVerbs } from './ports/housekeeping.ts';
+import type { LockStore } from './ports/locks.ts';
+import type { QuietStore } from './ports/quiet.ts';
 
 export type { RevisionRecord, RevisionVerdict } from './domain/rollback/revision-record.ts';
+export type * from './ports/card-index.ts';
+export type * from './ports/quiet.ts';
 
 /** Epoch milliseconds. */
 export interface Clock {
@@ -108,6 +113,8 @@ export interface Chat {
   isFileShared(request: SharedFile): Promise<boolean>;
   /** A person's Home tab. `hash`: of the view that it replaces; refused with `hash_conflict` when another one is there. */
   publishView(request: { user: string; view: object; hash?: string }): Promise<{ readonly hash: string }>;
+  /** Says it to whoever made the request that this address came with; takes no second one after half an hour. */
+  respond(request: { responseUrl: string; message: Message }): Promise<void>;
   postEphemeral(request: {
     channel: string;
     user: string;
@@ -121,6 +128,8 @@ export interface Chat {
 
 export interface SlackPerson extends Person {
   readonly email?: string;
+  /** IANA name, as the person has set it. */
+  readonly timeZone?: string;
 }
 
 export interface People {
@@ -202,6 +211,8 @@ export interface Answer {
   readonly channel: string;
   readonly user: string;
   readonly threadTs?: string;
+  /** Slack's own way to whoever asked, which works where the bot is no member. Good for half an hour. */
+  readonly responseUrl?: string;
   readonly message: Message;
   readonly at: number;
 }
@@ -262,20 +273,15 @@ export interface StoreSession extends AuditVerbs, HousekeepingVerbs {
   rememberRequest(request: { key: string; at: number }): Promise<boolean>;
   forgetRequests(before: number): Promise<void>;
 
+  /** Mutes, storms, and what quiet hours hold back. */
+  readonly quiet: QuietStore;
+  readonly locks: LockStore;
+
   appendHistory(entry: HistoryEntry): Promise<void>;
   history(service: string, limit: number): Promise<readonly HistoryEntry[]>;
 
   /** How often a leader of this was elected; undefined before the first. */
   term(key: string): Promise<number | undefined>;
-}
-
-export interface CardIndex {
-  readonly buildId?: string;
-  /** `workloadKey`s of the rollouts that are still followed. */
-  readonly following: readonly string[];
-  readonly offerIds: readonly string[];
-  /** When the clock alone changes the card; absent when it never does. */
-  readonly dueAt?: number;
 }
 
 export interface Store extends StoreSession, Housekeeping {

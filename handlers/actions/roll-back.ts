@@ -31,7 +31,12 @@ export function registerRollBack(
       return;
     }
     if (channel === undefined) return;
-    await answers.tell({ channel, user: body.user.id, message: renderRefusal(offer.refusal) });
+    await answers.tell({
+      channel,
+      user: body.user.id,
+      responseUrl: body.response_url,
+      message: renderRefusal(offer.refusal),
+    });
   });
 }
 

@@ -1,5 +1,9 @@
 import type { App, BlockAction, ButtonAction } from '@slack/bolt';
-import { approveRollbackAction, declineRollbackAction } from '../../messages/kit/action-id.ts';
+import {
+  approveRollbackAction,
+  declineRollbackAction,
+  stopRollbackAction,
+} from '../../messages/kit/action-id.ts';
 import { renderRefusal } from '../../messages/refusal.ts';
 import type { Answers } from '../../src/app/answers.ts';
 import type { Acceptance, Press } from '../../src/app/rollback/roll-back.ts';
@@ -26,9 +30,11 @@ export function registerSecondWord(app: App, { secondWord, answers, log }: Secon
       });
       const channel = body.channel?.id;
       if (acceptance.kind === 'accepted' || channel === undefined) return;
-      await answers.tell({ channel, user, message: renderRefusal(acceptance.refusal) });
+      const message = renderRefusal(acceptance.refusal);
+      await answers.tell({ channel, user, responseUrl: body.response_url, message });
     });
 
   register(approveRollbackAction, secondWord.approve);
   register(declineRollbackAction, secondWord.decline);
+  register(stopRollbackAction, secondWord.stop);
 }

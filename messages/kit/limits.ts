@@ -32,6 +32,7 @@ export const limits = {
   inputLabel: 2_000,
   placeholder: 150,
   /** One line of a menu, and what it stands for. */
+  options: 100,
   option: 75,
   optionValue: 150,
   confirmTitle: 100,

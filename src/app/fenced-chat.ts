@@ -17,5 +17,6 @@ export function createFencedChat(chat: Chat, isLeading: () => boolean): Chat {
     shareFile: fenced(chat.shareFile),
     publishView: fenced(chat.publishView),
     postEphemeral: fenced(chat.postEphemeral),
+    respond: fenced(chat.respond),
   };
 }

@@ -1,7 +1,7 @@
 import type { Desk } from '../app/desk.ts';
-import { createKeepCardsInTime } from '../app/keep-cards-in-time.ts';
 import { createTicker } from '../app/ticker.ts';
 import { createTidyStore, type Retention, type TidyStore } from '../app/tidy-store.ts';
+import type { Chores } from './chores.ts';
 import type { Term } from './duty.ts';
 import type { Errands } from './errands.ts';
 
@@ -11,30 +11,35 @@ export interface ClockTerm extends Term {
   storeSize: TidyStore['size'];
 }
 
+interface ClockTermOptions {
+  readonly desk: Desk;
+  readonly errands: Errands;
+  readonly chores: Chores;
+  readonly retention: Retention;
+}
+
 const tickEveryMs = 1_000;
-const forgetRequestsAfterMs = 15 * 60_000;
 const errandsEveryTicks = 15;
 
-/** What the clock alone asks for, on all cards. */
-export function beginClock(desk: Desk, errands: Errands, retention: Retention): ClockTerm {
-  const { store, clock, log } = desk;
-  const keepInTime = createKeepCardsInTime(desk);
-  const tidyStore = createTidyStore({ store, clock, log, retention });
+/** What the clock alone asks for. */
+export function beginClock({ desk, errands, chores, retention }: ClockTermOptions): ClockTerm {
+  const tidyStore = createTidyStore({ ...desk, retention });
+  let isTakenUp = false;
   let ticks = 0;
 
   const ticker = createTicker(
     tickEveryMs,
     async () => {
-      await keepInTime.tick();
+      if (!isTakenUp) await chores.takeUp();
+      isTakenUp = true;
+      await chores.tick();
       await errands.tick();
-      await store.forgetRequests(clock.now() - forgetRequestsAfterMs);
       await tidyStore.tick();
       ticks += 1;
       if (ticks % errandsEveryTicks === 0) await errands.takeUp();
     },
-    log,
+    desk.log,
   );
-
   errands.start();
 
   return {

@@ -5,8 +5,11 @@ import type { Config } from '../config/schema.ts';
 import { environmentOf } from '../domain/ownership/environment.ts';
 import { protectionOf } from '../domain/ownership/protection.ts';
 import { chooseWayInCluster } from '../domain/rollback/choose-way.ts';
+import { toQuietSettings } from './quiet-settings.ts';
 
-type Surroundings = Pick<Desk, 'store' | 'clock' | 'log' | 'onCardChanged'> & { readonly patience: number };
+type Surroundings = Pick<Desk, 'store' | 'clock' | 'log' | 'onCardChanged' | 'onMarked'> & {
+  readonly patience: number;
+};
 
 export function composeDesk(config: Config, { patience, ...surroundings }: Surroundings): Desk {
   return {
@@ -24,6 +27,7 @@ export function composeDesk(config: Config, { patience, ...surroundings }: Surro
         fallbackChannel: config.slack.fallbackChannel,
       },
       environmentOf: (cluster, namespace) => environmentOf(config.clusters, cluster, namespace),
+      quiet: toQuietSettings(config),
       protectionOf: (environment) => protectionOf(config.environments, environment),
       chooseWay: chooseWayInCluster,
     },

@@ -2,6 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { Kubernetes } from '../adapters/kubernetes/index.ts';
 import type { Desk } from '../app/desk.ts';
 import { createFetchLogs } from '../app/fetch-logs.ts';
+import { approvedRuns } from '../app/rollback/roll-back.ts';
 import { createRunRollback } from '../app/rollback/run-rollback.ts';
 import { takeUpAgain } from '../app/take-up-again.ts';
 import type { Card } from '../domain/release/card.ts';
@@ -9,7 +10,8 @@ import type { Card } from '../domain/release/card.ts';
 /** What cards ask of clusters: evidence to be fetched, rollbacks to be carried out. */
 export interface Errands {
   start(): void;
-  fetchFor(card: Card): void;
+  /** What a card that has just changed asks for. */
+  consider(card: Card): void;
   /** Begins what is not under way yet. */
   takeUp(): Promise<void>;
   /** Asks again about rollbacks that wait for something outside the cluster. To be called now and then. */
@@ -41,7 +43,10 @@ export function createErrands({ desk, clusters, isOurs, settleMs }: ErrandsOptio
   }
 
   return {
-    fetchFor: fetchLogs.fetchFor,
+    consider(card) {
+      fetchLogs.fetchFor(card);
+      for (const offerId of approvedRuns(card, isOurs)) void runRollback.run(card.id, offerId);
+    },
     takeUp,
     tick: runRollback.tick,
     start() {

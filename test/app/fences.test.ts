@@ -39,6 +39,7 @@ describe('a fenced chat', () => {
     postEphemeral: refused,
     openView: refused,
     updateView: refused,
+    respond: refused,
   };
   const message = { text: 'x', blocks: [] };
 

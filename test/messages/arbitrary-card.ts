@@ -10,6 +10,7 @@ import type { TemplateChange } from '../../src/domain/rollout/template-change.ts
 import { factKinds } from '../../src/domain/rollout/template-fact.ts';
 import { workloadKinds } from '../../src/domain/rollout/workload.ts';
 import { arbitraryParticulars } from './arbitrary-particulars.ts';
+import { arbitraryQuiet } from './arbitrary-quiet.ts';
 import { arbitraryRollback } from './arbitrary-rollback.ts';
 import { endless, hostileTexts } from './hostile.ts';
 
@@ -142,6 +143,9 @@ const { anyOffer, anyRun, ...offers } = arbitraryRollback({
 
 export const { anyCandidate, anyWayBack } = offers;
 
+/** Ids are ours. */
+const anyId = fc.string({ unit: 'grapheme-ascii', minLength: 1, maxLength: 40 });
+
 export const anyRollout: fc.Arbitrary<Rollout> = fc.record(
   {
     workload: anyWorkload,
@@ -235,9 +239,13 @@ const anyOwner: fc.Arbitrary<Ownership> = fc.record(
   { requiredKeys: ['service', 'because'] },
 );
 
+const { anyNotice, ...quiet } = arbitraryQuiet({ anyText, anyTime, anyPerson, anyId });
+
+export const { anyMute } = quiet;
+
 export const anyCard: fc.Arbitrary<Card> = fc.record(
   {
-    id: anyText,
+    id: anyId,
     owner: anyOwner,
     version: fc.record(
       { label: anyText, image: anyText, commit: anyText },
@@ -248,7 +256,8 @@ export const anyCard: fc.Arbitrary<Card> = fc.record(
     correlation: fc.constantFrom('digest', 'image', 'commit'),
     alert: fc.record({ liveSince: anyTime }, { requiredKeys: [] }),
     releases: fc.array(anyRelease, { maxLength: 5 }),
-    notices: fc.constant([]),
+    notices: fc.array(anyNotice, { maxLength: 4 }),
+    mutes: fc.array(quiet.anyMute, { maxLength: 3 }),
   },
   { requiredKeys: ['id', 'owner', 'version', 'openedAt', 'releases', 'notices'] },
 );

@@ -9,10 +9,11 @@ import { nothing, postedMessage, publishedView } from './schema.ts';
 interface ChatDependencies {
   readonly call: CallSlack;
   readonly sendBytes: SendBytes;
+  readonly respond: Chat['respond'];
   readonly botId: () => Promise<string>;
 }
 
-export function createChat({ call, sendBytes, botId }: ChatDependencies): Chat {
+export function createChat({ call, sendBytes, respond, botId }: ChatDependencies): Chat {
   const channels = createChannels(call);
 
   return {
@@ -47,6 +48,8 @@ export function createChat({ call, sendBytes, botId }: ChatDependencies): Chat {
       const published = await call('views.publish', request, publishedView);
       return { hash: published.view.hash };
     },
+
+    respond,
 
     async postEphemeral({ channel, user, message, threadTs }) {
       await call(

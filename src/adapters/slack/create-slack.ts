@@ -4,6 +4,7 @@ import { createChat } from './chat.ts';
 import { type ClientOptions, createClient } from './client.ts';
 import { findPeople } from './find-people.ts';
 import { createPeople } from './people.ts';
+import { createRespond } from './respond.ts';
 import { authTest } from './schema.ts';
 
 export interface SlackIdentity {
@@ -51,7 +52,12 @@ export function createSlack({ clock, ...options }: ClientOptions & { readonly cl
   }
 
   return {
-    chat: createChat({ call, sendBytes, botId }),
+    chat: createChat({
+      call,
+      sendBytes,
+      respond: createRespond({ fetch: options.fetch ?? globalThis.fetch, apiUrl: options.apiUrl }),
+      botId,
+    }),
     people: createPeople(call, clock),
     findPeople: (who) => findPeople(call, who),
     ping,

@@ -43,6 +43,7 @@ export const conversationPage = z.object({
 const user = z.object({
   id: z.string(),
   name: z.string().default(''),
+  tz: z.string().optional().catch(undefined),
   deleted: z.boolean().default(false),
   is_bot: z.boolean().default(false),
   profile: z

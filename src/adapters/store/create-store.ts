@@ -1,6 +1,8 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Store, StoreSession } from '../../ports.ts';
-import type { Runner } from './runner.ts';
+import { runLocks } from './locks.ts';
+import { runQuiet } from './quiet.ts';
+import type { Run, Runner } from './runner.ts';
 
 interface Scope {
   session: StoreSession | undefined;
@@ -52,8 +54,6 @@ async function join<T>(joined: Set<Promise<unknown>>, work: Promise<T>): Promise
   }
 }
 
-type Run = <T>(work: (session: StoreSession) => Promise<T>) => Promise<T>;
-
 /** Every write is a transaction, also of one statement: so none comes between what another reads and writes. */
 function createVerbs(read: Run, write: Run): StoreSession {
   return {
@@ -85,6 +85,8 @@ function createVerbs(read: Run, write: Run): StoreSession {
     forgetRequests: (before) => write((session) => session.forgetRequests(before)),
     appendHistory: (entry) => write((session) => session.appendHistory(entry)),
     history: (service, limit) => read((session) => session.history(service, limit)),
+    quiet: runQuiet(read, write),
+    locks: runLocks(read, write),
     appendAudit: (entry) => write((session) => session.appendAudit(entry)),
     auditRecords: (request) => read((session) => session.auditRecords(request)),
     term: (key) => read((session) => session.term(key)),

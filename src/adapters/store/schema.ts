@@ -13,6 +13,8 @@ export interface StoreSchema {
     deadline_exceeded_at: number | null;
     seen_at: number | null;
   };
+  card_mutes: { card_id: string; scope: string };
+  card_held: { card_id: string; notice: string; channel: string; until: number };
   revisions: {
     workload: string;
     revision_uid: string;
@@ -25,10 +27,15 @@ export interface StoreSchema {
   attachments: AttachmentRow;
   answers: { id: string; at: number; document: string };
   requests: { key: string; at: number };
+  mutes: MuteRow;
+  watches: { channel: string; is_stormy: number; document: string };
+  digests: { id: string; document: string };
+  digest_replies: { digest_id: string; card_id: string; notice: string };
   history: HistoryRow;
   leaders: LeaderRow;
   history_months: { service: string; month: string; type: string; count: number };
   audit: { sequence: Generated<number>; document: string; previous_hash: string; hash: string };
+  locks: { service: string; environment: string; until: number; document: string };
   migrations: { id: string; applied_at: number };
 }
 
@@ -82,4 +89,13 @@ export interface LeaderRow {
   term: number;
   holder: string;
   is_orderly: number;
+}
+
+export interface MuteRow {
+  scope: string;
+  /** Of one of these two it is. */
+  service: string | null;
+  card_id: string | null;
+  until: number;
+  document: string;
 }

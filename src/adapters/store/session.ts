@@ -6,7 +6,9 @@ import { createAudit } from './audit.ts';
 import { createCards } from './cards.ts';
 import { createHistory } from './history.ts';
 import { createHousekeeping } from './housekeeping/index.ts';
+import { createLocks } from './locks.ts';
 import { createMessages } from './messages.ts';
+import { createQuiet } from './quiet.ts';
 import { createRequests } from './requests.ts';
 import type { StoreSchema } from './schema.ts';
 import { createTerms } from './terms.ts';
@@ -25,5 +27,7 @@ export function createSession(database: Kysely<StoreSchema>): StoreSession {
     ...createTerms(database),
     ...createHousekeeping(database),
     ...createAudit(database),
+    quiet: createQuiet(database),
+    locks: createLocks(database),
   };
 }

@@ -152,13 +152,22 @@ export function createRollBack(
   return { prepare, accept };
 }
 
-/** Accepted rollbacks of a card that nobody has carried out yet, in the clusters that are asked for. */
+/** Rollbacks of a card that are to be carried out now, in the clusters that are asked for. */
+export function approvedRuns(card: Card, isAskedFor: (cluster: string) => boolean): readonly string[] {
+  return runsIn(card, isAskedFor).flatMap(({ offerId, status }) => (status === 'approved' ? [offerId] : []));
+}
+
+/** Those, and the ones that wait for something elsewhere: what is taken up again. */
 export function pendingRuns(card: Card, isAskedFor: (cluster: string) => boolean): readonly string[] {
-  return rolloutsOf(card)
-    .filter(({ workload }) => isAskedFor(workload.cluster))
-    .flatMap(({ rollback }) =>
-      rollback?.status === 'approved' || rollback?.waiting !== undefined ? [rollback.offerId] : [],
-    );
+  return runsIn(card, isAskedFor).flatMap(({ offerId, status, waiting }) =>
+    status === 'approved' || waiting !== undefined ? [offerId] : [],
+  );
+}
+
+function runsIn(card: Card, isAskedFor: (cluster: string) => boolean): readonly RollbackRun[] {
+  return rolloutsOf(card).flatMap(({ workload, rollback }) =>
+    rollback !== undefined && isAskedFor(workload.cluster) ? [rollback] : [],
+  );
 }
 
 interface Circumstances {

@@ -2,6 +2,7 @@ import type { Build } from '../build/build.ts';
 import type { LogResult } from '../log/log.ts';
 import type { Ownership } from '../ownership/ownership.ts';
 import type { Problem } from '../problem/problem.ts';
+import type { Mute } from '../quiet/mute.ts';
 import type { RollbackOffer, RollbackRun } from '../rollback/rollback.ts';
 import type { Phase, PodCounts, Revision } from '../rollout/observation.ts';
 import type { Particulars } from '../rollout/particulars.ts';
@@ -102,6 +103,16 @@ export interface Release {
   readonly verdict?: Verdict;
 }
 
+/**
+ * Why a reply is not posted. What a mute or quiet hours hold back may still be told; what a digest told, and what came
+ * to its end before it could be told, will not.
+ */
+export type Hold =
+  | { readonly by: 'mute' }
+  | { readonly by: 'quiet-hours'; readonly until: number }
+  | { readonly by: 'digest'; readonly digest: string }
+  | { readonly by: 'over' };
+
 /** A reply in the card's thread: what must ping, because edits of a message notify nobody. */
 export interface Notice {
   /** Unique within the card. */
@@ -111,6 +122,7 @@ export interface Notice {
     | 'left'
     | 'approval-needed'
     | 'glass-broken'
+    | 'rollback-announced'
     | 'rolled-back'
     | 'rollback-failed'
     | 'build-failed';
@@ -118,6 +130,8 @@ export interface Notice {
   /** `workloadKey` of the rollout it speaks of; absent for a build. */
   readonly workload?: string;
   readonly at: number;
+  /** Absent once it is told. */
+  readonly held?: Hold;
 }
 
 /** How a rollout was matched to a build: the card says which. */
@@ -127,6 +141,8 @@ export type Correlation = 'digest' | 'image' | 'commit';
 export interface Alert {
   /** When the version that has the problem was last seen healthy, or went live; absent when nobody saw it. */
   readonly liveSince?: number;
+  /** The alert itself is not shown: its service is muted, or a digest tells of it. */
+  readonly isWithheld?: true;
 }
 
 /** The one Slack message that follows a version: its build, and its releases while the card is fresh. */
@@ -141,4 +157,6 @@ export interface Card {
   readonly alert?: Alert;
   readonly releases: readonly Release[];
   readonly notices: readonly Notice[];
+  /** Those in force, of the card and of its service; absent when there are none. */
+  readonly mutes?: readonly Mute[];
 }

@@ -4,7 +4,9 @@ import { answerContract } from './answer-contract.ts';
 import { attachmentContract } from './attachment-contract.ts';
 import { auditContract } from './audit-contract.ts';
 import { cardContract } from './card-contract.ts';
+import { lockContract } from './lock-contract.ts';
 import { messageContract } from './message-contract.ts';
+import { quietContract } from './quiet-contract.ts';
 import { recordContract } from './record-contract.ts';
 import { retentionContract } from './retention-contract.ts';
 import { transactionContract } from './transaction-contract.ts';
@@ -25,8 +27,10 @@ export function storeContract(engine: string, open: () => Promise<Store>): void 
     answerContract(() => store);
     attachmentContract(() => store);
     recordContract(() => store);
+    quietContract(() => store);
     transactionContract(() => store);
     retentionContract(() => store);
     auditContract(() => store);
+    lockContract(() => store);
   });
 }

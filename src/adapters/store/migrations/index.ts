@@ -4,10 +4,12 @@ import { messages } from './m0003-messages.ts';
 import { history } from './m0004-history.ts';
 import { attachments } from './m0005-attachments.ts';
 import { subjects } from './m0006-subjects.ts';
+import { quiet } from './m0008-quiet.ts';
 import { leaders } from './m0009-leaders.ts';
 import { retention } from './m0010-retention.ts';
 import { revisionAuthors } from './m0012-revision-authors.ts';
 import { audit } from './m0013-audit.ts';
+import { locks } from './m0014-locks.ts';
 import type { Migration } from './migration.ts';
 
 /** In the order they are applied. Append only. */
@@ -18,8 +20,10 @@ export const migrations: readonly Migration[] = [
   history,
   attachments,
   subjects,
+  quiet,
   leaders,
   retention,
   revisionAuthors,
   audit,
+  locks,
 ];
