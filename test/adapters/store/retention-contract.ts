@@ -88,8 +88,13 @@ export function retentionContract(store: () => Store): void {
       await store().markDirty({ ...digest, subject: { kind: 'digest', id: 'never' }, at: 1 });
       await posted('card', { shownAt: 1 });
 
+      const before = [{ cardId: 'card', notice: 'failing', at: 1 }];
+      const storm = { kind: 'storm', channel: 'C1', openedAt: 1, teams: [], before, folded: [] } as const;
+      for (const id of ['d', 'new']) await store().quiet.saveDigest({ id, ...storm });
+
       const count = await store().prune('messages', old);
 
+      expect((await store().quiet.digestsOf('card')).map(({ id }) => id)).toEqual(['new']);
       expect(count).toBe(1);
       expect(await store().message({ kind: 'digest', id: 'd' }, 'digest')).toBeUndefined();
       expect(await store().message(cardSubject('card'), 'card')).toBeDefined();

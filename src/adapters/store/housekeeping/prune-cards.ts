@@ -28,7 +28,9 @@ export async function pruneCards(database: Kysely<StoreSchema>, { before, limit 
   return ids.length;
 }
 
-/** Messages of other subjects that Slack took long ago. */
+const digestPrefix = 'digest/';
+
+/** Messages of other subjects that Slack took long ago, with what a digest was made of. */
 export async function pruneMessages(
   database: Kysely<StoreSchema>,
   { before, limit }: Batch,
@@ -41,6 +43,10 @@ export async function pruneMessages(
   for (const { subject, slot } of rows) {
     await database.deleteFrom('messages').where('subject', '=', subject).where('slot', '=', slot).execute();
   }
+  const digests = rows.flatMap(({ subject }) =>
+    subject.startsWith(digestPrefix) ? [subject.slice(digestPrefix.length)] : [],
+  );
+  if (digests.length > 0) await database.deleteFrom('digests').where('id', 'in', digests).execute();
   return rows.length;
 }
 
