@@ -14,6 +14,7 @@ export interface Surroundings {
   /** Further keys of shipmate.yaml, such as `rollouts`. */
   readonly settings?: Readonly<Record<string, object>>;
   readonly buildToken: string;
+  /** The path of a SQLite file, or the URL of a PostgreSQL database. */
   readonly database: string;
   readonly port: number;
   readonly renderer: 'plan' | 'plain';
@@ -33,7 +34,12 @@ const ownServices: readonly ServiceEntry[] = [
 ];
 
 /** What the sandbox's company would write into shipmate.yaml. */
-const shipmateYaml = ({ services = ownServices, moreClusters = [], settings = {} }: Surroundings) => `
+const shipmateYaml = ({
+  services = ownServices,
+  moreClusters = [],
+  settings = {},
+  database,
+}: Surroundings) => `
 slack:
   botToken: \${SLACK_BOT_TOKEN}
   signingSecret: \${SLACK_SIGNING_SECRET}
@@ -66,7 +72,7 @@ permissions:
 builds:
   tokens:
     - { service: "*", token: "\${BUILD_TOKEN}" }
-store: { path: "\${DATABASE}" }
+store: { ${database.startsWith('postgres:') ? 'url' : 'path'}: "\${DATABASE}" }
 server: { host: 127.0.0.1, port: "\${PORT}" }
 log: { level: "\${LOG_LEVEL}" }
 ${Object.entries(settings)

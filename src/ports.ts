@@ -5,6 +5,7 @@ import type { WorkloadObservation } from './domain/rollout/observation.ts';
 import type { WorkloadReference } from './domain/rollout/workload.ts';
 import type { AuditVerbs } from './ports/audit.ts';
 import type { CardIndex } from './ports/card-index.ts';
+import type { Housekeeping, HousekeepingVerbs } from './ports/housekeeping.ts';
 import type { InboxStore } from './ports/inbox.ts';
 import type { LockStore } from './ports/locks.ts';
 import type { QuietStore } from './ports/quiet.ts';
@@ -36,9 +37,9 @@ export interface Log {
 
 export interface WorkloadWatcher {
   /**
-   * Watches until `stop`. `onObservation` is told of every workload once at the start (`isBaseline`), then whenever
-   * what is seen of it differs; `onGone` when it is deleted. Before all of that `onSynced` says what there is. A listener
-   * that throws is logged and never ends the watch.
+   * Watches until `stop`, after which it may be started anew. `onObservation` is told of every workload once at the
+   * start (`isBaseline`), then whenever what is seen of it differs; `onGone` when it is deleted. Before all of that
+   * `onSynced` says what there is. A listener that throws is logged and never ends the watch.
    */
   start(listener: WorkloadListener): void;
   stop(): Promise<void>;
@@ -227,7 +228,7 @@ export interface HistoryEntry {
 }
 
 /** Inside `transaction` all writes are one. Outside each call is its own. */
-export interface StoreSession extends AuditVerbs {
+export interface StoreSession extends AuditVerbs, HousekeepingVerbs {
   card(id: string): Promise<Card | undefined>;
   /** Writes the card with its look-up rows: build, open rollouts, rollback offers, next due time. */
   saveCard(card: Card, index: CardIndex): Promise<void>;
@@ -283,7 +284,7 @@ export interface StoreSession extends AuditVerbs {
   term(key: string): Promise<number | undefined>;
 }
 
-export interface Store extends StoreSession {
+export interface Store extends StoreSession, Housekeeping {
   transaction<T>(work: (session: StoreSession) => Promise<T>): Promise<T>;
   close(): Promise<void>;
 }

@@ -10,7 +10,7 @@ import { errorRefusal } from '../slack/error-refusal.ts';
 
 export interface RollBackHandlerOptions {
   readonly rollBack: Pick<RollBack, 'prepare'>;
-  readonly chat: Pick<Chat, 'openView'>;
+  readonly chat: Pick<Chat, 'openView' | 'updateView'>;
   readonly answers: Answers;
   readonly clock: Clock;
   readonly log: Log;

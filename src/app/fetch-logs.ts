@@ -29,6 +29,8 @@ export interface FetchLogs {
 
 export interface FetchLogsOptions {
   readonly sourceOf: (cluster: string) => LogSource | undefined;
+  /** Of which clusters the logs are fetched here; those of the others another replica fetches. By default of all. */
+  readonly isOurs?: (cluster: string) => boolean;
   /** The most that a file may take. */
   readonly fileBytes: number;
   /** How long to wait before each further attempt, where the API server does not say. */
@@ -41,13 +43,14 @@ const longestWaitMs = 60_000;
 
 export function createFetchLogs(desk: Desk, options: FetchLogsOptions): FetchLogs {
   const { store, serial, clock, log } = desk;
-  const { sourceOf, fileBytes, retryAfterMs = usualWaits } = options;
+  const { sourceOf, fileBytes, isOurs = () => true, retryAfterMs = usualWaits } = options;
   const underWay = new Map<string, Promise<void>>();
   const stopping = new AbortController();
 
   function fetchFor(card: Card): void {
     if (stopping.signal.aborted) return;
     for (const wish of logsWanted(card)) {
+      if (!isOurs(wish.workload.cluster)) continue;
       const key = `${card.id} ${workloadKey(wish.workload)} ${wish.revision} ${problemKey(wish.problem)}`;
       if (underWay.has(key)) continue;
       const work = fetch(card, wish)

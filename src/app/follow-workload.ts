@@ -11,7 +11,7 @@ import type { Inventory, StoreSession, WorkloadRecord } from '../ports.ts';
 import { createCommits } from './commits.ts';
 import type { Desk } from './desk.ts';
 import { createEndWorkloads } from './end-workloads.ts';
-import { createLookQueue, type Look } from './look-queue.ts';
+import { createNewestLook, type Look } from './newest-look.ts';
 import { openAlert, openCard } from './open-card.ts';
 import { putCard } from './put-card.ts';
 import { createSuspicions } from './suspicions.ts';
@@ -33,7 +33,7 @@ export function createFollowWorkload(desk: Desk): FollowWorkload {
   /** Under which service the looks at a workload are queued. */
   const services = new Map<string, string>();
   const commits = createCommits(store);
-  const looks = createLookQueue(serial);
+  const looks = createNewestLook(serial);
   const suspicions = createSuspicions(clock, desk.settings.patience);
   const endings = createEndWorkloads(desk);
   let settled: Promise<unknown> = Promise.resolve();

@@ -49,7 +49,16 @@ describe('loadConfig', () => {
       containerLogs: { readsAtOnce: 5, timeoutMs: 10_000, fileBytes: 262_144 },
       redaction: { enabled: true, rules: [], allow: [] },
       inbox: { attempts: 8, keepDoneMs: 86_400_000, keepDeadMs: 1_209_600_000 },
-      store: { path: 'shipmate.sqlite' },
+      store: {
+        path: 'shipmate.sqlite',
+        retention: {
+          cardsMs: 7_776_000_000,
+          attachmentsMs: 2_592_000_000,
+          verdictsMs: 15_552_000_000,
+          historyMs: 34_560_000_000,
+          workloadsMs: 2_592_000_000,
+        },
+      },
       server: { host: '0.0.0.0', port: 3000 },
       log: { level: 'info', format: 'json' },
     });

@@ -1,5 +1,5 @@
 import type { WorkloadReference } from '../../domain/rollout/workload.ts';
-import type { Clock, Log, WorkloadWatcher } from '../../ports.ts';
+import type { Clock, Log, WorkloadListener, WorkloadWatcher } from '../../ports.ts';
 import { createAnnouncer } from './announcer.ts';
 import { type ClusterView, createClusterView } from './cluster-view.ts';
 import type { Connection } from './connection.ts';
@@ -45,29 +45,46 @@ export interface ClusterWatcher extends WorkloadWatcher {
 
 /** Watches one cluster's workloads with all they are made of, and tells of each workload what has changed. */
 export function createWatcher(deps: WatcherDeps): ClusterWatcher {
-  const { cluster, clock, log } = deps;
-  const announcer = createAnnouncer(log);
-  const view = createClusterView(cluster, announcer.mark);
-  let reflectors: readonly Reflector[] = [];
-  const states = () => reflectors.map((reflector) => reflector.state());
+  let watch: Watch | undefined;
+  const states = () => watch?.reflectors.map((reflector) => reflector.state()) ?? [];
 
   return {
     states,
     start(listener) {
-      if (reflectors.length > 0) return;
-      const { isWanted } = planNamespaces(deps.namespaces);
-      const covers = ({ namespace, kind }: WorkloadReference) =>
-        isWanted(namespace) && !(kind === 'Rollout' && states().some(({ isRefused }) => isRefused));
-      reflectors = createReflectors(deps, view, () => announcer.begin({ cluster, view, listener, covers }));
-      for (const reflector of reflectors) reflector.start();
+      watch ??= beginWatch(deps, listener);
     },
+    async stop() {
+      const ending = watch;
+      watch = undefined;
+      await ending?.stop();
+    },
+    readiness() {
+      if (watch === undefined) return { isReady: false, because: 'The cluster is not watched yet.' };
+      return readinessOf(states(), deps.clock.now());
+    },
+  };
+}
+
+interface Watch {
+  readonly reflectors: readonly Reflector[];
+  stop(): Promise<void>;
+}
+
+/** Begins with nothing: what an earlier watch knew may be wrong by now. */
+function beginWatch(deps: WatcherDeps, listener: WorkloadListener): Watch {
+  const { cluster } = deps;
+  const announcer = createAnnouncer(deps.log);
+  const view = createClusterView(cluster, announcer.mark);
+  const { isWanted } = planNamespaces(deps.namespaces);
+  const covers = ({ namespace, kind }: WorkloadReference) =>
+    isWanted(namespace) && !(kind === 'Rollout' && reflectors.some((each) => each.state().isRefused));
+  const reflectors = createReflectors(deps, view, () => announcer.begin({ cluster, view, listener, covers }));
+  for (const reflector of reflectors) reflector.start();
+  return {
+    reflectors,
     async stop() {
       announcer.stop();
       await Promise.all(reflectors.map((reflector) => reflector.stop()));
-    },
-    readiness() {
-      if (reflectors.length === 0) return { isReady: false, because: 'The cluster is not watched yet.' };
-      return readinessOf(states(), clock.now());
     },
   };
 }

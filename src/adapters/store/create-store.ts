@@ -38,7 +38,13 @@ export function createStore(runner: Runner): Store {
     return open === undefined ? await runner.read(work) : await work(open);
   }
 
-  return { ...createVerbs(read, transaction), transaction, close: () => runner.close() };
+  return {
+    ...createVerbs(read, transaction),
+    transaction,
+    compact: () => runner.compact(),
+    size: () => runner.size(),
+    close: () => runner.close(),
+  };
 }
 
 async function join<T>(joined: Set<Promise<unknown>>, work: Promise<T>): Promise<T> {
@@ -85,5 +91,8 @@ function createVerbs(read: Run, write: Run): StoreSession {
     appendAudit: (entry) => write((session) => session.appendAudit(entry)),
     auditRecords: (request) => read((session) => session.auditRecords(request)),
     term: (key) => read((session) => session.term(key)),
+    prune: (kind, request) => write((session) => session.prune(kind, request)),
+    seeWorkloads: (keys, at) => write((session) => session.seeWorkloads(keys, at)),
+    monthlyHistory: (service) => read((session) => session.monthlyHistory(service)),
   };
 }

@@ -6,9 +6,15 @@ export interface StoreSchema {
   cards: CardRow;
   card_following: { card_id: string; workload: string };
   card_offers: { offer_id: string; card_id: string };
+  workloads: {
+    workload: string;
+    uid: string;
+    revision: number;
+    deadline_exceeded_at: number | null;
+    seen_at: number | null;
+  };
   card_mutes: { card_id: string; scope: string };
   card_held: { card_id: string; notice: string; channel: string; until: number };
-  workloads: { workload: string; uid: string; revision: number; deadline_exceeded_at: number | null };
   revisions: {
     workload: string;
     revision_uid: string;
@@ -28,6 +34,7 @@ export interface StoreSchema {
   history: HistoryRow;
   inbox: InboxRow;
   leaders: LeaderRow;
+  history_months: { service: string; month: string; type: string; count: number };
   audit: { sequence: Generated<number>; document: string; previous_hash: string; hash: string };
   locks: { service: string; environment: string; until: number; document: string };
   migrations: { id: string; applied_at: number };

@@ -5,6 +5,7 @@ import { createAttachments } from './attachments.ts';
 import { createAudit } from './audit.ts';
 import { createCards } from './cards.ts';
 import { createHistory } from './history.ts';
+import { createHousekeeping } from './housekeeping/index.ts';
 import { createInbox } from './inbox.ts';
 import { createLocks } from './locks.ts';
 import { createMessages } from './messages.ts';
@@ -24,6 +25,7 @@ export function createSession(database: Kysely<StoreSchema>): StoreSession {
     ...createHistory(database),
     ...createTerms(database),
     inbox: createInbox(database),
+    ...createHousekeeping(database),
     ...createAudit(database),
     quiet: createQuiet(database),
     locks: createLocks(database),

@@ -34,13 +34,14 @@ export function mayBeSent({ key, method, record }: Attempt, waits: Waits): boole
 
 /** Remembers of a call that must not be made twice whether Slack has said no to it. */
 export async function noting<T>(key: string, waits: Waits, call: () => Promise<T>): Promise<T> {
+  // An earlier no says nothing about this call, whose answer may yet be lost on its way into the store.
+  waits.markUnknown(key);
   try {
     return await call();
   } catch (error) {
     const isRefused = error instanceof PermanentError;
     const isUndone = error instanceof TransientError && error.outcome === 'not-done';
     if (isRefused || isUndone) waits.markUnposted(key);
-    else waits.markUnknown(key);
     throw error;
   }
 }

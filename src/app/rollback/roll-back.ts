@@ -51,7 +51,11 @@ export interface RollBack {
   accept(confirmation: Confirmation, settle?: Settle): Promise<Acceptance>;
 }
 
-export function createRollBack(desk: Desk, authorise: Authorise, runRollback: RunRollback): RollBack {
+export function createRollBack(
+  desk: Desk,
+  authorise: Authorise,
+  runRollback: Pick<RunRollback, 'run'>,
+): RollBack {
   const { store, serial, clock, log, settings } = desk;
   const permit = createPermit(authorise, log);
 
@@ -160,17 +164,21 @@ export function createRollBack(desk: Desk, authorise: Authorise, runRollback: Ru
   return { prepare, accept };
 }
 
-/** Rollbacks of a card that are to be carried out now. */
-export function approvedRuns(card: Card): readonly string[] {
-  return rolloutsOf(card).flatMap(({ rollback }) =>
-    rollback?.status === 'approved' ? [rollback.offerId] : [],
+/** Rollbacks of a card that are to be carried out now, in the clusters that are asked for. */
+export function approvedRuns(card: Card, isAskedFor: (cluster: string) => boolean): readonly string[] {
+  return runsIn(card, isAskedFor).flatMap(({ offerId, status }) => (status === 'approved' ? [offerId] : []));
+}
+
+/** Those, and the ones that wait for something elsewhere: what is taken up again. */
+export function pendingRuns(card: Card, isAskedFor: (cluster: string) => boolean): readonly string[] {
+  return runsIn(card, isAskedFor).flatMap(({ offerId, status, waiting }) =>
+    status === 'approved' || waiting !== undefined ? [offerId] : [],
   );
 }
 
-/** Those, and the ones that wait for something elsewhere: what a start takes up. */
-export function pendingRuns(card: Card): readonly string[] {
-  return rolloutsOf(card).flatMap(({ rollback }) =>
-    rollback?.status === 'approved' || rollback?.waiting !== undefined ? [rollback.offerId] : [],
+function runsIn(card: Card, isAskedFor: (cluster: string) => boolean): readonly RollbackRun[] {
+  return rolloutsOf(card).flatMap(({ workload, rollback }) =>
+    rollback !== undefined && isAskedFor(workload.cluster) ? [rollback] : [],
   );
 }
 

@@ -54,10 +54,7 @@ export function createRunRollback(
     const work = before
       .then(() => carryOut(cardId, offerId))
       .catch((error: unknown) => {
-        log.error(
-          { err: error, cardId },
-          'an accepted rollback could not be carried out; the next start tries again',
-        );
+        log.error({ err: error, cardId }, 'an accepted rollback could not be carried out; it is tried again');
       });
     underWay.set(offerId, work);
     await work;

@@ -27,7 +27,11 @@ const actions: Readonly<Record<Word, { readonly needs: Action; readonly told: st
   stop: { needs: 'rollback', told: 'rollback-stopped' },
 };
 
-export function createSecondWord(desk: Desk, authorise: Authorise, runRollback: RunRollback): SecondWord {
+export function createSecondWord(
+  desk: Desk,
+  authorise: Authorise,
+  runRollback: Pick<RunRollback, 'run'>,
+): SecondWord {
   const { store, serial, clock, log } = desk;
   const permit = createPermit(authorise, log);
 

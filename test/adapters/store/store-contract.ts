@@ -10,6 +10,7 @@ import { lockContract } from './lock-contract.ts';
 import { messageContract } from './message-contract.ts';
 import { quietContract } from './quiet-contract.ts';
 import { recordContract } from './record-contract.ts';
+import { retentionContract } from './retention-contract.ts';
 import { transactionContract } from './transaction-contract.ts';
 
 /** What every engine must do. `open` gives an empty store. */
@@ -32,6 +33,7 @@ export function storeContract(engine: string, open: () => Promise<Store>): void 
     inboxRecordContract(() => store);
     quietContract(() => store);
     transactionContract(() => store);
+    retentionContract(() => store);
     auditContract(() => store);
     lockContract(() => store);
   });

@@ -27,8 +27,6 @@ function rollBack({ desk }: Pick<OpenDesk, 'desk'>, isAllowed = true) {
     : ({ isAllowed, allowed: [{ kind: 'team', name: 'payments' }], ownTeams: ['search'] } as const);
   const verbs = createRollBack(desk, async () => ({ permission, person: ada }), {
     run: async (cardId) => void runs.push(cardId),
-    tick: async () => undefined,
-    stop: async () => undefined,
   });
   return { ...verbs, runs };
 }

@@ -83,8 +83,8 @@ describe('what a change of a card is to its readers', () => {
       const target = onlyRollout(failing).revision;
       const run = {
         offerId: 'o',
-        way: { kind: 'undo' as const },
         by,
+        way: { kind: 'undo' as const },
         target,
         targetLabel: 'v42',
         requestedAt: 5,

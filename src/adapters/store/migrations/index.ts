@@ -7,6 +7,7 @@ import { subjects } from './m0006-subjects.ts';
 import { inbox } from './m0007-inbox.ts';
 import { quiet } from './m0008-quiet.ts';
 import { leaders } from './m0009-leaders.ts';
+import { retention } from './m0010-retention.ts';
 import { revisionAuthors } from './m0012-revision-authors.ts';
 import { audit } from './m0013-audit.ts';
 import { locks } from './m0014-locks.ts';
@@ -24,6 +25,7 @@ export const migrations: readonly Migration[] = [
   inbox,
   quiet,
   leaders,
+  retention,
   revisionAuthors,
   audit,
   locks,

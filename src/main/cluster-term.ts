@@ -1,0 +1,71 @@
+import type { ClusterWatcher } from '../adapters/kubernetes/watcher.ts';
+import type { Desk } from '../app/desk.ts';
+import { createFollowWorkload } from '../app/follow-workload.ts';
+import { createLookQueue } from '../app/look-queue.ts';
+import { redactObservation } from '../app/redact-foreign-text.ts';
+import { createTicker } from '../app/ticker.ts';
+import type { Redaction } from '../domain/redaction/redaction.ts';
+import { workloadKey } from '../domain/rollout/workload.ts';
+import type { Term } from './duty.ts';
+import type { Errands } from './errands.ts';
+
+export interface ClusterTerm extends Term {
+  readonly errands: Errands;
+  readiness: ClusterWatcher['readiness'];
+}
+
+interface ClusterTermOptions {
+  readonly watcher: ClusterWatcher;
+  readonly desk: Desk;
+  readonly errands: Errands;
+  readonly redaction: Redaction;
+}
+
+const tickEveryMs = 1_000;
+/** What no word told of is found by looking. */
+const errandsEveryTicks = 15;
+/** For how long workloads are remembered is counted in days. */
+const seenEveryTicks = 1_800;
+
+/** Follows one cluster: its workloads, what lasts for too long in it, and what cards ask of it. */
+export function beginCluster({ watcher, desk, errands, redaction }: ClusterTermOptions): ClusterTerm {
+  const follow = createFollowWorkload(desk);
+  const looks = createLookQueue(follow, desk.log);
+  /** By `workloadKey`. */
+  const there = new Set<string>();
+  let ticks = 0;
+
+  const ticker = createTicker(
+    tickEveryMs,
+    async () => {
+      await looks.retry();
+      await follow.tick();
+      await errands.tick();
+      if (ticks % seenEveryTicks === 60) await desk.store.seeWorkloads([...there], desk.clock.now());
+      ticks += 1;
+      if (ticks % errandsEveryTicks === 0) await errands.takeUp();
+    },
+    desk.log,
+  );
+  errands.start();
+  watcher.start({
+    onSynced: looks.onSynced,
+    onObservation(seen, isBaseline) {
+      there.add(workloadKey(seen.workload));
+      looks.onObservation(redactObservation(seen, redaction), isBaseline);
+    },
+    onGone(workload, uid) {
+      there.delete(workloadKey(workload));
+      looks.onGone(workload, uid);
+    },
+  });
+
+  return {
+    errands,
+    readiness: watcher.readiness,
+    async stop() {
+      await Promise.all([watcher.stop(), ticker.stop(), errands.stop()]);
+      await looks.whenIdle();
+    },
+  };
+}
