@@ -44,7 +44,7 @@ function freshTrouble(before: Card | undefined, after: Card): readonly string[] 
 /** Who falls back into trouble soon after pings no second time: then the card is the only one to say it. */
 function areTold(workloads: readonly string[], before: Card, after: Card): boolean {
   const told = after.notices
-    .filter(({ kind, held }) => kind === 'failing' && held === undefined)
+    .filter(({ kind, held }) => kind === 'failing' && (held === undefined || held.by === 'digest'))
     .filter(({ key }) => !before.notices.some((notice) => notice.key === key))
     .map(({ workload }) => workload);
   return workloads.every((workload) => told.includes(workload));
