@@ -12,6 +12,7 @@ import { createAuthorise } from './app/authorise.ts';
 import { createDelivery } from './app/deliver.ts';
 import type { Desk } from './app/desk.ts';
 import { createFetchLogs } from './app/fetch-logs.ts';
+import { createFetchProbeFailures } from './app/fetch-probe-failures.ts';
 import { createFollowWorkload, type FollowWorkload } from './app/follow-workload.ts';
 import { createKeepCardsInTime } from './app/keep-cards-in-time.ts';
 import { createRecordBuildStep } from './app/record-build-step.ts';
@@ -100,9 +101,11 @@ export async function startShipmate(config: Config, options: StartOptions = {}):
     onCardChanged: (card) => {
       delivery.nudge();
       fetchLogs.fetchFor(card);
+      fetchProbeFailures.fetchFor(card);
     },
   };
   const fetchLogs = createFetchLogs(desk, (cluster) => clusters.get(cluster)?.logs);
+  const fetchProbeFailures = createFetchProbeFailures(desk, (cluster) => clusters.get(cluster)?.probes);
   const authorise = createAuthorise(slack.people, {
     teams: config.teams,
     rollbackTeams: config.permissions.rollback.teams,
@@ -148,7 +151,7 @@ export async function startShipmate(config: Config, options: StartOptions = {}):
   delivery.start();
   slackHealth.start();
   for (const watcher of watchers) watcher.start(toListener(followWorkload, redaction, log));
-  await takeUpAgain({ store, runRollback, fetchLogs, log });
+  await takeUpAgain({ store, runRollback, evidence: [fetchLogs, fetchProbeFailures], log });
   const ticker = createTicker(
     tickEveryMs,
     async () => {
@@ -168,7 +171,7 @@ export async function startShipmate(config: Config, options: StartOptions = {}):
       await runRollback.stop();
       await Promise.all(watchers.map((watcher) => watcher.stop()));
       await desk.serial.whenIdle();
-      await fetchLogs.whenIdle();
+      await Promise.all([fetchLogs.whenIdle(), fetchProbeFailures.whenIdle()]);
       await delivery.stop();
       await Promise.all([...clusters.values()].map((cluster) => cluster.close()));
       await store.close();

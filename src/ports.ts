@@ -1,4 +1,6 @@
 import type { LogResult } from './domain/log/log.ts';
+import type { ProbeFailure } from './domain/problem/probe-failure.ts';
+import type { ProbeQuestion } from './domain/release/attach-probe-failure.ts';
 import type { Card } from './domain/release/card.ts';
 import type { RevisionRecord } from './domain/rollback/revision-record.ts';
 import type { Person } from './domain/rollback/rollback.ts';
@@ -47,6 +49,13 @@ export interface WorkloadListener {
 export interface LogSource {
   /** The end of the crashed instance's log, else of the current one's. Never throws for what a pod's life explains. */
   readLog(request: { workload: WorkloadReference; pod: string; container: string }): Promise<LogResult>;
+}
+
+export interface ProbeFailureSource {
+  /** How a probe of the container last failed; undefined when nobody tells. Throws like a connection. */
+  readProbeFailure(
+    request: ProbeQuestion & { readonly workload: WorkloadReference },
+  ): Promise<ProbeFailure | undefined>;
 }
 
 /** Returning one workload to one pinned revision. */

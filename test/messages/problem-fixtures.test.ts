@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { problemHint, problemSentence } from '../../messages/problem.ts';
+import { problemSentence } from '../../messages/problem.ts';
+import { problemHint } from '../../messages/problem-hint.ts';
 import { judgedAt, type ProblemFixture, problemFixtures } from '../domain/problem/fixture.ts';
 
 const created = Date.parse('2026-08-01T10:00:00Z');
@@ -38,8 +39,8 @@ describe('a look-alike that raises no alarm', () => {
 
 /** Everything a person reads of the workload's problems at that time. */
 function saidAt(fixture: ProblemFixture, now: number): readonly string[] {
-  return judgedAt(fixture, now).problems.flatMap((problem) => {
-    const hint = problemHint(problem);
-    return [problemSentence(problem, 'v43'), ...(hint === undefined ? [] : [hint])];
-  });
+  return judgedAt(fixture, now).problems.flatMap((problem) => [
+    problemSentence(problem, 'v43'),
+    problemHint(problem, { namespace: 'prod' }),
+  ]);
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { problemCause, problemHint, problemSentence } from '../../messages/problem.ts';
+import { problemCause, problemSentence } from '../../messages/problem.ts';
+import { problemHint } from '../../messages/problem-hint.ts';
 import type { Problem } from '../../src/domain/problem/problem.ts';
 import { crash } from './cards.ts';
 
@@ -72,7 +73,7 @@ const problems: Readonly<Record<string, Problem>> = {
   'a readiness probe that fails': crash({
     reason: 'NotReady',
     restarts: 0,
-    probe: { kind: 'http', target: '/healthz', port: '8080', allowanceMs: 30_000 },
+    probe: { purpose: 'readiness', kind: 'http', target: '/healthz', port: '8080', allowanceMs: 30_000 },
   }),
   'pods that are not ready and do not say why': crash({ reason: 'NotReady', restarts: 0 }),
   'an init container that does not end': crash({ reason: 'InitRunning', container: 'migrate', role: 'init' }),

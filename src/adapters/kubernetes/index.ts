@@ -1,10 +1,11 @@
 import { builtInRedaction, type Redaction } from '../../domain/redaction/redaction.ts';
-import type { Clock, Log, LogSource, WorkloadWriter } from '../../ports.ts';
+import type { Clock, Log, LogSource, ProbeFailureSource, WorkloadWriter } from '../../ports.ts';
 import { createConnection } from './connection.ts';
 import type { ConnectionOptions } from './connection-options.ts';
 import { objectOf, textOf } from './json-field.ts';
 import type { NamespaceSelection } from './namespaces.ts';
 import { createLogSource } from './read-log.ts';
+import { createProbeFailureSource } from './read-probe-failure.ts';
 import type { ReflectorTiming } from './reflector-timing.ts';
 import { createWriter } from './undo.ts';
 import { type ClusterWatcher, createWatcher } from './watcher.ts';
@@ -30,6 +31,7 @@ export interface KubernetesOptions {
 export interface Kubernetes {
   readonly watcher: ClusterWatcher;
   readonly logs: LogSource;
+  readonly probes: ProbeFailureSource;
   readonly writer: WorkloadWriter;
   /** The API server's version, such as `v1.34.1`. Throws PermanentError or TransientError that says what to check. */
   ping(): Promise<string>;
@@ -48,6 +50,7 @@ export function createKubernetes(options: KubernetesOptions): Kubernetes {
   return {
     watcher,
     logs: createLogSource({ connection, redaction }),
+    probes: createProbeFailureSource({ connection, redaction }),
     writer: createWriter({ connection }),
     async ping() {
       const version = await connection.json({

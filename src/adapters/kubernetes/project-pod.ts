@@ -14,7 +14,9 @@ export const podFields: JsonShape = {
     metadata: {
       members: { ...ownedMetadataFields, labels: { members: { 'controller-revision-hash': 'whole' } } },
     },
-    spec: { members: { initContainers: containerSpecFields, containers: containerSpecFields } },
+    spec: {
+      members: { nodeName: 'whole', initContainers: containerSpecFields, containers: containerSpecFields },
+    },
     status: {
       members: {
         phase: 'whole',
@@ -44,6 +46,7 @@ export function projectPod(value: unknown, intern: Intern): PodSnapshot | undefi
     ownerUid: controllerUid(metadata, intern),
     revisionHash: intern(textOf(objectOf(metadata['labels'])['controller-revision-hash'])),
     createdAt: timeOf(metadata['creationTimestamp']),
+    nodeName: intern(textOf(spec['nodeName'])),
     phase: intern(textOf(status['phase'])),
     reason: intern(textOf(status['reason'])),
     message: cutMessage(status['message']),

@@ -12,11 +12,13 @@ import type { ReflectorState } from './reflector-state.ts';
 import type { ReflectorTiming } from './reflector-timing.ts';
 import {
   argoRollouts,
+  autoscalers,
   controllerRevisions,
   cronJobs,
   daemonSets,
   deployments,
   jobs,
+  nodes,
   pods,
   type ResourceKind,
   replicaSets,
@@ -77,23 +79,28 @@ function createReflectors(
     unsynced -= 1;
     if (unsynced === 0) onAllSynced();
   };
+  const reflectOne = <T extends Metadata>(
+    kind: ResourceKind<T>,
+    namespace: string | undefined,
+    listener: ObjectListener<T>,
+    isWanted: (object: T) => boolean,
+  ) => {
+    unsynced += 1;
+    return createReflector({
+      ...deps,
+      kind,
+      ...(namespace === undefined ? {} : { namespace }),
+      ...{ isWanted, listener, onSynced, intern },
+    });
+  };
   const reflect = <T extends Metadata>(
     kind: ResourceKind<T>,
     listener: ObjectListener<T>,
     isOurs: (object: T) => boolean,
   ) =>
-    plan.watches.map((namespace) => {
-      unsynced += 1;
-      return createReflector({
-        ...deps,
-        kind,
-        ...(namespace === undefined ? {} : { namespace }),
-        isWanted: (object) => plan.isWanted(object.namespace) && isOurs(object),
-        listener,
-        onSynced,
-        intern,
-      });
-    });
+    plan.watches.map((namespace) =>
+      reflectOne(kind, namespace, listener, (object) => plan.isWanted(object.namespace) && isOurs(object)),
+    );
 
   return [
     ...reflect(deployments, view.workloads, () => true),
@@ -106,6 +113,9 @@ function createReflectors(
     ...reflect(replicaSets, view.replicaSets, isOwned),
     ...reflect(controllerRevisions, view.controllerRevisions, isOwned),
     ...reflect(pods, view.pods, isOwned),
+    // What explains their troubles, where it may be read.
+    ...reflect(autoscalers, view.autoscalers, () => true),
+    reflectOne(nodes, undefined, view.nodes, () => true),
   ];
 }
 

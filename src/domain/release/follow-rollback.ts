@@ -1,3 +1,4 @@
+import { countsAgainstRelease } from '../problem/weight.ts';
 import { revisionLabel } from '../rollback/offer-rollback.ts';
 import type { RollbackRun } from '../rollback/rollback.ts';
 import type { RollbackFailure } from '../rollback/rollback-failure.ts';
@@ -39,7 +40,7 @@ export function followRollback(rollout: Rollout, seen: WorkloadObservation, cont
     revision: seen.revision.number,
     counts: seen.counts,
   };
-  if (seen.phase === 'complete' && seen.problems.length === 0) {
+  if (seen.phase === 'complete' && !seen.problems.some(countsAgainstRelease)) {
     return {
       ...rollout,
       status: 'rolled-back',

@@ -2,8 +2,11 @@ import { offerRollback } from '../rollback/offer-rollback.ts';
 import type { RevisionRecord } from '../rollback/revision-record.ts';
 import type { RollbackOffer } from '../rollback/rollback.ts';
 import type { Phase, WorkloadObservation } from '../rollout/observation.ts';
+import { isPending } from '../rollout/pending-revision.ts';
 import type { Progress, Rollout, RolloutStatus } from './card.ts';
+import { whatChanged } from './open-rollout.ts';
 import { statusOf } from './rollout-status.ts';
+import { trackOlder } from './track-older.ts';
 import { trackProblems } from './track-problems.ts';
 
 export interface FollowSettings {
@@ -50,20 +53,31 @@ export function watchEndsAt(rollout: Rollout, settings: FollowSettings): number 
   return rollout.endedAt + settings.watchAfterSuccessMs;
 }
 
+/** Whether a look shows the revision of this rollout. */
+export function isAtRevision({ workloadUid, revision }: Rollout, seen: WorkloadObservation): boolean {
+  const isSame = seen.uid === workloadUid && seen.revision.number === revision.number;
+  // The number of one that could not be created is taken by whatever can be.
+  return isSame && (!isPending(revision) || whatChanged(seen.revision, revision) === 'configuration');
+}
+
 /** Applies one look at the workload, at this rollout's own revision. */
 export function followRollout(rollout: Rollout, seen: WorkloadObservation, context: FollowContext): Rollout {
-  const { now, settings } = context;
+  const { now, settings, service } = context;
   const phase = phaseOf(rollout, seen);
   const problems = trackProblems(rollout.problems, seen.problems, { phase, now });
   const status = statusOf({ phase, problems, previous: rollout.status }, settings);
   // Once complete, counts move with autoscalers and node drains, which are no news of the release.
   const isFrozen = rollout.status === 'complete' && status === 'complete';
+  const { olderTroubles: _, ...rest } = rollout;
   return finish(
     {
-      ...rollout,
+      ...rest,
+      // One that could not be created at first has a name and a uid by now.
+      revision: seen.revision,
       status,
       phase,
       problems,
+      ...trackOlder(rollout, seen.olderTroubles, { phase, now, service }),
       message: status === 'complete' ? '' : seen.message,
       counts: isFrozen ? rollout.counts : seen.counts,
       ...(seen.particulars === undefined ? {} : { particulars: seen.particulars }),
@@ -84,7 +98,7 @@ function renewOffer(
   seen: WorkloadObservation,
   context: FollowContext,
 ): { readonly offer?: RollbackOffer } {
-  if (offer === undefined) return { offer: offerRollback(seen, context) };
+  if (offer === undefined || offer.kind === 'not-begun') return { offer: offerRollback(seen, context) };
   if (seen.manager.kind === 'none' || offer.kind === 'managed') return {};
   const former = offer.kind === 'undo' ? { formerId: offer.id } : {};
   return { offer: { kind: 'managed', manager: seen.manager, ...former } };

@@ -1,5 +1,6 @@
 import { mainContainer, versionLabel } from '../release/version.ts';
 import type { Revision, WorkloadObservation } from '../rollout/observation.ts';
+import { isPending } from '../rollout/pending-revision.ts';
 import type { RevisionRecord } from './revision-record.ts';
 import type { RollbackOffer } from './rollback.ts';
 
@@ -22,6 +23,7 @@ export function revisionLabel(service: string, revision: Pick<Revision, 'images'
  * undo that the workload's manager would undo.
  */
 export function offerRollback(seen: WorkloadObservation, context: OfferContext): RollbackOffer {
+  if (isPending(seen.revision)) return { kind: 'not-begun' };
   if (seen.workload.kind !== 'Deployment' && seen.manager.kind === 'none') {
     return { kind: 'unsupported-kind', workload: seen.workload };
   }

@@ -1,3 +1,4 @@
+import type { OlderPods } from '../problem/older-troubles.ts';
 import type { PodCounts, Revision } from './observation.ts';
 import { restartedAtAnnotation } from './revision.ts';
 import type { PodSnapshot } from './snapshot.ts';
@@ -52,6 +53,17 @@ export function pinRevision({ snapshot, podHash }: KnownRevision): Revision {
     restartedAt: snapshot.templateAnnotations[restartedAtAnnotation] ?? '',
     createdAt: snapshot.createdAt,
   };
+}
+
+/** Older revisions with their pods. */
+export function olderRevisionPods(
+  older: readonly KnownRevision[],
+  pods: readonly PodSnapshot[],
+): readonly OlderPods[] {
+  return older.map((known) => ({
+    revision: pinRevision(known),
+    pods: pods.filter(({ revisionHash }) => revisionHash === known.podHash),
+  }));
 }
 
 /** The older revision with the most pods that are ready; undefined when none has any. */

@@ -103,6 +103,7 @@ const pod: fc.Arbitrary<PodSnapshot> = fc.record({
   ownerUid: uids,
   revisionHash: text,
   createdAt: number,
+  nodeName: fc.constantFrom('node-a', 'node-b', ''),
   phase: fc.constantFrom('Running', 'Pending', 'Failed', ''),
   reason: fc.constantFrom('', 'Evicted', 'AppArmor', 'OutOfcpu'),
   isDeleting: fc.boolean(),
