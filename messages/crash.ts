@@ -3,14 +3,14 @@ import type { Problem } from '../src/domain/problem/problem.ts';
 import { howItEnded } from './exit-code.ts';
 import { moreOfTheLog, type Place } from './kubectl.ts';
 import { foreignWords } from './names.ts';
-import { failedProbe, probeName } from './probe.ts';
+import { killingProbe, probeName } from './probe.ts';
 import { memoryQuantity } from './quantity.ts';
 
 export function crashSentence(problem: Problem, container: string): string {
   const { probe, probeFailure, exitCode } = problem;
   if (probe !== undefined && probeFailure !== undefined) {
     const code = exitCode === undefined ? '' : `, exit code ${exitCode}`;
-    return `${container} is killed because its ${probeFailure.purpose} probe fails: ${failedProbe(probe, probeFailure)}${code}.`;
+    return `${container} is killed because its ${killingProbe(probe, probeFailure)}${code}.`;
   }
   const end = howItEnded(problem);
   const left = /^back-off /i.test(problem.message) ? '' : foreignWords(problem.message, 300);

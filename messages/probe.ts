@@ -25,18 +25,22 @@ export function probeName({ kind, target, port }: Probe): string {
 export function failingProbe({ probe, probeFailure }: Problem, container: string): string | undefined {
   if (probe === undefined) return undefined;
   if (probeFailure === undefined) return `${probeName(probe)} of ${container} does not pass`;
-  return `${failedName(probe, probeFailure)} of ${container} ${probeAnswer(probeFailure.answer)}`;
+  const { purpose, answer } = probeFailure;
+  return probe.purpose === purpose
+    ? `${probeName(probe)} of ${container} ${probeAnswer(answer)}`
+    : `the ${purpose} probe of ${container} ${probeGets(answer)}`;
 }
 
-/** `GET /live on port 8080 answers 503`, where it is said already whose probe it is. */
-export function failedProbe(probe: Probe, failure: ProbeFailure): string {
-  const name = probe.purpose === failure.purpose ? probeName(probe) : 'it';
-  return `${name} ${probeAnswer(failure.answer)}`;
+/** `liveness probe fails: GET /live on port 8080 answers 503` */
+export function killingProbe(probe: Probe, { purpose, answer }: ProbeFailure): string {
+  return probe.purpose === purpose
+    ? `${purpose} probe fails: ${probeName(probe)} ${probeAnswer(answer)}`
+    : `${purpose} probe ${probeGets(answer)}`;
 }
 
-/** A container may have several: the failure says which it was. */
-function failedName(probe: Probe, { purpose }: ProbeFailure): string {
-  return probe.purpose === purpose ? probeName(probe) : `the ${purpose} probe`;
+/** Of another probe of the container than the one whose name is known. */
+function probeGets(answer: ProbeAnswer): string {
+  return answer.kind === 'status' ? `is answered with ${answer.code}` : probeAnswer(answer);
 }
 
 function probeAnswer(answer: ProbeAnswer): string {

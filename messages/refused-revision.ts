@@ -19,7 +19,7 @@ export function abortedSentence({ message }: Problem): string {
 }
 
 export const invalidSpecHint =
-  'Try: kubectl argo rollouts lint -f on the manifest, and correct what it names.';
+  'Try: kubectl argo rollouts lint -f with the manifest, and correct what it names.';
 
 export const abortedHint =
   'Try: correct what made it abort and deploy that; kubectl argo rollouts retry tries the same version again.';
