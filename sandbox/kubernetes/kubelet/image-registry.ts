@@ -12,7 +12,11 @@ export type Program =
   | 'binary-log'
   | 'giant-line'
   | 'hostile-log'
-  | 'leaky-log';
+  | 'leaky-log'
+  | 'hanging';
+
+/** What a quota counts. */
+export type QuotaKind = 'pods' | 'replicasets';
 
 export interface ImageRegistry {
   push(image: string, program: Program): void;
@@ -20,15 +24,15 @@ export interface ImageRegistry {
   withdraw(image: string): void;
   /** undefined: the registry has no such image. */
   programOf(image: string): Program | undefined;
-  /** Pods with this image exceed the namespace's quota from now on. */
-  forbidByQuota(image: string): void;
-  isOverQuota(image: string): boolean;
+  /** Objects with this image exceed the namespace's quota from now on. */
+  forbidByQuota(image: string, kind: QuotaKind): void;
+  isOverQuota(image: string, kind: QuotaKind): boolean;
 }
 
 /** The registry the cluster pulls from; behaviour belongs to the image, so an undo brings the old behaviour back. */
 export function createImageRegistry(): ImageRegistry {
   const programs = new Map<string, Program>();
-  const overQuota = new Set<string>();
+  const overQuota = new Map<string, QuotaKind>();
   return {
     push(image, program) {
       programs.set(image, program);
@@ -36,7 +40,7 @@ export function createImageRegistry(): ImageRegistry {
     },
     withdraw: (image) => void programs.delete(image),
     programOf: (image) => programs.get(image),
-    forbidByQuota: (image) => void overQuota.add(image),
-    isOverQuota: (image) => overQuota.has(image),
+    forbidByQuota: (image, kind) => void overQuota.set(image, kind),
+    isOverQuota: (image, kind) => overQuota.get(image) === kind,
   };
 }

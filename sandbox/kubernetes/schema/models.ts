@@ -12,7 +12,10 @@ interface Model {
 }
 
 const models = client as unknown as Record<string, Model | undefined>;
-const named: Record<string, string> = { Event: 'CoreV1Event' };
+const named: Record<string, string> = {
+  Event: 'CoreV1Event',
+  HorizontalPodAutoscaler: 'V2HorizontalPodAutoscaler',
+};
 
 export function modelNameOf(kind: string): string {
   return named[kind] ?? `V1${kind}`;
