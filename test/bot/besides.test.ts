@@ -119,7 +119,7 @@ describe('a bot that may read neither nodes nor autoscalers', () => {
     const reasons = told.map(({ fields }) => JSON.stringify(fields)).toSorted();
     expect(reasons).toHaveLength(2);
     expect(reasons[0]).toContain('horizontalpodautoscalers.autoscaling in all namespaces');
-    expect(reasons[1]).toContain('watch nodes in all namespaces');
+    expect(reasons[1]).toContain('to watch nodes. Grant it by RBAC.');
     expect((await fetch(`${world.bot.url}/readyz`)).status).toBe(200);
   });
 });

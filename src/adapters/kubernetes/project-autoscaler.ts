@@ -3,14 +3,14 @@ import type { Intern } from './intern.ts';
 import { isObject, listOf, objectOf, textOf } from './json-field.ts';
 import type { JsonShape } from './json-shape.ts';
 import { projectMetadata } from './project-metadata.ts';
-import { projectConditions } from './project-template.ts';
+import { conditionFields, projectConditions } from './project-template.ts';
 
 /** What is read of a HorizontalPodAutoscaler. */
 export const autoscalerFields: JsonShape = {
   members: {
     metadata: { members: { uid: 'whole', namespace: 'whole', name: 'whole' } },
     spec: { members: { scaleTargetRef: { members: { kind: 'whole', name: 'whole' } } } },
-    status: { members: { conditions: 'whole' } },
+    status: { members: { conditions: conditionFields } },
   },
 };
 

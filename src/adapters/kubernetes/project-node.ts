@@ -3,27 +3,13 @@ import type { Intern } from './intern.ts';
 import { isObject, listOf, objectOf } from './json-field.ts';
 import type { JsonShape } from './json-shape.ts';
 import { projectMetadata } from './project-metadata.ts';
-import { projectConditions } from './project-template.ts';
+import { conditionFields, projectConditions } from './project-template.ts';
 
 /** What is read of a node: a few hundred bytes of some twenty thousand, most of which name images. */
 export const nodeFields: JsonShape = {
   members: {
-    metadata: { members: { uid: 'whole', name: 'whole' } },
-    status: {
-      members: {
-        conditions: {
-          each: {
-            members: {
-              type: 'whole',
-              status: 'whole',
-              reason: 'whole',
-              message: 'whole',
-              lastTransitionTime: 'whole',
-            },
-          },
-        },
-      },
-    },
+    metadata: { members: { uid: 'whole', namespace: 'whole', name: 'whole' } },
+    status: { members: { conditions: conditionFields } },
   },
 };
 

@@ -4,9 +4,9 @@ import { objectOf, textOf, timeOf } from './json-field.ts';
 import type { JsonShape } from './json-shape.ts';
 import { containerSpecFields, containerStatusFields, projectContainers } from './project-container.ts';
 import { controllerUid, ownedMetadataFields, projectMetadata } from './project-metadata.ts';
-import { podConditionFields, projectPodConditions } from './project-pod-conditions.ts';
+import { projectPodConditions } from './project-pod-conditions.ts';
 import { projectRequests } from './project-requests.ts';
-import { cutMessage } from './project-template.ts';
+import { conditionFields, cutMessage } from './project-template.ts';
 
 /** What is read of a pod. */
 export const podFields: JsonShape = {
@@ -22,7 +22,7 @@ export const podFields: JsonShape = {
         phase: 'whole',
         reason: 'whole',
         message: 'whole',
-        conditions: podConditionFields,
+        conditions: conditionFields,
         initContainerStatuses: containerStatusFields,
         containerStatuses: containerStatusFields,
       },
