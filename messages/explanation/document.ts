@@ -26,6 +26,8 @@ export interface ExplanationDocument {
   readonly counts?: PodCounts;
   /** Worst first. */
   readonly problems: readonly ProblemDocument[];
+  /** What has not lasted for long enough to be called a problem, and may pass by itself. Absent when there is none. */
+  readonly suspected?: readonly ProblemDocument[];
   /** Of pods of versions that are being left: nothing against this one. Absent when there are none. */
   readonly olderProblems?: readonly OlderProblemDocument[];
 }
@@ -74,6 +76,13 @@ export function explanationDocument(explanation: Explanation): ExplanationDocume
     version: versionLabel,
     ...(look.counts === undefined ? {} : { counts: look.counts }),
     problems: problems.map((each) => problemDocument(each, { version: versionLabel, look })),
+    ...(look.suspected.length === 0
+      ? {}
+      : {
+          suspected: look.suspected.map((problem) =>
+            problemDocument({ problem }, { version: versionLabel, look }),
+          ),
+        }),
     ...(olderProblems.length === 0
       ? {}
       : {

@@ -54,6 +54,7 @@ function workloadLines(explanation: Explanation): string[] {
     `${marks[phase]} ${kind} ${singleLine(name, 253)}${where} · ${explanationHeadline(explanation)}`,
     ...shown.flatMap((each) => problemLines(each, explanation)).map((line) => `  ${line}`),
     ...(hidden > 0 ? [`  And ${hidden} more ${hidden === 1 ? 'problem' : 'problems'}; --json has all.`] : []),
+    ...suspectedLines(explanation).map((line) => `  ${line}`),
     ...olderLines(explanation).map((line) => `  ${line}`),
     ...(isUnexplained(explanation) ? ['  No pod reports an error.'] : []),
   ];
@@ -71,6 +72,13 @@ function problemLines({ problem, log }: ExplainedProblem, { versionLabel, look }
     ...logLines(log, singleLine(problem.pod, 253)),
     problemHint(problem, look.workload),
   ];
+}
+
+/** No reason to be called failing yet, and often the answer all the same. */
+function suspectedLines({ look, versionLabel }: Explanation): string[] {
+  return look.suspected
+    .slice(0, mostProblems)
+    .map((problem) => `May pass: ${problemSentence(problem, versionLabel)}${sinceWords(problem.since)}`);
 }
 
 function olderLines({ olderProblems, versionLabel, previousLabel, problems }: Explanation): string[] {

@@ -4,7 +4,9 @@ import type { Suspect } from '../domain/problem/suspect.ts';
 import type { Redaction } from '../domain/redaction/redaction.ts';
 import type { WorkloadObservation } from '../domain/rollout/observation.ts';
 
-type Look = Pick<WorkloadObservation, 'message' | 'problems' | 'olderTroubles'>;
+type Look = Pick<WorkloadObservation, 'message' | 'problems' | 'olderTroubles'> & {
+  readonly suspected?: readonly Problem[];
+};
 
 /** A look without secrets in what the kubelet and the controllers say: they quote commands, URLs and answers. */
 export function redactLook<T extends Look>(look: T, redaction: Redaction): T {
@@ -12,6 +14,9 @@ export function redactLook<T extends Look>(look: T, redaction: Redaction): T {
     ...look,
     message: redaction.redact(look.message).text,
     problems: look.problems.map((problem) => redactProblem(problem, redaction)),
+    ...(look.suspected === undefined
+      ? {}
+      : { suspected: look.suspected.map((problem) => redactProblem(problem, redaction)) }),
     olderTroubles: look.olderTroubles.map((older) => ({
       ...older,
       problems: older.problems.map((problem) => redactProblem(problem, redaction)),

@@ -1,4 +1,5 @@
 import { passedOverLines } from '../../messages/explanation/notes.ts';
+import { momentOf } from '../adapters/kubernetes/moment-of.ts';
 import { observeWorkloads } from '../adapters/kubernetes/observe-workloads.ts';
 import { lastProbeFailure } from '../adapters/kubernetes/read-probe-failure.ts';
 import { createExplain } from '../app/explain.ts';
@@ -15,7 +16,7 @@ export async function explainObjects(
 ): Promise<Explained> {
   useLinearPatterns();
   const redaction = createRedaction(settings);
-  const { looks, lonePods, events, ignored, unknown } = observeWorkloads('', values, now);
+  const { looks, lonePods, events, ignored, unknown } = observeWorkloads('', values, momentOf(values, now));
   const explain = createExplain({
     redaction,
     probes: { readProbeFailure: async (question) => lastProbeFailure(events, question, redaction) },

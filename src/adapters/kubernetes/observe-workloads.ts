@@ -41,7 +41,7 @@ export interface Observed {
 
 /**
  * What can be said of the workloads among these objects: parsed JSON of any kinds, in any order. Never throws,
- * whatever they are. Of an object that is given twice the later one counts. `now` says what has lasted too long.
+ * whatever they are. Of an object that is given twice the later one counts. `now` judges what may pass by itself.
  */
 export function observeWorkloads(cluster: string, values: readonly unknown[], now: number): Observed {
   const given = values.map(toGivenObject);

@@ -45,6 +45,18 @@ export function ripen(seen: WorkloadObservation, ripening: Ripening): WorkloadOb
   };
 }
 
+/** What has not lasted for long enough yet, and may pass by itself; of the current revision only. */
+export function unripe(seen: WorkloadObservation, ripening: Ripening): readonly Problem[] {
+  const { now } = ripening;
+  return seen.suspects.flatMap((suspect) => {
+    const keyed = { key: keyOf(suspect), suspect };
+    if (ripeProblem(keyed, ripening).length > 0) return [];
+    const open = suspect.spans.filter(({ until }) => until === undefined || now < until);
+    const [first] = open;
+    return first === undefined ? [] : [{ ...suspect.problem, ...extentOf(suspect, open, first) }];
+  });
+}
+
 /** When a suspect next becomes a problem or ceases to be one, if nothing else changes; undefined for never. */
 export function ripensAt(seen: Suspicious, ripening: Ripening): number | undefined {
   const times = keyedSuspects(seen).flatMap((keyed) =>
@@ -85,10 +97,12 @@ function ripeProblem(keyed: KeyedSuspect, ripening: Ripening): Problem[] {
     (span) => dueAt(keyed, span, ripening) <= now && now < (span.until ?? Number.POSITIVE_INFINITY),
   );
   const [first] = ripe;
-  // What is suspected of the workload as a whole counts no pods.
-  return first === undefined
-    ? []
-    : [{ ...problem, pods: problem.pods === 0 ? 0 : ripe.length, since: first.from }];
+  return first === undefined ? [] : [{ ...problem, ...extentOf(keyed.suspect, ripe, first) }];
+}
+
+/** What is suspected of the workload as a whole counts no pods. */
+function extentOf({ problem }: Suspect, spans: readonly Span[], first: Span) {
+  return { pods: problem.pods === 0 ? 0 : spans.length, since: first.from };
 }
 
 function dueAt({ key, suspect }: KeyedSuspect, { from }: Span, ripening: Ripening): number {

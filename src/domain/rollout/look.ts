@@ -1,6 +1,6 @@
 import type { OlderTroubles } from '../problem/older-troubles.ts';
 import type { Problem } from '../problem/problem.ts';
-import { ripen } from '../problem/ripen.ts';
+import { ripen, unripe } from '../problem/ripen.ts';
 import { deploymentPhase } from './deployment-phase.ts';
 import { isObserved } from './identity.ts';
 import type { Phase, PodCounts, Revision, WorkloadObservation } from './observation.ts';
@@ -27,13 +27,17 @@ export interface WorkloadLook {
   /** Absent when there is a gap. */
   readonly counts?: PodCounts;
   readonly problems: readonly Problem[];
+  /** What has not lasted for long enough to be one. */
+  readonly suspected: readonly Problem[];
   readonly olderTroubles: readonly OlderTroubles[];
   /** The revision that ran before, or still does. */
   readonly before?: Pick<Revision, 'number' | 'images'>;
   readonly gap?: LookGap;
 }
 
-export function lookOf(observation: WorkloadObservation): WorkloadLook {
+export function lookOf(seen: WorkloadObservation, now: number): WorkloadLook {
+  const ripening = { now, patience: 1 };
+  const observation = ripen(seen, ripening);
   const { workload, labels, annotations, revision, phase, message, counts } = observation;
   const { problems, olderTroubles, serving, older } = observation;
   const before = serving ?? older[0];
@@ -46,6 +50,7 @@ export function lookOf(observation: WorkloadObservation): WorkloadLook {
     message,
     counts,
     problems,
+    suspected: unripe(seen, ripening),
     olderTroubles,
     ...(before === undefined ? {} : { before }),
   };
@@ -62,7 +67,7 @@ export function lookAtWorkload(
   now: number,
 ): WorkloadLook | undefined {
   const observation = observeWorkload(cluster, workload, parts);
-  if (observation !== undefined) return lookOf(ripen(observation, { now, patience: 1 }));
+  if (observation !== undefined) return lookOf(observation, now);
   if (runsToAnEnd(workload)) return undefined;
 
   const { namespace, kind, name, labels, annotations, containers } = workload;
@@ -74,6 +79,7 @@ export function lookAtWorkload(
     revision: { number: workload.kind === 'Deployment' ? workload.revision : 0, images: containers },
     ...standingDespite(gap, workload),
     problems: [],
+    suspected: [],
     olderTroubles: [],
     gap,
   };
