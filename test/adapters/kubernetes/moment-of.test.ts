@@ -28,7 +28,7 @@ describe('when objects were seen', () => {
     ['now, where nothing says when', [{}, null, 7, { status: 'x' }], now],
     [
       'whatever their annotations say',
-      [{ metadata: { annotations: { at: '2026-11-25T11:59:00Z' } }, ...seen('2026-08-01T10:07:00Z') }],
+      [{ ...seen('2026-08-01T10:07:00Z'), metadata: { annotations: { at: '2026-11-25T11:59:00Z' } } }],
       Date.parse('2026-08-01T10:07:00Z'),
     ],
   ])('%s', (_name, values, expected) => {
