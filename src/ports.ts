@@ -4,11 +4,16 @@ import type { ProbeQuestion } from './domain/release/attach-probe-failure.ts';
 import type { Card } from './domain/release/card.ts';
 import type { RevisionRecord } from './domain/rollback/revision-record.ts';
 import type { Person } from './domain/rollback/rollback.ts';
-
-import type { Revision, WorkloadObservation } from './domain/rollout/observation.ts';
+import type { WorkloadObservation } from './domain/rollout/observation.ts';
 import type { WorkloadReference } from './domain/rollout/workload.ts';
+import type { AuditVerbs } from './ports/audit.ts';
+import type { CardIndex } from './ports/card-index.ts';
+import type { LockStore } from './ports/locks.ts';
+import type { QuietStore } from './ports/quiet.ts';
 
 export type { RevisionRecord, RevisionVerdict } from './domain/rollback/revision-record.ts';
+export type * from './ports/card-index.ts';
+export type * from './ports/quiet.ts';
 
 /** Epoch milliseconds. */
 export interface Clock {
@@ -33,7 +38,8 @@ export interface Log {
 export interface WorkloadWatcher {
   /**
    * Watches until `stop`. `onObservation` is told of every workload once at the start (`isBaseline`), then whenever
-   * what is seen of it differs; `onGone` when it is deleted. A listener that throws is logged and never ends the watch.
+   * what is seen of it differs; `onGone` when it is deleted. Before all of that `onSynced` says what there is. A listener
+   * that throws is logged and never ends the watch.
    */
   start(listener: WorkloadListener): void;
   stop(): Promise<void>;
@@ -41,7 +47,18 @@ export interface WorkloadWatcher {
   readiness(): { readonly isReady: boolean; readonly because: string };
 }
 
+/** What a cluster has, at the moment when all of it is known for the first time. */
+export interface Inventory {
+  readonly cluster: string;
+  /** By `workloadKey`: the uid of the workload that has the name now. */
+  readonly uids: ReadonlyMap<string, string>;
+  /** False where nothing can be told: its namespace is not watched, or its kind may not be read. */
+  covers(workload: WorkloadReference): boolean;
+}
+
 export interface WorkloadListener {
+  /** Once, before the first observation: what is not there went while nobody looked. */
+  onSynced(inventory: Inventory): void;
   onObservation(observation: WorkloadObservation, isBaseline: boolean): void;
   onGone(workload: WorkloadReference, uid: string): void;
 }
@@ -58,30 +75,7 @@ export interface ProbeFailureSource {
   ): Promise<ProbeFailure | undefined>;
 }
 
-/** Returning one workload to one pinned revision. */
-export interface UndoRequest {
-  readonly workload: WorkloadReference;
-  readonly workloadUid: string;
-  /** The revision that must still be current; the API server itself refuses otherwise. */
-  readonly from: number;
-  readonly target: Revision;
-}
-
-export type UndoResult =
-  | { readonly kind: 'applied' }
-  /** The workload is already at the target: an earlier attempt went through. */
-  | { readonly kind: 'already-there' }
-  | {
-      readonly kind: 'refused';
-      readonly because: 'newer-revision' | 'target-gone' | 'workload-gone' | 'paused' | 'managed';
-    }
-  /** `rule` names what is missing: `patch deployments.apps in namespace payments`. */
-  | { readonly kind: 'forbidden'; readonly rule: string };
-
-export interface WorkloadWriter {
-  /** Throws TransientError with outcome `unknown` when the API server may have applied it. */
-  undo(request: UndoRequest): Promise<UndoResult>;
-}
+export type * from './ports/way-back.ts';
 
 // ---- Slack ---------------------------------------------------------------------------------------------------
 
@@ -99,12 +93,19 @@ export interface PostRequest {
   readonly key: string;
 }
 
+/** A file in the thread of a message. */
+export interface SharedFile {
+  readonly channel: string;
+  readonly threadTs: string;
+  readonly fileId: string;
+}
+
 /**
  * All throw PermanentError (code = Slack's error string) or TransientError (`ratelimited` with `retryAfterMs`,
  * or outcome `unknown` after a time-out, a reset or a 5xx).
  */
 export interface Chat {
-  /** Answers the channel's id even when asked by name. */
+  /** Answers the channel's id even when asked by name, or by a person's id: then it is a direct message. */
   post(request: PostRequest): Promise<{ readonly channel: string; readonly ts: string }>;
   update(request: { channel: string; ts: string; message: Message; key: string }): Promise<void>;
   /** Looks through recent history (or the thread) for a message of ours with this key. */
@@ -114,6 +115,14 @@ export interface Chat {
     key: string;
     since: number;
   }): Promise<{ ts: string } | undefined>;
+  /** Gives Slack the text of a file that nobody sees yet; may be repeated. Text that is empty is refused. */
+  stageFile(request: { filename: string; text: string }): Promise<string>;
+  shareFile(request: SharedFile & { readonly title: string }): Promise<void>;
+  isFileShared(request: SharedFile): Promise<boolean>;
+  /** A person's Home tab. `hash`: of the view that it replaces; refused with `hash_conflict` when another one is there. */
+  publishView(request: { user: string; view: object; hash?: string }): Promise<{ readonly hash: string }>;
+  /** Says it to whoever made the request that this address came with; takes no second one after half an hour. */
+  respond(request: { responseUrl: string; message: Message }): Promise<void>;
   postEphemeral(request: {
     channel: string;
     user: string;
@@ -121,10 +130,14 @@ export interface Chat {
     threadTs?: string;
   }): Promise<void>;
   openView(request: { triggerId: string; view: object }): Promise<void>;
+  /** `hash` is of the view as the person has it: a newer one is not overwritten. */
+  updateView(request: { viewId: string; hash: string; view: object }): Promise<void>;
 }
 
 export interface SlackPerson extends Person {
   readonly email?: string;
+  /** IANA name, as the person has set it. */
+  readonly timeZone?: string;
 }
 
 export interface People {
@@ -145,26 +158,71 @@ export interface WorkloadRecord {
   readonly deadlineExceededAt?: number;
 }
 
-/** One message that should be shown: the card itself (slot `card`) or a reply in its thread (slot = notice key). */
-export interface MessageRecord {
-  readonly cardId: string;
+/**
+ * What messages are about. card: a version, with the replies and files of its thread · digest: a list in place of many
+ * messages · person: what one person is told directly · home: a person's Home tab · answer: words that only the one who
+ * asked sees · operator: what an administrator must do, said once.
+ */
+export type SubjectKind = 'card' | 'digest' | 'person' | 'home' | 'answer' | 'operator';
+
+export interface Subject {
+  readonly kind: SubjectKind;
+  readonly id: string;
+}
+
+/** One message of a subject. Of a card: itself (slot `card`), a reply (notice key) or a file (`file/…`) in its thread. */
+export interface MessageName {
+  readonly subject: Subject;
   readonly slot: string;
-  /** As configured (`#team-payments`) until it is posted, then Slack's id. */
+}
+
+/** One message that should be shown, and what Slack shows of it. */
+export interface MessageRecord extends MessageName {
+  /** As configured (`#team-payments`), or a person's id for a direct message, until it is posted; then Slack's id. */
   readonly channel: string;
+  /** By what Slack knows it: a message's ts, a file's id, a view's hash. */
   readonly ts?: string;
   /** Hash of what Slack shows; absent before the first post. */
   readonly shownHash?: string;
   /**
    * `posting`: the intent is stored and the outcome not yet known; with a `ts`, that message is being replaced.
-   * `broken`: given up until its card changes, `failure` says why.
+   * `broken`: given up until its subject changes, `failure` says why.
    */
   readonly status: 'unposted' | 'posting' | 'posted' | 'broken';
-  /** Lower goes first: 0 verdicts and problems, 1 new cards, 2 progress. */
+  /** One of `priorities`; lower goes first. */
   readonly priority: number;
+  /** How often it was marked dirty: tells whether what was rendered is still the latest. */
+  readonly changes: number;
+  /** Epoch ms of the last time that Slack took it. */
+  readonly shownAt?: number;
   /** Epoch ms since when what is shown is older than the state; absent when clean. */
   readonly dirtySince?: number;
   /** Slack's error; on a message that is not broken: why it was moved to the fallback channel. */
   readonly failure?: string;
+}
+
+/** A text too long for a message, such as a whole log: uploaded as a file into the thread of its card. */
+export interface Attachment {
+  readonly cardId: string;
+  /** `file/` and a key that is unique within the card. */
+  readonly slot: string;
+  /** `payments-api-9c4b6-crash.log` */
+  readonly filename: string;
+  readonly title: string;
+  readonly text: string;
+  readonly at: number;
+}
+
+/** A finished answer to one person, shown to nobody else; sent once, or given up when it comes too late. */
+export interface Answer {
+  readonly id: string;
+  readonly channel: string;
+  readonly user: string;
+  readonly threadTs?: string;
+  /** Slack's own way to whoever asked, which works where the bot is no member. Good for half an hour. */
+  readonly responseUrl?: string;
+  readonly message: Message;
+  readonly at: number;
 }
 
 export interface HistoryEntry {
@@ -177,7 +235,7 @@ export interface HistoryEntry {
 }
 
 /** Inside `transaction` all writes are one. Outside each call is its own. */
-export interface StoreSession {
+export interface StoreSession extends AuditVerbs {
   card(id: string): Promise<Card | undefined>;
   /** Writes the card with its look-up rows: build, open rollouts, rollback offers, next due time. */
   saveCard(card: Card, index: CardIndex): Promise<void>;
@@ -194,39 +252,44 @@ export interface StoreSession {
   workload(key: string): Promise<WorkloadRecord | undefined>;
   saveWorkload(record: WorkloadRecord): Promise<void>;
   deleteWorkload(key: string): Promise<void>;
+  /** Keys of all workloads of a cluster that are remembered. */
+  workloadKeys(cluster: string): Promise<readonly string[]>;
   /** Newest verdict first. */
   revisions(workload: string): Promise<readonly RevisionRecord[]>;
   /** One record per (workload, ReplicaSet): a later verdict replaces an earlier one. */
   saveRevision(record: RevisionRecord): Promise<void>;
 
-  message(cardId: string, slot: string): Promise<MessageRecord | undefined>;
+  message(subject: Subject, slot: string): Promise<MessageRecord | undefined>;
   /** Creates or marks dirty; keeps ts, hash and an earlier `dirtySince`; a lower priority number wins until shown. */
-  markDirty(request: {
-    cardId: string;
-    slot: string;
-    channel: string;
-    priority: number;
-    at: number;
-  }): Promise<void>;
+  markDirty(
+    request: MessageName & { readonly channel: string; readonly priority: number; readonly at: number },
+  ): Promise<void>;
   saveMessage(record: MessageRecord): Promise<void>;
+  forgetMessage(subject: Subject, slot: string): Promise<void>;
   /** Dirty messages by priority, then oldest first; and every message left in `posting`. */
   dirtyMessages(limit: number): Promise<readonly MessageRecord[]>;
+
+  /** One per slot; a later one replaces an earlier one. Deleted with its card, which must be stored before it. */
+  saveAttachment(attachment: Attachment): Promise<void>;
+  attachment(cardId: string, slot: string): Promise<Attachment | undefined>;
+
+  saveAnswer(answer: Answer): Promise<void>;
+  answer(id: string): Promise<Answer | undefined>;
+  forgetAnswer(id: string): Promise<void>;
 
   /** False when this key was seen before: the request is a replay and must not act again. */
   rememberRequest(request: { key: string; at: number }): Promise<boolean>;
   forgetRequests(before: number): Promise<void>;
 
+  /** Mutes, storms, and what quiet hours hold back. */
+  readonly quiet: QuietStore;
+  readonly locks: LockStore;
+
   appendHistory(entry: HistoryEntry): Promise<void>;
   history(service: string, limit: number): Promise<readonly HistoryEntry[]>;
-}
 
-export interface CardIndex {
-  readonly buildId?: string;
-  /** `workloadKey`s of the rollouts that are still followed. */
-  readonly following: readonly string[];
-  readonly offerIds: readonly string[];
-  /** When the clock alone changes the card; absent when it never does. */
-  readonly dueAt?: number;
+  /** How often a leader of this was elected; undefined before the first. */
+  term(key: string): Promise<number | undefined>;
 }
 
 export interface Store extends StoreSession {

@@ -9,6 +9,7 @@ import { logParts } from '../log-lines.ts';
 import { rolloutName } from '../names.ts';
 import { problemSentence } from '../problem.ts';
 import { problemHint } from '../problem-hint.ts';
+import { changesSentence } from '../template-changes.ts';
 import { olderLines } from './older.ts';
 import { controllerLines, servingLines } from './standing.ts';
 
@@ -28,6 +29,7 @@ export function troubleParts(
   const active = activeProblems(rollout);
   const recovered = rollout.problems.filter(({ recoveredAt }) => recoveredAt !== undefined);
   const parts = [
+    ...lines(changed(rollout)),
     ...lines([...servingLines(rollout, card.version.label), ...controllerLines(rollout)]),
     ...active
       .slice(0, mostActive)
@@ -72,6 +74,10 @@ function evidence(
 function hint({ problem }: TrackedProblem, rollout: Rollout): readonly (readonly Inline[])[] {
   const isWanted = isInTrouble(rollout) || !countsAgainstRelease(problem);
   return isWanted && !isRollingBack(rollout) ? [[problemHint(problem, rollout.workload)]] : [];
+}
+
+function changed({ changed: changes = [], revision }: Rollout): readonly (readonly Inline[])[] {
+  return changes.length === 0 ? [] : [[changesSentence(changes, revision.images.length > 1)]];
 }
 
 function moreActive(count: number): readonly (readonly Inline[])[] {

@@ -1,5 +1,5 @@
-import type { Problem } from '../../src/domain/problem/problem.ts';
-import type { Card, OlderTrouble } from '../../src/domain/release/card.ts';
+import type { Card } from '../../src/domain/release/card.ts';
+import { besideStates } from './beside-states.ts';
 import {
   build,
   card,
@@ -15,10 +15,14 @@ import {
   run,
   tracked,
   undo,
+  undoTo,
+  v42,
 } from './cards.ts';
+import { quietStates } from './quiet-states.ts';
 import { noon } from './read.ts';
+import { rollbackStates } from './rollback-states.ts';
 
-const { knownGoodAt: _, ...unproven } = undo;
+const { verdict: _, at: __, ...unknown } = v42;
 const ended = { endedAt: noon - minutes(1) };
 const bad = { ...failing, status: 'failed', ...ended } as const;
 const config = crash({
@@ -26,38 +30,6 @@ const config = crash({
   restarts: 0,
   missing: { kind: 'ConfigMap', name: 'payments-config', key: 'DB_URL' },
 });
-
-const older = (label: string, ...problems: readonly Problem[]): OlderTrouble => ({
-  revisionUid: `rs-${label}`,
-  label,
-  problems: problems.map((problem) => tracked(problem)),
-});
-const whole = { container: '', restarts: 0, pod: '', pods: 0 } as const;
-const notCreated = crash({
-  ...whole,
-  pods: 3,
-  reason: 'ReplicaSetCreateError',
-  message: 'Failed to create new replica set "payments-api-8e0a": exceeded quota: objects',
-});
-const autoscaler = crash({
-  ...whole,
-  reason: 'AutoscalerFailing',
-  message: 'the HPA was unable to compute the replica count',
-  autoscaler: { name: 'payments-api', reason: 'FailedGetResourceMetric' },
-});
-const lostNode = crash({
-  ...whole,
-  pods: 2,
-  reason: 'NodeNotReady',
-  message: 'NodeStatusUnknown: Kubelet stopped posting node status.',
-  node: { name: 'node-b', pods: 2, others: 0, shortages: [] },
-});
-const unready = {
-  reason: 'NotReady',
-  restarts: 0,
-  probe: { purpose: 'readiness', kind: 'http', target: '/healthz', port: '8080', allowanceMs: 30_000 },
-  probeFailure: { purpose: 'readiness', answer: { kind: 'status', code: 503 }, at: noon },
-} as const;
 
 /** One card for every state that a person can meet. */
 export const cardStates: Readonly<Record<string, Card>> = {
@@ -177,40 +149,7 @@ export const cardStates: Readonly<Record<string, Card>> = {
     offer: { kind: 'managed', manager: { kind: 'flux-kustomization', name: 'payments' } },
   }),
   'failing with nothing earlier': cardOf({ ...failing, offer: { kind: 'nothing-earlier' } }),
-  'failing, and so does the version before': cardOf({
-    ...failing,
-    olderTroubles: [older('v42', crash({ pods: 2 }))],
-  }),
-  'well, beside a version before that is not': cardOf({
-    olderTroubles: [
-      older('v42', crash({ pods: 1 })),
-      older('v41', config, crash({ reason: 'NotReady', restarts: 0, pods: 2 })),
-    ],
-  }),
-  'a restart beside pods from before that crash': cardOf({
-    change: 'restart',
-    previousLabel: 'v43',
-    olderTroubles: [older('v43', crash({ pods: 1 }))],
-  }),
-  'failing for want of a ReplicaSet': cardOf({
-    ...failing,
-    problems: [tracked(notCreated)],
-    offer: { kind: 'not-begun' },
-  }),
-  'on its way with an autoscaler that fails': cardOf({ problems: [tracked(autoscaler)] }),
-  'timed out on a node that is lost': cardOf(
-    {
-      status: 'timed-out',
-      problems: [tracked(lostNode)],
-      progress: { at: noon - minutes(10), updated: 1, updatedAvailable: 1, old: 2 },
-      ...ended,
-    },
-    { kind: 'timed-out', at: noon },
-  ),
-  'failing by a probe, since a while': cardOf({
-    ...failing,
-    problems: [tracked(crash({ ...unready, since: noon - minutes(4) }))],
-  }),
+  ...besideStates,
   failed: cardOf(bad, { kind: 'failed', at: noon - minutes(1) }),
   'an alert': {
     ...cardOf({ ...failing, problems: [tracked(crash(), { log: crashLog })] }),
@@ -251,28 +190,7 @@ export const cardStates: Readonly<Record<string, Card>> = {
     },
     { kind: 'timed-out', at: noon - minutes(1) },
   ),
-  'a rollback that was asked for': cardOf({ ...failing, rollback: run({ reason: 'captures time out' }) }),
-  'a rollback on its way': cardOf({
-    ...failing,
-    rollback: run({ status: 'running', counts: podCounts(2), by: { userId: 'U0GRACE', name: 'Grace' } }),
-  }),
-  'rolled back': cardOf(
-    {
-      ...failing,
-      status: 'rolled-back',
-      rollback: run({ status: 'done', counts: podCounts(3, 3, 0), endedAt: noon }),
-      endedAt: noon,
-    },
-    { kind: 'rolled-back', at: noon },
-  ),
-  'a rollback that failed': cardOf({
-    ...failing,
-    rollback: run({
-      status: 'failed',
-      endedAt: noon,
-      failure: { kind: 'forbidden', rule: 'patch deployments.apps in namespace payments' },
-    }),
-  }),
+  ...rollbackStates,
   'one workload rolled back while another fails': card({
     releases: [
       release({
@@ -311,7 +229,7 @@ export const cardStates: Readonly<Record<string, Card>> = {
   ),
   'failing with a way back that nobody saw healthy': cardOf({
     ...failing,
-    offer: unproven,
+    offer: undoTo(unknown),
   }),
   'superseded while it failed': cardOf(
     { ...failing, status: 'superseded', ...ended },
@@ -352,4 +270,5 @@ export const cardStates: Readonly<Record<string, Card>> = {
     version: { label: '', image: '' },
     releases: [],
   }),
+  ...quietStates,
 };

@@ -3,7 +3,7 @@ import { olderSentence } from '../../messages/older.ts';
 import { problemSentence } from '../../messages/problem.ts';
 import { problemHint } from '../../messages/problem-hint.ts';
 import { countsAgainstRelease } from '../../src/domain/problem/weight.ts';
-import { revisionLabel } from '../../src/domain/rollback/offer-rollback.ts';
+import { revisionLabel } from '../../src/domain/rollback/candidate.ts';
 import { judgedAt, type ProblemFixture, problemFixtures } from '../domain/problem/fixture.ts';
 
 const created = Date.parse('2026-08-01T10:00:00Z');

@@ -28,8 +28,8 @@ export const besides: Readonly<Record<string, Problem>> = {
   ),
   'a readiness probe that gets no answer': unready({ kind: 'timeout' }),
   'a readiness probe that says why': unready(
-    { kind: 'words', words: 'cat: /tmp/ready: No such file or directory' },
-    probe('readiness', { kind: 'exec', target: 'cat /tmp/ready', port: '' }),
+    { kind: 'words', words: 'cat: /run/ready: No such file or directory' },
+    probe('readiness', { kind: 'exec', target: 'cat /run/ready', port: '' }),
   ),
   'a readiness probe that says nothing': unready({ kind: 'words', words: ' ' }),
   'a startup probe where a readiness probe is known': unready(

@@ -1,7 +1,7 @@
 import { type Cluster, timestamp } from '../cluster.ts';
 import { isSame } from '../json-path.ts';
 import type { Condition, KubernetesObject } from '../model.ts';
-import { autoscalers, resources } from '../resources.ts';
+import { autoscalers } from '../resources.ts';
 import { keyOf } from '../store.ts';
 import { type Finding, withCondition } from './conditions.ts';
 import { createWorkQueue } from './work-queue.ts';
@@ -37,7 +37,7 @@ export function startAutoscalerController(cluster: Cluster): void {
 
   function findingsOf({ spec }: Autoscaler, namespace: string): Finding[] {
     const { kind, name } = spec.scaleTargetRef;
-    const resource = resources.find((each) => each.kind === kind);
+    const resource = cluster.served.find((each) => each.kind === kind);
     const target = resource && cluster.objects.find(resource, namespace, name);
     if (target === undefined) {
       const message = `the HPA controller was unable to get the target's current scale: ${kind} "${name}" not found`;

@@ -13,7 +13,9 @@ export type Program =
   | 'giant-line'
   | 'hostile-log'
   | 'leaky-log'
-  | 'hanging';
+  | 'hanging'
+  | 'erroneous'
+  | 'doubtful';
 
 /** What a quota counts. */
 export type QuotaKind = 'pods' | 'replicasets';
@@ -24,10 +26,15 @@ export interface ImageRegistry {
   withdraw(image: string): void;
   /** undefined: the registry has no such image. */
   programOf(image: string): Program | undefined;
+  /** The share of its requests that succeed, as a monitoring system would measure it: 0 to 1. */
+  successRateOf(image: string): number;
   /** Objects with this image exceed the namespace's quota from now on. */
   forbidByQuota(image: string, kind: QuotaKind): void;
   isOverQuota(image: string, kind: QuotaKind): boolean;
 }
+
+/** Of software that runs but does not always do what it is asked. */
+const successRates: Partial<Record<Program, number>> = { erroneous: 0.62, doubtful: 0.93 };
 
 /** The registry the cluster pulls from; behaviour belongs to the image, so an undo brings the old behaviour back. */
 export function createImageRegistry(): ImageRegistry {
@@ -40,6 +47,7 @@ export function createImageRegistry(): ImageRegistry {
     },
     withdraw: (image) => void programs.delete(image),
     programOf: (image) => programs.get(image),
+    successRateOf: (image) => successRates[programs.get(image) ?? 'good'] ?? 1,
     forbidByQuota: (image, kind) => void overQuota.set(image, kind),
     isOverQuota: (image, kind) => overQuota.get(image) === kind,
   };

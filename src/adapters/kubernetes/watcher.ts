@@ -1,7 +1,10 @@
+import type { WorkloadReference } from '../../domain/rollout/workload.ts';
 import type { Clock, Log, WorkloadWatcher } from '../../ports.ts';
 import { createAnnouncer } from './announcer.ts';
 import { type ClusterView, createClusterView } from './cluster-view.ts';
 import type { Connection } from './connection.ts';
+import type { Digest } from './digest.ts';
+import { createFactsReader } from './facts-reader.ts';
 import { createIntern } from './intern.ts';
 import { type NamespaceSelection, planNamespaces } from './namespaces.ts';
 import type { ObjectListener } from './object-cache.ts';
@@ -34,6 +37,7 @@ export interface WatcherDeps {
   /** 0 up to 1, for jitter. */
   readonly random: () => number;
   readonly timing?: ReflectorTiming;
+  readonly digest: Digest;
 }
 
 export interface ClusterWatcher extends WorkloadWatcher {
@@ -53,7 +57,10 @@ export function createWatcher(deps: WatcherDeps): ClusterWatcher {
     states,
     start(listener) {
       if (reflectors.length > 0) return;
-      reflectors = createReflectors(deps, view, () => announcer.begin(view, listener));
+      const { isWanted } = planNamespaces(deps.namespaces);
+      const covers = ({ namespace, kind }: WorkloadReference) =>
+        isWanted(namespace) && !(kind === 'Rollout' && states().some(isRefusedRollouts));
+      reflectors = createReflectors(deps, view, () => announcer.begin({ cluster, view, listener, covers }));
       for (const reflector of reflectors) reflector.start();
     },
     async stop() {
@@ -67,6 +74,11 @@ export function createWatcher(deps: WatcherDeps): ClusterWatcher {
   };
 }
 
+/** A watch of one namespace has it in its name. */
+function isRefusedRollouts({ name, isRefused }: ReflectorState): boolean {
+  return isRefused && name.split(' ')[0] === argoRollouts.plural;
+}
+
 function createReflectors(
   deps: WatcherDeps,
   view: ClusterView,
@@ -74,6 +86,7 @@ function createReflectors(
 ): readonly Reflector[] {
   const plan = planNamespaces(deps.namespaces);
   const intern = createIntern();
+  const readFacts = createFactsReader(deps.digest);
   let unsynced = 0;
   const onSynced = () => {
     unsynced -= 1;
@@ -90,7 +103,7 @@ function createReflectors(
       ...deps,
       kind,
       ...(namespace === undefined ? {} : { namespace }),
-      ...{ isWanted, listener, onSynced, intern },
+      ...{ isWanted, listener, onSynced, intern, readFacts },
     });
   };
   const reflect = <T extends Metadata>(

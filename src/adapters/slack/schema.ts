@@ -23,28 +23,42 @@ export const messagePage = z.object({
       bot_id: z.string().optional(),
       // Other apps' metadata may have any shape, and must not hide ours.
       metadata: metadata.optional().catch(undefined),
+      files: z.array(z.object({ id: z.string() })).catch([]),
     }),
   ),
   response_metadata: nextCursor,
 });
+
+export const uploadTicket = z.object({ upload_url: z.url(), file_id: z.string() });
+
+export const publishedView = z.object({ view: z.object({ hash: z.string() }) });
+
+export const openedConversation = z.object({ channel: z.object({ id: z.string() }) });
 
 export const conversationPage = z.object({
   channels: z.array(z.object({ id: z.string(), name: z.string().default('') })),
   response_metadata: nextCursor,
 });
 
-export const userInfo = z.object({
-  user: z.object({
-    id: z.string(),
-    name: z.string().default(''),
-    profile: z
-      .object({
-        display_name: z.string().default(''),
-        real_name: z.string().default(''),
-        email: z.string().optional(),
-      })
-      .default({ display_name: '', real_name: '' }),
-  }),
+const user = z.object({
+  id: z.string(),
+  name: z.string().default(''),
+  tz: z.string().optional().catch(undefined),
+  deleted: z.boolean().default(false),
+  is_bot: z.boolean().default(false),
+  profile: z
+    .object({
+      display_name: z.string().default(''),
+      real_name: z.string().default(''),
+      email: z.string().optional(),
+    })
+    .default({ display_name: '', real_name: '' }),
 });
+
+export type SlackUser = z.infer<typeof user>;
+
+export const userInfo = z.object({ user });
+
+export const userPage = z.object({ members: z.array(user), response_metadata: nextCursor });
 
 export const groupUsers = z.object({ users: z.array(z.string()) });

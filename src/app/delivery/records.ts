@@ -1,6 +1,4 @@
-import type { Card } from '../../domain/release/card.ts';
-import type { MessageRecord, Store, StoreSession } from '../../ports.ts';
-import { cardSlot } from './attempt.ts';
+import type { MessageName, MessageRecord, Store, StoreSession } from '../../ports.ts';
 
 export interface Move {
   readonly from: string;
@@ -9,54 +7,74 @@ export interface Move {
   readonly at: number;
 }
 
-type Name = Pick<MessageRecord, 'cardId' | 'slot'>;
+export interface Shown {
+  readonly channel: string;
+  readonly ts: string;
+  readonly hash: string;
+  /** After how many changes it was rendered. */
+  readonly seen: number;
+  readonly at: number;
+}
 
 /** What delivery writes. Each reads the record again first: the app marks messages dirty at any time. */
 export interface Records {
-  /** Stores the intent of a post. */
-  posting(name: Name): Promise<void>;
-  /** Slack shows what `seen` was rendered to. A card that has changed since then stays dirty. */
-  shown(name: Name, shown: { channel: string; ts: string; hash: string; seen: Card }): Promise<void>;
+  /** Stores the intent of a post, or of sharing the file `fileId`. */
+  posting(name: MessageName, fileId?: string): Promise<void>;
+  /** Slack shows what was rendered. What has changed since then stays dirty. */
+  shown(name: MessageName, shown: Shown): Promise<void>;
   /** A post whose answer was lost was found; what it shows is not known. */
-  found(name: Name, ts: string): Promise<void>;
-  /** Nothing is to be sent for what `seen` says. */
-  nothingToSend(name: Name, seen: Card | undefined): Promise<void>;
+  found(name: MessageName, ts: string): Promise<void>;
+  /** Nothing is to be sent after so many changes. */
+  nothingToSend(name: MessageName, seen: number): Promise<void>;
   /** The message can no longer be edited: another one takes its place. */
-  replace(name: Name, at: number): Promise<void>;
+  replace(name: MessageName, at: number): Promise<void>;
+  /** What Slack knows it by is no longer of use: it is sent anew, as if it never had been. */
+  restart(name: MessageName): Promise<void>;
+  /** It cannot be shown as it should be, `code` is why: another kind of message is sent instead, perhaps elsewhere. */
+  instead(name: MessageName, code: string, channel?: string): Promise<void>;
   /**
-   * The card, and a reply with it, goes to another channel as a new message; `code` is why. False when it was moved
+   * The root, and a reply with it, goes to another channel as a new message; `code` is why. False when it was moved
    * before and cannot be posted there either.
    */
-  move(name: Name, move: Move): Promise<boolean>;
-  broken(name: Name, code: string): Promise<void>;
+  move(name: MessageName, root: string, move: Move): Promise<boolean>;
+  broken(name: MessageName, code: string): Promise<void>;
+  /** It is done with, in one transaction with what else is to be forgotten. */
+  drop(
+    name: MessageName,
+    forget?: (name: MessageName, session: StoreSession) => Promise<void>,
+  ): Promise<void>;
 }
 
 export function createRecords(store: Store): Records {
-  async function change(
-    name: Name,
-    apply: (record: MessageRecord, session: StoreSession) => Promise<MessageRecord> | MessageRecord,
-  ): Promise<void> {
+  async function change(name: MessageName, apply: (record: MessageRecord) => MessageRecord): Promise<void> {
     await store.transaction(async (session) => {
-      const record = await session.message(name.cardId, name.slot);
-      if (record !== undefined) await session.saveMessage(await apply(record, session));
+      const record = await session.message(name.subject, name.slot);
+      if (record !== undefined) await session.saveMessage(apply(record));
     });
   }
 
   return {
-    posting: (name) => change(name, (record) => ({ ...record, status: 'posting' })),
+    posting: (name, fileId) =>
+      change(name, (record) => ({
+        ...record,
+        status: 'posting',
+        ...(fileId === undefined ? {} : { ts: fileId }),
+      })),
 
-    shown: (name, { channel, ts, hash, seen }) =>
-      change(name, async (record, session) => {
-        const isCurrent = isSame(await session.card(name.cardId), seen);
-        return settled({ ...record, channel, ts, shownHash: hash, status: 'posted' }, isCurrent);
-      }),
+    shown: (name, { channel, ts, hash, seen, at }) =>
+      change(name, (record) =>
+        settled(
+          { ...record, channel, ts, shownHash: hash, status: 'posted', shownAt: at },
+          record.changes === seen,
+        ),
+      ),
 
     found: (name, ts) => change(name, ({ shownHash: _, ...record }) => ({ ...record, ts, status: 'posted' })),
 
     nothingToSend: (name, seen) =>
-      change(name, async (record, session) => {
+      change(name, (record) => {
         const status = record.ts === undefined ? 'unposted' : 'posted';
-        return settled({ ...record, status }, isSame(await session.card(name.cardId), seen));
+        return settled({ ...record, status }, record.changes === seen);
       }),
 
     replace: (name, at) =>
@@ -66,20 +84,42 @@ export function createRecords(store: Store): Records {
         dirtySince: record.dirtySince ?? at,
       })),
 
-    async move(name, move) {
+    restart: (name) =>
+      change(name, ({ ts: _ts, shownHash: _hash, ...record }) => ({ ...record, status: 'unposted' })),
+
+    instead: (name, code, channel) =>
+      change(name, ({ ts: _ts, shownHash: _hash, ...record }) => ({
+        ...record,
+        status: 'unposted',
+        failure: code,
+        channel: channel ?? record.channel,
+      })),
+
+    async move(name, root, move) {
       let isStuck = false;
-      await change({ cardId: name.cardId, slot: cardSlot }, (card) => {
-        // Another message of the card may have moved it already.
-        if (card.channel !== move.from) return card;
-        isStuck = card.failure !== undefined;
-        return isStuck ? card : moved(card, move);
+      await change({ subject: name.subject, slot: root }, (record) => {
+        // Another message of the subject may have moved it already.
+        if (record.channel !== move.from) return record;
+        isStuck = record.failure !== undefined;
+        return isStuck ? record : moved(record, move);
       });
-      if (!isStuck && name.slot !== cardSlot) await change(name, (reply) => reposted(reply, move.at));
+      if (!isStuck && name.slot !== root) await change(name, (reply) => reposted(reply, move.at));
       return !isStuck;
     },
 
     broken: (name, code) =>
-      change(name, (record) => settled({ ...record, status: 'broken', failure: code }, true)),
+      change(name, (record) => {
+        // What was not sent in the end has no place in Slack.
+        const { ts, ...rest } = record;
+        const kept = record.status === 'posting' || ts === undefined ? rest : record;
+        return settled({ ...kept, status: 'broken', failure: code }, true);
+      }),
+
+    drop: (name, forget) =>
+      store.transaction(async (session) => {
+        await session.forgetMessage(name.subject, name.slot);
+        await forget?.(name, session);
+      }),
   };
 }
 
@@ -89,15 +129,10 @@ function settled(record: MessageRecord, isClean: boolean): MessageRecord {
   return clean;
 }
 
-function moved(card: MessageRecord, { to, code, at }: Move): MessageRecord {
-  return { ...reposted(card, at), channel: to, failure: code };
+function moved(root: MessageRecord, { to, code, at }: Move): MessageRecord {
+  return { ...reposted(root, at), channel: to, failure: code };
 }
 
 function reposted({ shownHash: _hash, ts: _ts, ...record }: MessageRecord, at: number): MessageRecord {
   return { ...record, status: 'unposted', dirtySince: record.dirtySince ?? at };
-}
-
-/** Both were written by JSON.stringify and read by JSON.parse: equal cards have equal text. */
-function isSame(left: Card | undefined, right: Card | undefined): boolean {
-  return JSON.stringify(left) === JSON.stringify(right);
 }

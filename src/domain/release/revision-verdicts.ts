@@ -1,4 +1,4 @@
-import { revisionLabel } from '../rollback/offer-rollback.ts';
+import { revisionLabel } from '../rollback/candidate.ts';
 import type { RevisionRecord, RevisionVerdict } from '../rollback/revision-record.ts';
 import { isPending } from '../rollout/pending-revision.ts';
 import { workloadKey } from '../rollout/workload.ts';
@@ -23,23 +23,27 @@ export function revisionVerdicts(
     if (after.alert !== undefined && rollout.status !== 'rolled-back') return [];
     // Of what was never created nothing is learnt.
     if (isPending(rollout.revision)) return [];
-    return verdictsOf(rollout, earlier, after.owner.service, now);
+    return verdictsOf({ rollout, earlier, card: after, now });
   });
 }
 
-function verdictsOf(
-  rollout: Rollout,
-  earlier: Rollout | undefined,
-  service: string,
-  now: number,
-): RevisionRecord[] {
+interface Lesson {
+  readonly card: Card;
+  readonly rollout: Rollout;
+  readonly earlier: Rollout | undefined;
+  readonly now: number;
+}
+
+function verdictsOf({ card, rollout, earlier, now }: Lesson): RevisionRecord[] {
   const workload = workloadKey(rollout.workload);
+  const { author } = card.build ?? {};
   const record = (verdict: RevisionVerdict, of = rollout.revision): RevisionRecord => ({
     workload,
     revisionUid: of.revisionUid,
-    label: revisionLabel(service, of),
+    label: revisionLabel(card.owner.service, of),
     verdict,
     at: now,
+    ...(author === undefined || of !== rollout.revision ? {} : { author }),
   });
   switch (rollout.status) {
     case 'complete':

@@ -1,5 +1,5 @@
 import type { OlderTroubles } from '../problem/older-troubles.ts';
-import { revisionLabel } from '../rollback/offer-rollback.ts';
+import { revisionLabel } from '../rollback/candidate.ts';
 import type { Phase } from '../rollout/observation.ts';
 import type { OlderTrouble, Rollout, TrackedProblem } from './card.ts';
 import { recoverProblems, recoversAt, trackProblems } from './track-problems.ts';

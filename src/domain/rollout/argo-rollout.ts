@@ -9,7 +9,7 @@ import type { WorkloadObservation } from './observation.ts';
 import { observePending, pendingRevision } from './pending-revision.ts';
 import { livePodsOf, podsOf } from './pods.ts';
 import { countPods, olderSetPods, servingOf } from './replica-sets.ts';
-import { differsVisibly, revisionsOf, toRevision } from './revision.ts';
+import { differsVisibly, revisionsOf, toOlderRevision, toRevision } from './revision.ts';
 import type { PodSnapshot, ReplicaSetSnapshot } from './snapshot.ts';
 import type { ArgoRolloutSnapshot } from './workload-snapshot.ts';
 
@@ -43,7 +43,7 @@ export function observeArgoRollout(view: ArgoRolloutView): WorkloadObservation |
   return {
     ...identityOf(cluster, rollout),
     revision: toRevision(current),
-    older: older.map(toRevision),
+    older: older.map(toOlderRevision(current)),
     ...(serving === undefined ? {} : { serving: toRevision(serving) }),
     phase,
     message,

@@ -2,6 +2,7 @@ import type { OlderPods } from '../problem/older-troubles.ts';
 import type { PodCounts, Revision } from './observation.ts';
 import { restartedAtAnnotation } from './revision.ts';
 import type { PodSnapshot } from './snapshot.ts';
+import { templateChanges } from './template-change.ts';
 import type { ControllerRevisionSnapshot } from './workload-snapshot.ts';
 
 /** A ControllerRevision with the value of `controller-revision-hash` by which its pods are known. */
@@ -64,6 +65,14 @@ export function olderRevisionPods(
     revision: pinRevision(known),
     pods: pods.filter(({ revisionHash }) => revisionHash === known.podHash),
   }));
+}
+
+/** An older one, with what the current one has changed against it. */
+export function pinOlderRevision({ snapshot: current }: KnownRevision): (older: KnownRevision) => Revision {
+  return (older) => ({
+    ...pinRevision(older),
+    changed: templateChanges(older.snapshot.facts, current.facts),
+  });
 }
 
 /** The older revision with the most pods that are ready; undefined when none has any. */

@@ -4,6 +4,7 @@ import {
   countByRevision,
   olderRevisionPods,
   ownedRevisions,
+  pinOlderRevision,
   pinRevision,
   servingRevision,
   splitRevisions,
@@ -43,7 +44,7 @@ export function observeDaemonSet(view: DaemonSetView): WorkloadObservation | und
   return {
     ...identityOf(cluster, daemonSet),
     revision: pinRevision(current),
-    older: older.map(pinRevision),
+    older: older.map(pinOlderRevision(current)),
     ...(serving === undefined ? {} : { serving: pinRevision(serving) }),
     phase,
     message: '',

@@ -7,7 +7,7 @@ import type { WorkloadObservation } from './observation.ts';
 import { createFailure, observePending, pendingRevision } from './pending-revision.ts';
 import { livePodsOf, podsOf } from './pods.ts';
 import { countPods, olderSetPods, servingOf } from './replica-sets.ts';
-import { differsVisibly, revisionsOf, toRevision } from './revision.ts';
+import { differsVisibly, revisionsOf, toOlderRevision, toRevision } from './revision.ts';
 import type { DeploymentSnapshot, PodSnapshot, ReplicaSetSnapshot } from './snapshot.ts';
 
 export interface DeploymentView {
@@ -41,7 +41,7 @@ export function observeDeployment(view: DeploymentView): WorkloadObservation | u
   return {
     ...identityOf(cluster, deployment),
     revision: toRevision(current),
-    older: older.map(toRevision),
+    older: older.map(toOlderRevision(current)),
     ...(serving === undefined ? {} : { serving: toRevision(serving) }),
     phase,
     message,

@@ -6,6 +6,7 @@ import {
   countByRevision,
   olderRevisionPods,
   ownedRevisions,
+  pinOlderRevision,
   pinRevision,
   servingRevision,
   splitRevisions,
@@ -49,7 +50,7 @@ export function observeStatefulSet(view: StatefulSetView): WorkloadObservation |
   return {
     ...identityOf(cluster, statefulSet),
     revision: pinRevision(current),
-    older: older.map(pinRevision),
+    older: older.map(pinOlderRevision(current)),
     ...(serving === undefined ? {} : { serving: pinRevision(serving) }),
     phase,
     message: '',

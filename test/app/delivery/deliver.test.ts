@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { cardSubject } from '../../adapters/store/sample-card.ts';
 import { rest } from './fake-time.ts';
 import { renderLabel, setUpDelivery, type Workbench } from './workbench.ts';
 
@@ -33,7 +34,7 @@ describe('delivery', () => {
     await bench.delivery.whenIdle();
 
     expect(bench.slack.calls).toHaveLength(1);
-    expect(bench.delivery.metrics()).toMatchObject({ posted: 1, updated: 0, unchanged: 1 });
+    expect(['posted', 'updated', 'unchanged'].map((outcome) => bench.outcomes(outcome))).toEqual([1, 0, 1]);
   });
 
   it('sends only the latest of ten changes that came while the message was on its way', async () => {
@@ -81,7 +82,13 @@ describe('delivery', () => {
   });
 
   it('keeps a reply until its card is posted, and puts it into the thread', async () => {
-    await bench.store.markDirty({ cardId: 'a', slot: 'notice', channel: '#x', priority: 0, at: 1 });
+    await bench.store.markDirty({
+      subject: cardSubject('a'),
+      slot: 'notice',
+      channel: '#x',
+      priority: 0,
+      at: 1,
+    });
     bench.delivery.nudge();
     await bench.delivery.whenIdle();
     const before = bench.slack.calls.length;

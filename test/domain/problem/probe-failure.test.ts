@@ -41,8 +41,8 @@ describe('the words of the kubelet about a probe', () => {
       readiness(words('service unhealthy (responded with "NOT_SERVING")')),
     ],
     [
-      'Readiness probe failed: cat: /tmp/ready: No such file or directory\n',
-      readiness(words('cat: /tmp/ready: No such file or directory')),
+      'Readiness probe failed: cat: /run/ready: No such file or directory\n',
+      readiness(words('cat: /run/ready: No such file or directory')),
     ],
     // What a command says of other timeouts is its own affair.
     [

@@ -109,7 +109,7 @@ describe('a version whose ReplicaSet cannot be created', () => {
 
     expect(onlyRollout(card)).toMatchObject({
       revision: { revisionUid: 'rs-43' },
-      offer: { kind: 'undo', targetLabel: 'v42' },
+      offer: { kind: 'way-back', target: { label: 'v42' } },
     });
     expect(onlyRollout(card).status).not.toBe('superseded');
   });
@@ -141,7 +141,8 @@ describe('a rollback', () => {
       target: revision(42),
       targetLabel: 'v42',
       requestedAt: 1000,
-      status: 'requested',
+      way: { kind: 'undo' },
+      status: 'approved',
     } as const;
     const card = play(openCard(look(43)), look(43, { problems: [crash()] }));
     const asked = {
