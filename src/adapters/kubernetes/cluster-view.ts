@@ -1,3 +1,4 @@
+import { withinReason } from '../../domain/problem/within-reason.ts';
 import type { AutoscalerSnapshot } from '../../domain/rollout/autoscaler-snapshot.ts';
 import type { NodeSnapshot } from '../../domain/rollout/node-snapshot.ts';
 import type { WorkloadObservation } from '../../domain/rollout/observation.ts';
@@ -104,9 +105,9 @@ export function createClusterView(cluster: string, onDirty: OnDirty): ClusterVie
     },
     observe(uid) {
       const workload = workloads.get(uid);
-      return workload === undefined
-        ? undefined
-        : observeWorkload(cluster, workload, partsOf(workload, indexes));
+      if (workload === undefined) return undefined;
+      const observation = observeWorkload(cluster, workload, partsOf(workload, indexes));
+      return observation && withinReason(observation);
     },
     uids: workloads.uids,
   };

@@ -6,10 +6,10 @@ import { probeFields, projectProbes } from './project-probe.ts';
 import { cutMessage } from './project-template.ts';
 
 /**
- * More containers than this no pod has that anybody meant to run, and one that has them must not hold up the rest: the
- * first ones tell as much.
+ * More containers than this no pod has that anybody meant to run, and one that has them must not hold up a watch: the
+ * first ones tell as much. Who shows a file is told of all.
  */
-export const mostContainers = 250;
+const mostContainers = 250;
 
 /** What is read of each container of a pod's spec. */
 export const containerSpecFields: JsonShape = {
@@ -86,32 +86,29 @@ interface RoleSource {
 
 function projectRole({ role, specs, statuses }: RoleSource, intern: Intern): ContainerSnapshot[] {
   const byName = new Map<string, JsonObject>();
-  for (const spec of firstOf(specs)) byName.set(textOf(spec['name']), spec);
+  for (const spec of listOf(specs).filter(isObject)) byName.set(textOf(spec['name']), spec);
 
-  return firstOf(statuses).map((status) => {
-    const name = textOf(status['name']);
-    const lastTermination = projectTermination(objectOf(status['lastState'])['terminated'], intern);
-    const spec = byName.get(name);
-    const memoryLimit = objectOf(objectOf(spec?.['resources'])['limits'])['memory'];
-    const isReady = status['ready'] === true;
-    return {
-      name: intern(name),
-      role: role === 'init' && spec?.['restartPolicy'] === 'Always' ? 'sidecar' : role,
-      // The status may name the image as the runtime knows it; people know what they wrote.
-      image: intern(textOf(spec === undefined ? status['image'] : spec['image'])),
-      isReady,
-      restarts: integerOf(status['restartCount']),
-      state: projectState(objectOf(status['state']), intern),
-      ...(lastTermination === undefined ? {} : { lastTermination }),
-      ...(typeof memoryLimit === 'string' ? { memoryLimit: intern(memoryLimit) } : {}),
-      ...(isReady || spec === undefined ? {} : projectProbes(spec, status, intern)),
-    };
-  });
-}
-
-/** Not every way in passes over what is too much as it reads. */
-function firstOf(list: unknown): JsonObject[] {
-  return listOf(list).slice(0, mostContainers).filter(isObject);
+  return listOf(statuses)
+    .filter(isObject)
+    .map((status) => {
+      const name = textOf(status['name']);
+      const lastTermination = projectTermination(objectOf(status['lastState'])['terminated'], intern);
+      const spec = byName.get(name);
+      const memoryLimit = objectOf(objectOf(spec?.['resources'])['limits'])['memory'];
+      const isReady = status['ready'] === true;
+      return {
+        name: intern(name),
+        role: role === 'init' && spec?.['restartPolicy'] === 'Always' ? 'sidecar' : role,
+        // The status may name the image as the runtime knows it; people know what they wrote.
+        image: intern(textOf(spec === undefined ? status['image'] : spec['image'])),
+        isReady,
+        restarts: integerOf(status['restartCount']),
+        state: projectState(objectOf(status['state']), intern),
+        ...(lastTermination === undefined ? {} : { lastTermination }),
+        ...(typeof memoryLimit === 'string' ? { memoryLimit: intern(memoryLimit) } : {}),
+        ...(isReady || spec === undefined ? {} : projectProbes(spec, status, intern)),
+      };
+    });
 }
 
 function projectState(state: JsonObject, intern: Intern): ContainerState {

@@ -6,9 +6,6 @@ import { compareText, worstFirst } from './severity.ts';
 import { shortNode } from './short-node.ts';
 import { diagnoseWaiting } from './waiting.ts';
 
-/** Nobody reads more than these, and every one of them is stored, redacted and compared with each look. */
-export const mostProblems = 50;
-
 /** One diagnosis of one pod; of the pod as a whole when there is no container. */
 export interface Case {
   readonly pod: PodSnapshot;
@@ -18,7 +15,7 @@ export interface Case {
 
 /** What keeps these pods of one revision from running: one problem per container and reason, worst first. */
 export function groupProblems(pods: readonly PodSnapshot[]): Problem[] {
-  return groupCases(pods.flatMap(casesOf)).flatMap(toProblem).toSorted(worstFirst).slice(0, mostProblems);
+  return groupCases(pods.flatMap(casesOf)).flatMap(toProblem).toSorted(worstFirst);
 }
 
 /** What is wrong with a pod at this moment, whatever time brings. */

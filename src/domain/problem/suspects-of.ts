@@ -1,6 +1,6 @@
 import type { ContainerSnapshot, PodSnapshot } from '../rollout/snapshot.ts';
 import { suspectCrash } from './crash.ts';
-import { type Case, diagnose, groupCases, mostProblems, toProblem } from './group-problems.ts';
+import { type Case, diagnose, groupCases, toProblem } from './group-problems.ts';
 import { problemKey } from './problem.ts';
 import { compareText } from './severity.ts';
 import { suspectStuck } from './stuck.ts';
@@ -13,8 +13,7 @@ type SuspectCase = Case & Suspicion;
 export function suspectsOf(pods: readonly PodSnapshot[]): Suspect[] {
   return groupCases(pods.flatMap(suspicionsOf))
     .flatMap(toSuspect)
-    .toSorted((one, other) => compareText(problemKey(one.problem), problemKey(other.problem)))
-    .slice(0, mostProblems);
+    .toSorted((one, other) => compareText(problemKey(one.problem), problemKey(other.problem)));
 }
 
 function suspicionsOf(pod: PodSnapshot): SuspectCase[] {
