@@ -91,7 +91,7 @@ function deletedWords(
   { rollouts }: Release,
   names: Pick<Success, 'version' | 'environment'>,
 ): string {
-  const failed = rollouts.some(({ problems }) => problems.length > 0);
+  const failed = rollouts.some(hasFailed);
   const before = failed ? ' failed and was deleted from' : ' was deleted from';
   const isEarly = alert === undefined && !failed;
   return `${names.version}${before} ${names.environment}${isEarly ? ' before it was live' : ''}`;

@@ -101,7 +101,11 @@ function cardPriority(before: Card | undefined, after: Card): number {
 function newsOf(card: Card | undefined): string {
   const troubles = rolloutsOf(card).map(({ status, problems, rollback }) => [
     status,
-    problems.map(({ log, recoveredAt }) => [log !== undefined, recoveredAt !== undefined]),
+    problems.map(({ problem, log, recoveredAt }) => [
+      problem.probeFailure !== undefined,
+      log !== undefined,
+      recoveredAt !== undefined,
+    ]),
     rollback?.status,
   ]);
   return JSON.stringify([troubles, card?.releases.map(({ verdict }) => verdict?.kind)]);

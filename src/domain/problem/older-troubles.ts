@@ -2,6 +2,7 @@ import type { Phase, Revision } from '../rollout/observation.ts';
 import { isLive, isOnLostNode } from '../rollout/pods.ts';
 import type { ContainerSnapshot, PodSnapshot } from '../rollout/snapshot.ts';
 import { groupProblems } from './group-problems.ts';
+import { lostNodes } from './lost-nodes.ts';
 import { suspectsOf } from './suspects-of.ts';
 import type { Troubles } from './troubles.ts';
 
@@ -23,7 +24,8 @@ export function olderTroubles(phase: Phase, older: readonly OlderPods[]): readon
   if (phase === 'complete') return [];
   return older.flatMap(({ revision, pods }) => {
     const heard = pods.filter((pod) => isLive(pod) && !isOnLostNode(pod)).map(withoutNormalEnds);
-    const problems = groupProblems(heard);
+    // A pod that cannot end on its node keeps the new version waiting.
+    const problems = [...groupProblems(heard), ...lostNodes(pods)];
     const suspects = suspectsOf(heard);
     return problems.length === 0 && suspects.length === 0 ? [] : [{ revision, problems, suspects }];
   });
