@@ -1,6 +1,4 @@
 import type { LogResult } from './domain/log/log.ts';
-import type { ProbeFailure } from './domain/problem/probe-failure.ts';
-import type { ProbeQuestion } from './domain/release/attach-probe-failure.ts';
 import type { Card } from './domain/release/card.ts';
 import type { RevisionRecord } from './domain/rollback/revision-record.ts';
 import type { Person } from './domain/rollback/rollback.ts';
@@ -68,13 +66,7 @@ export interface LogSource {
   readLog(request: { workload: WorkloadReference; pod: string; container: string }): Promise<LogResult>;
 }
 
-export interface ProbeFailureSource {
-  /** How a probe of the container last failed; undefined when nobody tells. Throws like a connection. */
-  readProbeFailure(
-    request: ProbeQuestion & { readonly workload: WorkloadReference },
-  ): Promise<ProbeFailure | undefined>;
-}
-
+export type * from './ports/probe-failure.ts';
 export type * from './ports/way-back.ts';
 
 // ---- Slack ---------------------------------------------------------------------------------------------------
@@ -189,10 +181,13 @@ export interface MessageRecord extends MessageName {
    * `broken`: given up until its subject changes, `failure` says why.
    */
   readonly status: 'unposted' | 'posting' | 'posted' | 'broken';
-  /** One of `priorities`; lower goes first. */
+  /** One of `priorities`; lower goes first. The most urgent since what is shown. */
   readonly priority: number;
   /** How often it was marked dirty: tells whether what was rendered is still the latest. */
   readonly changes: number;
+  /** Which change made it so urgent, and the most urgent one after that: what is left once that one is shown. */
+  readonly priorityAt: number;
+  readonly laterPriority?: number;
   /** Epoch ms of the last time that Slack took it. */
   readonly shownAt?: number;
   /** Epoch ms since when what is shown is older than the state; absent when clean. */

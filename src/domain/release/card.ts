@@ -134,6 +134,7 @@ export interface Notice {
     | 'left'
     | 'approval-needed'
     | 'glass-broken'
+    | 'rollback-announced'
     | 'rolled-back'
     | 'rollback-failed'
     | 'build-failed';
