@@ -1,3 +1,4 @@
+import { countsAgainstRelease } from '../src/domain/problem/weight.ts';
 import type { Card, LogFile, Notice, Release, Rollout, TrackedProblem } from '../src/domain/release/card.ts';
 import { isInTrouble } from '../src/domain/release/follow-rollout.ts';
 import type { RollbackRun } from '../src/domain/rollback/rollback.ts';
@@ -11,7 +12,8 @@ import { type Message, message } from './kit/message.ts';
 import { paragraph, type RichPart, richText } from './kit/rich-text.ts';
 import { type LogSize, logParts } from './log-lines.ts';
 import { containerName, environmentName, serviceName, versionName } from './names.ts';
-import { problemCause, problemHint } from './problem.ts';
+import { problemCause } from './problem.ts';
+import { problemHint } from './problem-hint.ts';
 import { counted } from './quantity.ts';
 
 export interface NoticeOptions {
@@ -132,7 +134,10 @@ function problemsOf(card: Card, notice: Notice, found: Found | undefined): reado
   const next = card.notices.find(
     ({ kind, workload, at }) => kind === 'failing' && workload === notice.workload && at > notice.at,
   );
-  return found?.rollout.problems.filter(({ firstSeenAt }) => firstSeenAt < (next?.at ?? Infinity)) ?? [];
+  const problems = found?.rollout.problems ?? [];
+  return problems.filter(
+    ({ problem, firstSeenAt }) => countsAgainstRelease(problem) && firstSeenAt < (next?.at ?? Infinity),
+  );
 }
 
 function withEvidence(
@@ -141,7 +146,6 @@ function withEvidence(
   size: LogSize | undefined,
 ): readonly (RichPart | undefined)[] {
   if (tracked === undefined) return [];
-  const hint = problemHint(tracked.problem);
   const beside = companionSentence(
     tracked.problem,
     problems.map(({ problem }) => problem),
@@ -149,7 +153,7 @@ function withEvidence(
   return [
     beside === undefined ? undefined : paragraph([beside]),
     ...logsOf(tracked, size),
-    hint === undefined ? undefined : paragraph([hint]),
+    paragraph([problemHint(tracked.problem)]),
   ];
 }
 

@@ -65,6 +65,7 @@ export interface WorkloadListener {
 
 export type * from './ports/container-logs.ts';
 
+export type * from './ports/probe-failure.ts';
 export type * from './ports/way-back.ts';
 
 // ---- Slack ---------------------------------------------------------------------------------------------------

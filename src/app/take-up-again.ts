@@ -1,5 +1,5 @@
+import type { Card } from '../domain/release/card.ts';
 import type { Log, Store } from '../ports.ts';
-import type { FetchLogs } from './fetch-logs.ts';
 import { pendingRuns } from './rollback/roll-back.ts';
 import type { RunRollback } from './rollback/run-rollback.ts';
 
@@ -10,13 +10,13 @@ import type { RunRollback } from './rollback/run-rollback.ts';
 export async function takeUpAgain(parts: {
   readonly store: Store;
   readonly runRollback: RunRollback;
-  readonly fetchLogs: FetchLogs;
+  readonly evidence: readonly { fetchFor(card: Card): void }[];
   readonly isOurs: (cluster: string) => boolean;
   readonly log: Log;
 }): Promise<void> {
-  const { store, runRollback, fetchLogs, isOurs, log } = parts;
+  const { store, runRollback, evidence, isOurs, log } = parts;
   for (const card of await store.followedCards()) {
-    fetchLogs.fetchFor(card);
+    for (const fetch of evidence) fetch.fetchFor(card);
     for (const offerId of pendingRuns(card, isOurs)) {
       log.info({ cardId: card.id }, 'an accepted rollback is taken up');
       void runRollback.run(card.id, offerId);

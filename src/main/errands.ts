@@ -2,6 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { Kubernetes } from '../adapters/kubernetes/index.ts';
 import type { Desk } from '../app/desk.ts';
 import { createFetchLogs } from '../app/fetch-logs.ts';
+import { createFetchProbeFailures } from '../app/fetch-probe-failures.ts';
 import { approvedRuns } from '../app/rollback/roll-back.ts';
 import { createRunRollback } from '../app/rollback/run-rollback.ts';
 import { takeUpAgain } from '../app/take-up-again.ts';
@@ -21,7 +22,7 @@ export interface Errands {
 
 interface ErrandsOptions {
   readonly desk: Desk;
-  readonly clusters: ReadonlyMap<string, Pick<Kubernetes, 'logs' | 'waysBack'>>;
+  readonly clusters: ReadonlyMap<string, Pick<Kubernetes, 'logs' | 'probes' | 'waysBack'>>;
   /** The clusters that are looked after here. */
   readonly isOurs: (cluster: string) => boolean;
   readonly settleMs: number;
@@ -36,6 +37,11 @@ export function createErrands({ desk, clusters, isOurs, settleMs, fileBytes }: E
     isOurs,
     fileBytes,
   });
+  const fetchProbeFailures = createFetchProbeFailures(desk, {
+    sourceOf: (cluster) => clusters.get(cluster)?.probes,
+    isOurs,
+  });
+  const evidence = [fetchLogs, fetchProbeFailures];
   const runRollback = createRunRollback(
     desk,
     (cluster, way) => clusters.get(cluster)?.waysBack[way],
@@ -45,12 +51,12 @@ export function createErrands({ desk, clusters, isOurs, settleMs, fileBytes }: E
   let settling: NodeJS.Timeout | undefined;
 
   async function takeUp(): Promise<void> {
-    if (isSettled) await takeUpAgain({ store, runRollback, fetchLogs, isOurs, log });
+    if (isSettled) await takeUpAgain({ store, runRollback, evidence, isOurs, log });
   }
 
   return {
     consider(card) {
-      fetchLogs.fetchFor(card);
+      for (const fetch of evidence) fetch.fetchFor(card);
       for (const offerId of approvedRuns(card, isOurs)) void runRollback.run(card.id, offerId);
     },
     takeUp,
@@ -66,7 +72,7 @@ export function createErrands({ desk, clusters, isOurs, settleMs, fileBytes }: E
     async stop() {
       clearTimeout(settling);
       await runRollback.stop();
-      await fetchLogs.stop();
+      await Promise.all([fetchLogs.stop(), fetchProbeFailures.whenIdle()]);
     },
   };
 }

@@ -47,7 +47,7 @@ describe('the evidence on a card', () => {
   it('names the container whose log it is when another one tells more', () => {
     const problem = crash({
       reason: 'NotReady',
-      probe: { kind: 'http', target: '/healthz', port: '8080', allowanceMs: 30_000 },
+      probe: { purpose: 'readiness', kind: 'http', target: '/healthz', port: '8080', allowanceMs: 30_000 },
       companions: [{ container: 'proxy', role: 'sidecar', exitCode: 1 }],
     });
     const proxyLog = log(['error initializing configuration: no such cluster "ledger"']);

@@ -31,6 +31,11 @@ function runOf(life: Life, container: Container, restarts: number): Run {
     unhealthy: (message) => {
       if (isProbed) life.noteContainer(name, { type: 'Warning', reason: 'Unhealthy', message });
     },
+    kill: () => {
+      const message = `Container ${name} failed liveness probe, will be restarted`;
+      life.noteContainer(name, { type: 'Normal', reason: 'Killing', message });
+      return { exitCode: 137, reason: 'Error' };
+    },
   };
 }
 

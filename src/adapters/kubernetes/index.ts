@@ -1,13 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import { builtInRedaction, type Redaction } from '../../domain/redaction/redaction.ts';
 import type { WayBackKind } from '../../domain/rollback/way-back.ts';
-import type { Clock, Log, LogSource, WayBackExecutor } from '../../ports.ts';
+import type { Clock, Log, LogSource, ProbeFailureSource, WayBackExecutor } from '../../ports.ts';
 import { createConnection } from './connection.ts';
 import type { ConnectionOptions } from './connection-options.ts';
 import { createDigest } from './digest.ts';
 import { objectOf, textOf } from './json-field.ts';
 import type { NamespaceSelection } from './namespaces.ts';
 import { createLogSource, type LogLimits } from './read-log.ts';
+import { createProbeFailureSource } from './read-probe-failure.ts';
 import type { ReflectorTiming } from './reflector-timing.ts';
 import { type ClusterWatcher, createWatcher } from './watcher.ts';
 import { createAbort } from './way-back/abort.ts';
@@ -36,6 +37,7 @@ export interface KubernetesOptions {
 export interface Kubernetes {
   readonly watcher: ClusterWatcher;
   readonly logs: LogSource;
+  readonly probes: ProbeFailureSource;
   /** The ways back that need nothing but the cluster. */
   readonly waysBack: Readonly<Partial<Record<WayBackKind, WayBackExecutor>>>;
   /** The API server's version, such as `v1.34.1`. Throws PermanentError or TransientError that says what to check. */
@@ -67,6 +69,7 @@ export function createKubernetes(options: KubernetesOptions): Kubernetes {
       redaction,
       ...(logLimits === undefined ? {} : { limits: logLimits }),
     }),
+    probes: createProbeFailureSource({ connection, redaction }),
     waysBack: { undo: createUndo({ connection }), abort: createAbort({ connection }) },
     async ping() {
       const version = await connection.json({

@@ -35,6 +35,7 @@ function pod(...containers: readonly ContainerSnapshot[]): PodSnapshot {
     ownerUid: 'rs-43',
     revisionHash: '',
     createdAt: noon - 10 * minute,
+    nodeName: '',
     phase: 'Running',
     reason: '',
     message: '',
