@@ -63,8 +63,9 @@ async function markMessages(session: StoreSession, before: Card | undefined, aft
   await mark('card', urgency[news]);
   for (const notice of after.notices) {
     const isNew = !before?.notices.some(({ key }) => key === notice.key);
-    // Replies have no numbers that merely move.
-    if (isNew || news !== 'counts') await mark(notice.key, isNew ? priorities.urgent : urgency[news]);
+    // Replies have no numbers that merely move, and what they told needs no hurry any more.
+    if (isNew) await mark(notice.key, priorities.urgent);
+    else if (news !== 'counts') await mark(notice.key, priorities.evidence);
   }
 }
 
