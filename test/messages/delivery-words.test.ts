@@ -97,6 +97,14 @@ describe('what an administrator must do', () => {
       { what: 'message', code: 'odd_error', channel: 'C0PAY' },
       'A message for #team-payments could not be shown: Slack refuses it (odd_error). The log has the details; the next change tries again.',
     ],
+    [
+      { what: 'message', code: 'missing_scope', channel: 'direct' },
+      'I cannot send direct messages: my Slack app lacks the scope im:write. An administrator can install it again from its manifest.',
+    ],
+    [
+      { what: 'message', code: 'messages_tab_disabled', channel: 'direct' },
+      'I cannot send direct messages: the Messages tab of my Slack app is switched off (messages_tab_disabled). An administrator can switch it on.',
+    ],
   ] as const)('%o', (trouble, sentence) => {
     const message = renderOperatorLine(trouble);
 
