@@ -5,6 +5,8 @@ import { isInTrouble } from '../src/domain/release/follow-rollout.ts';
 import { buildState } from './card/build-state.ts';
 import { footer } from './card/footer.ts';
 import { identityLine } from './card/identity.ts';
+import { lockBlocks } from './card/lock.ts';
+import { quietBlocks } from './card/quiet.ts';
 import { releaseState } from './card/release-state.ts';
 import { fewRows, rowsOf } from './card/row.ts';
 import { type CardStyle, rowBlocks } from './card/rows.ts';
@@ -27,7 +29,7 @@ export interface CardManner {
 const mostStates = 8;
 
 /** What gives way first when a card is too long: the lowest. */
-const importance = { allRows: 1, footer: 2, logs: 3, rows: 4, trouble: 5, wayBack: 6 } as const;
+const importance = { allRows: 1, footer: 2, logs: 3, rows: 4, trouble: 5, quiet: 6, wayBack: 7 } as const;
 
 /**
  * The one message that follows a version, as it should look now. The same state renders to the same message at any
@@ -45,6 +47,7 @@ export function renderCard(card: Card, _now: number, style: CardStyle, manner: C
       head(card, states),
       rowsPart(card, style),
       ...worstFirst.flatMap(({ release, rollout }) => rolloutParts(card, release, rollout)),
+      { importance: importance.quiet, blocks: quietBlocks(card) },
       { importance: importance.footer, blocks: present(footer(card, manner.late)) },
     ],
     manner.isShort,
@@ -86,6 +89,7 @@ function rolloutParts(card: Card, release: Release, rollout: Rollout): readonly 
       shorter: { importance: importance.logs, blocks: block(sentences) },
     },
     { importance: importance.wayBack, blocks: wayBack(card, release, rollout) },
+    { importance: importance.wayBack, blocks: lockBlocks(release, rollout) },
   ];
 }
 

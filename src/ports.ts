@@ -2,11 +2,16 @@ import type { LogResult } from './domain/log/log.ts';
 import type { Card } from './domain/release/card.ts';
 import type { RevisionRecord } from './domain/rollback/revision-record.ts';
 import type { Person } from './domain/rollback/rollback.ts';
-
-import type { Revision, WorkloadObservation } from './domain/rollout/observation.ts';
+import type { WorkloadObservation } from './domain/rollout/observation.ts';
 import type { WorkloadReference } from './domain/rollout/workload.ts';
+import type { AuditVerbs } from './ports/audit.ts';
+import type { CardIndex } from './ports/card-index.ts';
+import type { LockStore } from './ports/locks.ts';
+import type { QuietStore } from './ports/quiet.ts';
 
 export type { RevisionRecord, RevisionVerdict } from './domain/rollback/revision-record.ts';
+export type * from './ports/card-index.ts';
+export type * from './ports/quiet.ts';
 
 /** Epoch milliseconds. */
 export interface Clock {
@@ -31,7 +36,8 @@ export interface Log {
 export interface WorkloadWatcher {
   /**
    * Watches until `stop`. `onObservation` is told of every workload once at the start (`isBaseline`), then whenever
-   * what is seen of it differs; `onGone` when it is deleted. A listener that throws is logged and never ends the watch.
+   * what is seen of it differs; `onGone` when it is deleted. Before all of that `onSynced` says what there is. A listener
+   * that throws is logged and never ends the watch.
    */
   start(listener: WorkloadListener): void;
   stop(): Promise<void>;
@@ -39,7 +45,18 @@ export interface WorkloadWatcher {
   readiness(): { readonly isReady: boolean; readonly because: string };
 }
 
+/** What a cluster has, at the moment when all of it is known for the first time. */
+export interface Inventory {
+  readonly cluster: string;
+  /** By `workloadKey`: the uid of the workload that has the name now. */
+  readonly uids: ReadonlyMap<string, string>;
+  /** False where nothing can be told: its namespace is not watched, or its kind may not be read. */
+  covers(workload: WorkloadReference): boolean;
+}
+
 export interface WorkloadListener {
+  /** Once, before the first observation: what is not there went while nobody looked. */
+  onSynced(inventory: Inventory): void;
   onObservation(observation: WorkloadObservation, isBaseline: boolean): void;
   onGone(workload: WorkloadReference, uid: string): void;
 }
@@ -49,30 +66,7 @@ export interface LogSource {
   readLog(request: { workload: WorkloadReference; pod: string; container: string }): Promise<LogResult>;
 }
 
-/** Returning one workload to one pinned revision. */
-export interface UndoRequest {
-  readonly workload: WorkloadReference;
-  readonly workloadUid: string;
-  /** The revision that must still be current; the API server itself refuses otherwise. */
-  readonly from: number;
-  readonly target: Revision;
-}
-
-export type UndoResult =
-  | { readonly kind: 'applied' }
-  /** The workload is already at the target: an earlier attempt went through. */
-  | { readonly kind: 'already-there' }
-  | {
-      readonly kind: 'refused';
-      readonly because: 'newer-revision' | 'target-gone' | 'workload-gone' | 'paused' | 'managed';
-    }
-  /** `rule` names what is missing: `patch deployments.apps in namespace payments`. */
-  | { readonly kind: 'forbidden'; readonly rule: string };
-
-export interface WorkloadWriter {
-  /** Throws TransientError with outcome `unknown` when the API server may have applied it. */
-  undo(request: UndoRequest): Promise<UndoResult>;
-}
+export type * from './ports/way-back.ts';
 
 // ---- Slack ---------------------------------------------------------------------------------------------------
 
@@ -118,6 +112,8 @@ export interface Chat {
   isFileShared(request: SharedFile): Promise<boolean>;
   /** A person's Home tab. `hash`: of the view that it replaces; refused with `hash_conflict` when another one is there. */
   publishView(request: { user: string; view: object; hash?: string }): Promise<{ readonly hash: string }>;
+  /** Says it to whoever made the request that this address came with; takes no second one after half an hour. */
+  respond(request: { responseUrl: string; message: Message }): Promise<void>;
   postEphemeral(request: {
     channel: string;
     user: string;
@@ -125,10 +121,14 @@ export interface Chat {
     threadTs?: string;
   }): Promise<void>;
   openView(request: { triggerId: string; view: object }): Promise<void>;
+  /** `hash` is of the view as the person has it: a newer one is not overwritten. */
+  updateView(request: { viewId: string; hash: string; view: object }): Promise<void>;
 }
 
 export interface SlackPerson extends Person {
   readonly email?: string;
+  /** IANA name, as the person has set it. */
+  readonly timeZone?: string;
 }
 
 export interface People {
@@ -213,6 +213,8 @@ export interface Answer {
   readonly channel: string;
   readonly user: string;
   readonly threadTs?: string;
+  /** Slack's own way to whoever asked, which works where the bot is no member. Good for half an hour. */
+  readonly responseUrl?: string;
   readonly message: Message;
   readonly at: number;
 }
@@ -227,7 +229,7 @@ export interface HistoryEntry {
 }
 
 /** Inside `transaction` all writes are one. Outside each call is its own. */
-export interface StoreSession {
+export interface StoreSession extends AuditVerbs {
   card(id: string): Promise<Card | undefined>;
   /** Writes the card with its look-up rows: build, open rollouts, rollback offers, next due time. */
   saveCard(card: Card, index: CardIndex): Promise<void>;
@@ -244,6 +246,8 @@ export interface StoreSession {
   workload(key: string): Promise<WorkloadRecord | undefined>;
   saveWorkload(record: WorkloadRecord): Promise<void>;
   deleteWorkload(key: string): Promise<void>;
+  /** Keys of all workloads of a cluster that are remembered. */
+  workloadKeys(cluster: string): Promise<readonly string[]>;
   /** Newest verdict first. */
   revisions(workload: string): Promise<readonly RevisionRecord[]>;
   /** One record per (workload, ReplicaSet): a later verdict replaces an earlier one. */
@@ -271,17 +275,15 @@ export interface StoreSession {
   rememberRequest(request: { key: string; at: number }): Promise<boolean>;
   forgetRequests(before: number): Promise<void>;
 
+  /** Mutes, storms, and what quiet hours hold back. */
+  readonly quiet: QuietStore;
+  readonly locks: LockStore;
+
   appendHistory(entry: HistoryEntry): Promise<void>;
   history(service: string, limit: number): Promise<readonly HistoryEntry[]>;
-}
 
-export interface CardIndex {
-  readonly buildId?: string;
-  /** `workloadKey`s of the rollouts that are still followed. */
-  readonly following: readonly string[];
-  readonly offerIds: readonly string[];
-  /** When the clock alone changes the card; absent when it never does. */
-  readonly dueAt?: number;
+  /** How often a leader of this was elected; undefined before the first. */
+  term(key: string): Promise<number | undefined>;
 }
 
 export interface Store extends StoreSession {

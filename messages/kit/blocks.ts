@@ -1,10 +1,13 @@
 import type {
   ActionsBlock,
+  Button,
+  ConfirmationDialog,
   ContextBlock,
   MrkdwnElement,
   PlainTextElement,
   PlanBlock,
   SectionBlock,
+  StaticSelect,
   TaskCardBlock,
 } from '@slack/types';
 import { visibleLines } from './escape.ts';
@@ -41,21 +44,61 @@ export interface ButtonOptions {
   /** Everyone in the channel can read it. */
   readonly value: string;
   readonly style?: 'primary' | 'danger';
+  /** Asked on the spot before the press counts. */
+  readonly confirm?: {
+    readonly title: string;
+    readonly text: string;
+    readonly confirm: string;
+    readonly deny: string;
+  };
 }
 
-/** One button in a row of its own: an action id may stand only once in a row. */
-export function buttonRow({ actionId, label, value, style }: ButtonOptions): ActionsBlock {
+/** What can be used, side by side: an action id may stand only once in a row. */
+export function row(elements: readonly (Button | StaticSelect)[]): ActionsBlock {
+  return { type: 'actions', elements: [...elements] };
+}
+
+/** Buttons side by side. */
+export function buttonRow(buttons: readonly ButtonOptions[]): ActionsBlock {
+  return row(buttons.map(button));
+}
+
+export function button({ actionId, label, value, style, confirm }: ButtonOptions): Button {
   return {
-    type: 'actions',
-    elements: [
-      {
-        type: 'button',
-        action_id: actionId,
-        text: plainText(label, limits.button),
-        value: value.slice(0, limits.buttonValue),
-        ...(style === undefined ? {} : { style }),
-      },
-    ],
+    type: 'button',
+    action_id: actionId,
+    text: plainText(label, limits.button),
+    value: truncate(value, limits.buttonValue),
+    ...(style === undefined ? {} : { style }),
+    ...(confirm === undefined ? {} : { confirm: confirmDialog(confirm) }),
+  };
+}
+
+export interface MenuOptions {
+  readonly actionId: string;
+  /** What choosing does, shown until something is chosen. */
+  readonly label: string;
+  readonly choices: readonly { readonly label: string; readonly value: string }[];
+}
+
+export function menu({ actionId, label, choices }: MenuOptions): StaticSelect {
+  return {
+    type: 'static_select',
+    action_id: actionId,
+    placeholder: plainText(label, limits.placeholder),
+    options: choices.slice(0, limits.options).map((choice) => ({
+      text: plainText(choice.label, limits.option),
+      value: truncate(choice.value, limits.optionValue),
+    })),
+  };
+}
+
+function confirmDialog(words: NonNullable<ButtonOptions['confirm']>): ConfirmationDialog {
+  return {
+    title: plainText(words.title, limits.confirmTitle),
+    text: plainText(words.text, limits.confirmText),
+    confirm: plainText(words.confirm, limits.confirmButton),
+    deny: plainText(words.deny, limits.confirmButton),
   };
 }
 

@@ -31,4 +31,11 @@ export const limits = {
   modalMetadata: 3_000,
   inputLabel: 2_000,
   placeholder: 150,
+  /** One line of a menu, and what it stands for. */
+  options: 100,
+  option: 75,
+  optionValue: 150,
+  confirmTitle: 100,
+  confirmText: 300,
+  confirmButton: 30,
 } as const;

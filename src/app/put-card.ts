@@ -1,3 +1,7 @@
+import { auditRuns } from '../domain/audit/audit-run.ts';
+import { longerLock } from '../domain/lock/lock.ts';
+import { locksOf } from '../domain/lock/locks-of.ts';
+import { toTell } from '../domain/quiet/hush.ts';
 import type { Card } from '../domain/release/card.ts';
 import { type FollowSettings, isFollowed } from '../domain/release/follow-rollout.ts';
 import { dueAt } from '../domain/release/keep-time.ts';
@@ -9,20 +13,28 @@ import { workloadKey } from '../domain/rollout/workload.ts';
 import type { CardIndex, HistoryEntry, StoreSession } from '../ports.ts';
 import type { Desk } from './desk.ts';
 import { type Priority, priorities } from './priorities.ts';
+import { type CardChange, hushCard } from './quiet/hush-card.ts';
+import { markDigests } from './quiet/mark-digests.ts';
 
 /** Stores a changed card with everything that follows from the change. Nothing is written when nothing changed. */
 export async function putCard(
   session: StoreSession,
-  desk: Pick<Desk, 'settings'>,
-  change: { before: Card | undefined; after: Card; now: number },
+  desk: Pick<Desk, 'settings' | 'ids'>,
+  change: CardChange,
 ): Promise<boolean> {
-  const { before, after, now } = change;
+  const { before, now } = change;
+  const { card: after, digests } = await hushCard(session, desk, change);
   if (before !== undefined && JSON.stringify(before) === JSON.stringify(after)) return false;
 
   await session.saveCard(after, indexOf(after, now, desk.settings));
   for (const record of revisionVerdicts(before, after, now)) await session.saveRevision(record);
   for (const entry of historyOf(before, after, now)) await session.appendHistory(entry);
+  for (const entry of auditRuns(before, after, now)) await session.appendAudit(entry);
+  for (const lock of locksOf(before, after)) {
+    await session.locks.saveLock(longerLock(await session.locks.lock({ ...lock, now }), lock));
+  }
   await markMessages(session, before, after, now);
+  await markDigests(session, digests, now);
   return true;
 }
 
@@ -39,32 +51,44 @@ export async function refileCard(
 function indexOf(card: Card, now: number, settings: FollowSettings): CardIndex {
   const rollouts = rolloutsOf(card);
   const due = dueAt(card, settings);
+  const times = [due, ...(card.mutes ?? []).map(({ until }) => until)].filter((at) => at !== undefined);
   const followed = rollouts.filter((rollout) => isFollowed(rollout, now, settings));
   return {
     ...(card.build === undefined ? {} : { buildId: card.build.id }),
     following: [...new Set(followed.map(({ workload }) => workloadKey(workload)))],
     offerIds: rollouts.flatMap(({ offer }) => offerIdOf(offer)),
-    ...(due === undefined ? {} : { dueAt: due }),
+    ...(card.mutes === undefined ? {} : { mutes: card.mutes }),
+    held: heldRepliesOf(card),
+    ...(times.length === 0 ? {} : { dueAt: Math.min(...times) }),
   };
 }
 
+function heldRepliesOf({ owner, notices }: Card): NonNullable<CardIndex['held']> {
+  const { channel } = owner;
+  if (channel === undefined) return [];
+  return notices.flatMap(({ key, held }) =>
+    held?.by === 'quiet-hours' ? [{ channel, notice: key, until: held.until }] : [],
+  );
+}
+
 function offerIdOf(offer: RollbackOffer | undefined): readonly string[] {
-  if (offer?.kind === 'undo') return [offer.id];
-  return offer?.kind === 'managed' && offer.formerId !== undefined ? [offer.formerId] : [];
+  const former = (id: string | undefined) => (id === undefined ? [] : [id]);
+  if (offer?.kind === 'way-back') return [offer.id, ...former(offer.formerId)];
+  return offer?.kind === 'managed' ? former(offer.formerId) : [];
 }
 
 async function markMessages(session: StoreSession, before: Card | undefined, after: Card, now: number) {
   const channel = after.owner.channel;
-  if (channel === undefined) return;
+  if (channel === undefined || after.alert?.isWithheld === true) return;
   const mark = (slot: string, priority: number) =>
     session.markDirty({ subject: { kind: 'card', id: after.id }, slot, channel, priority, at: now });
 
   const news = newsOf(before, after);
   await mark('card', urgency[news]);
-  for (const notice of after.notices) {
-    const isNew = !before?.notices.some(({ key }) => key === notice.key);
+  const isNew = new Set(toTell(after, before));
+  for (const notice of after.notices.filter(({ held }) => held === undefined)) {
     // Replies have no numbers that merely move, and what they told needs no hurry any more.
-    if (isNew) await mark(notice.key, priorities.urgent);
+    if (isNew.has(notice)) await mark(notice.key, priorities.urgent);
     else if (news !== 'counts') await mark(notice.key, priorities.evidence);
   }
 }

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { WorkloadObservation } from '../../domain/rollout/observation.ts';
+import { type WorkloadReference, workloadKey } from '../../domain/rollout/workload.ts';
 import type { Log, WorkloadListener } from '../../ports.ts';
 import type { ClusterView } from './cluster-view.ts';
 
@@ -8,8 +9,15 @@ export interface Announcer {
   /** The workload may have changed. */
   mark(uid: string): void;
   /** Every kind is synced: what is known now is the baseline. Before it nothing is told. */
-  begin(view: ClusterView, listener: WorkloadListener): void;
+  begin(beginning: Beginning): void;
   stop(): void;
+}
+
+export interface Beginning {
+  readonly cluster: string;
+  readonly view: ClusterView;
+  readonly listener: WorkloadListener;
+  readonly covers: (workload: WorkloadReference) => boolean;
 }
 
 /** A turn is given back after this long, so that a large cluster's first look does not hold up everything else. */
@@ -19,6 +27,8 @@ export function createAnnouncer(log: Log): Announcer {
   const dirty = new Set<string>();
   const told = new Map<string, WorkloadObservation>();
   const baseline = new Set<string>();
+  /** Of the baseline, until they are told of: somebody may know them from before. */
+  const untold = new Map<string, WorkloadReference>();
   let scheduled: NodeJS.Immediate | undefined;
   let target: { readonly view: ClusterView; readonly listener: WorkloadListener } | undefined;
 
@@ -38,13 +48,16 @@ export function createAnnouncer(log: Log): Announcer {
     const isBaseline = baseline.delete(uid);
     const last = told.get(uid);
     if (view.reference(uid) === undefined) {
+      const gone = last?.workload ?? untold.get(uid);
       told.delete(uid);
-      if (last !== undefined) tell(() => listener.onGone(last.workload, last.uid));
+      untold.delete(uid);
+      if (gone !== undefined) tell(() => listener.onGone(gone, uid));
       return;
     }
     const observation = view.observe(uid);
     if (observation === undefined || isDeepStrictEqual(observation, last)) return;
     told.set(uid, observation);
+    untold.delete(uid);
     tell(() => listener.onObservation(observation, isBaseline));
   };
 
@@ -66,12 +79,18 @@ export function createAnnouncer(log: Log): Announcer {
       dirty.add(uid);
       schedule();
     },
-    begin(view, listener) {
+    begin({ cluster, view, listener, covers }) {
       target = { view, listener };
+      const uids = new Map<string, string>();
       for (const uid of view.uids()) {
         baseline.add(uid);
         dirty.add(uid);
+        const workload = view.reference(uid);
+        if (workload === undefined) continue;
+        uids.set(workloadKey(workload), uid);
+        untold.set(uid, workload);
       }
+      tell(() => listener.onSynced({ cluster, uids, covers }));
       schedule();
     },
     stop() {

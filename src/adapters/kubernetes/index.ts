@@ -1,12 +1,15 @@
+import { randomBytes } from 'node:crypto';
 import { builtInRedaction, type Redaction } from '../../domain/redaction/redaction.ts';
-import type { Clock, Log, LogSource, WorkloadWriter } from '../../ports.ts';
+import type { WayBackKind } from '../../domain/rollback/way-back.ts';
+import type { Clock, Log, LogSource, WayBackExecutor } from '../../ports.ts';
 import { createConnection } from './connection.ts';
 import type { ConnectionOptions } from './connection-options.ts';
+import { createDigest } from './digest.ts';
 import { objectOf, textOf } from './json-field.ts';
 import type { NamespaceSelection } from './namespaces.ts';
 import { createLogSource } from './read-log.ts';
 import type { ReflectorTiming } from './reflector-timing.ts';
-import { createWriter } from './undo.ts';
+import { createUndo } from './undo.ts';
 import { type ClusterWatcher, createWatcher } from './watcher.ts';
 
 export type { ConnectionOptions } from './connection-options.ts';
@@ -30,7 +33,8 @@ export interface KubernetesOptions {
 export interface Kubernetes {
   readonly watcher: ClusterWatcher;
   readonly logs: LogSource;
-  readonly writer: WorkloadWriter;
+  /** The ways back that need nothing but the cluster. */
+  readonly waysBack: Readonly<Partial<Record<WayBackKind, WayBackExecutor>>>;
   /** The API server's version, such as `v1.34.1`. Throws PermanentError or TransientError that says what to check. */
   ping(): Promise<string>;
   /** Stops the watch and closes every connection. */
@@ -43,12 +47,13 @@ const pingTimeoutMs = 5_000;
 export function createKubernetes(options: KubernetesOptions): Kubernetes {
   const { cluster, clock, namespaces = {}, redaction = builtInRedaction, random = Math.random } = options;
   const connection = createConnection({ cluster, options: options.connection, clock });
-  const watcher = createWatcher({ ...options, connection, namespaces, random });
+  const digest = createDigest(randomBytes(16).toString('base64url'));
+  const watcher = createWatcher({ ...options, connection, namespaces, random, digest });
 
   return {
     watcher,
     logs: createLogSource({ connection, redaction }),
-    writer: createWriter({ connection }),
+    waysBack: { undo: createUndo({ connection }) },
     async ping() {
       const version = await connection.json({
         path: '/version',

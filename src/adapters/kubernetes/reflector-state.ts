@@ -14,6 +14,8 @@ export interface ReflectorState {
   readonly decodeErrors: number;
   /** Whether the first full list is complete. */
   readonly isSynced: boolean;
+  /** The kind may not be read, and nothing is known of it: it is not followed, and that is said in the log. */
+  readonly isRefused: boolean;
   /** What stands in the way now, as a sentence; absent while all is well. */
   readonly failure?: string;
 }
@@ -25,8 +27,9 @@ export interface ReflectorCounters {
   events: number;
   decodeErrors: number;
   isSynced: boolean;
-  /** The cluster does not have this kind. */
+  /** The cluster does not have this kind, or does not let it be read. */
   isAbsent: boolean;
+  isRefused: boolean;
   failure: string | undefined;
 }
 
@@ -39,12 +42,13 @@ export function createCounters(): ReflectorCounters {
     decodeErrors: 0,
     isSynced: false,
     isAbsent: false,
+    isRefused: false,
     failure: undefined,
   };
 }
 
 export function toState(name: string, counters: ReflectorCounters, objects: number): ReflectorState {
-  const { lastHeardAt, lists, watches, events, decodeErrors, isSynced, failure } = counters;
+  const { lastHeardAt, lists, watches, events, decodeErrors, isSynced, isRefused, failure } = counters;
   return {
     name,
     lastHeardAt,
@@ -54,6 +58,7 @@ export function toState(name: string, counters: ReflectorCounters, objects: numb
     events,
     decodeErrors,
     isSynced,
+    isRefused,
     ...(failure === undefined ? {} : { failure }),
   };
 }

@@ -1,7 +1,10 @@
+import type { WorkloadReference } from '../../domain/rollout/workload.ts';
 import type { Clock, Log, WorkloadWatcher } from '../../ports.ts';
 import { createAnnouncer } from './announcer.ts';
 import { type ClusterView, createClusterView } from './cluster-view.ts';
 import type { Connection } from './connection.ts';
+import type { Digest } from './digest.ts';
+import { createFactsReader } from './facts-reader.ts';
 import { createIntern } from './intern.ts';
 import { type NamespaceSelection, planNamespaces } from './namespaces.ts';
 import type { ObjectListener } from './object-cache.ts';
@@ -32,6 +35,7 @@ export interface WatcherDeps {
   /** 0 up to 1, for jitter. */
   readonly random: () => number;
   readonly timing?: ReflectorTiming;
+  readonly digest: Digest;
 }
 
 export interface ClusterWatcher extends WorkloadWatcher {
@@ -51,7 +55,10 @@ export function createWatcher(deps: WatcherDeps): ClusterWatcher {
     states,
     start(listener) {
       if (reflectors.length > 0) return;
-      reflectors = createReflectors(deps, view, () => announcer.begin(view, listener));
+      const { isWanted } = planNamespaces(deps.namespaces);
+      const covers = ({ namespace, kind }: WorkloadReference) =>
+        isWanted(namespace) && !(kind === 'Rollout' && states().some(({ isRefused }) => isRefused));
+      reflectors = createReflectors(deps, view, () => announcer.begin({ cluster, view, listener, covers }));
       for (const reflector of reflectors) reflector.start();
     },
     async stop() {
@@ -72,6 +79,7 @@ function createReflectors(
 ): readonly Reflector[] {
   const plan = planNamespaces(deps.namespaces);
   const intern = createIntern();
+  const readFacts = createFactsReader(deps.digest);
   let unsynced = 0;
   const onSynced = () => {
     unsynced -= 1;
@@ -92,6 +100,7 @@ function createReflectors(
         listener,
         onSynced,
         intern,
+        readFacts,
       });
     });
 

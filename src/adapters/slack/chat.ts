@@ -9,10 +9,11 @@ import { nothing, postedMessage, publishedView } from './schema.ts';
 interface ChatDependencies {
   readonly call: CallSlack;
   readonly sendBytes: SendBytes;
+  readonly respond: Chat['respond'];
   readonly botId: () => Promise<string>;
 }
 
-export function createChat({ call, sendBytes, botId }: ChatDependencies): Chat {
+export function createChat({ call, sendBytes, respond, botId }: ChatDependencies): Chat {
   const channels = createChannels(call);
 
   return {
@@ -48,6 +49,8 @@ export function createChat({ call, sendBytes, botId }: ChatDependencies): Chat {
       return { hash: published.view.hash };
     },
 
+    respond,
+
     async postEphemeral({ channel, user, message, threadTs }) {
       await call(
         'chat.postEphemeral',
@@ -65,6 +68,10 @@ export function createChat({ call, sendBytes, botId }: ChatDependencies): Chat {
 
     async openView({ triggerId, view }) {
       await call('views.open', { trigger_id: triggerId, view }, nothing);
+    },
+
+    async updateView({ viewId, hash, view }) {
+      await call('views.update', { view_id: viewId, hash, view }, nothing);
     },
   };
 }

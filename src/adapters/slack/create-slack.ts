@@ -1,8 +1,10 @@
-import type { Chat, Clock, People } from '../../ports.ts';
+import type { Chat, Clock, People, SlackPerson } from '../../ports.ts';
 import type { MethodCalls } from './call-counter.ts';
 import { createChat } from './chat.ts';
 import { type ClientOptions, createClient } from './client.ts';
+import { findPeople } from './find-people.ts';
 import { createPeople } from './people.ts';
+import { createRespond } from './respond.ts';
 import { authTest } from './schema.ts';
 
 export interface SlackIdentity {
@@ -16,6 +18,8 @@ export interface SlackIdentity {
 export interface Slack {
   readonly chat: Chat;
   readonly people: People;
+  /** Who goes by a name, a user id or an e-mail address; several when the name is shared. Reads the whole directory. */
+  findPeople(who: string): Promise<readonly SlackPerson[]>;
   /** Asks who we are. Throws PermanentError with what to check when the token is not accepted. */
   ping(): Promise<SlackIdentity>;
   /** Every Web API method that was called so far. */
@@ -48,8 +52,14 @@ export function createSlack({ clock, ...options }: ClientOptions & { readonly cl
   }
 
   return {
-    chat: createChat({ call, sendBytes, botId }),
+    chat: createChat({
+      call,
+      sendBytes,
+      respond: createRespond({ fetch: options.fetch ?? globalThis.fetch, apiUrl: options.apiUrl }),
+      botId,
+    }),
     people: createPeople(call, clock),
+    findPeople: (who) => findPeople(call, who),
     ping,
     calls: counts,
   };

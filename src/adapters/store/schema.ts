@@ -6,6 +6,8 @@ export interface StoreSchema {
   cards: CardRow;
   card_following: { card_id: string; workload: string };
   card_offers: { offer_id: string; card_id: string };
+  card_mutes: { card_id: string; scope: string };
+  card_held: { card_id: string; notice: string; channel: string; until: number };
   workloads: { workload: string; uid: string; revision: number; deadline_exceeded_at: number | null };
   revisions: {
     workload: string;
@@ -13,12 +15,21 @@ export interface StoreSchema {
     label: string;
     verdict: RevisionVerdict;
     at: number;
+    author: string | null;
   };
   messages: MessageRow;
   attachments: AttachmentRow;
   answers: { id: string; at: number; document: string };
   requests: { key: string; at: number };
+  mutes: MuteRow;
+  watches: { channel: string; is_stormy: number; document: string };
+  digests: { id: string; document: string };
+  digest_replies: { digest_id: string; card_id: string; notice: string };
+  subscriptions: { user_id: string; document: string };
   history: HistoryRow;
+  leaders: LeaderRow;
+  audit: { sequence: Generated<number>; document: string; previous_hash: string; hash: string };
+  locks: { service: string; environment: string; until: number; document: string };
   migrations: { id: string; applied_at: number };
 }
 
@@ -66,4 +77,21 @@ export interface HistoryRow {
   service: string;
   card_id: string | null;
   detail: string;
+}
+
+/** `is_orderly` is 1 once its holder has let go by itself. */
+export interface LeaderRow {
+  key: string;
+  term: number;
+  holder: string;
+  is_orderly: number;
+}
+
+export interface MuteRow {
+  scope: string;
+  /** Of one of these two it is. */
+  service: string | null;
+  card_id: string | null;
+  until: number;
+  document: string;
 }

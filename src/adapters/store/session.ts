@@ -2,11 +2,15 @@ import type { Kysely } from 'kysely';
 import type { StoreSession } from '../../ports.ts';
 import { createAnswers } from './answers.ts';
 import { createAttachments } from './attachments.ts';
+import { createAudit } from './audit.ts';
 import { createCards } from './cards.ts';
 import { createHistory } from './history.ts';
+import { createLocks } from './locks.ts';
 import { createMessages } from './messages.ts';
+import { createQuiet } from './quiet.ts';
 import { createRequests } from './requests.ts';
 import type { StoreSchema } from './schema.ts';
+import { createTerms } from './terms.ts';
 import { createWorkloads } from './workloads.ts';
 
 /** Every verb of the store on one connection or transaction. */
@@ -19,5 +23,9 @@ export function createSession(database: Kysely<StoreSchema>): StoreSession {
     ...createAnswers(database),
     ...createRequests(database),
     ...createHistory(database),
+    ...createTerms(database),
+    ...createAudit(database),
+    quiet: createQuiet(database),
+    locks: createLocks(database),
   };
 }

@@ -1,10 +1,10 @@
-import type { Kysely } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import type { StoreSession } from '../../ports.ts';
 import type { StoreSchema } from './schema.ts';
 
 type WorkloadVerbs = Pick<
   StoreSession,
-  'workload' | 'saveWorkload' | 'deleteWorkload' | 'revisions' | 'saveRevision'
+  'workload' | 'saveWorkload' | 'deleteWorkload' | 'workloadKeys' | 'revisions' | 'saveRevision'
 >;
 
 export function createWorkloads(database: Kysely<StoreSchema>): WorkloadVerbs {
@@ -33,6 +33,17 @@ export function createWorkloads(database: Kysely<StoreSchema>): WorkloadVerbs {
       await database.deleteFrom('workloads').where('workload', '=', key).execute();
     },
 
+    async workloadKeys(cluster) {
+      const prefix = `${cluster}/`;
+      const rows = await database
+        .selectFrom('workloads')
+        .select('workload')
+        .where(sql<boolean>`substr(workload, 1, ${prefix.length}) = ${prefix}`)
+        .orderBy('workload')
+        .execute();
+      return rows.map(({ workload }) => workload);
+    },
+
     async revisions(workload) {
       const rows = await database
         .selectFrom('revisions')
@@ -41,11 +52,16 @@ export function createWorkloads(database: Kysely<StoreSchema>): WorkloadVerbs {
         .orderBy('at', 'desc')
         .orderBy('revision_uid', 'desc')
         .execute();
-      return rows.map(({ revision_uid: revisionUid, ...rest }) => ({ ...rest, revisionUid }));
+      return rows.map(({ revision_uid: revisionUid, author, ...rest }) => ({
+        ...rest,
+        revisionUid,
+        ...(author === null ? {} : { author }),
+      }));
     },
 
-    async saveRevision({ workload, revisionUid, label, verdict, at }) {
-      const columns = { label, verdict, at };
+    async saveRevision({ workload, revisionUid, label, verdict, at, author }) {
+      // A verdict that comes later need not know who made the version.
+      const columns = { label, verdict, at, ...(author === undefined ? {} : { author }) };
       await database
         .insertInto('revisions')
         .values({ workload, revision_uid: revisionUid, ...columns })

@@ -63,6 +63,8 @@ const answers: Table = new Map([
   ...rows('tell-directly', 'cannot_reply_to_message', 'channel_not_found', 'is_archived', 'is_inactive'),
   ...rows('tell-directly', 'no_permission', 'not_in_channel', 'restricted_action', 'user_not_in_channel'),
   ...rows('tell-directly', 'thread_not_found'),
+  // The address that came with the request takes nothing more.
+  ...rows('tell-directly', 'expired_url', 'invalid_response_url', 'used_url'),
 ]);
 
 const views: Table = new Map([

@@ -6,8 +6,12 @@ export const sendAnswer: Send = async (attempt, payload, { chat, records, waits 
   if (payload.kind !== 'answer') throw mismatch(attempt, payload);
   if (record.status === 'posting' && !waits.isKnownUnposted(key)) return { kind: 'unknowable' };
   if (record.status !== 'posting') await records.posting(record);
-  const { user, message, threadTs } = payload;
+  const { user, message, threadTs, responseUrl } = payload;
   const thread = threadTs === undefined ? {} : { threadTs };
-  await noting(key, waits, () => chat.postEphemeral({ channel, user, message, ...thread }));
+  await noting(key, waits, () =>
+    responseUrl === undefined
+      ? chat.postEphemeral({ channel, user, message, ...thread })
+      : chat.respond({ responseUrl, message }),
+  );
   return { kind: 'shown', channel, ts: '' };
 };

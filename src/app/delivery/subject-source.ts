@@ -1,4 +1,4 @@
-import type { Message, MessageName, Store, StoreSession, SubjectKind } from '../../ports.ts';
+import type { Answer, Message, MessageName, Store, StoreSession, SubjectKind } from '../../ports.ts';
 import type { MessageStyle } from './styles.ts';
 
 /** How a message reaches Slack: posted and edited · uploaded once · shown to one person once · published as a tab. */
@@ -7,7 +7,7 @@ export type Transport = 'message' | 'file' | 'answer' | 'view';
 export type Payload =
   | { readonly kind: 'message'; readonly message: Message }
   | { readonly kind: 'file'; readonly filename: string; readonly title: string; readonly text: string }
-  | { readonly kind: 'answer'; readonly user: string; readonly threadTs?: string; readonly message: Message }
+  | ({ readonly kind: 'answer' } & Pick<Answer, 'user' | 'threadTs' | 'responseUrl' | 'message'>)
   | { readonly kind: 'view'; readonly view: object };
 
 /** What must be heeded when something is rendered. */

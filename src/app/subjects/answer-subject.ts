@@ -9,12 +9,18 @@ export const answerSubject: SubjectSource = {
   async load({ subject }, store) {
     const answer = await store.answer(subject.id);
     if (answer === undefined) return undefined;
-    const { channel, message, threadTs, user } = answer;
+    const { channel, message, threadTs, responseUrl, user } = answer;
     return ({ style, misplaced }) => {
       const isFull = style.renderer === 'plan' && !style.isShort;
       const said = isFull ? message : { text: message.text, blocks: [] };
       if (misplaced !== undefined) return { kind: 'message', message: withAskedLine(said, channel) };
-      return { kind: 'answer', user, message: said, ...(threadTs === undefined ? {} : { threadTs }) };
+      return {
+        kind: 'answer',
+        user,
+        message: said,
+        ...(threadTs === undefined ? {} : { threadTs }),
+        ...(responseUrl === undefined ? {} : { responseUrl }),
+      };
     };
   },
 

@@ -129,6 +129,8 @@ export interface ControllerRevisionSnapshot extends TemplateSnapshot {
   readonly revision: number;
   /** Label `controller-revision-hash`, as a DaemonSet's pods carry it; a StatefulSet's carry the name. */
   readonly hash: string;
+  /** All that its template says, as `encodeFacts` makes it. */
+  readonly facts: string;
   readonly createdAt: number;
   readonly isDeleting: boolean;
 }

@@ -1,6 +1,6 @@
 import type { WorkloadObservation } from '../../../src/domain/rollout/observation.ts';
 import type { WorkloadReference } from '../../../src/domain/rollout/workload.ts';
-import type { Log, WorkloadListener } from '../../../src/ports.ts';
+import type { Inventory, Log, WorkloadListener } from '../../../src/ports.ts';
 
 export interface Heard {
   readonly observation: WorkloadObservation;
@@ -10,6 +10,8 @@ export interface Heard {
 export interface Listening {
   readonly listener: WorkloadListener;
   readonly heard: Heard[];
+  /** What was there when all was known; undefined before. */
+  readonly inventory: () => Inventory | undefined;
   readonly gone: { readonly workload: WorkloadReference; readonly uid: string }[];
   /** The first observation, past or to come, that fits. */
   until(fits: (heard: Heard) => boolean): Promise<Heard>;
@@ -19,6 +21,7 @@ export interface Listening {
 /** A listener that remembers, and can be waited for. */
 export function listen(): Listening {
   const heard: Heard[] = [];
+  let inventory: Inventory | undefined;
   const gone: { workload: WorkloadReference; uid: string }[] = [];
   const checks = new Set<() => void>();
   const notify = () => {
@@ -39,7 +42,11 @@ export function listen(): Listening {
   return {
     heard,
     gone,
+    inventory: () => inventory,
     listener: {
+      onSynced(found) {
+        inventory = found;
+      },
       onObservation(observation, isBaseline) {
         heard.push({ observation, isBaseline });
         notify();

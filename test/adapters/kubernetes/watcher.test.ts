@@ -108,6 +108,42 @@ describe('the watcher', () => {
     expect(again.isBaseline).toBe(false);
   });
 
+  it('says what there is before it tells of anything', async () => {
+    putComplete('payments-api');
+    putComplete('ledger');
+    const { listener, until, inventory, heard } = listen();
+    let heardBefore = -1;
+
+    kubernetes.watcher.start({
+      ...listener,
+      onSynced(found) {
+        heardBefore = heard.length;
+        listener.onSynced(found);
+      },
+    });
+    await until(({ isBaseline }) => isBaseline);
+
+    expect(heardBefore).toBe(0);
+    expect(inventory()?.cluster).toBe('prod-eu');
+    expect(Object.fromEntries(inventory()?.uids ?? [])).toEqual({
+      'prod-eu/prod/Deployment/payments-api': 'payments-api-uid',
+      'prod-eu/prod/Deployment/ledger': 'ledger-uid',
+    });
+  });
+
+  it('tells too of a workload that was on its way out when it was met', async () => {
+    cluster.put('deployments', deploymentObject({ deleting: true }));
+    putComplete('ledger');
+    const { listener, until, untilGone, gone } = listen();
+    kubernetes.watcher.start(listener);
+    await until(({ isBaseline }) => isBaseline);
+
+    cluster.remove('deployments', 'payments-api-uid');
+    await untilGone('payments-api');
+
+    expect(gone.map(({ uid }) => uid)).toEqual(['payments-api-uid']);
+  });
+
   it('says nothing while nothing that matters changes', async () => {
     putComplete();
     const { listener, heard, until } = listen();

@@ -14,6 +14,16 @@ export function recordContract(store: () => Store): void {
       expect(await store().workload('prod/a')).toBeUndefined();
     });
 
+    it('names those of one cluster, whatever it is called', async () => {
+      for (const workload of ['eu/prod/a', 'eu/prod/b', 'EU/prod/c', 'eu-2/prod/d', 'e_/prod/e']) {
+        await store().saveWorkload({ workload, uid: 'u', revision: 1 });
+      }
+
+      expect(await store().workloadKeys('eu')).toEqual(['eu/prod/a', 'eu/prod/b']);
+      expect(await store().workloadKeys('e_')).toEqual(['e_/prod/e']);
+      expect(await store().workloadKeys('%')).toEqual([]);
+    });
+
     it('keeps one verdict a revision, newest first', async () => {
       const revision = { workload: 'prod/a', label: 'v42' };
       await store().saveRevision({ ...revision, revisionUid: 'r1', verdict: 'good', at: 1 });
@@ -25,6 +35,31 @@ export function recordContract(store: () => Store): void {
         { ...revision, revisionUid: 'r1', verdict: 'bad', at: 3 },
         { ...revision, revisionUid: 'r2', verdict: 'good', at: 2 },
       ]);
+    });
+
+    it('remembers who made a version, whatever is learnt of it later', async () => {
+      const revision = { workload: 'prod/b', revisionUid: 'r1', label: 'v42' };
+      await store().saveRevision({ ...revision, verdict: 'good', at: 1, author: 'Ada' });
+
+      await store().saveRevision({ ...revision, verdict: 'bad', at: 3 });
+
+      expect(await store().revisions('prod/b')).toEqual([
+        { ...revision, verdict: 'bad', at: 3, author: 'Ada' },
+      ]);
+    });
+  });
+
+  describe('foreign text', () => {
+    it('is found again, whatever characters it has', async () => {
+      const hostile = "a\0b\u{1F680}\uD800 '); drop table cards; --";
+
+      await store().rememberRequest({ key: hostile, at: 1 });
+      await store().saveWorkload({ workload: hostile, uid: hostile, revision: 1 });
+      await store().appendHistory({ at: 1, type: 'x', service: hostile, detail: { hostile } });
+
+      expect(await store().rememberRequest({ key: hostile, at: 2 })).toBe(false);
+      expect((await store().workload(hostile))?.revision).toBe(1);
+      expect((await store().history(hostile, 1))[0]?.detail).toEqual({ hostile });
     });
   });
 

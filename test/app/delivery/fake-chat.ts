@@ -2,7 +2,7 @@ import { PermanentError, TransientError } from '../../../src/errors.ts';
 import type { Chat, Message } from '../../../src/ports.ts';
 
 export interface Call {
-  readonly method: 'post' | 'update' | 'find' | 'stage' | 'share' | 'look' | 'answer' | 'publish';
+  readonly method: 'post' | 'update' | 'find' | 'stage' | 'share' | 'look' | 'answer' | 'respond' | 'publish';
   readonly channel: string;
   readonly key: string;
   readonly text: string;
@@ -36,7 +36,7 @@ export interface FakeChat {
   readonly shown: Shown[];
   /** Files in threads, in the order they were shared. */
   readonly files: SharedText[];
-  /** Answers, as `channel user: text`. */
+  /** Answers, as `channel user: text` or `address: text`. */
   readonly answers: string[];
   /** What is published on Home tabs, by person. */
   readonly homes: Map<string, { view: object; hash: string }>;
@@ -143,6 +143,12 @@ export function createFakeChat(now: () => number): FakeChat {
       await strike({ method: 'look', channel, key: fileId, text: '', at: now() });
       return shared.has(fileId);
     },
+    async respond({ responseUrl, message }) {
+      const call = { method: 'respond', channel: responseUrl, key: responseUrl } as const;
+      const isLost = await strike({ ...call, text: message.text, at: now() });
+      answers.push(`${responseUrl}: ${message.text}`);
+      answer(undefined, isLost);
+    },
     async postEphemeral({ channel, user, message }) {
       const isLost = await strike({ method: 'answer', channel, key: user, text: message.text, at: now() });
       answers.push(`${channel} ${user}: ${message.text}`);
@@ -164,6 +170,7 @@ export function createFakeChat(now: () => number): FakeChat {
       return answer({ hash: published.hash }, isLost);
     },
     openView: async () => {},
+    updateView: async () => {},
   };
 
   return {

@@ -77,6 +77,7 @@ describe('what a change of a card is to its readers', () => {
       const target = onlyRollout(failing).revision;
       const run = {
         offerId: 'o',
+        way: { kind: 'undo' as const },
         by,
         target,
         targetLabel: 'v42',
