@@ -46,7 +46,15 @@ export interface Story {
 /** A misbehaviour of Slack that strikes the next requests, or all of them for a while. */
 export interface SlackTrouble {
   readonly atMs: number;
-  readonly what: 'limited' | 'error-500' | 'error-503' | 'hang' | 'reset' | 'lost-answer' | 'late-answer' | 'late';
+  readonly what:
+    | 'limited'
+    | 'error-500'
+    | 'error-503'
+    | 'hang'
+    | 'reset'
+    | 'lost-answer'
+    | 'late-answer'
+    | 'late';
   /** A Web API method, or `*` for any. */
   readonly method: string;
   /** How many requests it strikes; all until `forMs` is over when it lasts. */
@@ -82,9 +90,7 @@ export type Moment =
   | 'post-taken'
   | 'update-taken'
   /** When the API server has taken a rollback and the bot does not know it yet. */
-  | 'patch-taken'
-  /** While the bot starts again after the kill before. */
-  | 'in-the-start';
+  | 'patch-taken';
 
 export interface Kill {
   readonly atMs: number;

@@ -93,8 +93,10 @@ export function planKills(random: Random, { untilMs, everyMs, bots }: KillsReque
       bot: random.between(0, bots - 1),
       downMs: random.chance(0.5) ? 0 : random.between(0, 30) * 1_000,
     };
-    const again: Kill = { ...kill, moment: 'in-the-start', signal: 'SIGKILL', downMs: 0 };
-    return random.chance(0.15) ? [kill, again] : [kill];
+    // Once more, while it starts again.
+    const againAtMs = atMs + kill.downMs + random.between(1, 30) * 1_000;
+    const again: Kill = { ...kill, atMs: againAtMs, moment: 'at-once', signal: 'SIGKILL', downMs: 0 };
+    return random.chance(0.2) ? [kill, again] : [kill];
   });
 }
 
