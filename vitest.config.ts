@@ -21,6 +21,7 @@ export default defineConfig({
   test: {
     // Whole-bot dialogues mostly wait: for pods, for back-offs, for Slack. Three a core keep two cores busy.
     maxWorkers: 6,
+    globalSetup: 'test/postgres/global-setup.ts',
     projects: [
       { test: { ...shared, name: 'tidy', include: tidy, isolate: false } },
       { test: { ...shared, name: 'apart', include: ['test/**/*.test.ts'], exclude: tidy } },

@@ -3,7 +3,8 @@ import { isInTrouble } from '../src/domain/release/follow-rollout.ts';
 import type { RollbackRun } from '../src/domain/rollback/rollback.ts';
 import { workloadKey } from '../src/domain/rollout/workload.ts';
 import { buildState } from './card/build-state.ts';
-import { rollbackState, supersededWords } from './card/release-state.ts';
+import { supersededWords } from './card/release-state.ts';
+import { rollbackState } from './card/rollback-state.ts';
 import { type Inline, mentions } from './kit/inline.ts';
 import { type Message, message } from './kit/message.ts';
 import { paragraph, type RichPart, richText } from './kit/rich-text.ts';
@@ -47,18 +48,41 @@ export function renderNotice(card: Card, notice: Notice, options: NoticeOptions)
         : gone(card, notice);
     case 'rollback-failed':
       return found?.rollout.rollback?.status === 'failed'
-        ? say(
-            options,
-            rollbackState(
-              found.rollout.rollback,
-              environmentName(found.release.environment),
-              versionName(card.version.label),
-            ),
-          )
+        ? say(options, stateOf(card, found, found.rollout.rollback))
         : gone(card, notice);
+    case 'approval-needed':
+      return approvalNeeded(card, notice, found, options);
+    case 'glass-broken':
+      return found?.rollout.rollback === undefined
+        ? gone(card, notice)
+        : say(options, ended(stateOf(card, found, found.rollout.rollback)));
     default:
       return notice.kind satisfies never;
   }
+}
+
+/** Calls those who may agree while it waits for them, and tells how it went once it does not. */
+function approvalNeeded(
+  card: Card,
+  notice: Notice,
+  found: Found | undefined,
+  options: NoticeOptions,
+): Message {
+  const run = found?.rollout.rollback;
+  if (found === undefined || run === undefined || notice.at !== run.requestedAt) return gone(card, notice);
+  const state = stateOf(card, found, run);
+  if (run.status !== 'requested') return say({}, ended(state));
+  return say(options, [...state, '. The card has the buttons: Approve, or Decline.']);
+}
+
+function stateOf(card: Card, { release }: Found, run: RollbackRun): readonly Inline[] {
+  return rollbackState(run, environmentName(release.environment), versionName(card.version.label));
+}
+
+/** With a full stop, unless it is there. */
+function ended(line: readonly Inline[]): readonly Inline[] {
+  const last = line.at(-1);
+  return typeof last === 'string' && last.endsWith('.') ? line : [...line, '.'];
 }
 
 interface Found {
@@ -126,9 +150,8 @@ function buildWords(card: Card): readonly Inline[] {
 }
 
 /** Good news pings nobody. */
-function rolledBack(card: Card, { release }: Found, run: RollbackRun): Message {
-  const environment = environmentName(release.environment);
-  return say({}, [...rollbackState(run, environment, versionName(card.version.label)), '.']);
+function rolledBack(card: Card, found: Found, run: RollbackRun): Message {
+  return say({}, ended(stateOf(card, found, run)));
 }
 
 /** The state has gone on since; the reply says only what it was about. */

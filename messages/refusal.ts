@@ -5,7 +5,9 @@ import { type Inline, person } from './kit/inline.ts';
 import { type Message, message } from './kit/message.ts';
 import { paragraph, richText } from './kit/rich-text.ts';
 import { managedSentence } from './manager.ts';
-import { environmentName, serviceName, teamName, versionName } from './names.ts';
+import { versionName } from './names.ts';
+import { notPermittedWords } from './permission.ts';
+import { wayEffect } from './rollback/way.ts';
 
 /** Why a press did nothing, for the eyes of the one who pressed. */
 export function renderRefusal(refusal: Refusal): Message {
@@ -18,13 +20,29 @@ export function renderRefusal(refusal: Refusal): Message {
 export function refusalWords(refusal: Refusal): readonly Inline[] {
   switch (refusal.kind) {
     case 'not-permitted':
-      return notPermitted(refusal);
+      return notPermittedWords(refusal.deed, refusal);
     case 'already-requested':
       return alreadyRequested(refusal);
     case 'stale':
       return stale(refusal);
     case 'managed':
       return [`I did not roll back. ${managedSentence(refusal.manager)}`];
+    case 'other-way':
+      return [
+        `I did not roll back: what that would do has changed since this button was shown. ${wayEffect(refusal.way)} Use the button that the card shows now.`,
+      ];
+    case 'not-a-candidate':
+      return [
+        'I did not roll back: the cluster does not keep the version that you chose any more. Press the button again to see those it keeps.',
+      ];
+    case 'own-request':
+      return [
+        'You asked for this rollback yourself. It takes somebody else to agree, or press Decline to take it back.',
+      ];
+    case 'reason-needed':
+      return [
+        'Going ahead without a second person takes a reason. Nothing was changed: press the button again.',
+      ];
     case 'healthy-again':
       return [`Nothing to do: ${versionName(refusal.label)} is healthy again, so I did not roll it back.`];
     case 'unknown-button':
@@ -44,34 +62,6 @@ export function refusalWords(refusal: Refusal): readonly Inline[] {
   }
 }
 
-function notPermitted({
-  service,
-  environment,
-  allowedTeams,
-  ownTeams,
-}: Extract<Refusal, { kind: 'not-permitted' }>): readonly Inline[] {
-  const what = `Rolling back ${serviceName(service)} in ${environmentName(environment)}`;
-  const yours =
-    ownTeams.length === 0 ? 'You are in no team that I know.' : `You are in ${teams(ownTeams, 'and')}.`;
-  if (allowedTeams.length === 0) {
-    return [
-      `${what} is allowed to nobody: it has no owner and no team may roll back everything. Set the label shipmate.dev/team on it, or permissions.rollback.teams in the configuration.`,
-    ];
-  }
-  return [`${what} needs someone of ${teams(allowedTeams, 'or')}. ${yours}`];
-}
-
-const mostTeams = 8;
-
-function teams(names: readonly string[], word: 'and' | 'or'): string {
-  const shown = names.slice(0, mostTeams).map(teamName);
-  const rest = names.length - shown.length;
-  const all = rest > 0 ? [...shown, `${rest} more`] : shown;
-  const last = all.at(-1) ?? '';
-  const before = all.slice(0, -1).join(', ');
-  return `team ${before === '' ? last : `${before} ${word} ${last}`}`;
-}
-
 function alreadyRequested({
   by,
   at,
@@ -83,6 +73,13 @@ function alreadyRequested({
     case 'done':
       return ['Nothing to do: ', person(by), ` rolled this back to ${target} `, ago(at), '.'];
     case 'requested':
+      return [
+        person(by),
+        ' asked for this ',
+        ago(at),
+        `, and it waits for somebody else to agree. The card has the buttons.`,
+      ];
+    case 'approved':
     case 'running':
       return [
         'Nothing to do: ',
@@ -90,6 +87,15 @@ function alreadyRequested({
         ' asked for this ',
         ago(at),
         `, and it is on its way to ${target}. The card shows how far it is.`,
+      ];
+    case 'refused':
+    case 'expired':
+      return [
+        person(by),
+        ` asked for a rollback to ${target} `,
+        ago(at),
+        status === 'refused' ? ', and it was declined.' : ', and nobody agreed in time.',
+        ' Nothing was changed.',
       ];
     case 'failed':
       return [

@@ -1,7 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { FastifyInstance } from 'fastify';
+import { registerChooseTarget } from '../handlers/actions/choose-target.ts';
 import { registerRollBack } from '../handlers/actions/roll-back.ts';
+import { registerSecondWord } from '../handlers/actions/second-word.ts';
 import { registerRollBackConfirmed } from '../handlers/views/roll-back-confirmed.ts';
 import { registerBuildStep } from '../handlers/webhooks/build-step.ts';
 import { renderSlot } from '../messages/slot.ts';
@@ -16,8 +18,9 @@ import { createFollowWorkload, type FollowWorkload } from './app/follow-workload
 import { createKeepCardsInTime } from './app/keep-cards-in-time.ts';
 import { createRecordBuildStep } from './app/record-build-step.ts';
 import { redactObservation, redactReport } from './app/redact-foreign-text.ts';
-import { createRollBack } from './app/roll-back.ts';
-import { createRunRollback } from './app/run-rollback.ts';
+import { createRollBack } from './app/rollback/roll-back.ts';
+import { createRunRollback } from './app/rollback/run-rollback.ts';
+import { createSecondWord } from './app/rollback/second-word.ts';
 import { createSerial } from './app/serial.ts';
 import { createSlackHealth } from './app/slack-health.ts';
 import { takeUpAgain } from './app/take-up-again.ts';
@@ -25,12 +28,15 @@ import { createTicker } from './app/ticker.ts';
 import type { Config } from './config/schema.ts';
 import type { StepReport } from './domain/build/build.ts';
 import { environmentOf } from './domain/ownership/environment.ts';
+import { protectionOf } from './domain/ownership/protection.ts';
 import { createRedaction, type Redaction } from './domain/redaction/redaction.ts';
+import { chooseWayInCluster } from './domain/rollback/choose-way.ts';
 import { type WorkloadReference, workloadKey } from './domain/rollout/workload.ts';
 import { UserError } from './errors.ts';
 import { createMetrics, createServer, deliveryMetrics, watchMetrics } from './http/index.ts';
 import { createLogger } from './logger.ts';
 import { useLinearPatterns } from './main/linear-patterns.ts';
+import { permissionRules } from './main/permission-rules.ts';
 import type { Log, WorkloadListener } from './ports.ts';
 
 export interface Shipmate {
@@ -52,7 +58,7 @@ const forgetRequestsAfterMs = 15 * 60_000;
 export async function startShipmate(config: Config, options: StartOptions = {}): Promise<Shipmate> {
   const log = options.log ?? createLogger(config.log);
   const clock = { now: () => Date.now() };
-  const store = await openStore({ path: config.store.path, clock });
+  const store = await openStore({ ...config.store, clock });
   const slack = createSlack({ botToken: config.slack.botToken, apiUrl: config.slack.apiUrl, log, clock });
   useLinearPatterns();
   const redaction = createRedaction(config.redaction);
@@ -88,6 +94,7 @@ export async function startShipmate(config: Config, options: StartOptions = {}):
     serial: createSerial(),
     settings: {
       ...config.rollouts,
+      ...config.rollback,
       patience: options.patience ?? 1,
       cardFreshMs: config.cards.freshForMs,
       catalog: {
@@ -96,6 +103,8 @@ export async function startShipmate(config: Config, options: StartOptions = {}):
         fallbackChannel: config.slack.fallbackChannel,
       },
       environmentOf: (cluster, namespace) => environmentOf(config.clusters, cluster, namespace),
+      protectionOf: (environment) => protectionOf(config.environments, environment),
+      chooseWay: chooseWayInCluster,
     },
     onCardChanged: (card) => {
       delivery.nudge();
@@ -105,11 +114,11 @@ export async function startShipmate(config: Config, options: StartOptions = {}):
   const fetchLogs = createFetchLogs(desk, (cluster) => clusters.get(cluster)?.logs);
   const authorise = createAuthorise(slack.people, {
     teams: config.teams,
-    rollbackTeams: config.permissions.rollback.teams,
+    rules: permissionRules(config.permissions),
   });
   const runRollback = createRunRollback(
     desk,
-    (cluster) => clusters.get(cluster)?.writer,
+    (cluster, way) => clusters.get(cluster)?.waysBack[way],
     (ms, signal) => wait(ms, undefined, { signal }),
   );
   const rollBack = createRollBack(desk, authorise, runRollback);
@@ -135,7 +144,10 @@ export async function startShipmate(config: Config, options: StartOptions = {}):
     remember: (key) => store.rememberRequest({ key, at: clock.now() }),
     log,
   });
-  registerRollBack(receiver.app, { rollBack, chat: slack.chat, log });
+  const secondWord = createSecondWord(desk, authorise, runRollback);
+  registerRollBack(receiver.app, { rollBack, chat: slack.chat, clock, log });
+  registerChooseTarget(receiver.app, { rollBack, chat: slack.chat, clock, log });
+  registerSecondWord(receiver.app, { secondWord, chat: slack.chat, log });
   registerRollBackConfirmed(receiver.app, { rollBack, log });
   const buildSteps = createRecordBuildStep(desk);
   const record = (report: StepReport) => buildSteps.record(redactReport(report, redaction));
@@ -154,6 +166,7 @@ export async function startShipmate(config: Config, options: StartOptions = {}):
     async () => {
       await keepInTime.tick();
       await followWorkload.tick();
+      await runRollback.tick();
       await store.forgetRequests(clock.now() - forgetRequestsAfterMs);
     },
     log,

@@ -3,7 +3,7 @@ import type { Card } from './domain/release/card.ts';
 import type { RevisionRecord } from './domain/rollback/revision-record.ts';
 import type { Person } from './domain/rollback/rollback.ts';
 
-import type { Revision, WorkloadObservation } from './domain/rollout/observation.ts';
+import type { WorkloadObservation } from './domain/rollout/observation.ts';
 import type { WorkloadReference } from './domain/rollout/workload.ts';
 
 export type { RevisionRecord, RevisionVerdict } from './domain/rollback/revision-record.ts';
@@ -49,30 +49,7 @@ export interface LogSource {
   readLog(request: { workload: WorkloadReference; pod: string; container: string }): Promise<LogResult>;
 }
 
-/** Returning one workload to one pinned revision. */
-export interface UndoRequest {
-  readonly workload: WorkloadReference;
-  readonly workloadUid: string;
-  /** The revision that must still be current; the API server itself refuses otherwise. */
-  readonly from: number;
-  readonly target: Revision;
-}
-
-export type UndoResult =
-  | { readonly kind: 'applied' }
-  /** The workload is already at the target: an earlier attempt went through. */
-  | { readonly kind: 'already-there' }
-  | {
-      readonly kind: 'refused';
-      readonly because: 'newer-revision' | 'target-gone' | 'workload-gone' | 'paused' | 'managed';
-    }
-  /** `rule` names what is missing: `patch deployments.apps in namespace payments`. */
-  | { readonly kind: 'forbidden'; readonly rule: string };
-
-export interface WorkloadWriter {
-  /** Throws TransientError with outcome `unknown` when the API server may have applied it. */
-  undo(request: UndoRequest): Promise<UndoResult>;
-}
+export type * from './ports/way-back.ts';
 
 // ---- Slack ---------------------------------------------------------------------------------------------------
 
@@ -112,6 +89,8 @@ export interface Chat {
     threadTs?: string;
   }): Promise<void>;
   openView(request: { triggerId: string; view: object }): Promise<void>;
+  /** `hash` is of the view as the person has it: a newer one is not overwritten. */
+  updateView(request: { viewId: string; hash: string; view: object }): Promise<void>;
 }
 
 export interface SlackPerson extends Person {
@@ -136,26 +115,69 @@ export interface WorkloadRecord {
   readonly deadlineExceededAt?: number;
 }
 
-/** One message that should be shown: the card itself (slot `card`) or a reply in its thread (slot = notice key). */
-export interface MessageRecord {
-  readonly cardId: string;
+/**
+ * What messages are about. card: a version, with the replies and files of its thread · digest: a list in place of many
+ * messages · person: what one person is told directly · home: a person's Home tab · answer: words that only the one who
+ * asked sees · operator: what an administrator must do, said once.
+ */
+export type SubjectKind = 'card' | 'digest' | 'person' | 'home' | 'answer' | 'operator';
+
+export interface Subject {
+  readonly kind: SubjectKind;
+  readonly id: string;
+}
+
+/** One message of a subject. Of a card: itself (slot `card`), a reply (notice key) or a file (`file/…`) in its thread. */
+export interface MessageName {
+  readonly subject: Subject;
   readonly slot: string;
-  /** As configured (`#team-payments`) until it is posted, then Slack's id. */
+}
+
+/** One message that should be shown, and what Slack shows of it. */
+export interface MessageRecord extends MessageName {
+  /** As configured (`#team-payments`), or a person's id for a direct message, until it is posted; then Slack's id. */
   readonly channel: string;
+  /** By what Slack knows it: a message's ts, a file's id, a view's hash. */
   readonly ts?: string;
   /** Hash of what Slack shows; absent before the first post. */
   readonly shownHash?: string;
   /**
    * `posting`: the intent is stored and the outcome not yet known; with a `ts`, that message is being replaced.
-   * `broken`: given up until its card changes, `failure` says why.
+   * `broken`: given up until its subject changes, `failure` says why.
    */
   readonly status: 'unposted' | 'posting' | 'posted' | 'broken';
-  /** Lower goes first: 0 verdicts and problems, 1 new cards, 2 progress. */
+  /** One of `priorities`; lower goes first. */
   readonly priority: number;
+  /** How often it was marked dirty: tells whether what was rendered is still the latest. */
+  readonly changes: number;
+  /** Epoch ms of the last time that Slack took it. */
+  readonly shownAt?: number;
   /** Epoch ms since when what is shown is older than the state; absent when clean. */
   readonly dirtySince?: number;
   /** Slack's error; on a message that is not broken: why it was moved to the fallback channel. */
   readonly failure?: string;
+}
+
+/** A text too long for a message, such as a whole log: uploaded as a file into the thread of its card. */
+export interface Attachment {
+  readonly cardId: string;
+  /** `file/` and a key that is unique within the card. */
+  readonly slot: string;
+  /** `payments-api-9c4b6-crash.log` */
+  readonly filename: string;
+  readonly title: string;
+  readonly text: string;
+  readonly at: number;
+}
+
+/** A finished answer to one person, shown to nobody else; sent once, or given up when it comes too late. */
+export interface Answer {
+  readonly id: string;
+  readonly channel: string;
+  readonly user: string;
+  readonly threadTs?: string;
+  readonly message: Message;
+  readonly at: number;
 }
 
 export interface HistoryEntry {
@@ -190,18 +212,23 @@ export interface StoreSession {
   /** One record per (workload, ReplicaSet): a later verdict replaces an earlier one. */
   saveRevision(record: RevisionRecord): Promise<void>;
 
-  message(cardId: string, slot: string): Promise<MessageRecord | undefined>;
+  message(subject: Subject, slot: string): Promise<MessageRecord | undefined>;
   /** Creates or marks dirty; keeps ts, hash and an earlier `dirtySince`; a lower priority number wins until shown. */
-  markDirty(request: {
-    cardId: string;
-    slot: string;
-    channel: string;
-    priority: number;
-    at: number;
-  }): Promise<void>;
+  markDirty(
+    request: MessageName & { readonly channel: string; readonly priority: number; readonly at: number },
+  ): Promise<void>;
   saveMessage(record: MessageRecord): Promise<void>;
+  forgetMessage(subject: Subject, slot: string): Promise<void>;
   /** Dirty messages by priority, then oldest first; and every message left in `posting`. */
   dirtyMessages(limit: number): Promise<readonly MessageRecord[]>;
+
+  /** One per slot; a later one replaces an earlier one. Deleted with its card, which must be stored before it. */
+  saveAttachment(attachment: Attachment): Promise<void>;
+  attachment(cardId: string, slot: string): Promise<Attachment | undefined>;
+
+  saveAnswer(answer: Answer): Promise<void>;
+  answer(id: string): Promise<Answer | undefined>;
+  forgetAnswer(id: string): Promise<void>;
 
   /** False when this key was seen before: the request is a replay and must not act again. */
   rememberRequest(request: { key: string; at: number }): Promise<boolean>;
@@ -209,6 +236,9 @@ export interface StoreSession {
 
   appendHistory(entry: HistoryEntry): Promise<void>;
   history(service: string, limit: number): Promise<readonly HistoryEntry[]>;
+
+  /** How often a leader of this was elected; undefined before the first. */
+  term(key: string): Promise<number | undefined>;
 }
 
 export interface CardIndex {

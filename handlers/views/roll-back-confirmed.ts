@@ -1,24 +1,26 @@
 import type { App, ViewSubmitAction } from '@slack/bolt';
-import { rollbackModal } from '../../messages/kit/action-id.ts';
-import { readRollbackReason, renderRefusalModal } from '../../messages/rollback-modal.ts';
-import type { Acceptance, Confirmation, RollBack } from '../../src/app/roll-back.ts';
+import { reasonInput, rollbackModal } from '../../messages/kit/action-id.ts';
+import { readRollbackAnswers } from '../../messages/rollback/inputs.ts';
+import { renderRefusalModal } from '../../messages/rollback/modal.ts';
+import type { Acceptance, Confirmation, RollBack } from '../../src/app/rollback/roll-back.ts';
 import type { Log } from '../../src/ports.ts';
 import { createReference } from '../../src/reference.ts';
 
 export interface RollBackConfirmedOptions {
-  readonly rollBack: RollBack;
+  readonly rollBack: Pick<RollBack, 'accept'>;
   readonly log: Log;
 }
 
 /** The person confirmed. What is accepted is stored before Slack hears of it, and carries itself out. */
 export function registerRollBackConfirmed(app: App, { rollBack, log }: RollBackConfirmedOptions): void {
   app.view<ViewSubmitAction>(rollbackModal, async ({ ack, view, body }) => {
-    const reason = readRollbackReason(view.state.values);
-    const acceptance = await accept({
-      offerId: view.private_metadata,
-      userId: body.user.id,
-      ...(reason === undefined ? {} : { reason }),
-    });
+    const answers = readRollbackAnswers(view.state.values);
+    if (answers.isBreakGlass && answers.reason === undefined) {
+      const errors = { [reasonInput.blockId]: 'Going ahead without a second person takes a reason.' };
+      await ack({ response_action: 'errors', errors });
+      return;
+    }
+    const acceptance = await accept({ offerId: view.private_metadata, userId: body.user.id, ...answers });
     if (acceptance.kind === 'accepted') await ack();
     else await ack({ response_action: 'update', view: renderRefusalModal(acceptance.refusal) });
   });

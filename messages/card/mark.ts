@@ -12,8 +12,10 @@ export function markOf(card: Card): Mark {
   const some = (isSo: (rollout: Rollout) => boolean) => rollouts.some(isSo);
   const build = card.build === undefined ? undefined : buildStatus(card.build);
 
-  if (some((each) => isInTrouble(each) && !isRollingBack(each))) return '✗';
-  if (some(isRollingBack)) return '↩';
+  // While it waits for a second person nobody takes it back.
+  const isTakenBack = (each: Rollout) => isRollingBack(each) && each.rollback?.status !== 'requested';
+  if (some((each) => isInTrouble(each) && !isTakenBack(each))) return '✗';
+  if (some(isTakenBack)) return '↩';
   if (build === 'failed') return '✗';
   if (
     some(({ status }) => status === 'progressing' || status === 'paused' || status === 'waiting-for-deletes')

@@ -1,14 +1,14 @@
 import type { Card, Change, Release, Rollout } from '../../src/domain/release/card.ts';
 import { isRollingBack } from '../../src/domain/release/follow-rollback.ts';
 import { isInTrouble } from '../../src/domain/release/follow-rollout.ts';
-import type { RollbackRun } from '../../src/domain/rollback/rollback.ts';
+import { cameToNothing } from '../../src/domain/rollback/rollback.ts';
 import { runsToAnEnd } from '../../src/domain/rollout/workload.ts';
 import { moment } from '../kit/date.ts';
 import { took } from '../kit/duration.ts';
-import { type Inline, italic, person } from '../kit/inline.ts';
-import { environmentName, foreignWords, podsOn, podsUp, serviceName, sumOf, versionName } from '../names.ts';
-import { failureSentence } from '../rollback-failure.ts';
+import type { Inline } from '../kit/inline.ts';
+import { environmentName, podsOn, podsUp, serviceName, sumOf, versionName } from '../names.ts';
 import { courseWords, strategyWords } from './course.ts';
+import { rollbackState } from './rollback-state.ts';
 
 /** Where one release stands, in one line. */
 export function releaseState(card: Card, release: Release): readonly Inline[] {
@@ -17,7 +17,7 @@ export function releaseState(card: Card, release: Release): readonly Inline[] {
   const rollback = release.rollouts.find(isRollingBack) ?? latestRollback(release);
   if (rollback?.rollback !== undefined) {
     const line = rollbackState(rollback.rollback, environment, version);
-    const isOpen = rollback.rollback.status === 'failed' || release.rollouts.some(isUnattended);
+    const isOpen = cameToNothing(rollback.rollback) || release.rollouts.some(isUnattended);
     const stillBad = isOpen ? verdictState(card, release) : [];
     return stillBad.length === 0 ? line : [...stillBad, '\n', ...line];
   }
@@ -45,7 +45,7 @@ function alertState(card: Card, release: Release): readonly Inline[] {
 
 /** In trouble, and nobody is taking it back: the rollback failed, or was of another workload. */
 function isUnattended(rollout: Rollout): boolean {
-  return isInTrouble(rollout) && (rollout.rollback === undefined || rollout.rollback.status === 'failed');
+  return isInTrouble(rollout) && (rollout.rollback === undefined || cameToNothing(rollout.rollback));
 }
 
 function verdictState(card: Card, release: Release): readonly Inline[] {
@@ -189,37 +189,4 @@ function latestRollback(release: Release): Rollout | undefined {
   return release.rollouts
     .filter(({ rollback }) => rollback !== undefined)
     .toSorted((left, right) => (right.rollback?.requestedAt ?? 0) - (left.rollback?.requestedAt ?? 0))[0];
-}
-
-/** Who takes it back, to what, and how far that is. */
-export function rollbackState(run: RollbackRun, environment: string, version: string): readonly Inline[] {
-  const target = versionName(run.targetLabel);
-  const reason = foreignWords(run.reason ?? '', 200);
-  const because: readonly Inline[] = reason === '' ? [] : [' · ', italic(`“${reason}”`)];
-  const time = run.endedAt === undefined ? '' : afterDot(took(run.endedAt - run.requestedAt));
-  switch (run.status) {
-    case 'requested':
-    case 'running':
-      return [
-        person(run.by),
-        ` is rolling back ${environment} to ${target}${run.counts === undefined ? '' : ` · ${podsUp(run.counts)}`}`,
-        ...because,
-      ];
-    case 'done':
-      return [
-        'Rolled back by ',
-        person(run.by),
-        run.counts === undefined ? ` to ${target}` : `, ${podsOn(run.counts, target)}`,
-        ` in ${environment}${time}`,
-        ...because,
-      ];
-    case 'failed':
-      return [
-        `The rollback of ${environment} from ${version} to ${target} by `,
-        person(run.by),
-        ` failed. ${failureSentence(run, version)}`.trimEnd(),
-      ];
-    default:
-      return run.status satisfies never;
-  }
 }

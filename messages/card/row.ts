@@ -1,5 +1,6 @@
 import type { BuildStep, StepStatus } from '../../src/domain/build/build.ts';
 import type { Card, Release, Rollout, RolloutStatus } from '../../src/domain/release/card.ts';
+import { cameToNothing } from '../../src/domain/rollback/rollback.ts';
 import { runsToAnEnd } from '../../src/domain/rollout/workload.ts';
 import { took } from '../kit/duration.ts';
 import { singleLine } from '../kit/escape.ts';
@@ -95,11 +96,13 @@ const rolloutWords: Readonly<Record<RolloutStatus, readonly string[]>> = {
 function rolloutRow(card: Card, release: Release, rollout: Rollout): Row {
   const name = rolloutName(card, release, rollout);
   const run = rollout.rollback;
-  if (run !== undefined && run.status !== 'failed' && rollout.status !== 'superseded') {
+  if (run !== undefined && !cameToNothing(run) && rollout.status !== 'superseded') {
     const target = versionName(run.targetLabel);
     const isDone = run.status === 'done';
     const up = run.counts === undefined ? [] : [isDone ? podsOn(run.counts, target) : podsUp(run.counts)];
-    const title = [name, isDone ? 'rolled back' : `rolling back to ${target}`, ...up].join(' · ');
+    const course =
+      run.status === 'requested' ? `rollback to ${target} asked for` : `rolling back to ${target}`;
+    const title = [name, isDone ? 'rolled back' : course, ...up].join(' · ');
     return row('rollout', isDone ? 'complete' : 'in_progress', title);
   }
 

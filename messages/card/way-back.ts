@@ -1,37 +1,30 @@
 import type { KnownBlock } from '@slack/types';
 import type { Card, Release, Rollout } from '../../src/domain/release/card.ts';
 import { isInTrouble } from '../../src/domain/release/follow-rollout.ts';
-import { rollBackAction } from '../kit/action-id.ts';
+import type { Candidate } from '../../src/domain/rollback/candidate.ts';
+import { cameToNothing, type RollbackOffer, type RollbackRun } from '../../src/domain/rollback/rollback.ts';
+import { approveRollbackAction, declineRollbackAction, rollBackAction } from '../kit/action-id.ts';
 import { buttonRow } from '../kit/blocks.ts';
 import { limits } from '../kit/limits.ts';
 import { paragraph, richText } from '../kit/rich-text.ts';
 import { truncate } from '../kit/truncate.ts';
 import { managedSentence } from '../manager.ts';
-import { rolloutName, versionName } from '../names.ts';
+import { environmentName, rolloutName, versionName } from '../names.ts';
+import { wayEffect, wayLabel } from '../rollback/way.ts';
 import { unsupportedKindSentence } from '../unsupported-kind.ts';
 
 /**
- * The way back from a bad rollout: a button, or why there is none. A rollback that failed may be asked for again;
- * one that runs or is done may not, and the press would be refused.
+ * The way back from a bad rollout: a button, or why there is none. A rollback that came to nothing may be asked for
+ * again; one that runs or is done may not, and the press would be refused.
  */
 export function wayBack(card: Card, release: Release, rollout: Rollout): readonly KnownBlock[] {
   const { offer, rollback } = rollout;
-  const isAsked = rollback !== undefined && rollback.status !== 'failed';
+  if (rollback?.status === 'requested') return [secondWordButtons(release, rollback)];
+  const isAsked = rollback !== undefined && !cameToNothing(rollback);
   if (offer === undefined || isAsked || !isInTrouble(rollout) || rollout.isLeft === true) return [];
   switch (offer.kind) {
-    case 'undo': {
-      const label = buttonLabel(versionName(offer.targetLabel), where(card, release, rollout));
-      const button = buttonRow({ actionId: rollBackAction, label, value: offer.id, style: 'danger' });
-      const target = versionName(offer.targetLabel);
-      return offer.knownGoodAt === undefined
-        ? [
-            ...sentence(
-              `I have not seen ${target} healthy here; it is the newest older version that the cluster keeps.`,
-            ),
-            button,
-          ]
-        : [button];
-    }
+    case 'way-back':
+      return [...cautionOf(offer.target), button(offer, where(card, release, rollout))];
     case 'managed':
       return sentence(managedSentence(offer.manager));
     case 'nothing-earlier':
@@ -43,6 +36,40 @@ export function wayBack(card: Card, release: Release, rollout: Rollout): readonl
   }
 }
 
+function button(offer: Extract<RollbackOffer, { kind: 'way-back' }>, place: string): KnownBlock {
+  const target = truncate(versionName(offer.target.label), 40);
+  const label = truncate(`${wayLabel(offer.way, target)}${place}`, limits.button);
+  return buttonRow([{ actionId: rollBackAction, label, value: offer.id, style: 'danger' }]);
+}
+
+/** Pressing is confirmed on the spot: the question is on the card already, asked by somebody else. */
+function secondWordButtons({ environment }: Release, run: RollbackRun): KnownBlock {
+  const target = truncate(versionName(run.targetLabel), 40);
+  const place = environmentName(environment);
+  return buttonRow([
+    {
+      actionId: approveRollbackAction,
+      label: 'Approve',
+      value: run.offerId,
+      style: 'danger',
+      confirm: {
+        title: `Roll back ${place} to ${target}?`,
+        text: wayEffect(run.way),
+        confirm: 'Approve',
+        deny: 'Cancel',
+      },
+    },
+    { actionId: declineRollbackAction, label: 'Decline', value: run.offerId },
+  ]);
+}
+
+function cautionOf({ label, verdict }: Candidate): readonly KnownBlock[] {
+  if (verdict === 'good') return [];
+  return sentence(
+    `I have not seen ${versionName(label)} healthy here; it is the newest older version that the cluster keeps.`,
+  );
+}
+
 function isAborted({ particulars }: Rollout): boolean {
   return particulars !== undefined && particulars.kind !== 'job' && particulars.isAborted;
 }
@@ -50,13 +77,9 @@ function isAborted({ particulars }: Rollout): boolean {
 /** Says which one, where a card has more than one. */
 function where(card: Card, release: Release, rollout: Rollout): string {
   const buttons = card.releases.flatMap(({ rollouts }) =>
-    rollouts.filter(({ offer, isLeft }) => offer?.kind === 'undo' && isLeft !== true),
+    rollouts.filter(({ offer, isLeft }) => offer?.kind === 'way-back' && isLeft !== true),
   );
   return buttons.length > 1 ? ` in ${rolloutName(card, release, rollout)}` : '';
-}
-
-function buttonLabel(target: string, place: string): string {
-  return truncate(`Roll back to ${truncate(target, 40)}${place}`, limits.button);
 }
 
 function sentence(text: string): readonly KnownBlock[] {

@@ -1,8 +1,14 @@
 /** What can be pressed, as `<domain>.<verb>`. Stable: messages from years ago still carry them. */
 export const rollBackAction = 'rollout.roll-back';
+export const approveRollbackAction = 'rollback.approve';
+export const declineRollbackAction = 'rollback.decline';
 
 /** `callback_id` of the dialog in which a rollback is confirmed. */
 export const rollbackModal = 'rollback.confirm';
 
-/** The one input of that dialog, named in block and element so that its value can be found again. */
+/** The menu of that dialog; its block has the same id. */
+export const chooseTargetAction = 'rollback.choose-target';
+
+/** Inputs of that dialog, named in block and element so that their values can be found again. */
 export const reasonInput = { blockId: 'rollback.reason', actionId: 'reason' } as const;
+export const breakGlassInput = { blockId: 'rollback.break-glass', actionId: 'break-glass' } as const;

@@ -1,5 +1,7 @@
 import type {
   ActionsBlock,
+  Button,
+  ConfirmationDialog,
   ContextBlock,
   MrkdwnElement,
   PlainTextElement,
@@ -41,21 +43,37 @@ export interface ButtonOptions {
   /** Everyone in the channel can read it. */
   readonly value: string;
   readonly style?: 'primary' | 'danger';
+  /** Asked on the spot before the press counts. */
+  readonly confirm?: {
+    readonly title: string;
+    readonly text: string;
+    readonly confirm: string;
+    readonly deny: string;
+  };
 }
 
-/** One button in a row of its own: an action id may stand only once in a row. */
-export function buttonRow({ actionId, label, value, style }: ButtonOptions): ActionsBlock {
+/** Buttons side by side; an action id may stand only once in a row. */
+export function buttonRow(buttons: readonly ButtonOptions[]): ActionsBlock {
+  return { type: 'actions', elements: buttons.map(button) };
+}
+
+function button({ actionId, label, value, style, confirm }: ButtonOptions): Button {
   return {
-    type: 'actions',
-    elements: [
-      {
-        type: 'button',
-        action_id: actionId,
-        text: plainText(label, limits.button),
-        value: value.slice(0, limits.buttonValue),
-        ...(style === undefined ? {} : { style }),
-      },
-    ],
+    type: 'button',
+    action_id: actionId,
+    text: plainText(label, limits.button),
+    value: value.slice(0, limits.buttonValue),
+    ...(style === undefined ? {} : { style }),
+    ...(confirm === undefined ? {} : { confirm: confirmDialog(confirm) }),
+  };
+}
+
+function confirmDialog(words: NonNullable<ButtonOptions['confirm']>): ConfirmationDialog {
+  return {
+    title: plainText(words.title, limits.confirmTitle),
+    text: plainText(words.text, limits.confirmText),
+    confirm: plainText(words.confirm, limits.confirmButton),
+    deny: plainText(words.deny, limits.confirmButton),
   };
 }
 

@@ -28,4 +28,10 @@ export const limits = {
   modalMetadata: 3_000,
   inputLabel: 2_000,
   placeholder: 150,
+  /** One line of a menu, and what it stands for. */
+  option: 75,
+  optionValue: 150,
+  confirmTitle: 100,
+  confirmText: 300,
+  confirmButton: 30,
 } as const;

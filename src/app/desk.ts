@@ -1,6 +1,8 @@
+import type { Protection } from '../domain/ownership/protection.ts';
 import type { Catalog } from '../domain/ownership/resolve-owner.ts';
 import type { Card } from '../domain/release/card.ts';
 import type { FollowSettings } from '../domain/release/follow-rollout.ts';
+import type { ChooseWay } from '../domain/rollback/choose-way.ts';
 import type { Clock, Ids, Log, Store } from '../ports.ts';
 import type { Serial } from './serial.ts';
 
@@ -24,4 +26,7 @@ export interface DeskSettings extends FollowSettings {
   readonly cardFreshMs: number;
   /** The environment that a namespace of a cluster is. */
   readonly environmentOf: (cluster: string, namespace: string) => string;
+  readonly protectionOf: (environment: string) => Protection;
+  /** How a workload of a service can be taken back. */
+  readonly chooseWay: ChooseWay;
 }

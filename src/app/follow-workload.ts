@@ -4,7 +4,7 @@ import { endCard, followCard } from '../domain/release/follow-card.ts';
 import { isRollbackOf } from '../domain/release/follow-rollback.ts';
 import { type FollowContext, isFollowed } from '../domain/release/follow-rollout.ts';
 import { rolloutsOf } from '../domain/release/settle-card.ts';
-import { revisionLabel } from '../domain/rollback/offer-rollback.ts';
+import { revisionLabel } from '../domain/rollback/candidate.ts';
 import type { WorkloadObservation } from '../domain/rollout/observation.ts';
 import { runsToAnEnd, type WorkloadReference, workloadKey } from '../domain/rollout/workload.ts';
 import type { StoreSession, WorkloadRecord } from '../ports.ts';
@@ -74,6 +74,7 @@ export function createFollowWorkload(desk: Desk): FollowWorkload {
       settings: desk.settings,
       records: await session.revisions(key),
       newId: desk.ids.next(),
+      chooseWay: desk.settings.chooseWay,
     };
 
     const changed = await followCards(session, cards, seen, context);

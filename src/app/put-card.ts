@@ -7,8 +7,7 @@ import type { RollbackOffer } from '../domain/rollback/rollback.ts';
 import { workloadKey } from '../domain/rollout/workload.ts';
 import type { CardIndex, HistoryEntry, StoreSession } from '../ports.ts';
 import type { Desk } from './desk.ts';
-
-const priorities = { urgent: 0, newCard: 1, progress: 2 } as const;
+import { priorities } from './priorities.ts';
 
 /** Stores a changed card with everything that follows from the change. Nothing is written when nothing changed. */
 export async function putCard(
@@ -49,15 +48,16 @@ function indexOf(card: Card, now: number, settings: FollowSettings): CardIndex {
 }
 
 function offerIdOf(offer: RollbackOffer | undefined): readonly string[] {
-  if (offer?.kind === 'undo') return [offer.id];
-  return offer?.kind === 'managed' && offer.formerId !== undefined ? [offer.formerId] : [];
+  const former = (id: string | undefined) => (id === undefined ? [] : [id]);
+  if (offer?.kind === 'way-back') return [offer.id, ...former(offer.formerId)];
+  return offer?.kind === 'managed' ? former(offer.formerId) : [];
 }
 
 async function markMessages(session: StoreSession, before: Card | undefined, after: Card, now: number) {
   const channel = after.owner.channel;
   if (channel === undefined) return;
   const mark = (slot: string, priority: number) =>
-    session.markDirty({ cardId: after.id, slot, channel, priority, at: now });
+    session.markDirty({ subject: { kind: 'card', id: after.id }, slot, channel, priority, at: now });
 
   await mark('card', cardPriority(before, after));
   for (const notice of after.notices) {

@@ -1,7 +1,7 @@
 import type { Log, Store } from '../ports.ts';
 import type { FetchLogs } from './fetch-logs.ts';
-import { pendingRuns } from './roll-back.ts';
-import type { RunRollback } from './run-rollback.ts';
+import { pendingRuns } from './rollback/roll-back.ts';
+import type { RunRollback } from './rollback/run-rollback.ts';
 
 /** After a restart: rollbacks that were accepted and not carried out, and evidence that is still to be fetched. */
 export async function takeUpAgain(parts: {

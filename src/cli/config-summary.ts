@@ -96,16 +96,33 @@ function summariseServices(loaded: LoadedConfig): string[] {
   return [`Services named here: ${lines.length} (the others by their labels)`, ...lines];
 }
 
-function summariseRules(loaded: LoadedConfig): string[] {
+function summarisePermissions(loaded: LoadedConfig): string[] {
+  const everything: KeyPath = ['permissions', 'rules'];
   const teams = listed(loaded, 'permissions', 'rollback', 'teams');
+  const rules = loaded.config.permissions.rules.map((_, index) => {
+    const of = (key: string) => listed(loaded, ...everything, index, key);
+    const where = of('environments') === '*' ? '' : ` in ${of('environments')}`;
+    const what = of('services') === '*' ? '' : ` of ${of('services')}`;
+    return `  ${shown(loaded, ...everything, index, 'name')}: ${of('to')} may ${of('allow')}${what}${where}`;
+  });
+
+  return [
+    'Who may do what ("shipmate can" explains it):',
+    ...rules,
+    ...(teams === '' ? [] : [`  permissions.rollback.teams: ${teams} may do all of it, everywhere`]),
+  ];
+}
+
+function summariseRules(loaded: LoadedConfig): string[] {
   const tokens = loaded.config.builds.tokens.map((_, index) =>
     shown(loaded, 'builds', 'tokens', index, 'service'),
   );
 
   return [
-    `Rolling back: the owning team${teams === '' ? '' : `, and ${teams}`}`,
+    ...summarisePermissions(loaded),
+    '',
     `Build steps may be reported for: ${tokens.length === 0 ? 'nothing; there are no tokens' : tokens.join(', ')}`,
-    `State: ${shown(loaded, 'store', 'path')}`,
+    `State: ${shown(loaded, 'store', 'url' in loaded.config.store ? 'url' : 'path')}`,
     `Listening on: ${shown(loaded, 'server', 'host')}, port ${shown(loaded, 'server', 'port')}`,
   ];
 }

@@ -1,5 +1,6 @@
 import { UserError } from '../errors.ts';
 import { didYouMean } from '../nearest.ts';
+import { canCommand } from './can.ts';
 import type { Command, CommandLine, ExitCode, Terminal } from './command.ts';
 import { findCommand, parseWords, type Typed } from './command-line.ts';
 import { configCheckCommand } from './config-check.ts';
@@ -27,6 +28,7 @@ export const commands: readonly Command[] = [
   configCheckCommand,
   configSchemaCommand,
   redactCommand,
+  canCommand,
   versionCommand,
   helpCommand,
 ];

@@ -12,14 +12,17 @@ export function checkReferences(source: Source): Problem[] {
   const services = namesIn(source, ['services'], 'name');
   const rollbackTeams = itemsAt(source, ['permissions', 'rollback', 'teams']);
   const redactionRules = namesIn(source, ['redaction', 'rules'], 'id');
+  const permissionRules = namesIn(source, ['permissions', 'rules'], 'name');
 
   return [
     ...repeated(source, 'cluster', clusters),
     ...repeated(source, 'team', teams),
     ...repeated(source, 'service', services),
     ...repeated(source, 'redaction rule', redactionRules),
+    ...repeated(source, 'permission rule', permissionRules),
     ...unknownTeams(source, namesIn(source, ['services'], 'team'), teams),
     ...unknownTeams(source, rollbackTeams, teams),
+    ...unknownTeams(source, grantedTeams(source), teams),
   ];
 }
 
@@ -40,6 +43,18 @@ function itemsAt(source: Source, list: KeyPath): Name[] {
   const items = valueAt(source.data, list);
 
   return Array.isArray(items) ? items.flatMap((_, index) => nameAt(source, [...list, index])) : [];
+}
+
+/** The teams among those whom permission rules let: `team:sre`. */
+function grantedTeams(source: Source): Name[] {
+  const rules = valueAt(source.data, ['permissions', 'rules']);
+  const grantees = Array.isArray(rules)
+    ? rules.flatMap((_, index) => itemsAt(source, ['permissions', 'rules', index, 'to']))
+    : [];
+
+  return grantees.flatMap(({ path, name }) =>
+    name.startsWith('team:') ? [{ path, name: name.slice('team:'.length) }] : [],
+  );
 }
 
 function nameAt(source: Source, path: KeyPath): Name[] {

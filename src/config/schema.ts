@@ -1,10 +1,14 @@
 import { z } from 'zod';
 import { clusterSchema } from './schema/cluster.ts';
 import type { ConnectionConfig } from './schema/connection.ts';
-import { buildsSchema, permissionsSchema, serviceSchema, teamSchema } from './schema/ownership.ts';
-import { cardsSchema, logSchema, rolloutsSchema, serverSchema, storeSchema } from './schema/process.ts';
+import { environmentSchema } from './schema/environments.ts';
+import { buildsSchema, serviceSchema, teamSchema } from './schema/ownership.ts';
+import { permissionsSchema } from './schema/permissions.ts';
+import { cardsSchema, logSchema, rolloutsSchema, serverSchema } from './schema/process.ts';
 import { redactionSchema } from './schema/redaction.ts';
+import { rollbackSchema } from './schema/rollback.ts';
 import { slackSchema } from './schema/slack.ts';
+import { storeSchema } from './schema/store.ts';
 
 /** The whole of shipmate.yaml. The order of the keys is the order of CONFIGURATION.md. */
 export const configSchema = z.strictObject({
@@ -18,7 +22,12 @@ export const configSchema = z.strictObject({
     .array(serviceSchema)
     .default([])
     .describe('Who owns what, for services whose workloads do not say so in their labels.'),
+  environments: z
+    .array(environmentSchema)
+    .default([])
+    .describe('What is special about environments; those that are not listed are not protected.'),
   permissions: permissionsSchema,
+  rollback: rollbackSchema,
   rollouts: rolloutsSchema,
   cards: cardsSchema,
   builds: buildsSchema,

@@ -1,11 +1,20 @@
 import { describe, expect, it } from 'vitest';
 import { createAuthorise } from '../../src/app/authorise.ts';
+import type { Action } from '../../src/domain/permission/action.ts';
+import type { Rule } from '../../src/domain/permission/rule.ts';
 import type { People } from '../../src/ports.ts';
 
 const teams = [
   { name: 'payments', members: ['ada@example.com'] },
   { name: 'sre', members: [], slackGroup: 'S-SRE' },
   { name: 'search', members: [], slackGroup: 'S-SEARCH' },
+];
+
+const everywhere = { environments: ['*'], services: ['*'] };
+const rules: readonly Rule[] = [
+  { name: 'owners', allow: ['rollback'], to: [{ kind: 'owner' }], ...everywhere },
+  { name: 'sre', allow: ['rollback'], to: [{ kind: 'team', name: 'sre' }], ...everywhere },
+  { name: 'on call', allow: ['approve'], to: [{ kind: 'group', id: 'S-ONCALL' }], ...everywhere },
 ];
 
 function authorise(groups: Readonly<Record<string, readonly string[]>>) {
@@ -17,7 +26,9 @@ function authorise(groups: Readonly<Record<string, readonly string[]>>) {
       return members;
     },
   };
-  return createAuthorise(people, { teams, rollbackTeams: ['sre'] });
+  const ask = createAuthorise(people, { teams, rules });
+  return (request: { userId: string; owner: string; action?: Action }) =>
+    ask({ action: 'rollback', service: 'payments-api', environment: 'prod', ...request });
 }
 
 describe('createAuthorise', () => {
@@ -45,5 +56,16 @@ describe('createAuthorise', () => {
     const ask = authorise({ 'S-SEARCH': [] });
 
     await expect(ask({ userId: 'GRACE', owner: 'payments' })).rejects.toThrow('S-SRE');
+  });
+
+  it('asks Slack for a usergroup that a rule names by itself, when the rule speaks of the deed', async () => {
+    const ask = authorise({ 'S-SRE': [], 'S-SEARCH': [], 'S-ONCALL': ['LINUS'] });
+    const withoutOnCall = authorise({ 'S-SRE': ['GRACE'], 'S-SEARCH': [] });
+
+    const approval = await ask({ userId: 'LINUS', owner: 'payments', action: 'approve' });
+    const rollback = await withoutOnCall({ userId: 'GRACE', owner: 'payments' });
+
+    expect(approval.permission).toMatchObject({ isAllowed: true, rule: 'on call' });
+    expect(rollback.permission).toMatchObject({ isAllowed: true, rule: 'sre' });
   });
 });

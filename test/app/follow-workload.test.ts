@@ -56,7 +56,10 @@ describe('the way back', () => {
     const [card] = await store.recentCards(service, 0);
 
     expect(card?.version.label).toBe('v43');
-    expect(card?.releases[0]?.rollouts[0]?.offer).toMatchObject({ kind: 'undo', targetLabel: 'v41' });
+    expect(card?.releases[0]?.rollouts[0]?.offer).toMatchObject({
+      kind: 'way-back',
+      target: { label: 'v41' },
+    });
   });
 
   it('passes over a version that was left before it was healthy', async () => {

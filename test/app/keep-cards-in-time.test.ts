@@ -15,7 +15,10 @@ describe('createKeepCardsInTime', () => {
     const [card] = await store.recentCards('payments-api', 0);
 
     expect(card?.releases[0]?.verdict?.kind).toBe('timed-out');
-    expect(card?.releases[0]?.rollouts[0]?.offer).toMatchObject({ kind: 'undo', targetLabel: 'v42' });
+    expect(card?.releases[0]?.rollouts[0]?.offer).toMatchObject({
+      kind: 'way-back',
+      target: { label: 'v42' },
+    });
   });
 
   it('goes on with the other cards when one cannot be read', async () => {

@@ -2,6 +2,7 @@ import { onTestFinished } from 'vitest';
 import { openStore } from '../../src/adapters/store/index.ts';
 import type { Desk } from '../../src/app/desk.ts';
 import { createSerial } from '../../src/app/serial.ts';
+import { chooseWayInCluster } from '../../src/domain/rollback/choose-way.ts';
 import type { Log, Store } from '../../src/ports.ts';
 import { settings } from '../domain/release/story.ts';
 
@@ -48,6 +49,8 @@ export async function openDesk(): Promise<OpenDesk> {
         fallbackChannel: '#releases',
       },
       environmentOf: () => 'prod',
+      protectionOf: () => ({ isProtected: false, needsSecondPerson: false }),
+      chooseWay: chooseWayInCluster,
     },
     onCardChanged: () => undefined,
   };

@@ -7,6 +7,7 @@ import { createSerial } from '../../src/app/serial.ts';
 import type { Problem } from '../../src/domain/problem/problem.ts';
 import type { Suspect } from '../../src/domain/problem/suspect.ts';
 import type { Card } from '../../src/domain/release/card.ts';
+import { chooseWayInCluster } from '../../src/domain/rollback/choose-way.ts';
 import { counts, crash, look, settings } from '../domain/release/story.ts';
 
 const minute = 60_000;
@@ -39,6 +40,8 @@ async function follow(startAt: number) {
       cardFreshMs: minute,
       catalog: { teams: [], services: [] },
       environmentOf: () => 'prod',
+      protectionOf: () => ({ isProtected: false, needsSecondPerson: false }),
+      chooseWay: chooseWayInCluster,
     },
     onCardChanged: (card) => void changed.push(card),
   };

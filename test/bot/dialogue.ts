@@ -26,6 +26,8 @@ export interface Dialogue extends World {
   rollBack(userId: string, card: StoredMessage, button?: string): Promise<void>;
   /** Presses the button and waits for the modal, whether it asks or refuses. */
   press(userId: string, card: StoredMessage, button?: string): Promise<void>;
+  /** Presses a button that asks back on the spot, and goes through with it. */
+  answer(userId: string, card: StoredMessage, button: string): Promise<void>;
 }
 
 export interface DialogueOptions extends WorldOptions {
@@ -68,6 +70,10 @@ export async function startDialogue(options: DialogueOptions = {}): Promise<Dial
     },
     async press(userId, card, buttonText = 'Roll back to v42') {
       await slack.as(userId).click({ channel, ts: card.ts, buttonText, stillShown: card.blocks });
+    },
+    async answer(userId, card, buttonText) {
+      const target = { channel, ts: card.ts, buttonText, stillShown: card.blocks, confirm: true };
+      await slack.as(userId).click(target);
     },
     async rollBack(userId, card, button) {
       await dialogue.press(userId, card, button);

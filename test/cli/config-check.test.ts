@@ -48,7 +48,10 @@ describe('shipmate config check', () => {
         payments-api: team payments
         ledger: team payments, in #ledger
 
-      Rolling back: the owning team, and search
+      Who may do what ("shipmate can" explains it):
+        owners: owner may rollback, approve, break-glass, lock, unlock
+        permissions.rollback.teams: search may do all of it, everywhere
+
       Build steps may be reported for: *
       State: shipmate.sqlite
       Listening on: 0.0.0.0, port 3000"

@@ -27,7 +27,20 @@ describe('loadConfig', () => {
       ],
       teams: [],
       services: [],
-      permissions: { rollback: { teams: [] } },
+      permissions: {
+        rules: [
+          {
+            name: 'owners',
+            allow: ['rollback', 'approve', 'break-glass', 'lock', 'unlock'],
+            to: ['owner'],
+            environments: ['*'],
+            services: ['*'],
+          },
+        ],
+        rollback: { teams: [] },
+      },
+      environments: [],
+      rollback: { approvalMs: 1_800_000, waitMs: 86_400_000 },
       rollouts: { deadlineMs: 900_000, watchAfterSuccessMs: 900_000, failAfterRestarts: 5 },
       cards: { freshForMs: 7_200_000 },
       builds: { tokens: [] },

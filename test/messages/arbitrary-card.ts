@@ -5,11 +5,10 @@ import type { Ownership } from '../../src/domain/ownership/ownership.ts';
 import type { Problem } from '../../src/domain/problem/problem.ts';
 import type { Card, Release, Rollout, TrackedProblem } from '../../src/domain/release/card.ts';
 import type { Manager } from '../../src/domain/rollback/manager.ts';
-import type { RollbackOffer, RollbackRun } from '../../src/domain/rollback/rollback.ts';
-import type { RollbackFailure } from '../../src/domain/rollback/rollback-failure.ts';
 import type { PodCounts, Revision } from '../../src/domain/rollout/observation.ts';
 import { workloadKinds } from '../../src/domain/rollout/workload.ts';
 import { arbitraryParticulars } from './arbitrary-particulars.ts';
+import { arbitraryRollback } from './arbitrary-rollback.ts';
 import { endless, hostileTexts } from './hostile.ts';
 
 /** Cards as no domain would make them, with texts as nobody should write them: whatever is stored must be shown. */
@@ -100,20 +99,6 @@ export const anyManager: fc.Arbitrary<Exclude<Manager, { kind: 'none' }>> = fc.r
   name: anyText,
 });
 
-const anyId = fc.string({ unit: 'grapheme-ascii', minLength: 1, maxLength: 40 });
-
-export const anyUndo: fc.Arbitrary<Extract<RollbackOffer, { kind: 'undo' }>> = fc.record(
-  {
-    kind: fc.constant('undo'),
-    id: anyId,
-    from: anyCount,
-    target: anyRevision,
-    targetLabel: anyText,
-    knownGoodAt: anyTime,
-  },
-  { requiredKeys: ['kind', 'id', 'from', 'target', 'targetLabel'] },
-);
-
 const anyWorkload = fc.record({
   cluster: anyText,
   namespace: anyText,
@@ -123,46 +108,25 @@ const anyWorkload = fc.record({
 
 const anyParticulars = arbitraryParticulars({ anyText, anyTime, anyCount });
 
-const anyOffer: fc.Arbitrary<RollbackOffer> = fc.oneof(
-  anyUndo,
-  fc.record({ kind: fc.constant('managed'), manager: anyManager }),
-  fc.record({ kind: fc.constant('nothing-earlier') }),
-  fc.record({ kind: fc.constant('unsupported-kind'), workload: anyWorkload }),
-);
-
 export const anyPerson = fc.record({
   userId: fc.oneof(fc.constantFrom('U0ADA', 'W0GRACE'), anyText),
   name: anyText,
 });
 
-const anyFailure: fc.Arbitrary<RollbackFailure> = fc.oneof(
-  fc.record({ kind: fc.constant('forbidden'), rule: anyText }),
-  fc.record({ kind: fc.constantFrom('not-current', 'target-gone', 'workload-gone', 'paused') }),
-  fc.record({
-    kind: fc.constantFrom('cluster-not-watched', 'outcome-unknown', 'api-refused'),
-    cluster: anyText,
-  }),
-  fc.record({ kind: fc.constant('superseded'), newerLabel: anyText }),
-  fc.record({ kind: fc.constant('not-healthy-in-time'), withinMs: fc.nat() }),
-  fc.record({ kind: fc.constant('target-fails'), problem: anyProblem }),
-);
+const { anyOffer, anyRun, ...offers } = arbitraryRollback({
+  anyText,
+  anyUrl,
+  anyTime,
+  anyCount,
+  anyCounts,
+  anyPerson,
+  anyProblem,
+  anyRevision,
+  anyManager,
+  anyWorkload,
+});
 
-const anyRun: fc.Arbitrary<RollbackRun> = fc.record(
-  {
-    offerId: anyText,
-    by: anyPerson,
-    reason: anyText,
-    target: anyRevision,
-    targetLabel: anyText,
-    requestedAt: anyTime,
-    status: fc.constantFrom('requested', 'running', 'done', 'failed'),
-    revision: anyCount,
-    counts: anyCounts,
-    endedAt: anyTime,
-    failure: anyFailure,
-  },
-  { requiredKeys: ['offerId', 'by', 'target', 'targetLabel', 'requestedAt', 'status'] },
-);
+export const { anyCandidate, anyWayBack } = offers;
 
 export const anyRollout: fc.Arbitrary<Rollout> = fc.record(
   {

@@ -2,7 +2,21 @@ import { describe, expect, it } from 'vitest';
 import { renderCard } from '../../messages/card.ts';
 import type { Card } from '../../src/domain/release/card.ts';
 import { expectAccepted, expectNoForeignEntity } from './accepted.ts';
-import { build, card, cardOf, crash, failing, log, release, rollout, run, tracked, undo } from './cards.ts';
+import {
+  build,
+  card,
+  cardOf,
+  crash,
+  failing,
+  log,
+  release,
+  rollout,
+  run,
+  tracked,
+  undo,
+  undoTo,
+  v42,
+} from './cards.ts';
 import { endless, hostileTexts } from './hostile.ts';
 import { noon, read } from './read.ts';
 
@@ -63,7 +77,7 @@ function cardSaying(text: string): Card {
                 recoveredAt: noon,
               }),
             ],
-            offer: { ...undo, targetLabel: text },
+            offer: undoTo({ ...v42, label: text }),
             rollback: run({
               status: 'failed',
               by: { userId: text, name: text },

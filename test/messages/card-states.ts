@@ -14,10 +14,13 @@ import {
   run,
   tracked,
   undo,
+  undoTo,
+  v42,
 } from './cards.ts';
 import { noon } from './read.ts';
+import { rollbackStates } from './rollback-states.ts';
 
-const { knownGoodAt: _, ...unproven } = undo;
+const { verdict: _, at: __, ...unknown } = v42;
 const ended = { endedAt: noon - minutes(1) };
 const bad = { ...failing, status: 'failed', ...ended } as const;
 const config = crash({
@@ -184,28 +187,7 @@ export const cardStates: Readonly<Record<string, Card>> = {
     },
     { kind: 'timed-out', at: noon - minutes(1) },
   ),
-  'a rollback that was asked for': cardOf({ ...failing, rollback: run({ reason: 'captures time out' }) }),
-  'a rollback on its way': cardOf({
-    ...failing,
-    rollback: run({ status: 'running', counts: podCounts(2), by: { userId: 'U0GRACE', name: 'Grace' } }),
-  }),
-  'rolled back': cardOf(
-    {
-      ...failing,
-      status: 'rolled-back',
-      rollback: run({ status: 'done', counts: podCounts(3, 3, 0), endedAt: noon }),
-      endedAt: noon,
-    },
-    { kind: 'rolled-back', at: noon },
-  ),
-  'a rollback that failed': cardOf({
-    ...failing,
-    rollback: run({
-      status: 'failed',
-      endedAt: noon,
-      failure: { kind: 'forbidden', rule: 'patch deployments.apps in namespace payments' },
-    }),
-  }),
+  ...rollbackStates,
   'one workload rolled back while another fails': card({
     releases: [
       release({
@@ -244,7 +226,7 @@ export const cardStates: Readonly<Record<string, Card>> = {
   ),
   'failing with a way back that nobody saw healthy': cardOf({
     ...failing,
-    offer: unproven,
+    offer: undoTo(unknown),
   }),
   'superseded while it failed': cardOf(
     { ...failing, status: 'superseded', ...ended },

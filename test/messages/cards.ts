@@ -2,6 +2,7 @@ import type { Build } from '../../src/domain/build/build.ts';
 import type { LogResult } from '../../src/domain/log/log.ts';
 import type { Problem } from '../../src/domain/problem/problem.ts';
 import type { Card, Release, Rollout, TrackedProblem } from '../../src/domain/release/card.ts';
+import type { Candidate } from '../../src/domain/rollback/candidate.ts';
 import type { RollbackOffer, RollbackRun } from '../../src/domain/rollback/rollback.ts';
 import type { PodCounts, Revision } from '../../src/domain/rollout/observation.ts';
 import { noon } from './read.ts';
@@ -138,23 +139,37 @@ export function log(lines: readonly string[], isPrevious = true): LogResult {
 
 export const crashLog = log(['config: DB_POOL_SIZE must be a number, got "ten"', 'fatal: cannot start']);
 
-export const undo: Extract<RollbackOffer, { kind: 'undo' }> = {
-  kind: 'undo',
+/** A version that was seen healthy two days ago. */
+export const v42: Candidate = {
+  revision: revision(42),
+  label: 'v42',
+  verdict: 'good',
+  at: noon - minutes(2 * 24 * 60),
+};
+
+export const undo: Extract<RollbackOffer, { kind: 'way-back' }> = {
+  kind: 'way-back',
   id: 'offer-1',
   from: 43,
-  target: revision(42),
-  targetLabel: 'v42',
-  knownGoodAt: noon - minutes(2 * 24 * 60),
+  way: { kind: 'undo' },
+  target: v42,
+  candidates: [v42],
 };
+
+/** The same way back, to another version. */
+export function undoTo(target: Candidate): typeof undo {
+  return { ...undo, target, candidates: [target] };
+}
 
 export function run(overrides: Partial<RollbackRun> = {}): RollbackRun {
   return {
     offerId: 'offer-1',
     by: { userId: 'U0ADA', name: 'Ada' },
     target: revision(42),
+    way: { kind: 'undo' },
     targetLabel: 'v42',
     requestedAt: noon - 58_000,
-    status: 'requested',
+    status: 'approved',
     ...overrides,
   };
 }

@@ -8,12 +8,27 @@ import { limits } from '../../messages/kit/limits.ts';
 import type { Message } from '../../messages/kit/message.ts';
 import { renderNotice } from '../../messages/notice.ts';
 import { renderRefusal } from '../../messages/refusal.ts';
-import { renderRefusalModal, renderRollbackModal } from '../../messages/rollback-modal.ts';
+import {
+  type RollbackQuestion,
+  renderRefusalModal,
+  renderRollbackModal,
+} from '../../messages/rollback/modal.ts';
 import { findPings } from '../../sandbox/slack/text/pings.ts';
+import { actions } from '../../src/domain/permission/action.ts';
+import type { Grantee } from '../../src/domain/permission/grantee.ts';
 import type { Card, Notice } from '../../src/domain/release/card.ts';
 import type { Refusal } from '../../src/domain/rollback/refusal.ts';
 import { workloadKey } from '../../src/domain/rollout/workload.ts';
-import { anyCard, anyManager, anyPerson, anyRollout, anyText, anyTime, anyUndo } from './arbitrary-card.ts';
+import {
+  anyCandidate,
+  anyCard,
+  anyManager,
+  anyPerson,
+  anyRollout,
+  anyText,
+  anyTime,
+  anyWayBack,
+} from './arbitrary-card.ts';
 import { modalRefusals, noon, plain, read, refusals } from './read.ts';
 
 const style = fc.constantFrom('plan' as const, 'plain' as const);
@@ -44,7 +59,9 @@ function pinged({ text, blocks }: Message): readonly string[] {
 /** Only people who rolled something back are named by id; nobody who is merely written about. */
 function nameable(card: Card): ReadonlySet<string> {
   const people = card.releases.flatMap(({ rollouts }) =>
-    rollouts.flatMap(({ rollback }) => (rollback === undefined ? [] : [`user:${rollback.by.userId}`])),
+    rollouts.flatMap(({ rollback }) =>
+      [rollback?.by, rollback?.approval?.by].flatMap((by) => (by === undefined ? [] : [`user:${by.userId}`])),
+    ),
   );
   return new Set(people);
 }
@@ -118,12 +135,18 @@ describe('whatever is to be told in a thread', () => {
   });
 });
 
+const anyGrantee: fc.Arbitrary<Grantee> = fc.oneof(
+  fc.record({ kind: fc.constantFrom('owner', 'everyone') }),
+  fc.record({ kind: fc.constant('team'), name: anyText }),
+  fc.record({ kind: fc.constant('group'), id: fc.oneof(anyText, fc.constant('S0ONCALL')) }),
+  fc.record({ kind: fc.constant('person'), who: fc.oneof(anyText, fc.constant('U0ADA')) }),
+);
+
 const anyRefusal: fc.Arbitrary<Refusal> = fc.oneof(
   fc.record({
     kind: fc.constant('not-permitted'),
-    service: anyText,
-    environment: anyText,
-    allowedTeams: fc.array(anyText, { maxLength: 30 }),
+    deed: fc.record({ action: fc.constantFrom(...actions), service: anyText, environment: anyText }),
+    allowed: fc.array(anyGrantee, { maxLength: 30 }),
     ownTeams: fc.array(anyText, { maxLength: 30 }),
   }),
   fc.record({
@@ -151,14 +174,21 @@ describe('whatever is refused', () => {
   });
 });
 
+const anyQuestion: fc.Arbitrary<RollbackQuestion> = fc.record({
+  offered: fc.record({ card: anyCard, environment: anyText, rollout: anyRollout, offer: anyWayBack }),
+  chosen: anyCandidate,
+  secondPerson: fc.constantFrom('not-needed', 'needed', 'may-break-glass'),
+  now: anyTime,
+});
+
 describe('whatever is offered', () => {
   it('is asked in a dialog that Slack takes, with the offer as its only secret', () => {
     fc.assert(
-      fc.property(anyCard, anyRollout, anyUndo, anyText, (card, rollout, offer, environment) => {
-        const view = renderRollbackModal({ card, environment, rollout, offer });
+      fc.property(anyQuestion, (question) => {
+        const view = renderRollbackModal(question);
 
         expect(modalRefusals(view)).toEqual([]);
-        expect(view.private_metadata).toBe(offer.id);
+        expect(view.private_metadata).toBe(question.offered.offer.id);
       }),
     );
   });

@@ -5,7 +5,7 @@ import { readProjectFile, typescriptFiles } from './source-files.ts';
 /** Which room a file is in; the first match counts. */
 const rooms: readonly (readonly [string, RegExp])[] = [
   ['domain', /^src\/domain\//],
-  ['ports', /^src\/ports\.ts$/],
+  ['ports', /^src\/ports(\.ts$|\/)/],
   ['errors', /^src\/(errors|reference|nearest)\.ts$/],
   ['app', /^src\/app\//],
   ['adapters', /^src\/adapters\//],
@@ -28,7 +28,7 @@ const anything = rooms.map(([room]) => room);
 const mayImport: Readonly<Record<string, readonly string[]>> = {
   domain: ['domain'],
   errors: [],
-  ports: ['domain'],
+  ports: ['domain', 'ports'],
   messages: ['domain', 'messages'],
   app: ['domain', 'ports', 'errors', 'messages', 'app'],
   handlers: ['domain', 'ports', 'errors', 'messages', 'app', 'handlers'],

@@ -1,12 +1,13 @@
 import { builtInRedaction, type Redaction } from '../../domain/redaction/redaction.ts';
-import type { Clock, Log, LogSource, WorkloadWriter } from '../../ports.ts';
+import type { WayBackKind } from '../../domain/rollback/way-back.ts';
+import type { Clock, Log, LogSource, WayBackExecutor } from '../../ports.ts';
 import { createConnection } from './connection.ts';
 import type { ConnectionOptions } from './connection-options.ts';
 import { objectOf, textOf } from './json-field.ts';
 import type { NamespaceSelection } from './namespaces.ts';
 import { createLogSource } from './read-log.ts';
 import type { ReflectorTiming } from './reflector-timing.ts';
-import { createWriter } from './undo.ts';
+import { createUndo } from './undo.ts';
 import { type ClusterWatcher, createWatcher } from './watcher.ts';
 
 export type { ConnectionOptions } from './connection-options.ts';
@@ -30,7 +31,8 @@ export interface KubernetesOptions {
 export interface Kubernetes {
   readonly watcher: ClusterWatcher;
   readonly logs: LogSource;
-  readonly writer: WorkloadWriter;
+  /** The ways back that need nothing but the cluster. */
+  readonly waysBack: Readonly<Partial<Record<WayBackKind, WayBackExecutor>>>;
   /** The API server's version, such as `v1.34.1`. Throws PermanentError or TransientError that says what to check. */
   ping(): Promise<string>;
   /** Stops the watch and closes every connection. */
@@ -48,7 +50,7 @@ export function createKubernetes(options: KubernetesOptions): Kubernetes {
   return {
     watcher,
     logs: createLogSource({ connection, redaction }),
-    writer: createWriter({ connection }),
+    waysBack: { undo: createUndo({ connection }) },
     async ping() {
       const version = await connection.json({
         path: '/version',

@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { detectManager } from '../../domain/rollback/manager.ts';
 import { PermanentError, TransientError } from '../../errors.ts';
-import type { UndoRequest, UndoResult, WorkloadWriter } from '../../ports.ts';
+import type { WayBackExecutor, WayBackRequest, WayBackResult } from '../../ports.ts';
 import type { Connection } from './connection.ts';
 import { ForbiddenError } from './forbidden-error.ts';
 import { isObject, objectOf } from './json-field.ts';
@@ -9,7 +9,7 @@ import { projectDeployment, revisionAnnotation } from './project-deployment.ts';
 import { projectReplicaSet } from './project-replica-set.ts';
 import { deployments, objectPath, type ResourceKind, replicaSets } from './resource-kind.ts';
 
-export interface WriterDeps {
+export interface UndoDeps {
   readonly connection: Connection;
   readonly timing?: { readonly timeoutMs: number; readonly settleMs?: number };
 }
@@ -23,12 +23,12 @@ const asIs = (text: string) => text;
 type ObjectKind = Pick<ResourceKind<never>, 'base' | 'plural' | 'qualified'>;
 
 /** Returns a Deployment to the template of one of its ReplicaSets: the template alone, as long as nothing has moved. */
-export function createWriter({ connection, timing }: WriterDeps): WorkloadWriter {
+export function createUndo({ connection, timing }: UndoDeps): WayBackExecutor {
   const timeoutMs = timing?.timeoutMs ?? defaultTimeoutMs;
   const settleMs = timing?.settleMs ?? defaultSettleMs;
 
   return {
-    async undo(request) {
+    async carryOut(request) {
       const access: Access = { connection, timeoutMs, request };
       try {
         for (let attempt = 1; attempt <= mostAttempts; attempt += 1) {
@@ -51,11 +51,11 @@ export function createWriter({ connection, timing }: WriterDeps): WorkloadWriter
 interface Access {
   readonly connection: Connection;
   readonly timeoutMs: number;
-  readonly request: UndoRequest;
+  readonly request: WayBackRequest;
 }
 
 /** Undefined when the Deployment moved under the attempt, and what it moved to is not known yet. */
-async function attemptUndo(access: Access): Promise<UndoResult | undefined> {
+async function attemptUndo(access: Access): Promise<WayBackResult | undefined> {
   const { connection, timeoutMs, request } = access;
   const standing = await check(access);
   if (standing.kind === 'unsettled') return undefined;
@@ -89,7 +89,7 @@ async function explainRefusal(
   access: Access,
   error: unknown,
   generation: number,
-): Promise<UndoResult | undefined> {
+): Promise<WayBackResult | undefined> {
   if (!isRefusedPatch(error)) throw error;
   const standing = await check(access);
   if (standing.kind === 'ended') return standing.result;
@@ -102,16 +102,16 @@ type Standing =
   | { readonly kind: 'clear'; readonly generation: number }
   /** The spec was changed and the controller has not said yet what revision that is. */
   | { readonly kind: 'unsettled' }
-  | { readonly kind: 'ended'; readonly result: UndoResult };
+  | { readonly kind: 'ended'; readonly result: WayBackResult };
 
 /** Whether the undo may go ahead now. */
 async function check(access: Access): Promise<Standing> {
-  const { workload, workloadUid, from, target } = access.request;
+  const { workload, workloadUid, current, target } = access.request;
   const deployment = projectDeployment(await get(access, deployments, workload.name), asIs);
   if (deployment === undefined || deployment.isDeleting || deployment.uid !== workloadUid) {
     return { kind: 'ended', result: { kind: 'refused', because: 'workload-gone' } };
   }
-  if (deployment.revision !== from) {
+  if (deployment.revision !== current.number) {
     const set = projectReplicaSet(await getTarget(access), asIs);
     const isThere = set?.uid === target.revisionUid && set.revision === deployment.revision;
     return {
@@ -159,14 +159,14 @@ function isRefusedPatch(error: unknown): boolean {
  * the Deployment's annotations stay as they are.
  */
 function undoPatch(
-  { workloadUid, from }: UndoRequest,
+  { workloadUid, current }: WayBackRequest,
   generation: number,
   template: unknown,
 ): readonly object[] {
   const revisionPath = `/metadata/annotations/${revisionAnnotation.replaceAll('~', '~0').replaceAll('/', '~1')}`;
   return [
     { op: 'test', path: '/metadata/uid', value: workloadUid },
-    { op: 'test', path: revisionPath, value: String(from) },
+    { op: 'test', path: revisionPath, value: String(current.number) },
     { op: 'test', path: '/metadata/generation', value: generation },
     { op: 'replace', path: '/spec/template', value: template },
   ];

@@ -51,5 +51,9 @@ export function createChat(call: CallSlack, botId: () => Promise<string>): Chat 
     async openView({ triggerId, view }) {
       await call('views.open', { trigger_id: triggerId, view }, nothing);
     },
+
+    async updateView({ viewId, hash, view }) {
+      await call('views.update', { view_id: viewId, hash, view }, nothing);
+    },
   };
 }

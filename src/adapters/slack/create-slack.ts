@@ -1,6 +1,7 @@
-import type { Chat, Clock, People } from '../../ports.ts';
+import type { Chat, Clock, People, SlackPerson } from '../../ports.ts';
 import { createChat } from './chat.ts';
 import { type ClientOptions, createClient } from './client.ts';
+import { findPeople } from './find-people.ts';
 import { createPeople } from './people.ts';
 import { authTest } from './schema.ts';
 
@@ -15,6 +16,8 @@ export interface SlackIdentity {
 export interface Slack {
   readonly chat: Chat;
   readonly people: People;
+  /** Who goes by a name, a user id or an e-mail address; several when the name is shared. Reads the whole directory. */
+  findPeople(who: string): Promise<readonly SlackPerson[]>;
   /** Asks who we are. Throws PermanentError with what to check when the token is not accepted. */
   ping(): Promise<SlackIdentity>;
 }
@@ -44,5 +47,10 @@ export function createSlack({ clock, ...options }: ClientOptions & { readonly cl
     }
   }
 
-  return { chat: createChat(call, botId), people: createPeople(call, clock), ping };
+  return {
+    chat: createChat(call, botId),
+    people: createPeople(call, clock),
+    findPeople: (who) => findPeople(call, who),
+    ping,
+  };
 }

@@ -1,7 +1,7 @@
 import type { Clock, People, SlackPerson } from '../../ports.ts';
 import { createCache } from './cache.ts';
 import type { CallSlack } from './client.ts';
-import { groupUsers, userInfo } from './schema.ts';
+import { groupUsers, type SlackUser, userInfo } from './schema.ts';
 
 const maxAgeMs = 5 * 60_000;
 
@@ -13,10 +13,7 @@ export function createPeople(call: CallSlack, clock: Clock): People {
     maxEntries: 2_000,
     load: async (userId) => {
       const { user } = await call('users.info', { user: userId }, userInfo);
-      const { display_name: displayName, real_name: realName, email } = user.profile;
-      const name =
-        [displayName, realName, user.name, user.id].find((candidate) => candidate !== '') ?? user.id;
-      return { userId: user.id, name, ...(email === undefined ? {} : { email }) };
+      return toPerson(user);
     },
   });
   const groupMembers = createCache<readonly string[]>({
@@ -27,4 +24,11 @@ export function createPeople(call: CallSlack, clock: Clock): People {
   });
 
   return { person, groupMembers };
+}
+
+/** By the name that people see. */
+export function toPerson({ id, name: handle, profile }: SlackUser): SlackPerson {
+  const { display_name: displayName, real_name: realName, email } = profile;
+  const name = [displayName, realName, handle].find((candidate) => candidate !== '') ?? id;
+  return { userId: id, name, ...(email === undefined ? {} : { email }) };
 }

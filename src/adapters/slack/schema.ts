@@ -33,18 +33,24 @@ export const conversationPage = z.object({
   response_metadata: nextCursor,
 });
 
-export const userInfo = z.object({
-  user: z.object({
-    id: z.string(),
-    name: z.string().default(''),
-    profile: z
-      .object({
-        display_name: z.string().default(''),
-        real_name: z.string().default(''),
-        email: z.string().optional(),
-      })
-      .default({ display_name: '', real_name: '' }),
-  }),
+const user = z.object({
+  id: z.string(),
+  name: z.string().default(''),
+  deleted: z.boolean().default(false),
+  is_bot: z.boolean().default(false),
+  profile: z
+    .object({
+      display_name: z.string().default(''),
+      real_name: z.string().default(''),
+      email: z.string().optional(),
+    })
+    .default({ display_name: '', real_name: '' }),
 });
+
+export type SlackUser = z.infer<typeof user>;
+
+export const userInfo = z.object({ user });
+
+export const userPage = z.object({ members: z.array(user), response_metadata: nextCursor });
 
 export const groupUsers = z.object({ users: z.array(z.string()) });

@@ -1,1 +1,2 @@
+export { openReplica } from './open-replica.ts';
 export { openStore } from './open-store.ts';

@@ -1,29 +1,32 @@
 import type { Kysely } from 'kysely';
-import type { MessageRecord, StoreSession } from '../../ports.ts';
+import type { MessageRecord, StoreSession, Subject, SubjectKind } from '../../ports.ts';
 import type { MessageRow, StoreSchema } from './schema.ts';
 
-type MessageVerbs = Pick<StoreSession, 'message' | 'markDirty' | 'saveMessage' | 'dirtyMessages'>;
+type MessageVerbs = Pick<
+  StoreSession,
+  'message' | 'markDirty' | 'saveMessage' | 'forgetMessage' | 'dirtyMessages'
+>;
 
 type DirtyRequest = Parameters<StoreSession['markDirty']>[0];
 
 /** `markDirty` reads, then writes: the caller gives it a transaction. */
 export function createMessages(database: Kysely<StoreSchema>): MessageVerbs {
-  async function message(cardId: string, slot: string): Promise<MessageRecord | undefined> {
+  async function message(subject: Subject, slot: string): Promise<MessageRecord | undefined> {
     const row = await database
       .selectFrom('messages')
       .selectAll()
-      .where('card_id', '=', cardId)
+      .where('subject', '=', toText(subject))
       .where('slot', '=', slot)
       .executeTakeFirst();
     return row && toRecord(row);
   }
 
   async function saveMessage(record: MessageRecord): Promise<void> {
-    const { card_id, slot, ...columns } = toRow(record);
+    const { subject, slot, ...columns } = toRow(record);
     await database
       .insertInto('messages')
-      .values({ card_id, slot, ...columns })
-      .onConflict((conflict) => conflict.columns(['card_id', 'slot']).doUpdateSet(columns))
+      .values({ subject, slot, ...columns })
+      .onConflict((conflict) => conflict.columns(['subject', 'slot']).doUpdateSet(columns))
       .execute();
   }
 
@@ -32,7 +35,15 @@ export function createMessages(database: Kysely<StoreSchema>): MessageVerbs {
     saveMessage,
 
     async markDirty(request) {
-      await saveMessage(markedDirty(await message(request.cardId, request.slot), request));
+      await saveMessage(markedDirty(await message(request.subject, request.slot), request));
+    },
+
+    async forgetMessage(subject, slot) {
+      await database
+        .deleteFrom('messages')
+        .where('subject', '=', toText(subject))
+        .where('slot', '=', slot)
+        .execute();
     },
 
     async dirtyMessages(limit) {
@@ -44,7 +55,7 @@ export function createMessages(database: Kysely<StoreSchema>): MessageVerbs {
         .where('status', '!=', 'broken')
         .orderBy('priority')
         .orderBy('dirty_since')
-        .orderBy('card_id')
+        .orderBy('subject')
         .orderBy('slot')
         .limit(limit)
         .execute();
@@ -54,9 +65,9 @@ export function createMessages(database: Kysely<StoreSchema>): MessageVerbs {
 }
 
 function markedDirty(current: MessageRecord | undefined, request: DirtyRequest): MessageRecord {
-  const { cardId, slot, channel, priority, at } = request;
+  const { subject, slot, channel, priority, at } = request;
   if (current === undefined) {
-    return { cardId, slot, channel, priority, status: 'unposted', dirtySince: at };
+    return { subject, slot, channel, priority, status: 'unposted', dirtySince: at, changes: 1 };
   }
   const usable = current.status === 'broken' ? mended(current) : current;
   const isWaiting = current.dirtySince !== undefined;
@@ -67,6 +78,7 @@ function markedDirty(current: MessageRecord | undefined, request: DirtyRequest):
     channel: mayMove ? channel : usable.channel,
     priority: isWaiting ? Math.min(current.priority, priority) : priority,
     dirtySince: current.dirtySince ?? at,
+    changes: current.changes + 1,
   };
 }
 
@@ -75,9 +87,19 @@ function mended({ failure: _, ...record }: MessageRecord): MessageRecord {
   return { ...record, status: record.ts === undefined ? 'unposted' : 'posted' };
 }
 
+function toText({ kind, id }: Subject): string {
+  return `${kind}/${id}`;
+}
+
+/** Only `toText` has written it. */
+function toSubject(text: string): Subject {
+  const slash = text.indexOf('/');
+  return { kind: text.slice(0, slash) as SubjectKind, id: text.slice(slash + 1) };
+}
+
 function toRow(record: MessageRecord): MessageRow {
   return {
-    card_id: record.cardId,
+    subject: toText(record.subject),
     slot: record.slot,
     channel: record.channel,
     ts: record.ts ?? null,
@@ -86,19 +108,23 @@ function toRow(record: MessageRecord): MessageRow {
     priority: record.priority,
     dirty_since: record.dirtySince ?? null,
     failure: record.failure ?? null,
+    changes: record.changes,
+    shown_at: record.shownAt ?? null,
   };
 }
 
 function toRecord(row: MessageRow): MessageRecord {
   return {
-    cardId: row.card_id,
+    subject: toSubject(row.subject),
     slot: row.slot,
     channel: row.channel,
     status: row.status,
     priority: row.priority,
+    changes: row.changes,
     ...(row.ts === null ? {} : { ts: row.ts }),
     ...(row.shown_hash === null ? {} : { shownHash: row.shown_hash }),
     ...(row.dirty_since === null ? {} : { dirtySince: row.dirty_since }),
     ...(row.failure === null ? {} : { failure: row.failure }),
+    ...(row.shown_at === null ? {} : { shownAt: row.shown_at }),
   };
 }

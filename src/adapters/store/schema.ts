@@ -13,10 +13,14 @@ export interface StoreSchema {
     label: string;
     verdict: RevisionVerdict;
     at: number;
+    author: string | null;
   };
   messages: MessageRow;
+  attachments: AttachmentRow;
+  answers: { id: string; at: number; document: string };
   requests: { key: string; at: number };
   history: HistoryRow;
+  leaders: LeaderRow;
   migrations: { id: string; applied_at: number };
 }
 
@@ -32,7 +36,8 @@ export interface CardRow {
 }
 
 export interface MessageRow {
-  card_id: string;
+  /** `card/ID` */
+  subject: string;
   slot: string;
   channel: string;
   ts: string | null;
@@ -41,6 +46,17 @@ export interface MessageRow {
   priority: number;
   dirty_since: number | null;
   failure: string | null;
+  changes: number;
+  shown_at: number | null;
+}
+
+export interface AttachmentRow {
+  card_id: string;
+  slot: string;
+  filename: string;
+  title: string;
+  text: string;
+  at: number;
 }
 
 export interface HistoryRow {
@@ -50,4 +66,12 @@ export interface HistoryRow {
   service: string;
   card_id: string | null;
   detail: string;
+}
+
+/** `is_orderly` is 1 once its holder has let go by itself. */
+export interface LeaderRow {
+  key: string;
+  term: number;
+  holder: string;
+  is_orderly: number;
 }

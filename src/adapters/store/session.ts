@@ -1,10 +1,13 @@
 import type { Kysely } from 'kysely';
 import type { StoreSession } from '../../ports.ts';
+import { createAnswers } from './answers.ts';
+import { createAttachments } from './attachments.ts';
 import { createCards } from './cards.ts';
 import { createHistory } from './history.ts';
 import { createMessages } from './messages.ts';
 import { createRequests } from './requests.ts';
 import type { StoreSchema } from './schema.ts';
+import { createTerms } from './terms.ts';
 import { createWorkloads } from './workloads.ts';
 
 /** Every verb of the store on one connection or transaction. */
@@ -13,7 +16,10 @@ export function createSession(database: Kysely<StoreSchema>): StoreSession {
     ...createCards(database),
     ...createWorkloads(database),
     ...createMessages(database),
+    ...createAttachments(database),
+    ...createAnswers(database),
     ...createRequests(database),
     ...createHistory(database),
+    ...createTerms(database),
   };
 }

@@ -41,11 +41,16 @@ export function createWorkloads(database: Kysely<StoreSchema>): WorkloadVerbs {
         .orderBy('at', 'desc')
         .orderBy('revision_uid', 'desc')
         .execute();
-      return rows.map(({ revision_uid: revisionUid, ...rest }) => ({ ...rest, revisionUid }));
+      return rows.map(({ revision_uid: revisionUid, author, ...rest }) => ({
+        ...rest,
+        revisionUid,
+        ...(author === null ? {} : { author }),
+      }));
     },
 
-    async saveRevision({ workload, revisionUid, label, verdict, at }) {
-      const columns = { label, verdict, at };
+    async saveRevision({ workload, revisionUid, label, verdict, at, author }) {
+      // A verdict that comes later need not know who made the version.
+      const columns = { label, verdict, at, ...(author === undefined ? {} : { author }) };
       await database
         .insertInto('revisions')
         .values({ workload, revision_uid: revisionUid, ...columns })

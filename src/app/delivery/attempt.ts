@@ -1,4 +1,4 @@
-import type { MessageRecord, Store } from '../../ports.ts';
+import type { MessageName, MessageRecord, Store } from '../../ports.ts';
 
 export const cardSlot = 'card';
 
@@ -17,9 +17,9 @@ export type Addressed =
   | { readonly kind: 'waits-for-card' }
   | { readonly kind: 'card-broken' };
 
-/** Names a message in Slack's metadata and in memory. */
-export function messageKey({ cardId, slot }: Pick<MessageRecord, 'cardId' | 'slot'>): string {
-  return `${cardId}:${slot}`;
+/** Names a message in Slack's metadata and in memory. Cards came first: theirs is without the kind. */
+export function messageKey({ subject: { kind, id }, slot }: MessageName): string {
+  return kind === 'card' ? `${id}:${slot}` : `${kind}/${id}:${slot}`;
 }
 
 /** Where a message goes. A reply follows its card, wherever that was posted in the end. */
@@ -32,7 +32,7 @@ export async function address(record: MessageRecord, store: Pick<Store, 'message
   if (record.slot === cardSlot) {
     return { kind: 'ready', attempt: { key, method: 'post', channel: record.channel, record } };
   }
-  const card = await store.message(record.cardId, cardSlot);
+  const card = await store.message(record.subject, cardSlot);
   if (card?.status === 'broken') return { kind: 'card-broken' };
   if (card?.ts === undefined || card.status !== 'posted') return { kind: 'waits-for-card' };
   return {

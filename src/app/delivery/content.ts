@@ -9,7 +9,6 @@ import type { MessageStyle } from './styles.ts';
 export type Render = (card: Card, slot: string, style: MessageStyle) => Message | undefined;
 
 export interface Content {
-  readonly card: Card;
   readonly message: Message;
   readonly hash: string;
   readonly style: MessageStyle;
@@ -24,7 +23,7 @@ export function compose(
   if (rendered === undefined) return undefined;
   const isElsewhere = record.slot === cardSlot && record.failure !== undefined;
   const message = isElsewhere ? withFallbackLine(rendered, card.owner, record.failure) : rendered;
-  return { card, message, hash: hashMessage(message), style };
+  return { message, hash: hashMessage(message), style };
 }
 
 function hashMessage({ text, blocks }: Message): string {

@@ -105,7 +105,7 @@ async function postAnew(code: string, failure: Failure): Promise<void> {
     'A message cannot be edited any more and is posted anew',
   );
   // A reply that has nothing to reply to: its card is gone.
-  const name = attempt.method === 'post' ? { cardId: record.cardId, slot: cardSlot } : record;
+  const name = attempt.method === 'post' ? { subject: record.subject, slot: cardSlot } : record;
   await records.replace(name, now());
   if (attempt.method === 'update') waits.markUnposted(attempt.key);
 }

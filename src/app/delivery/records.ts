@@ -1,5 +1,4 @@
-import type { Card } from '../../domain/release/card.ts';
-import type { MessageRecord, Store, StoreSession } from '../../ports.ts';
+import type { MessageName, MessageRecord, Store } from '../../ports.ts';
 import { cardSlot } from './attempt.ts';
 
 export interface Move {
@@ -9,36 +8,31 @@ export interface Move {
   readonly at: number;
 }
 
-type Name = Pick<MessageRecord, 'cardId' | 'slot'>;
-
 /** What delivery writes. Each reads the record again first: the app marks messages dirty at any time. */
 export interface Records {
   /** Stores the intent of a post. */
-  posting(name: Name): Promise<void>;
-  /** Slack shows what `seen` was rendered to. A card that has changed since then stays dirty. */
-  shown(name: Name, shown: { channel: string; ts: string; hash: string; seen: Card }): Promise<void>;
+  posting(name: MessageName): Promise<void>;
+  /** Slack shows what was rendered after so many changes. What has changed since then stays dirty. */
+  shown(name: MessageName, shown: { channel: string; ts: string; hash: string; seen: number }): Promise<void>;
   /** A post whose answer was lost was found; what it shows is not known. */
-  found(name: Name, ts: string): Promise<void>;
-  /** Nothing is to be sent for what `seen` says. */
-  nothingToSend(name: Name, seen: Card | undefined): Promise<void>;
+  found(name: MessageName, ts: string): Promise<void>;
+  /** Nothing is to be sent after so many changes. */
+  nothingToSend(name: MessageName, seen: number): Promise<void>;
   /** The message can no longer be edited: another one takes its place. */
-  replace(name: Name, at: number): Promise<void>;
+  replace(name: MessageName, at: number): Promise<void>;
   /**
    * The card, and a reply with it, goes to another channel as a new message; `code` is why. False when it was moved
    * before and cannot be posted there either.
    */
-  move(name: Name, move: Move): Promise<boolean>;
-  broken(name: Name, code: string): Promise<void>;
+  move(name: MessageName, move: Move): Promise<boolean>;
+  broken(name: MessageName, code: string): Promise<void>;
 }
 
 export function createRecords(store: Store): Records {
-  async function change(
-    name: Name,
-    apply: (record: MessageRecord, session: StoreSession) => Promise<MessageRecord> | MessageRecord,
-  ): Promise<void> {
+  async function change(name: MessageName, apply: (record: MessageRecord) => MessageRecord): Promise<void> {
     await store.transaction(async (session) => {
-      const record = await session.message(name.cardId, name.slot);
-      if (record !== undefined) await session.saveMessage(await apply(record, session));
+      const record = await session.message(name.subject, name.slot);
+      if (record !== undefined) await session.saveMessage(apply(record));
     });
   }
 
@@ -46,17 +40,16 @@ export function createRecords(store: Store): Records {
     posting: (name) => change(name, (record) => ({ ...record, status: 'posting' })),
 
     shown: (name, { channel, ts, hash, seen }) =>
-      change(name, async (record, session) => {
-        const isCurrent = isSame(await session.card(name.cardId), seen);
-        return settled({ ...record, channel, ts, shownHash: hash, status: 'posted' }, isCurrent);
-      }),
+      change(name, (record) =>
+        settled({ ...record, channel, ts, shownHash: hash, status: 'posted' }, record.changes === seen),
+      ),
 
     found: (name, ts) => change(name, ({ shownHash: _, ...record }) => ({ ...record, ts, status: 'posted' })),
 
     nothingToSend: (name, seen) =>
-      change(name, async (record, session) => {
+      change(name, (record) => {
         const status = record.ts === undefined ? 'unposted' : 'posted';
-        return settled({ ...record, status }, isSame(await session.card(name.cardId), seen));
+        return settled({ ...record, status }, record.changes === seen);
       }),
 
     replace: (name, at) =>
@@ -68,7 +61,7 @@ export function createRecords(store: Store): Records {
 
     async move(name, move) {
       let isStuck = false;
-      await change({ cardId: name.cardId, slot: cardSlot }, (card) => {
+      await change({ subject: name.subject, slot: cardSlot }, (card) => {
         // Another message of the card may have moved it already.
         if (card.channel !== move.from) return card;
         isStuck = card.failure !== undefined;
@@ -95,9 +88,4 @@ function moved(card: MessageRecord, { to, code, at }: Move): MessageRecord {
 
 function reposted({ shownHash: _hash, ts: _ts, ...record }: MessageRecord, at: number): MessageRecord {
   return { ...record, status: 'unposted', dirtySince: record.dirtySince ?? at };
-}
-
-/** Both were written by JSON.stringify and read by JSON.parse: equal cards have equal text. */
-function isSame(left: Card | undefined, right: Card | undefined): boolean {
-  return JSON.stringify(left) === JSON.stringify(right);
 }

@@ -33,13 +33,13 @@ export function createWork(dependencies: WorkDependencies): Work {
     async prepare(attempt) {
       const { key, record } = attempt;
       try {
-        const card = await store.card(record.cardId);
+        const card = await store.card(record.subject.id);
         const content = card && compose(render, { card, record, style: styles.of(key) });
         const isShown = record.status === 'posted' && content?.hash === record.shownHash;
         if (content !== undefined && !isShown) return content;
         counters.count('unchanged');
         waits.forget(key);
-        await records.nothingToSend(record, card);
+        await records.nothingToSend(record, record.changes);
       } catch (error) {
         await fail(error, attempt, undefined);
       }
@@ -68,7 +68,7 @@ async function settle(
     waits.forget(attempt.key);
     return;
   }
-  await records.shown(attempt.record, { ...sent, hash: content.hash, seen: content.card });
+  await records.shown(attempt.record, { ...sent, hash: content.hash, seen: attempt.record.changes });
   waits.forget(attempt.key);
   styles.accepted(content.style);
   budgets.learn(attempt.channel, sent.channel);

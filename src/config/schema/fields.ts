@@ -36,6 +36,13 @@ export function namespaceGlobField() {
   );
 }
 
+export function patternField() {
+  return textField(
+    'a name or a pattern like "prod-*": letters, digits, ".", "_", "-" and "*"',
+    /^[A-Za-z0-9._*-]{1,63}$/,
+  );
+}
+
 export function pathField(what: string) {
   return textField(`the path of ${what}`, /\S/);
 }

@@ -26,21 +26,6 @@ export const serviceSchema = z.strictObject({
     .describe("Where the cards of this service go, if not to its team's channel."),
 });
 
-export const permissionsSchema = z
-  .strictObject({
-    rollback: z
-      .strictObject({
-        teams: z
-          .array(nameField('a team'))
-          .default([])
-          .describe('Teams that may roll back any service; the owning team always may.'),
-      })
-      .prefault({})
-      .describe('Who may roll back.'),
-  })
-  .prefault({})
-  .describe('Who may do what, besides the owning team.');
-
 export const buildsSchema = z
   .strictObject({
     tokens: z

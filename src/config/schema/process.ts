@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { durationField } from './duration.ts';
-import { pathField, textField, wholeNumberField } from './fields.ts';
+import { textField, wholeNumberField } from './fields.ts';
 
 export const rolloutsSchema = z
   .strictObject({
@@ -30,15 +30,6 @@ export const cardsSchema = z
   .transform(({ freshFor }) => ({ freshForMs: freshFor }))
   .prefault({})
   .describe('The messages in Slack.');
-
-export const storeSchema = z
-  .strictObject({
-    path: pathField('the database file')
-      .default('shipmate.sqlite')
-      .describe('SQLite file with everything Shipmate remembers; made when it does not exist.'),
-  })
-  .prefault({})
-  .describe('Where state is kept.');
 
 export const serverSchema = z
   .strictObject({

@@ -103,7 +103,14 @@ export interface Release {
 export interface Notice {
   /** Unique within the card. */
   readonly key: string;
-  readonly kind: 'failing' | 'left' | 'rolled-back' | 'rollback-failed' | 'build-failed';
+  readonly kind:
+    | 'failing'
+    | 'left'
+    | 'approval-needed'
+    | 'glass-broken'
+    | 'rolled-back'
+    | 'rollback-failed'
+    | 'build-failed';
   readonly environment?: string;
   /** `workloadKey` of the rollout it speaks of; absent for a build. */
   readonly workload?: string;

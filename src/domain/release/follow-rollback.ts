@@ -1,13 +1,14 @@
-import { revisionLabel } from '../rollback/offer-rollback.ts';
-import type { RollbackRun } from '../rollback/rollback.ts';
+import { revisionLabel } from '../rollback/candidate.ts';
+import { isUnderWay, type RollbackRun } from '../rollback/rollback.ts';
 import type { RollbackFailure } from '../rollback/rollback-failure.ts';
-import type { WorkloadObservation } from '../rollout/observation.ts';
+import type { WayBackKind } from '../rollback/way-back.ts';
+import type { Revision, WorkloadObservation } from '../rollout/observation.ts';
 import type { Rollout } from './card.ts';
 import type { FollowContext } from './follow-rollout.ts';
 
 /** Whether a rollback of this rollout is on its way. */
 export function isRollingBack(rollout: Rollout): boolean {
-  return rollout.rollback?.status === 'requested' || rollout.rollback?.status === 'running';
+  return rollout.rollback !== undefined && isUnderWay(rollout.rollback);
 }
 
 /** Failures after which the API server may have taken the patch all the same. */
@@ -21,8 +22,27 @@ export function isRollbackOf(rollout: Rollout, seen: WorkloadObservation): boole
   const run = rollout.rollback;
   if (run === undefined || seen.uid !== rollout.workloadUid) return false;
   if (run.revision !== undefined) return seen.revision.number === run.revision;
-  const isAwaited = run.status !== 'failed' || mayStillArrive.has(run.failure?.kind);
-  return isAwaited && seen.revision.revisionUid === run.target.revisionUid;
+  const isAwaited =
+    run.status === 'approved' ||
+    run.status === 'running' ||
+    (run.status === 'failed' && mayStillArrive.has(run.failure?.kind));
+  return isAwaited && isTarget(seen.revision, run);
+}
+
+/** Ways back that return the template itself, and with it the object that keeps it. */
+const returnsTemplate: ReadonlySet<WayBackKind> = new Set(['undo', 'abort', 'suspend-and-undo']);
+
+/** What is applied anew from elsewhere may differ in labels and get a new object: then its images tell. */
+function isTarget(revision: Revision, { target, way }: RollbackRun): boolean {
+  if (revision.revisionUid === target.revisionUid) return true;
+  return !returnsTemplate.has(way.kind) && imagesOf(revision) === imagesOf(target);
+}
+
+function imagesOf({ images }: Revision): string {
+  return images
+    .map(({ name, image }) => `${name}=${image}`)
+    .toSorted()
+    .join('\n');
 }
 
 /**
@@ -31,10 +51,11 @@ export function isRollbackOf(rollout: Rollout, seen: WorkloadObservation): boole
  */
 export function followRollback(rollout: Rollout, seen: WorkloadObservation, context: FollowContext): Rollout {
   if (rollout.rollback === undefined || rollout.rollback.status === 'done') return rollout;
-  const { failure, endedAt: _, ...run } = rollout.rollback;
+  const { failure, endedAt: _, waiting: __, ...run } = rollout.rollback;
 
   const moved: RollbackRun = {
     ...run,
+    startedAt: run.startedAt ?? context.now,
     status: 'running',
     revision: seen.revision.number,
     counts: seen.counts,
@@ -70,6 +91,10 @@ export function supersede(rollout: Rollout, seen: WorkloadObservation, context: 
   };
   const ended: Rollout = { ...rollout, status, endedAt: context.now, ...(isSame ? { successor } : {}) };
   if (!isRollingBack(rollout)) return ended;
+  if (rollout.rollback?.status === 'requested') {
+    const by = isSame ? { overtakenBy: successor.label } : {};
+    return { ...ended, rollback: { ...rollout.rollback, status: 'expired', endedAt: context.now, ...by } };
+  }
   const failure: RollbackFailure = isSame
     ? { kind: 'superseded', newerLabel: successor.label }
     : { kind: 'workload-gone' };
@@ -79,5 +104,6 @@ export function supersede(rollout: Rollout, seen: WorkloadObservation, context: 
 /** Ends a run without success. */
 export function failRollback(rollout: Rollout, failure: RollbackFailure, now: number): Rollout {
   if (rollout.rollback === undefined) return rollout;
-  return { ...rollout, rollback: { ...rollout.rollback, status: 'failed', failure, endedAt: now } };
+  const { waiting: _, ...run } = rollout.rollback;
+  return { ...rollout, rollback: { ...run, status: 'failed', failure, endedAt: now } };
 }

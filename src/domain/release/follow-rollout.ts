@@ -1,6 +1,8 @@
+import type { ChooseWay } from '../rollback/choose-way.ts';
+import { isSameWay } from '../rollback/is-same-way.ts';
 import { offerRollback } from '../rollback/offer-rollback.ts';
 import type { RevisionRecord } from '../rollback/revision-record.ts';
-import type { RollbackOffer } from '../rollback/rollback.ts';
+import { isUnderWay, type RollbackOffer } from '../rollback/rollback.ts';
 import type { Phase, WorkloadObservation } from '../rollout/observation.ts';
 import type { Progress, Rollout, RolloutStatus } from './card.ts';
 import { statusOf } from './rollout-status.ts';
@@ -13,6 +15,10 @@ export interface FollowSettings {
   readonly watchAfterSuccessMs: number;
   /** Restarts of one container after which failing becomes failed. */
   readonly failAfterRestarts: number;
+  /** How long a rollback waits for a second person, in milliseconds. */
+  readonly approvalMs: number;
+  /** How long a rollback waits for a merge, a reconciler or a release tool, in milliseconds. */
+  readonly waitMs: number;
 }
 
 export interface FollowContext {
@@ -22,6 +28,7 @@ export interface FollowContext {
   readonly records: readonly RevisionRecord[];
   /** For the offer's button, should there be one. */
   readonly newId: string;
+  readonly chooseWay: ChooseWay;
 }
 
 const bad: ReadonlySet<RolloutStatus> = new Set(['failing', 'failed', 'timed-out']);
@@ -76,18 +83,34 @@ export function followRollout(rollout: Rollout, seen: WorkloadObservation, conte
 }
 
 /**
- * Made before there is trouble, because the clock alone can bring it, and kept from then on, unless somebody else has
- * come to manage the workload since.
+ * Made before there is trouble, because the clock alone can bring it, and kept from then on, unless the way back has
+ * become another one: somebody else has come to manage the workload, or a canary is through.
  */
 function renewOffer(
-  { offer }: Rollout,
+  { offer, rollback }: Rollout,
   seen: WorkloadObservation,
   context: FollowContext,
 ): { readonly offer?: RollbackOffer } {
   if (offer === undefined) return { offer: offerRollback(seen, context) };
-  if (seen.manager.kind === 'none' || offer.kind === 'managed') return {};
-  const former = offer.kind === 'undo' ? { formerId: offer.id } : {};
-  return { offer: { kind: 'managed', manager: seen.manager, ...former } };
+  // What was asked for is carried out as it was asked for, or not at all.
+  if (rollback !== undefined && isUnderWay(rollback)) return {};
+  const way = context.chooseWay(seen);
+  if (offer.kind === 'way-back' ? isSameWay(offer.way, way) : way === undefined && !isNews(offer, seen))
+    return {};
+  const next = offerRollback(seen, context);
+  const former = formerIdOf(offer);
+  const takesFormer = next.kind === 'way-back' || next.kind === 'managed';
+  return { offer: takesFormer && former !== undefined ? { ...next, formerId: former } : next };
+}
+
+/** Whether why there is no way back has changed. */
+function isNews(offer: RollbackOffer, { manager }: WorkloadObservation): boolean {
+  return offer.kind !== 'managed' && manager.kind !== 'none';
+}
+
+function formerIdOf(offer: RollbackOffer): string | undefined {
+  if (offer.kind === 'way-back') return offer.id;
+  return offer.kind === 'managed' ? offer.formerId : undefined;
 }
 
 /** A deadline that was exceeded before this revision says nothing of it. */

@@ -1,7 +1,8 @@
+import { isUnderWay } from '../rollback/rollback.ts';
+import { giveUpRun, runDeadlineAt } from '../rollback/run-deadline.ts';
 import { runsToAnEnd } from '../rollout/workload.ts';
 import type { Card, Rollout } from './card.ts';
 import { mapRollouts } from './follow-card.ts';
-import { failRollback, isRollingBack } from './follow-rollback.ts';
 import { type FollowSettings, finish, isOver, watchEndsAt } from './follow-rollout.ts';
 import { statusOf } from './rollout-status.ts';
 import { rolloutsOf, settleCard } from './settle-card.ts';
@@ -46,7 +47,8 @@ function recover(rollout: Rollout, now: number, settings: FollowSettings): Rollo
 }
 
 function deadlineAt(rollout: Rollout, settings: FollowSettings): number | undefined {
-  if (isRollingBack(rollout)) return (rollout.rollback?.requestedAt ?? 0) + settings.deadlineMs;
+  const { rollback } = rollout;
+  if (rollback !== undefined && isUnderWay(rollback)) return runDeadlineAt(rollback, settings);
   if (rollout.status !== 'progressing' && rollout.status !== 'failing') return undefined;
   // A Job takes as long as its work; how long it may take is its own `activeDeadlineSeconds`.
   if (runsToAnEnd(rollout.workload) && rollout.status === 'progressing') return undefined;
@@ -54,8 +56,9 @@ function deadlineAt(rollout: Rollout, settings: FollowSettings): number | undefi
 }
 
 function giveUp(rollout: Rollout, now: number, settings: FollowSettings): Rollout {
-  if (isRollingBack(rollout)) {
-    return failRollback(rollout, { kind: 'not-healthy-in-time', withinMs: settings.deadlineMs }, now);
+  const { rollback } = rollout;
+  if (rollback !== undefined && isUnderWay(rollback)) {
+    return { ...rollout, rollback: giveUpRun(rollback, now, settings) };
   }
   const status = rollout.status === 'failing' ? 'failed' : 'timed-out';
   return finish({ ...rollout, status }, rollout, now);

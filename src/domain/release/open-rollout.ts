@@ -1,4 +1,4 @@
-import { revisionLabel } from '../rollback/offer-rollback.ts';
+import { revisionLabel } from '../rollback/candidate.ts';
 import type { Revision, WorkloadObservation } from '../rollout/observation.ts';
 import type { Change, Rollout } from './card.ts';
 

@@ -1,4 +1,4 @@
-import { revisionLabel } from '../rollback/offer-rollback.ts';
+import { revisionLabel } from '../rollback/candidate.ts';
 import type { RevisionRecord, RevisionVerdict } from '../rollback/revision-record.ts';
 import { workloadKey } from '../rollout/workload.ts';
 import type { Card, Rollout } from './card.ts';
@@ -20,23 +20,27 @@ export function revisionVerdicts(
     if (earlier?.status === rollout.status) return [];
     // What breaks long after it went live need not be the version's fault; only a rollback says that it was.
     if (after.alert !== undefined && rollout.status !== 'rolled-back') return [];
-    return verdictsOf(rollout, earlier, after.owner.service, now);
+    return verdictsOf({ rollout, earlier, card: after, now });
   });
 }
 
-function verdictsOf(
-  rollout: Rollout,
-  earlier: Rollout | undefined,
-  service: string,
-  now: number,
-): RevisionRecord[] {
+interface Lesson {
+  readonly card: Card;
+  readonly rollout: Rollout;
+  readonly earlier: Rollout | undefined;
+  readonly now: number;
+}
+
+function verdictsOf({ card, rollout, earlier, now }: Lesson): RevisionRecord[] {
   const workload = workloadKey(rollout.workload);
+  const { author } = card.build ?? {};
   const record = (verdict: RevisionVerdict, of = rollout.revision): RevisionRecord => ({
     workload,
     revisionUid: of.revisionUid,
-    label: revisionLabel(service, of),
+    label: revisionLabel(card.owner.service, of),
     verdict,
     at: now,
+    ...(author === undefined || of !== rollout.revision ? {} : { author }),
   });
   switch (rollout.status) {
     case 'complete':

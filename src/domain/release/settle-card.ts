@@ -73,6 +73,12 @@ function rolloutNotices({ card, before, release, rollout, now }: Subject): reado
   if (isInTrouble(rollout) && !wasInTrouble && !isQuiet && run === undefined) {
     notices.push({ key: `failing/${workload}/${now}`, kind: 'failing', ...about });
   }
+  if (run?.status === 'requested') {
+    notices.push({ key: `approval/${workload}/${run.requestedAt}`, kind: 'approval-needed', ...about });
+  }
+  if (run?.isBreakGlass === true) {
+    notices.push({ key: `glass/${workload}/${run.requestedAt}`, kind: 'glass-broken', ...about });
+  }
   if (run?.status === 'done') {
     notices.push({ key: `rolled-back/${workload}/${run.requestedAt}`, kind: 'rolled-back', ...about });
   }

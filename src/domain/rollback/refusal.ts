@@ -1,21 +1,23 @@
+import type { Grantee } from '../permission/grantee.ts';
+import type { Deed } from '../permission/rule.ts';
 import type { Manager } from './manager.ts';
-import type { Person, RollbackRun } from './rollback.ts';
+import type { Person, RollbackStatus } from './rollback.ts';
+import type { WayBack } from './way-back.ts';
 
 /** Why a press does nothing; said to the person who pressed, and only to them. */
 export type Refusal =
   | {
       readonly kind: 'not-permitted';
-      readonly service: string;
-      readonly environment: string;
-      /** Who may: names of teams. Empty when nobody owns the service and nobody else is allowed. */
-      readonly allowedTeams: readonly string[];
+      readonly deed: Deed;
+      /** Who may. Empty when nobody owns the service and nobody else is allowed. */
+      readonly allowed: readonly Grantee[];
       readonly ownTeams: readonly string[];
     }
   | {
       readonly kind: 'already-requested';
       readonly by: Person;
       readonly at: number;
-      readonly status: RollbackRun['status'];
+      readonly status: RollbackStatus;
       readonly targetLabel: string;
     }
   | {
@@ -23,7 +25,15 @@ export type Refusal =
       readonly kind: 'stale';
       readonly label: string;
     }
+  /** What a rollback would do is another thing by now than the button said. */
+  | { readonly kind: 'other-way'; readonly way: WayBack }
+  /** The version that was chosen is not among those that could be gone back to. */
+  | { readonly kind: 'not-a-candidate' }
   | { readonly kind: 'managed'; readonly manager: Exclude<Manager, { kind: 'none' }> }
+  /** A second person is somebody else. */
+  | { readonly kind: 'own-request' }
+  /** Going ahead without a second person takes a reason. */
+  | { readonly kind: 'reason-needed' }
   | { readonly kind: 'healthy-again'; readonly label: string }
   | { readonly kind: 'unknown-button' }
   | { readonly kind: 'identity-unavailable' }

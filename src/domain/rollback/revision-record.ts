@@ -10,4 +10,6 @@ export interface RevisionRecord {
   readonly label: string;
   readonly verdict: RevisionVerdict;
   readonly at: number;
+  /** Who made the version, as far as a build has told. */
+  readonly author?: string;
 }

@@ -1,4 +1,5 @@
 import type { Problem } from '../problem/problem.ts';
+import type { Waiting } from './rollback.ts';
 
 /** Why an accepted rollback did not reach its target. `messages/rollback-failure.ts` says it, and what is left to do. */
 export type RollbackFailure =
@@ -23,6 +24,12 @@ export type RollbackFailure =
   | { readonly kind: 'api-refused'; readonly cluster: string }
   /** A newer version was rolled out while the target was on its way. */
   | { readonly kind: 'superseded'; readonly newerLabel: string }
+  /** The pull request was closed without a merge; nothing was changed. `url` is where. */
+  | { readonly kind: 'not-merged'; readonly url: string }
+  /** What had to happen outside the cluster has not happened in time. */
+  | { readonly kind: 'waited-too-long'; readonly for: Waiting['for']; readonly withinMs: number }
+  /** The manager or release tool refused, in its own words. Untrusted text. */
+  | { readonly kind: 'refused-elsewhere'; readonly who: string; readonly said: string }
   | { readonly kind: 'not-healthy-in-time'; readonly withinMs: number }
   /** The target runs into trouble itself. */
   | { readonly kind: 'target-fails'; readonly problem: Problem };

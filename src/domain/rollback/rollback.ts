@@ -1,7 +1,9 @@
 import type { PodCounts, Revision } from '../rollout/observation.ts';
 import type { WorkloadReference } from '../rollout/workload.ts';
+import type { Candidate } from './candidate.ts';
 import type { Manager } from './manager.ts';
 import type { RollbackFailure } from './rollback-failure.ts';
+import type { WayBack } from './way-back.ts';
 
 /**
  * What a card offers for a bad rollout. The button carries only `id`; everything else stays here, is checked
@@ -9,21 +11,23 @@ import type { RollbackFailure } from './rollback-failure.ts';
  */
 export type RollbackOffer =
   | {
-      readonly kind: 'undo';
+      readonly kind: 'way-back';
       /** Opaque and unguessable: the value of the button. */
       readonly id: string;
       /** The revision to leave; if another one is current, the offer is stale. */
       readonly from: number;
-      readonly target: Revision;
-      /** What people call the target: `v42`. */
-      readonly targetLabel: string;
-      /** Whether Shipmate itself saw the target healthy in this environment, and when it last said so. */
-      readonly knownGoodAt?: number;
+      readonly way: WayBack;
+      /** Where the button goes; a person may choose another of the candidates. */
+      readonly target: Candidate;
+      /** Newest first, the target among them, those marked bad too. */
+      readonly candidates: readonly Candidate[];
+      /** Of the offer before the way back changed: its button may still be on somebody's screen. */
+      readonly formerId?: string;
     }
   | {
       readonly kind: 'managed';
       readonly manager: Exclude<Manager, { kind: 'none' }>;
-      /** Of the undo that was offered before the manager came: its button may still be on somebody's screen. */
+      /** Of the way back that was offered before the manager came: its button may still be on somebody's screen. */
       readonly formerId?: string;
     }
   | { readonly kind: 'nothing-earlier' }
@@ -36,20 +40,62 @@ export interface Person {
   readonly name: string;
 }
 
-/** One accepted rollback: a stored state machine, shown on the card of the version it leaves. */
+/**
+ * requested: waits for a second person · approved: accepted and stored, to be carried out · running: it was carried
+ * out, and the workload is on its way · done: healthy on the target · refused: the second person said no · expired:
+ * nobody said anything in time.
+ */
+export type RollbackStatus = 'requested' | 'approved' | 'running' | 'done' | 'failed' | 'refused' | 'expired';
+
+/** The second person's word. */
+export interface Approval {
+  readonly by: Person;
+  readonly at: number;
+}
+
+/** What a way back waits for outside the cluster, such as a merge. */
+export interface Waiting {
+  readonly for: 'merge' | 'reconciler' | 'release-tool';
+  readonly since: number;
+  /** Where a person sees it, such as the pull request. */
+  readonly url?: string;
+}
+
+/** One rollback that a person confirmed: a stored state machine, shown on the card of the version it leaves. */
 export interface RollbackRun {
   readonly offerId: string;
   readonly by: Person;
   /** What the person gave as the reason; untrusted text. */
   readonly reason?: string;
+  readonly way: WayBack;
   readonly target: Revision;
   readonly targetLabel: string;
   readonly requestedAt: number;
-  /** requested: accepted and stored · running: the API server took the patch · done: healthy on the target. */
-  readonly status: 'requested' | 'running' | 'done' | 'failed';
+  readonly status: RollbackStatus;
+  /** Who agreed, or said no, where a second person was needed. */
+  readonly approval?: Approval;
+  /** True when the person went ahead without the second one; the owners are called. */
+  readonly isBreakGlass?: boolean;
+  readonly waiting?: Waiting;
+  /** When the workload began to go back. */
+  readonly startedAt?: number;
   /** The new number of the target's revision, once the controller has given it. */
   readonly revision?: number;
   readonly counts?: PodCounts;
   readonly endedAt?: number;
   readonly failure?: RollbackFailure;
+  /** The version that came before anybody agreed. */
+  readonly overtakenBy?: string;
+}
+
+const ended: ReadonlySet<RollbackStatus> = new Set(['failed', 'refused', 'expired']);
+
+/** Whether it came to nothing, so that another may be asked for. */
+export function cameToNothing({ status }: Pick<RollbackRun, 'status'>): boolean {
+  return ended.has(status);
+}
+
+/** Whether it is on its way, the wait for a second person included. */
+export function isUnderWay({ status }: Pick<RollbackRun, 'status'>): boolean {
+  return status === 'requested' || status === 'approved' || status === 'running';
 }

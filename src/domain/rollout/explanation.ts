@@ -1,7 +1,7 @@
 import type { LogResult } from '../log/log.ts';
 import { serviceName } from '../ownership/resolve-owner.ts';
 import type { Problem } from '../problem/problem.ts';
-import { revisionLabel } from '../rollback/offer-rollback.ts';
+import { revisionLabel } from '../rollback/candidate.ts';
 import type { WorkloadLook } from './look.ts';
 
 /** A look's phase, with `failing` for a rollout that its controller has not given up but whose pods cannot run. */

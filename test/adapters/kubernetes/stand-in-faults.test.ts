@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type KubernetesStandIn, startKubernetesStandIn } from '../../../sandbox/kubernetes/index.ts';
 import { createKubernetes, type Kubernetes } from '../../../src/adapters/kubernetes/index.ts';
+import { backFrom } from '../way-back-request.ts';
 import { clock, type Listening, listen, silentLog } from './listening.ts';
 import { quick } from './reflecting.ts';
 
@@ -127,16 +128,14 @@ describe('beside a Kubernetes API', () => {
     await complete(1);
     await deploy('v2');
     const { observation } = await complete(2);
-    const [target] = observation.older;
-    if (target === undefined) throw new Error('there is no older revision');
-    const { workload, uid: workloadUid } = observation;
-    const request = { workload, workloadUid, from: 2, target };
+    const request = backFrom(observation);
+    const undo = kubernetes.waysBack.undo ?? expect.fail('there is no undo');
     standIn.faults.next({ match: ({ method }) => method === 'PATCH', status: 504 });
 
-    const first = await kubernetes.writer.undo(request).catch((error: unknown) => error);
-    const second = await kubernetes.writer.undo(request);
+    const first = await undo.carryOut(request).catch((error: unknown) => error);
+    const second = await undo.carryOut(request);
     await complete(3);
-    const third = await kubernetes.writer.undo(request);
+    const third = await undo.carryOut(request);
 
     expect(first).toMatchObject({ name: 'TransientError', outcome: 'unknown' });
     expect([second, third]).toEqual([{ kind: 'applied' }, { kind: 'already-there' }]);

@@ -6,7 +6,8 @@ import {
 } from '../../../sandbox/kubernetes/index.ts';
 import { createKubernetes, type Kubernetes } from '../../../src/adapters/kubernetes/index.ts';
 import type { Problem } from '../../../src/domain/problem/problem.ts';
-import type { UndoRequest } from '../../../src/ports.ts';
+import type { WayBackRequest, WayBackResult } from '../../../src/ports.ts';
+import { backFrom } from '../way-back-request.ts';
 import { clock, type Listening, listen, silentLog } from './listening.ts';
 
 let standIn: KubernetesStandIn;
@@ -54,11 +55,13 @@ async function problemOf(revision: number, fits: (problem: Problem) => boolean =
   return { observation, problem: observation.problems.find(fits) };
 }
 
-async function undoRequest(from: number): Promise<UndoRequest> {
+async function undoRequest(from: number): Promise<WayBackRequest> {
   const { observation } = await ears.until(({ observation: { revision } }) => revision.number === from);
-  const [target] = observation.older;
-  if (target === undefined) throw new Error('there is no older revision');
-  return { workload, workloadUid: observation.uid, from, target };
+  return backFrom(observation);
+}
+
+function undo(request: WayBackRequest): Promise<WayBackResult> {
+  return kubernetes.waysBack.undo?.carryOut(request) ?? expect.fail('there is no undo');
 }
 
 describe('beside a Kubernetes API', () => {
@@ -148,9 +151,9 @@ describe('beside a Kubernetes API', () => {
     await problemOf(2);
     const request = await undoRequest(2);
 
-    const first = await kubernetes.writer.undo(request);
+    const first = await undo(request);
     const { observation } = await complete(3);
-    const second = await kubernetes.writer.undo(request);
+    const second = await undo(request);
 
     expect([first, second]).toEqual([{ kind: 'applied' }, { kind: 'already-there' }]);
     expect(observation.revision.revisionUid).toBe(request.target.revisionUid);
@@ -164,7 +167,7 @@ describe('beside a Kubernetes API', () => {
     await deploy('v3', 'good');
     await ears.until(({ observation: { revision } }) => revision.number === 3);
 
-    const result = await kubernetes.writer.undo(request);
+    const result = await undo(request);
 
     expect(result).toEqual({ kind: 'refused', because: 'newer-revision' });
   });
@@ -193,7 +196,7 @@ describe('beside a Kubernetes API', () => {
       }),
     });
 
-    const result = await kubernetes.writer.undo(request);
+    const result = await undo(request);
 
     expect(result).toEqual({ kind: 'forbidden', rule: 'patch deployments.apps in namespace prod' });
   });

@@ -1,15 +1,32 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createConnection } from '../../../src/adapters/kubernetes/connection.ts';
-import { createWriter } from '../../../src/adapters/kubernetes/undo.ts';
-import type { UndoRequest } from '../../../src/ports.ts';
+import { createUndo } from '../../../src/adapters/kubernetes/undo.ts';
+import type { WayBackRequest } from '../../../src/ports.ts';
+import { wayBackContract } from '../way-back-contract.ts';
 import { type ApiExchange, type ApiServer, sendJson, sendStatus, startApiServer } from './api-server.ts';
 import { clock } from './listening.ts';
 import { deploymentObject, replicaSetObject } from './objects.ts';
+import { undoSetting } from './undo-setting.ts';
 
-const request: UndoRequest = {
+const request: WayBackRequest = {
+  key: 'offer-1',
+  service: 'payments-api',
+  environment: 'prod',
   workload: { cluster: 'prod-eu', namespace: 'prod', kind: 'Deployment', name: 'payments-api' },
   workloadUid: 'payments-api-uid',
-  from: 43,
+  way: { kind: 'undo' },
+  current: {
+    number: 43,
+    revisionName: 'payments-api-hash43',
+    revisionUid: 'payments-api-rs43-uid',
+    podHash: 'hash43',
+    images: [],
+    restartedAt: '',
+    createdAt: 0,
+  },
+  currentLabel: 'v43',
+  targetLabel: 'v42',
+  by: { userId: 'U0ADA', name: 'Ada' },
   target: {
     number: 42,
     revisionName: 'payments-api-hash42',
@@ -46,12 +63,14 @@ function undo(timeoutMs = 5_000) {
     options: { kind: 'server', url: server.url },
     clock,
   });
-  return createWriter({ connection, timing: { timeoutMs } })
-    .undo(request)
+  return createUndo({ connection, timing: { timeoutMs } })
+    .carryOut(request)
     .finally(() => connection.close());
 }
 
 const patches = () => server.exchanges.filter(({ request: { method } }) => method === 'PATCH');
+
+wayBackContract('undo of a Deployment', undoSetting);
 
 describe('an undo', () => {
   it('replaces the template alone, and lets the API server check uid and revision', async () => {

@@ -1,15 +1,23 @@
 import { describe, expect, it } from 'vitest';
 import type { MessageRecord, Store } from '../../../src/ports.ts';
+import { cardSubject } from './sample-card.ts';
 
-const dirty = { cardId: 'card-1', slot: 'card', channel: '#team-payments', priority: 2, at: 100 };
+const dirty = {
+  subject: cardSubject('card-1'),
+  slot: 'card',
+  channel: '#team-payments',
+  priority: 2,
+  at: 100,
+};
 const posted: MessageRecord = {
-  cardId: 'card-1',
+  subject: cardSubject('card-1'),
   slot: 'card',
   channel: 'C0PAYMENTS',
   ts: '1700000000.000100',
   shownHash: 'abc',
   status: 'posted',
   priority: 2,
+  changes: 3,
 };
 
 export function messageContract(store: () => Store): void {
@@ -17,13 +25,14 @@ export function messageContract(store: () => Store): void {
     it('creates a message when it is first marked dirty', async () => {
       await store().markDirty(dirty);
 
-      expect(await store().message('card-1', 'card')).toEqual({
-        cardId: 'card-1',
+      expect(await store().message(cardSubject('card-1'), 'card')).toEqual({
+        subject: cardSubject('card-1'),
         slot: 'card',
         channel: '#team-payments',
         status: 'unposted',
         priority: 2,
         dirtySince: 100,
+        changes: 1,
       });
     });
 
@@ -33,19 +42,23 @@ export function messageContract(store: () => Store): void {
 
       await store().markDirty({ ...dirty, channel: '#elsewhere', at: 300 });
 
-      expect(await store().message('card-1', 'card')).toEqual({ ...posted, dirtySince: 200 });
+      expect(await store().message(cardSubject('card-1'), 'card')).toEqual({
+        ...posted,
+        dirtySince: 200,
+        changes: 5,
+      });
     });
 
     it('lets the more urgent priority win until the message is shown', async () => {
       await store().markDirty({ ...dirty, priority: 0 });
       await store().markDirty({ ...dirty, priority: 2 });
-      const waiting = await store().message('card-1', 'card');
+      const waiting = await store().message(cardSubject('card-1'), 'card');
       await store().saveMessage(posted);
 
       await store().markDirty({ ...dirty, priority: 2 });
 
       expect(waiting?.priority).toBe(0);
-      expect((await store().message('card-1', 'card'))?.priority).toBe(2);
+      expect((await store().message(cardSubject('card-1'), 'card'))?.priority).toBe(2);
     });
 
     it('lets an unposted message move with the configuration', async () => {
@@ -53,7 +66,7 @@ export function messageContract(store: () => Store): void {
 
       await store().markDirty({ ...dirty, channel: '#renamed' });
 
-      expect((await store().message('card-1', 'card'))?.channel).toBe('#renamed');
+      expect((await store().message(cardSubject('card-1'), 'card'))?.channel).toBe('#renamed');
     });
 
     it('gives a broken message another try at its own channel with the next change', async () => {
@@ -62,14 +75,35 @@ export function messageContract(store: () => Store): void {
 
       await store().markDirty(dirty);
 
-      const record = await store().message('card-1', 'card');
+      const record = await store().message(cardSubject('card-1'), 'card');
       expect(record).toMatchObject({ status: 'unposted', channel: '#team-payments', dirtySince: 100 });
       expect(record?.failure).toBeUndefined();
     });
 
+    it('keeps subjects of different kinds apart, whatever their ids are', async () => {
+      const subject = { kind: 'digest', id: '#team/payments' } as const;
+      await store().saveMessage({ ...posted, subject, slot: 'digest', shownAt: 7 });
+      await store().saveMessage(posted);
+
+      const digest = await store().message(subject, 'digest');
+
+      expect(digest).toEqual({ ...posted, subject, slot: 'digest', shownAt: 7 });
+      expect(await store().message({ ...subject, kind: 'home' }, 'digest')).toBeUndefined();
+    });
+
+    it('forgets one message and no other', async () => {
+      await store().saveMessage(posted);
+      await store().saveMessage({ ...posted, slot: 'notice' });
+
+      await store().forgetMessage(posted.subject, 'card');
+
+      expect(await store().message(posted.subject, 'card')).toBeUndefined();
+      expect(await store().message(posted.subject, 'notice')).toBeDefined();
+    });
+
     it('lists dirty messages by priority, then age, with those whose outcome is unknown', async () => {
       const record = (cardId: string, change: Partial<MessageRecord>) =>
-        store().saveMessage({ ...posted, cardId, ...change });
+        store().saveMessage({ ...posted, subject: cardSubject(cardId), ...change });
       await record('old progress', { priority: 2, dirtySince: 1 });
       await record('new verdict', { priority: 0, dirtySince: 9 });
       await record('older verdict', { priority: 0, dirtySince: 8 });
@@ -77,7 +111,7 @@ export function messageContract(store: () => Store): void {
       await record('given up', { status: 'broken', dirtySince: 1 });
       await record('unknown outcome', { status: 'posting', priority: 1 });
 
-      const names = (await store().dirtyMessages(10)).map((message) => message.cardId);
+      const names = (await store().dirtyMessages(10)).map(({ subject }) => subject.id);
 
       expect(names).toEqual(['older verdict', 'new verdict', 'unknown outcome', 'old progress']);
       expect(await store().dirtyMessages(2)).toHaveLength(2);

@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openStore } from '../../../src/adapters/store/index.ts';
 import { explainOpenFailure } from '../../../src/adapters/store/sqlite/open-database.ts';
 import { UserError } from '../../../src/errors.ts';
-import { sampleCard } from './sample-card.ts';
+import { cardSubject, sampleCard } from './sample-card.ts';
 import { storeContract } from './store-contract.ts';
 
 const clock = { now: () => 1_700_000_000_000 };
@@ -37,7 +37,13 @@ describe('a store on a file', () => {
       buildId: 'b',
       dueAt: 1,
     });
-    await before.markDirty({ cardId: 'card-1', slot: 'card', channel: '#x', priority: 1, at: 5 });
+    await before.markDirty({
+      subject: cardSubject('card-1'),
+      slot: 'card',
+      channel: '#x',
+      priority: 1,
+      at: 5,
+    });
     await before.close();
 
     const after = await open('shipmate.db');
@@ -75,6 +81,23 @@ describe('a store on a file', () => {
 
     expect(await left.cardsFollowing('prod/a')).toHaveLength(40);
     await Promise.all([left.close(), right.close()]);
+  });
+
+  it('deletes attachments with their card', async () => {
+    const store = await open('shipmate.db');
+    const file = { slot: 'file/log', filename: 'a.log', title: 'Log', text: 'line', at: 5 };
+    for (const cardId of ['card-1', 'card-2']) {
+      await store.saveCard(sampleCard(cardId), { following: [], offerIds: [] });
+      await store.saveAttachment({ ...file, cardId });
+    }
+    const database = new DatabaseSync(join(folder, 'shipmate.db'), { enableForeignKeyConstraints: true });
+
+    database.exec("delete from cards where id = 'card-1'");
+
+    expect(await store.attachment('card-1', 'file/log')).toBeUndefined();
+    expect(await store.attachment('card-2', 'file/log')).toBeDefined();
+    database.close();
+    await store.close();
   });
 
   it('refuses what a newer Shipmate wrote', async () => {

@@ -26,6 +26,31 @@ export function recordContract(store: () => Store): void {
         { ...revision, revisionUid: 'r2', verdict: 'good', at: 2 },
       ]);
     });
+
+    it('remembers who made a version, whatever is learnt of it later', async () => {
+      const revision = { workload: 'prod/b', revisionUid: 'r1', label: 'v42' };
+      await store().saveRevision({ ...revision, verdict: 'good', at: 1, author: 'Ada' });
+
+      await store().saveRevision({ ...revision, verdict: 'bad', at: 3 });
+
+      expect(await store().revisions('prod/b')).toEqual([
+        { ...revision, verdict: 'bad', at: 3, author: 'Ada' },
+      ]);
+    });
+  });
+
+  describe('foreign text', () => {
+    it('is found again, whatever characters it has', async () => {
+      const hostile = "a\0b\u{1F680}\uD800 '); drop table cards; --";
+
+      await store().rememberRequest({ key: hostile, at: 1 });
+      await store().saveWorkload({ workload: hostile, uid: hostile, revision: 1 });
+      await store().appendHistory({ at: 1, type: 'x', service: hostile, detail: { hostile } });
+
+      expect(await store().rememberRequest({ key: hostile, at: 2 })).toBe(false);
+      expect((await store().workload(hostile))?.revision).toBe(1);
+      expect((await store().history(hostile, 1))[0]?.detail).toEqual({ hostile });
+    });
   });
 
   describe('requests and history', () => {

@@ -1,4 +1,5 @@
 import type { Card } from '../../../src/domain/release/card.ts';
+import type { Subject } from '../../../src/ports.ts';
 
 /** A card of payments-api that has nothing on it yet; the test says what matters to it. */
 export function sampleCard(id: string, change: Partial<Card> = {}): Card {
@@ -16,4 +17,8 @@ export function sampleCard(id: string, change: Partial<Card> = {}): Card {
     notices: [],
     ...change,
   };
+}
+
+export function cardSubject(id: string): Subject {
+  return { kind: 'card', id };
 }

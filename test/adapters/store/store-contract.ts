@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, describe } from 'vitest';
 import type { Store } from '../../../src/ports.ts';
+import { answerContract } from './answer-contract.ts';
+import { attachmentContract } from './attachment-contract.ts';
 import { cardContract } from './card-contract.ts';
 import { messageContract } from './message-contract.ts';
 import { recordContract } from './record-contract.ts';
@@ -18,6 +20,8 @@ export function storeContract(engine: string, open: () => Promise<Store>): void 
 
     cardContract(() => store);
     messageContract(() => store);
+    answerContract(() => store);
+    attachmentContract(() => store);
     recordContract(() => store);
     transactionContract(() => store);
   });

@@ -1,9 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import type { CardIndex, Store } from '../../../src/ports.ts';
-import { sampleCard } from './sample-card.ts';
+import { cardSubject, sampleCard } from './sample-card.ts';
 
 const noIndex: CardIndex = { following: [], offerIds: [] };
-const dirty = { cardId: 'card-1', slot: 'card', channel: '#team-payments', priority: 2, at: 100 };
+const dirty = {
+  subject: cardSubject('card-1'),
+  slot: 'card',
+  channel: '#team-payments',
+  priority: 2,
+  at: 100,
+};
 
 export function transactionContract(store: () => Store): void {
   describe('transactions', () => {

@@ -38,8 +38,8 @@ describe('two processes on one file, killed in the middle', () => {
 
     const store = await openStore({ path, clock: { now: () => 0 } });
     const dirty = await store.dirtyMessages(10_000);
-    const cards = await Promise.all(dirty.map(({ cardId }) => store.card(cardId)));
-    expect(dirty.map(({ cardId }) => cardId)).toEqual(expect.arrayContaining(written.flat()));
+    const cards = await Promise.all(dirty.map(({ subject }) => store.card(subject.id)));
+    expect(dirty.map(({ subject }) => subject.id)).toEqual(expect.arrayContaining(written.flat()));
     expect(written.flat().length).toBeGreaterThanOrEqual(80);
     expect(cards).not.toContain(undefined);
     await store.close();

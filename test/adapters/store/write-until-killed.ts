@@ -1,5 +1,5 @@
 import { openStore } from '../../../src/adapters/store/index.ts';
-import { sampleCard } from './sample-card.ts';
+import { cardSubject, sampleCard } from './sample-card.ts';
 
 /** A second process on the same file: says after each commit what it has written, until it is killed. */
 const [, , path = '', name = ''] = process.argv;
@@ -8,7 +8,13 @@ for (let index = 0; ; index += 1) {
   const id = `${name}-${index}`;
   await store.transaction(async (session) => {
     await session.saveCard(sampleCard(id), { following: [], offerIds: [] });
-    await session.markDirty({ cardId: id, slot: 'card', channel: '#x', priority: 2, at: index + 1 });
+    await session.markDirty({
+      subject: cardSubject(id),
+      slot: 'card',
+      channel: '#x',
+      priority: 2,
+      at: index + 1,
+    });
   });
   process.stdout.write(`${id}\n`);
 }

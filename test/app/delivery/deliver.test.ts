@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { cardSubject } from '../../adapters/store/sample-card.ts';
 import { rest } from './fake-time.ts';
 import { renderLabel, setUpDelivery, type Workbench } from './workbench.ts';
 
@@ -81,7 +82,13 @@ describe('delivery', () => {
   });
 
   it('keeps a reply until its card is posted, and puts it into the thread', async () => {
-    await bench.store.markDirty({ cardId: 'a', slot: 'notice', channel: '#x', priority: 0, at: 1 });
+    await bench.store.markDirty({
+      subject: cardSubject('a'),
+      slot: 'notice',
+      channel: '#x',
+      priority: 0,
+      at: 1,
+    });
     bench.delivery.nudge();
     await bench.delivery.whenIdle();
     const before = bench.slack.calls.length;

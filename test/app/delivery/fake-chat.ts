@@ -103,6 +103,7 @@ export function createFakeChat(now: () => number): FakeChat {
     },
     postEphemeral: async () => {},
     openView: async () => {},
+    updateView: async () => {},
   };
 
   return {

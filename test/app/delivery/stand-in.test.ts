@@ -8,7 +8,7 @@ import { openStore } from '../../../src/adapters/store/index.ts';
 import { createDelivery, type Delivery } from '../../../src/app/deliver.ts';
 import type { Store } from '../../../src/ports.ts';
 import { createRecordingLog } from '../../adapters/slack/recording-log.ts';
-import { sampleCard } from '../../adapters/store/sample-card.ts';
+import { cardSubject, sampleCard } from '../../adapters/store/sample-card.ts';
 
 const clock = { now: () => Date.now() };
 const payments = 'C0PAYMENTS';
@@ -57,7 +57,13 @@ describe('delivery with the real store and adapter, against the Slack stand-in',
     await store.transaction(async (session) => {
       const card = sampleCard('card-1', { version: { label, image: '' }, owner: { ...owner, channel } });
       await session.saveCard(card, { following: [], offerIds: [] });
-      await session.markDirty({ cardId: 'card-1', slot, channel, priority: 1, at: clock.now() });
+      await session.markDirty({
+        subject: cardSubject('card-1'),
+        slot,
+        channel,
+        priority: 1,
+        at: clock.now(),
+      });
     });
     delivery.nudge();
     await delivery.whenIdle();
@@ -107,7 +113,7 @@ describe('delivery with the real store and adapter, against the Slack stand-in',
     standIn.faults.next({ method: 'users.conversations', status: 503, times: 1_000 });
     await store.saveCard(sampleCard('card-1'), { following: [], offerIds: [] });
     await store.markDirty({
-      cardId: 'card-1',
+      subject: cardSubject('card-1'),
       slot: 'card',
       channel: '#team-payments',
       priority: 1,

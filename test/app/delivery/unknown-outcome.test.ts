@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { cardSubject } from '../../adapters/store/sample-card.ts';
 import { down, limited, lost, noAnswer, refusal } from './fake-chat.ts';
 import { rest } from './fake-time.ts';
 import { setUpDelivery, type Workbench } from './workbench.ts';
@@ -128,7 +129,8 @@ describe('a post whose outcome is not known', () => {
     await bench.delivery.stop();
     await bench.change({ card: 'a', label: 'v42' });
     await bench.store.saveMessage({
-      cardId: 'a',
+      subject: cardSubject('a'),
+      changes: 1,
       slot: 'card',
       channel: '#team-payments',
       status: 'posting',

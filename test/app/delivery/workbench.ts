@@ -3,7 +3,7 @@ import { createDelivery, type Delivery, type DeliveryOptions } from '../../../sr
 import type { DeliveryTiming } from '../../../src/app/delivery/timing.ts';
 import type { Message, MessageRecord, Store } from '../../../src/ports.ts';
 import { createRecordingLog } from '../../adapters/slack/recording-log.ts';
-import { sampleCard } from '../../adapters/store/sample-card.ts';
+import { cardSubject, sampleCard } from '../../adapters/store/sample-card.ts';
 import { createFakeChat, type FakeChat } from './fake-chat.ts';
 import { createFakeTime, type FakeTime, rest } from './fake-time.ts';
 
@@ -82,7 +82,13 @@ export async function setUpDelivery(options: WorkbenchOptions = {}): Promise<Wor
       await store.transaction(async (session) => {
         const changed = sampleCard(card, { version: { label, image: '' }, owner: { ...owner, channel } });
         await session.saveCard(changed, { following: [], offerIds: [] });
-        await session.markDirty({ cardId: card, slot, channel, priority, at: time.clock.now() });
+        await session.markDirty({
+          subject: cardSubject(card),
+          slot,
+          channel,
+          priority,
+          at: time.clock.now(),
+        });
       });
       delivery.nudge();
     },
@@ -90,7 +96,7 @@ export async function setUpDelivery(options: WorkbenchOptions = {}): Promise<Wor
       slack.shown
         .filter((shown) => shown.channel === channel.replace(/^#/, 'C-'))
         .map(({ threadTs, message }) => `${threadTs === undefined ? '' : '> '}${message.text}`),
-    record: (card, slot = 'card') => store.message(card, slot),
+    record: (card, slot = 'card') => store.message(cardSubject(card), slot),
     async restart() {
       await delivery.stop();
       delivery = begin();

@@ -74,7 +74,7 @@ describe('a rollout that crashes', () => {
 
     expect(statusOf(card)).toBe('failing');
     expect(noticesOf(card)).toEqual(['failing']);
-    expect(onlyRollout(card).offer).toMatchObject({ kind: 'undo', from: 43, targetLabel: 'v42' });
+    expect(onlyRollout(card).offer).toMatchObject({ kind: 'way-back', from: 43, target: { label: 'v42' } });
     expect(onlyRollout(card).problems).toMatchObject([
       { firstSeenAt: 1000, problem: { pods: 2, restarts: 2 } },
     ]);

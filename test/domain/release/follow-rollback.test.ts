@@ -12,6 +12,7 @@ function askForRollback(card: Card, overrides: Partial<RollbackRun> = {}): Card 
   const run: RollbackRun = {
     offerId: 'offer-1',
     by: { userId: 'U1', name: 'ada' },
+    way: { kind: 'undo' },
     target: revision(42),
     targetLabel: 'v42',
     requestedAt: 2000,
@@ -66,7 +67,7 @@ describe('a rollback', () => {
   it('fails when the target is not healthy in time', () => {
     const asked = followCard(askForRollback(failing()), back, context(3000));
 
-    const card = keepTime(asked, 2000 + settings.deadlineMs, settings);
+    const card = keepTime(asked, 3000 + settings.deadlineMs, settings);
 
     expect(onlyRollout(card).rollback).toMatchObject({
       status: 'failed',

@@ -4,10 +4,17 @@ import { followCard } from '../../../src/domain/release/follow-card.ts';
 import { type FollowContext, followRollout } from '../../../src/domain/release/follow-rollout.ts';
 import { addRollout } from '../../../src/domain/release/join-card.ts';
 import { openRollout } from '../../../src/domain/release/open-rollout.ts';
+import { chooseWayInCluster } from '../../../src/domain/rollback/choose-way.ts';
 import type { RevisionRecord } from '../../../src/domain/rollback/revision-record.ts';
 import type { PodCounts, Revision, WorkloadObservation } from '../../../src/domain/rollout/observation.ts';
 
-export const settings = { deadlineMs: 900_000, watchAfterSuccessMs: 900_000, failAfterRestarts: 5 };
+export const settings = {
+  deadlineMs: 900_000,
+  watchAfterSuccessMs: 900_000,
+  failAfterRestarts: 5,
+  approvalMs: 1_800_000,
+  waitMs: 86_400_000,
+};
 
 export function revision(number: number, overrides: Partial<Revision> = {}): Revision {
   return {
@@ -60,7 +67,7 @@ export function crash(overrides: Partial<Problem> = {}): Problem {
 }
 
 export function context(now: number, records: readonly RevisionRecord[] = []): FollowContext {
-  return { now, service: 'payments-api', settings, records, newId: 'offer-1' };
+  return { now, service: 'payments-api', settings, records, newId: 'offer-1', chooseWay: chooseWayInCluster };
 }
 
 /** A card that meets its first rollout at `now`. */

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { chooseWayInCluster } from '../../../src/domain/rollback/choose-way.ts';
 import { offerRollback } from '../../../src/domain/rollback/offer-rollback.ts';
 import type { RevisionRecord } from '../../../src/domain/rollback/revision-record.ts';
 import { look, revision } from '../release/story.ts';
@@ -13,26 +14,31 @@ const record = (number: number, verdict: RevisionRecord['verdict'], at = number)
 
 const seen = look(45, { older: [revision(44), revision(43), revision(42)] });
 const offer = (records: readonly RevisionRecord[], from = seen) =>
-  offerRollback(from, { service: 'payments-api', records, newId: 'offer-1' });
+  offerRollback(from, { service: 'payments-api', records, newId: 'offer-1', chooseWay: chooseWayInCluster });
 
 describe('offerRollback', () => {
   it('goes to the last version with a good verdict, not to the one before', () => {
     const found = offer([record(42, 'good'), record(43, 'good'), record(44, 'bad')]);
 
-    expect(found).toMatchObject({ kind: 'undo', targetLabel: 'v43', knownGoodAt: 43, from: 45 });
+    expect(found).toMatchObject({
+      kind: 'way-back',
+      way: { kind: 'undo' },
+      target: { label: 'v43', verdict: 'good', at: 43 },
+      from: 45,
+    });
   });
 
   it('follows the time of the verdict, not the number', () => {
     const found = offer([record(42, 'good', 900), record(43, 'good', 100)]);
 
-    expect(found).toMatchObject({ targetLabel: 'v42' });
+    expect(found).toMatchObject({ target: { label: 'v42' } });
   });
 
   it('takes the newest older one when nothing is known, and says so by silence', () => {
     const found = offer([]);
 
-    expect(found).toMatchObject({ targetLabel: 'v44' });
-    expect(found).not.toHaveProperty('knownGoodAt');
+    expect(found).toMatchObject({ target: { label: 'v44' } });
+    expect(found).not.toHaveProperty('target.verdict');
   });
 
   it('never takes one that was marked bad', () => {
@@ -44,7 +50,7 @@ describe('offerRollback', () => {
   it('passes over a good one that the cluster does not keep any more', () => {
     const found = offer([record(7, 'good'), record(44, 'bad')]);
 
-    expect(found).toMatchObject({ targetLabel: 'v43' });
+    expect(found).toMatchObject({ target: { label: 'v43' } });
   });
 
   it('offers no undo that a manager would undo', () => {

@@ -2,7 +2,20 @@ import { cards } from './m0001-cards.ts';
 import { workloads } from './m0002-workloads.ts';
 import { messages } from './m0003-messages.ts';
 import { history } from './m0004-history.ts';
+import { attachments } from './m0005-attachments.ts';
+import { subjects } from './m0006-subjects.ts';
+import { leaders } from './m0009-leaders.ts';
+import { revisionAuthors } from './m0012-revision-authors.ts';
 import type { Migration } from './migration.ts';
 
 /** In the order they are applied. Append only. */
-export const migrations: readonly Migration[] = [cards, workloads, messages, history];
+export const migrations: readonly Migration[] = [
+  cards,
+  workloads,
+  messages,
+  history,
+  attachments,
+  subjects,
+  leaders,
+  revisionAuthors,
+];

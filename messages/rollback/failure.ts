@@ -1,0 +1,55 @@
+import type { RollbackRun, Waiting } from '../../src/domain/rollback/rollback.ts';
+import { duration } from '../kit/duration.ts';
+import { foreignWords, versionName } from '../names.ts';
+import { problemCause } from '../problem.ts';
+
+const awaited: Readonly<Record<Waiting['for'], string>> = {
+  merge: 'The merge of the revert',
+  reconciler: 'The reconciler',
+  'release-tool': 'The release tool',
+};
+
+/** Why a rollback failed and what is left to do, in a sentence or two; empty when nobody knows. */
+export function failureSentence({ failure, targetLabel }: RollbackRun, version: string): string {
+  const target = versionName(targetLabel);
+  switch (failure?.kind) {
+    case undefined:
+      return '';
+    case 'forbidden':
+      return `My service account may not ${foreignWords(failure.rule, 200)}. Nothing was changed. An administrator can grant it with the rollback role in deploy/kubernetes/rollback.`;
+    case 'not-current':
+      return `${version} is not what runs any more: another revision came first. Nothing was changed. Look at the newest card of the service.`;
+    case 'target-gone':
+      return `The cluster does not keep ${target} any more. Nothing was changed. Deploy it again from your pipeline.`;
+    case 'workload-gone':
+      return `The Deployment does not exist any more. Deploy ${target} from your pipeline.`;
+    case 'managed':
+      return 'Something else manages the Deployment now and would put an undo back. Nothing was changed. Look at its newest card.';
+    case 'overdue':
+      return 'I was away when it was asked for, and it is too long ago to act on now. Nothing was changed. Press again if it is still wanted.';
+    case 'healthy-again':
+      return `${version} became healthy before I could begin. Nothing was changed.`;
+    case 'paused':
+      return 'The Deployment is paused. Nothing was changed. Resume it with kubectl rollout resume, then roll back.';
+    case 'cluster-not-watched':
+      return `Cluster ${foreignWords(failure.cluster, 60)} is not watched any more, so nothing was changed. Use kubectl rollout undo.`;
+    case 'outcome-unknown':
+      return `The API server of cluster ${foreignWords(failure.cluster, 60)} did not answer. The rollback may have been applied: look at the pods before you try again.`;
+    case 'api-refused':
+      return `The API server of cluster ${foreignWords(failure.cluster, 60)} refused or could not be reached. Nothing was changed; the reason is in Shipmate's own log.`;
+    case 'superseded':
+      return `${versionName(failure.newerLabel)} was rolled out before ${target} was healthy. Its card says how it goes.`;
+    case 'not-merged':
+      return `The revert was closed without a merge (${foreignWords(failure.url, 300)}). Nothing was changed.`;
+    case 'waited-too-long':
+      return `${awaited[failure.for]} has not come in ${duration(failure.withinMs)}. Look there: it may still come.`;
+    case 'refused-elsewhere':
+      return `${foreignWords(failure.who, 100)} refused: ${foreignWords(failure.said, 400)}`;
+    case 'not-healthy-in-time':
+      return `${target} has not become healthy in ${duration(failure.withinMs)}. Look at its pods, or roll back to an older version with kubectl rollout undo.`;
+    case 'target-fails':
+      return `${target} does not run either. ${problemCause(failure.problem, targetLabel)}`;
+    default:
+      return failure satisfies never;
+  }
+}

@@ -1,0 +1,97 @@
+import { Kysely, sql } from 'kysely';
+import { Pool } from 'pg';
+import { UserError } from '../../../errors.ts';
+import type { Clock } from '../../../ports.ts';
+import { migrate } from '../migrate.ts';
+import { migrations } from '../migrations/index.ts';
+import type { Runner } from '../runner.ts';
+import type { StoreSchema } from '../schema.ts';
+import { createSession } from '../session.ts';
+import {
+  connectionOptions,
+  defaultConnections,
+  describePlace,
+  type PostgresSettings,
+} from './connection-options.ts';
+import { createPostgresDialect, postgresEngine } from './dialect.ts';
+import { explainPostgresFailure } from './explain-failure.ts';
+import { toStoreError } from './failure.ts';
+import { createGate } from './gate.ts';
+import { createTextWithoutNul } from './text-without-nul.ts';
+import { persist, transact } from './transact.ts';
+
+/** The oldest that its makers still mend, and the first that notices a vanished client while it waits for a lock. */
+const oldestVersion = 14;
+/** One that writes and one that waits for its turn: more would only take connections from those who read. */
+const transactionsAtOnce = 2;
+
+export async function openPostgres(settings: PostgresSettings & { readonly clock: Clock }): Promise<Runner> {
+  try {
+    const pool = createPool(settings);
+    const database = new Kysely<StoreSchema>({
+      dialect: createPostgresDialect(pool),
+      plugins: [createTextWithoutNul()],
+    });
+    try {
+      await refuseOldServer(database, settings.url);
+      await migrate({ database, migrations, engine: postgresEngine, clock: settings.clock });
+    } catch (error) {
+      await database.destroy();
+      throw error;
+    }
+    return createRunner(database);
+  } catch (error) {
+    throw explainPostgresFailure(error, settings);
+  }
+}
+
+function createPool(settings: PostgresSettings): Pool {
+  const pool = new Pool({
+    ...connectionOptions(settings),
+    max: settings.connections ?? defaultConnections,
+    idleTimeoutMillis: 10_000,
+  });
+  // Without listeners these errors would end the process. The pool drops the connection, and whoever uses it is told.
+  pool.on('error', () => undefined);
+  pool.on('connect', (client) => client.on('error', () => undefined));
+  return pool;
+}
+
+async function refuseOldServer(database: Kysely<StoreSchema>, url: string): Promise<void> {
+  const { rows } = await sql<ServerVersion>`
+    select current_setting('server_version_num') as number, current_setting('server_version') as name
+  `.execute(database);
+  for (const version of rows) refuseOldVersion(version, url);
+}
+
+interface ServerVersion {
+  /** `150018` for 15.18. */
+  readonly number: string;
+  readonly name: string;
+}
+
+export function refuseOldVersion({ number, name }: ServerVersion, url: string): void {
+  if (Number(number) >= oldestVersion * 10_000) return;
+  throw new UserError(
+    'store_unusable',
+    `The store ${describePlace(url)} is PostgreSQL ${name}, and Shipmate needs ${oldestVersion} or newer.`,
+  );
+}
+
+function createRunner(database: Kysely<StoreSchema>): Runner {
+  const own = createSession(database);
+  const gate = createGate(transactionsAtOnce);
+  return {
+    read: (work) => persist(() => mapped(() => work(own)), Math.random),
+    transaction: (work) => persist(() => gate(() => transact(database, work)), Math.random),
+    close: () => database.destroy(),
+  };
+}
+
+async function mapped<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    throw toStoreError(error, 'not-done');
+  }
+}

@@ -1,0 +1,89 @@
+import type { Client } from 'pg';
+import { TransientError } from '../../../../errors.ts';
+import type { Campaign, Candidate } from '../../../../ports/replica.ts';
+import type { StoreSession } from '../../../../ports.ts';
+import { beginTerm, endTerm } from './statements.ts';
+
+/** One key that this replica stands for. The connection is the caller's, who tells what becomes of it. */
+export interface Election {
+  readonly key: string;
+  /** Whether it would take the lock now. */
+  isWaiting(): boolean;
+  isLeading(): boolean;
+  /** The lock is ours: begins the term. */
+  win(client: Client, askedAt: number): Promise<void>;
+  /** The server has given a sign of life to what was asked then. */
+  confirmAlive(askedAt: number): void;
+  /** The lock is gone. */
+  lose(): void;
+  confirm: Campaign['confirm'];
+  /** Without a connection there is no lock to give back. */
+  resign(client: () => Client | undefined): Promise<void>;
+}
+
+interface ElectionOptions {
+  readonly key: string;
+  readonly candidate: Candidate;
+  readonly holder: string;
+  readonly sureMs: number;
+  readonly monotonicNow: () => number;
+  readonly onError: (error: unknown) => void;
+}
+
+export function createElection(options: ElectionOptions): Election {
+  const { key, candidate, holder, sureMs, monotonicNow, onError } = options;
+  let term: number | undefined;
+  let aliveAt = Number.NEGATIVE_INFINITY;
+  let leaving: Promise<void> | undefined;
+  let isResigned = false;
+
+  function leave(): Promise<void> {
+    term = undefined;
+    leaving ??= candidate
+      .onLost()
+      .catch(onError)
+      .finally(() => {
+        leaving = undefined;
+      });
+    return leaving;
+  }
+
+  return {
+    key,
+    isWaiting: () => !isResigned && term === undefined && leaving === undefined,
+    isLeading: () => term !== undefined && monotonicNow() - aliveAt < sureMs,
+
+    async win(client, askedAt) {
+      const { number, isOrderly } = await beginTerm(client, key, holder);
+      // Asked to resign meanwhile: then the lock goes with the connection, or with the next one's word.
+      if (isResigned) return await endTerm(client, key, number);
+      term = number;
+      aliveAt = askedAt;
+      candidate.onAcquired({ isOrderly });
+    },
+
+    confirmAlive(askedAt) {
+      aliveAt = askedAt;
+    },
+
+    lose() {
+      if (term !== undefined) void leave();
+    },
+
+    async confirm(session: StoreSession) {
+      const own = term;
+      if (own !== undefined && (await session.term(key)) === own && own === term) return;
+      throw new TransientError('not_leading', `Another replica leads ${key} by now.`);
+    },
+
+    async resign(client) {
+      isResigned = true;
+      const own = term;
+      if (own === undefined) return void (await leaving);
+      await leave();
+      const connected = client();
+      // Without a connection there is no lock any more.
+      if (connected !== undefined) await endTerm(connected, key, own).catch(onError);
+    },
+  };
+}

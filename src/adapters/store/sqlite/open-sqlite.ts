@@ -1,0 +1,37 @@
+import { Kysely } from 'kysely';
+import type { Clock } from '../../../ports.ts';
+import { migrate } from '../migrate.ts';
+import { migrations } from '../migrations/index.ts';
+import type { Runner } from '../runner.ts';
+import type { StoreSchema } from '../schema.ts';
+import { createSession } from '../session.ts';
+import { createSqliteDialect, sqliteEngine } from './dialect.ts';
+import { toKyselyDatabase } from './node-database.ts';
+import { explainOpenFailure, openDatabase } from './open-database.ts';
+
+/** Opens the file at `path` (or `:memory:`). There is one connection, and so one transaction at a time. */
+export async function openSqlite({ path, clock }: { path: string; clock: Clock }): Promise<Runner> {
+  try {
+    const database = new Kysely<StoreSchema>({
+      dialect: createSqliteDialect(toKyselyDatabase(openDatabase(path))),
+    });
+    try {
+      await migrate({ database, migrations, engine: sqliteEngine, clock });
+    } catch (error) {
+      await database.destroy();
+      throw error;
+    }
+    return createRunner(database);
+  } catch (error) {
+    throw explainOpenFailure(error, path);
+  }
+}
+
+function createRunner(database: Kysely<StoreSchema>): Runner {
+  const own = createSession(database);
+  return {
+    read: (work) => work(own),
+    transaction: (work) => database.transaction().execute((connection) => work(createSession(connection))),
+    close: () => database.destroy(),
+  };
+}

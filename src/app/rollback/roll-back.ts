@@ -1,0 +1,187 @@
+import type { Card } from '../../domain/release/card.ts';
+import { mapRollouts } from '../../domain/release/follow-card.ts';
+import { rolloutsOf, settleCard } from '../../domain/release/settle-card.ts';
+import type { Candidate } from '../../domain/rollback/candidate.ts';
+import { checkOffer, chosenCandidate, findOffer, type Offered } from '../../domain/rollback/check-offer.ts';
+import type { Refusal } from '../../domain/rollback/refusal.ts';
+import type { RollbackRun } from '../../domain/rollback/rollback.ts';
+import { type SecondPerson, secondPersonFor } from '../../domain/rollback/second-person.ts';
+import { workloadKey } from '../../domain/rollout/workload.ts';
+import type { SlackPerson, StoreSession } from '../../ports.ts';
+import type { Authorise } from '../authorise.ts';
+import type { Desk } from '../desk.ts';
+import { putCard } from '../put-card.ts';
+import { createPermit } from './permit.ts';
+import { refusalEntry, rollbackEntry } from './rollback-entry.ts';
+import type { RunRollback } from './run-rollback.ts';
+
+export interface Press {
+  readonly offerId: string;
+  readonly userId: string;
+  /** `revisionUid` of the version that was chosen instead of the offer's own target. */
+  readonly chosenUid?: string;
+}
+
+export interface Confirmation extends Press {
+  readonly reason?: string;
+  /** The person goes ahead without a second one, where one is asked for. */
+  readonly isBreakGlass?: boolean;
+}
+
+export interface OfferedPress {
+  readonly kind: 'offered';
+  readonly offered: Offered;
+  readonly chosen: Candidate;
+  readonly secondPerson: SecondPerson;
+}
+
+export interface RefusedPress {
+  readonly kind: 'refused';
+  readonly refusal: Refusal;
+}
+
+export type Offer = OfferedPress | RefusedPress;
+export type Acceptance = { readonly kind: 'accepted'; readonly card: Card } | RefusedPress;
+
+export interface RollBack {
+  /** The button was pressed: what would be done, or why not. Changes nothing. */
+  prepare(press: Press): Promise<Offer>;
+  /** The person confirmed: checked again, stored, answered, and then carried out by itself. */
+  accept(confirmation: Confirmation): Promise<Acceptance>;
+}
+
+export function createRollBack(desk: Desk, authorise: Authorise, runRollback: RunRollback): RollBack {
+  const { store, serial, clock, log, settings } = desk;
+  const permit = createPermit(authorise, log);
+
+  async function prepare(press: Press): Promise<Offer> {
+    const found = await find(store, press);
+    if (found.kind === 'refused') return found;
+    const { offered } = found;
+    const chosen = chosenCandidate(offered.offer, press.chosenUid);
+    const permitted = await permit(offered, press.userId, 'rollback');
+    const refusal =
+      permitted.kind === 'refused'
+        ? permitted.refusal
+        : chosen === undefined
+          ? ({ kind: 'not-a-candidate' } as const)
+          : checkOffer(offered, await currentRevision(store, offered));
+    if (refusal === undefined && chosen !== undefined) {
+      return { kind: 'offered', offered, chosen, secondPerson: await secondPerson(offered, press.userId) };
+    }
+    return record(offered, press.userId, refusal ?? { kind: 'not-a-candidate' });
+  }
+
+  async function secondPerson(offered: Offered, userId: string): Promise<SecondPerson> {
+    const protection = settings.protectionOf(offered.environment);
+    if (!protection.needsSecondPerson) return 'not-needed';
+    return secondPersonFor(protection, await permit.decide(offered, userId, 'break-glass'));
+  }
+
+  async function record(offered: Offered, userId: string, refusal: Refusal): Promise<RefusedPress> {
+    await store.appendHistory(refusalEntry(offered, userId, refusal, clock.now()));
+    return { kind: 'refused', refusal };
+  }
+
+  async function accept(confirmation: Confirmation): Promise<Acceptance> {
+    const { userId, isBreakGlass } = confirmation;
+    const found = await find(store, confirmation);
+    if (found.kind === 'refused') return found;
+    const { offered } = found;
+    const permitted = await permit(offered, userId, 'rollback');
+    if (permitted.kind === 'refused') return record(offered, userId, permitted.refusal);
+    if (isBreakGlass === true) {
+      const glass = await permit(offered, userId, 'break-glass');
+      if (glass.kind === 'refused') return record(offered, userId, glass.refusal);
+      if (confirmation.reason === undefined) return record(offered, userId, { kind: 'reason-needed' });
+    }
+
+    const result = await serial.run(offered.card.owner.service, () =>
+      store.transaction((session) => request(session, confirmation, permitted.person)),
+    );
+    if (result.kind === 'accepted') {
+      desk.onCardChanged(result.card);
+      // Started here and not by who asked: Slack may be too slow to hear the answer, and what is accepted is done.
+      void runRollback.run(result.card.id, confirmation.offerId);
+    }
+    return result;
+  }
+
+  async function request(
+    session: StoreSession,
+    confirmation: Confirmation,
+    person: SlackPerson,
+  ): Promise<Acceptance> {
+    const found = await find(session, confirmation);
+    if (found.kind === 'refused') return found;
+    const { offered } = found;
+    const now = clock.now();
+    const chosen = chosenCandidate(offered.offer, confirmation.chosenUid);
+    const refusal: Refusal | undefined =
+      chosen === undefined
+        ? { kind: 'not-a-candidate' }
+        : checkOffer(offered, await currentRevision(session, offered));
+    if (refusal !== undefined || chosen === undefined) {
+      const because = refusal ?? ({ kind: 'not-a-candidate' } as const);
+      await session.appendHistory(refusalEntry(offered, confirmation.userId, because, now));
+      return { kind: 'refused', refusal: because };
+    }
+
+    const before = offered.card;
+    const needsSecond = settings.protectionOf(offered.environment).needsSecondPerson;
+    const run = newRun(offered, chosen, confirmation, { person, needsSecond, now });
+    const requested = mapRollouts(before, (rollout) =>
+      rollout === offered.rollout ? { ...rollout, rollback: run } : rollout,
+    );
+    const after = settleCard(requested, before, now);
+    await putCard(session, desk, { before, after, now });
+    const type = run.isBreakGlass === true ? 'rollback-glass-broken' : 'rollback-requested';
+    const more = { to: chosen.label, ...(run.reason === undefined ? {} : { reason: run.reason }) };
+    await session.appendHistory(rollbackEntry(offered, confirmation.userId, type, now, more));
+    return { kind: 'accepted', card: after };
+  }
+
+  return { prepare, accept };
+}
+
+/** Accepted rollbacks of a card that nobody has carried out yet. */
+export function pendingRuns(card: Card): readonly string[] {
+  return rolloutsOf(card).flatMap(({ rollback }) =>
+    rollback?.status === 'approved' || rollback?.waiting !== undefined ? [rollback.offerId] : [],
+  );
+}
+
+interface Circumstances {
+  readonly person: SlackPerson;
+  readonly needsSecond: boolean;
+  readonly now: number;
+}
+
+function newRun(
+  { offer }: Offered,
+  chosen: Candidate,
+  { offerId, reason, isBreakGlass }: Confirmation,
+  { person: { userId, name }, needsSecond, now }: Circumstances,
+): RollbackRun {
+  const goesAlone = needsSecond && isBreakGlass === true;
+  return {
+    offerId,
+    by: { userId, name },
+    ...(reason === undefined ? {} : { reason }),
+    way: offer.way,
+    target: chosen.revision,
+    targetLabel: chosen.label,
+    requestedAt: now,
+    status: needsSecond && !goesAlone ? 'requested' : 'approved',
+    ...(goesAlone ? { isBreakGlass: true } : {}),
+  };
+}
+
+export async function find(session: StoreSession, { offerId }: Pick<Press, 'offerId'>) {
+  return findOffer(await session.cardByOffer(offerId), offerId);
+}
+
+export async function currentRevision(session: StoreSession, offered: Offered): Promise<number | undefined> {
+  const known = await session.workload(workloadKey(offered.rollout.workload));
+  return known?.uid === offered.rollout.workloadUid ? known.revision : undefined;
+}

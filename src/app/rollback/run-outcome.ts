@@ -1,0 +1,70 @@
+import type { Card } from '../../domain/release/card.ts';
+import { mapRollouts } from '../../domain/release/follow-card.ts';
+import { failRollback } from '../../domain/release/follow-rollback.ts';
+import type { RollbackRun, Waiting } from '../../domain/rollback/rollback.ts';
+import type { RollbackFailure } from '../../domain/rollback/rollback-failure.ts';
+import { TransientError } from '../../errors.ts';
+import type { WayBackResult } from '../../ports.ts';
+
+/** What came of asking an executor. `left`: the bot is being stopped, and the next start takes it up. */
+export type Outcome =
+  | { readonly kind: 'carried-out' }
+  | { readonly kind: 'waits'; readonly waiting: Omit<Waiting, 'since'> }
+  | { readonly kind: 'failed'; readonly failure: RollbackFailure }
+  | { readonly kind: 'left' };
+
+export function outcomeOf(result: WayBackResult): Outcome {
+  switch (result.kind) {
+    case 'applied':
+    case 'already-there':
+      return { kind: 'carried-out' };
+    case 'waiting': {
+      const { kind: _, ...waiting } = result;
+      return { kind: 'waits', waiting };
+    }
+    case 'refused':
+      return failed({ kind: result.because === 'newer-revision' ? 'not-current' : result.because });
+    case 'not-merged':
+      return failed({ kind: 'not-merged', url: result.url });
+    case 'refused-elsewhere':
+      return failed({ kind: 'refused-elsewhere', who: result.who, said: result.said });
+    case 'forbidden':
+      return failed({ kind: 'forbidden', rule: result.rule });
+    default:
+      return result satisfies never;
+  }
+}
+
+/** No answer, or one that makes no sense. */
+export function unanswered(error: unknown, cluster: string): RollbackFailure {
+  const isUnknown = error instanceof TransientError && error.outcome === 'unknown';
+  return { kind: isUnknown ? 'outcome-unknown' : 'api-refused', cluster };
+}
+
+/** Writes an outcome into the run that it is of; a run that has ended or moved on meanwhile stays as it is. */
+export function moveRun(card: Card, offerId: string, outcome: Outcome, now: number): Card {
+  return mapRollouts(card, (rollout) => {
+    const run = rollout.rollback;
+    // The watcher may have seen the target arrive before the answer came.
+    const isOpen = run?.status === 'approved' || (run?.status === 'running' && run.waiting !== undefined);
+    if (run === undefined || run.offerId !== offerId || !isOpen) return rollout;
+    if (outcome.kind === 'left') return rollout;
+    if (outcome.kind === 'failed') return failRollback(rollout, outcome.failure, now);
+    return {
+      ...rollout,
+      rollback: outcome.kind === 'waits' ? wait(run, outcome.waiting, now) : begin(run, now),
+    };
+  });
+}
+
+function wait(run: RollbackRun, waiting: Omit<Waiting, 'since'>, now: number): RollbackRun {
+  return { ...run, status: 'running', waiting: { ...waiting, since: run.waiting?.since ?? now } };
+}
+
+function begin({ waiting: _, ...run }: RollbackRun, now: number): RollbackRun {
+  return { ...run, status: 'running', startedAt: now };
+}
+
+function failed(failure: RollbackFailure): Outcome {
+  return { kind: 'failed', failure };
+}

@@ -1,0 +1,180 @@
+import type { Card, Release, Rollout } from '../../domain/release/card.ts';
+import { isInTrouble } from '../../domain/release/follow-rollout.ts';
+import { settleCard } from '../../domain/release/settle-card.ts';
+import type { RollbackRun } from '../../domain/rollback/rollback.ts';
+import type { RollbackFailure } from '../../domain/rollback/rollback-failure.ts';
+import { TransientError } from '../../errors.ts';
+import type { ExecutorOf, WayBackRequest, WayBackResult } from '../../ports.ts';
+import type { Desk } from '../desk.ts';
+import { putCard } from '../put-card.ts';
+import { moveRun, type Outcome, outcomeOf, unanswered } from './run-outcome.ts';
+
+export interface RunRollback {
+  /**
+   * Carries out a rollback that was accepted, or asks again how far one is that waits for something outside the
+   * cluster; safe to call again. Never rejects: what goes wrong is on the card.
+   */
+  run(cardId: string, offerId: string): Promise<void>;
+  /** Asks again about everything that waits. */
+  tick(): Promise<void>;
+  /** Ends retries and waits for what is under way; what is not carried out is taken up by the next start. */
+  stop(): Promise<void>;
+}
+
+const attempts = 3;
+const pauseMs = 500;
+/** A merge or a release tool takes minutes; somebody who watches the card still sees it move. */
+const askAgainMs = 5_000;
+
+/** What is to be done, once it was checked that it is still to be done. */
+interface Task {
+  readonly card: Card;
+  readonly release: Release;
+  readonly rollout: Rollout;
+  readonly run: RollbackRun;
+}
+
+/**
+ * Carries out accepted rollbacks. Executors test the revision they leave and act once a key, so asking again after an
+ * unknown outcome cannot act twice: `already-there` tells that the first one went through.
+ */
+export function createRunRollback(
+  desk: Desk,
+  executorOf: ExecutorOf,
+  wait: (ms: number, signal: AbortSignal) => Promise<unknown>,
+): RunRollback {
+  const { store, serial, clock, log, settings } = desk;
+  const stopping = new AbortController();
+  const underWay = new Map<string, Promise<void>>();
+  const waiting = new Map<string, { readonly cardId: string; readonly askAt: number }>();
+
+  async function run(cardId: string, offerId: string): Promise<void> {
+    if (stopping.signal.aborted) return;
+    const before = underWay.get(offerId) ?? Promise.resolve();
+    const work = before
+      .then(() => carryOut(cardId, offerId))
+      .catch((error: unknown) => {
+        log.error(
+          { err: error, cardId },
+          'an accepted rollback could not be carried out; the next start tries again',
+        );
+      });
+    underWay.set(offerId, work);
+    await work;
+    if (underWay.get(offerId) === work) underWay.delete(offerId);
+  }
+
+  async function tick(): Promise<void> {
+    const now = clock.now();
+    const due = [...waiting].filter(([, { askAt }]) => askAt <= now);
+    await Promise.all(due.map(([offerId, { cardId }]) => run(cardId, offerId)));
+  }
+
+  async function carryOut(cardId: string, offerId: string): Promise<void> {
+    waiting.delete(offerId);
+    const service = (await store.card(cardId))?.owner.service;
+    if (service === undefined) return;
+    const task = await serial.run(service, () => begin(cardId, offerId));
+    if (task === undefined) return;
+    const outcome = await ask(task);
+    if (outcome.kind === 'left') return;
+    await serial.run(service, () => conclude(cardId, offerId, outcome));
+    if (outcome.kind === 'waits') waiting.set(offerId, { cardId, askAt: clock.now() + askAgainMs });
+  }
+
+  /** Undefined when there is nothing to do any more; why not is then on the card. */
+  async function begin(cardId: string, offerId: string): Promise<Task | undefined> {
+    const card = await store.card(cardId);
+    const task = card === undefined ? undefined : findTask(card, offerId);
+    if (task === undefined) return undefined;
+    // What waits was begun: it is seen through whatever became of the rollout meanwhile.
+    const obstacle = task.run.waiting === undefined ? obstacleTo(task) : undefined;
+    if (obstacle === undefined) return task;
+    await conclude(cardId, offerId, { kind: 'failed', failure: obstacle });
+    return undefined;
+  }
+
+  /** A click is not carried out whenever it happens to be found: what it was for must still be so. */
+  function obstacleTo({ rollout, run: { requestedAt, approval } }: Task): RollbackFailure | undefined {
+    if (clock.now() >= (approval?.at ?? requestedAt) + settings.deadlineMs) return { kind: 'overdue' };
+    return isInTrouble(rollout) ? undefined : { kind: 'healthy-again' };
+  }
+
+  async function ask(task: Task): Promise<Outcome> {
+    const { workload } = task.rollout;
+    const executor = executorOf(workload.cluster, task.run.way.kind);
+    if (executor === undefined) {
+      return { kind: 'failed', failure: { kind: 'cluster-not-watched', cluster: workload.cluster } };
+    }
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        const result: WayBackResult = await executor.carryOut(toRequest(task));
+        return outcomeOf(result);
+      } catch (error) {
+        log.warn({ err: error, workload, attempt }, 'a rollback was not answered');
+        const outcome = await pauseAfter(error, attempt, workload.cluster);
+        if (outcome !== undefined) return outcome;
+      }
+    }
+  }
+
+  /** Undefined after a pause that makes another attempt worth it. */
+  async function pauseAfter(error: unknown, attempt: number, cluster: string): Promise<Outcome | undefined> {
+    if (!stopping.signal.aborted) {
+      const isWorthRepeating = error instanceof TransientError && attempt < attempts;
+      if (!isWorthRepeating) return { kind: 'failed', failure: unanswered(error, cluster) };
+      await wait(error.retryAfterMs ?? pauseMs * attempt, stopping.signal).catch(() => undefined);
+    }
+    return stopping.signal.aborted ? { kind: 'left' } : undefined;
+  }
+
+  async function conclude(cardId: string, offerId: string, outcome: Outcome): Promise<void> {
+    const changed = await store.transaction(async (session) => {
+      const before = await session.card(cardId);
+      if (before === undefined) return undefined;
+      const now = clock.now();
+      const after = settleCard(moveRun(before, offerId, outcome, now), before, now);
+      return (await putCard(session, desk, { before, after, now })) ? after : undefined;
+    });
+    if (changed !== undefined) desk.onCardChanged(changed);
+  }
+
+  async function stop(): Promise<void> {
+    stopping.abort();
+    await Promise.all(underWay.values());
+  }
+
+  return { run, tick, stop };
+}
+
+/** What is still to be done of a rollback: it was accepted and not begun, or it waits. */
+function findTask(card: Card, offerId: string): Task | undefined {
+  for (const release of card.releases) {
+    for (const rollout of release.rollouts) {
+      const run = rollout.rollback;
+      const isOpen = run?.status === 'approved' || (run?.status === 'running' && run.waiting !== undefined);
+      if (run !== undefined && run.offerId === offerId && isOpen) return { card, release, rollout, run };
+    }
+  }
+  return undefined;
+}
+
+function toRequest({ card, release, rollout, run }: Task): WayBackRequest {
+  const { offerId: key, way, target, targetLabel, by, approval, reason, requestedAt } = run;
+  return {
+    // The same offer may be asked for again after it came to nothing.
+    key: `${key}-${requestedAt}`,
+    service: card.owner.service,
+    environment: release.environment,
+    workload: rollout.workload,
+    workloadUid: rollout.workloadUid,
+    way,
+    current: rollout.revision,
+    currentLabel: card.version.label,
+    target,
+    targetLabel,
+    by,
+    ...(approval === undefined ? {} : { approvedBy: approval.by }),
+    ...(reason === undefined ? {} : { reason }),
+  };
+}

@@ -1,0 +1,72 @@
+import { z } from 'zod';
+import { durationField } from './duration.ts';
+import { pathField, secretField, wholeNumberField } from './fields.ts';
+
+const tlsSchema = z
+  .strictObject({
+    mode: z
+      .exactOptional(z.enum(['off', 'encrypt', 'verify']))
+      .describe(
+        'Whether the connection is encrypted, and whether the certificate is checked. By default what "sslmode" in the URL says, else "off".',
+      ),
+    caFile: z
+      .exactOptional(pathField('a certificate file'))
+      .describe("PEM file with the authority that signed PostgreSQL's certificate."),
+    certFile: z
+      .exactOptional(pathField('a certificate file'))
+      .describe('PEM file with the certificate that Shipmate shows.'),
+    keyFile: z.exactOptional(pathField('a key file')).describe('PEM file with the key of that certificate.'),
+  })
+  .prefault({})
+  .describe('How the connection to PostgreSQL is protected.');
+
+const databaseUrl =
+  'a URL like "postgres://shipmate:password@db.example:5432/shipmate", with no parameters but "sslmode" and "host", and "%40" for an "@" in the password';
+const sslModes: readonly string[] = ['disable', 'prefer', 'require', 'verify-ca', 'verify-full'];
+
+/** What the driver would not know is refused here, where its place in the file is known. */
+function isDatabaseUrl(text: string): boolean {
+  if (!URL.canParse(text)) return false;
+  return [...new URL(text).searchParams].every(
+    ([name, value]) => name === 'host' || (name === 'sslmode' && sslModes.includes(value)),
+  );
+}
+
+/** One object with keys of both engines, so that an error can name the key that is wrong. */
+export const storeSchema = z
+  .strictObject({
+    path: z
+      .exactOptional(pathField('the database file'))
+      .describe(
+        'SQLite file with everything Shipmate remembers; made when it does not exist. For one replica. By default "shipmate.sqlite", unless "url" is given.',
+      ),
+    url: z.exactOptional(
+      secretField(
+        databaseUrl,
+        /^postgres(ql)?:\/\/\S+$/,
+        'PostgreSQL database with everything Shipmate remembers, instead of "path". For one replica or several. Connect directly or through a pool of sessions: a pool of transactions has no locks that last. Secret.',
+      ).refine(isDatabaseUrl, { error: databaseUrl }),
+    ),
+    connections: wholeNumberField(2, 1000)
+      .default(10)
+      .describe('The most connections to PostgreSQL that a replica opens, besides one for its locks.'),
+    connectTimeout: durationField('5s', 'How long PostgreSQL may take to accept a connection.'),
+    statementTimeout: durationField('10s', 'How long a statement may take on PostgreSQL.'),
+    tls: tlsSchema,
+  })
+  .refine(({ path, url }) => path === undefined || url === undefined, {
+    error: 'either "path" or "url", not both',
+  })
+  .transform(({ path, url, connections, connectTimeout, statementTimeout, tls }) =>
+    url === undefined
+      ? { path: path ?? 'shipmate.sqlite' }
+      : {
+          url,
+          connections,
+          connectTimeoutMs: connectTimeout,
+          statementTimeoutMs: statementTimeout,
+          tls,
+        },
+  )
+  .prefault({})
+  .describe('Where state is kept: in a SQLite file, or in PostgreSQL.');

@@ -1,0 +1,28 @@
+import { isInTrouble } from '../release/follow-rollout.ts';
+import type { Offered } from './check-offer.ts';
+import type { Refusal } from './refusal.ts';
+
+export interface ApprovalContext {
+  readonly userId: string;
+  /** The revision that the workload is at now. */
+  readonly current: number | undefined;
+  readonly isYes: boolean;
+}
+
+/** Whether somebody's word still counts for a rollback that waits for a second person. */
+export function checkApproval(
+  { rollout, offer, card }: Offered,
+  { userId, current, isYes }: ApprovalContext,
+): Refusal | undefined {
+  const run = rollout.rollback;
+  if (run === undefined) return { kind: 'unknown-button' };
+  if (run.status !== 'requested') {
+    const { by, requestedAt: at, status, targetLabel } = run;
+    return { kind: 'already-requested', by, at, status, targetLabel };
+  }
+  // Whoever asked may take it back, but not agree with themselves.
+  if (!isYes) return undefined;
+  if (run.by.userId === userId) return { kind: 'own-request' };
+  if (current !== offer.from) return { kind: 'stale', label: card.version.label };
+  return isInTrouble(rollout) ? undefined : { kind: 'healthy-again', label: card.version.label };
+}

@@ -1,0 +1,54 @@
+import type { Person, Waiting } from '../domain/rollback/rollback.ts';
+import type { WayBack, WayBackKind } from '../domain/rollback/way-back.ts';
+import type { Revision } from '../domain/rollout/observation.ts';
+import type { WorkloadReference } from '../domain/rollout/workload.ts';
+
+/** One confirmed rollback, as the executor of its way is told. */
+export interface WayBackRequest {
+  /** Unique to this rollback: asking again under the same key acts no second time. */
+  readonly key: string;
+  readonly service: string;
+  readonly environment: string;
+  readonly workload: WorkloadReference;
+  readonly workloadUid: string;
+  readonly way: WayBack;
+  /** The revision that is left; it must still be current, by the word of whoever keeps it, not by ours. */
+  readonly current: Revision;
+  readonly currentLabel: string;
+  readonly target: Revision;
+  readonly targetLabel: string;
+  readonly by: Person;
+  readonly approvedBy?: Person;
+  readonly reason?: string;
+}
+
+export type WayBackResult =
+  /** It was carried out: the workload is on its way to the target, or soon will be. */
+  | { readonly kind: 'applied' }
+  /** The workload is at the target already: an earlier attempt went through. */
+  | { readonly kind: 'already-there' }
+  /** It was carried out as far as it goes, and something else has to happen before the workload moves: ask again. */
+  | { readonly kind: 'waiting'; readonly for: Waiting['for']; readonly url?: string }
+  /** Nothing was changed, and asking again would change nothing either. */
+  | {
+      readonly kind: 'refused';
+      readonly because: 'newer-revision' | 'target-gone' | 'workload-gone' | 'paused' | 'managed';
+    }
+  /** The pull request of the revert was closed. */
+  | { readonly kind: 'not-merged'; readonly url: string }
+  /** A manager or a tool refused, in its own words. */
+  | { readonly kind: 'refused-elsewhere'; readonly who: string; readonly said: string }
+  /** `rule` names what is missing: `patch deployments.apps in namespace payments`. */
+  | { readonly kind: 'forbidden'; readonly rule: string };
+
+/** One way back. Every executor passes the same contract suite. */
+export interface WayBackExecutor {
+  /**
+   * Idempotent by the request's key: after an unknown outcome, a restart or a second call it finds what it did and
+   * goes on from there. Throws TransientError with outcome `unknown` when the other side may have done it.
+   */
+  carryOut(request: WayBackRequest): Promise<WayBackResult>;
+}
+
+/** The executor of a way in a cluster; undefined when Shipmate has not the means (any more). */
+export type ExecutorOf = (cluster: string, way: WayBackKind) => WayBackExecutor | undefined;

@@ -1,0 +1,88 @@
+import { describe, expect, it } from 'vitest';
+import { createFollowWorkload } from '../../../src/app/follow-workload.ts';
+import { createRollBack } from '../../../src/app/rollback/roll-back.ts';
+import type { WorkloadObservation } from '../../../src/domain/rollout/observation.ts';
+import { counts, crash, look } from '../../domain/release/story.ts';
+import { type OpenDesk, openDesk } from '../open-desk.ts';
+
+const ada = { userId: 'U-ADA', name: 'Ada' };
+
+/** v43 crashes after v42 was healthy; then these looks. Answers the button of v43's card. */
+async function afterCrash(...looks: readonly WorkloadObservation[]) {
+  const open = await openDesk();
+  const follow = createFollowWorkload(open.desk);
+  await follow.observe(look(42, { phase: 'complete', counts: counts(3) }), true);
+  await follow.observe(look(43, { problems: [crash()] }), false);
+  const [card] = await open.store.recentCards('payments-api', 0);
+  const offer = card?.releases[0]?.rollouts[0]?.offer;
+  if (offer?.kind !== 'way-back') throw new Error('no way back was offered');
+  for (const seen of looks) await follow.observe(seen, false);
+  return { ...open, press: { offerId: offer.id, userId: ada.userId } };
+}
+
+function rollBack({ desk }: Pick<OpenDesk, 'desk'>, isAllowed = true) {
+  const runs: string[] = [];
+  const permission = isAllowed
+    ? ({ isAllowed, rule: 'owners', as: { kind: 'owner' } } as const)
+    : ({ isAllowed, allowed: [{ kind: 'team', name: 'payments' }], ownTeams: ['search'] } as const);
+  const verbs = createRollBack(desk, async () => ({ permission, person: ada }), {
+    run: async (cardId) => void runs.push(cardId),
+    tick: async () => undefined,
+    stop: async () => undefined,
+  });
+  return { ...verbs, runs };
+}
+
+describe('createRollBack', () => {
+  it('carries out what was accepted, once', async () => {
+    const open = await afterCrash();
+    const { accept, runs } = rollBack(open);
+
+    const both = await Promise.all([accept(open.press), accept(open.press)]);
+
+    expect(both.map(({ kind }) => kind).toSorted()).toEqual(['accepted', 'refused']);
+    expect(runs).toHaveLength(1);
+  });
+
+  it.each([
+    ['a newer version came', look(44), 'stale'],
+    ['it is healthy again', look(43, { phase: 'complete', counts: counts(3) }), 'healthy-again'],
+    [
+      'a manager came',
+      look(43, { problems: [crash()], manager: { kind: 'argocd', name: 'payments' } }),
+      'managed',
+    ],
+  ])('refuses when %s', async (_, seen, kind) => {
+    const open = await afterCrash(seen);
+    // A crash is over when it has stayed away for half a minute.
+    if (kind === 'healthy-again') await recover(open, seen);
+    const { prepare, accept, runs } = rollBack(open);
+
+    const answers = [await prepare(open.press), await accept(open.press)];
+
+    expect(answers).toMatchObject([
+      { kind: 'refused', refusal: { kind } },
+      { kind: 'refused', refusal: { kind } },
+    ]);
+    expect(runs).toEqual([]);
+  });
+
+  it('records every refusal with who, what and why', async () => {
+    const open = await afterCrash();
+    const { prepare } = rollBack(open, false);
+
+    await prepare(open.press);
+    const history = await open.store.history('payments-api', 10);
+
+    expect(history.find(({ type }) => type === 'rollback-refused')?.detail).toMatchObject({
+      userId: ada.userId,
+      because: 'not-permitted',
+      to: 'v42',
+    });
+  });
+});
+
+async function recover(open: OpenDesk, seen: WorkloadObservation): Promise<void> {
+  open.at(60_000);
+  await createFollowWorkload(open.desk).observe({ ...seen, message: 'again' }, false);
+}

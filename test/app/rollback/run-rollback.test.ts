@@ -1,0 +1,159 @@
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { openStore } from '../../../src/adapters/store/index.ts';
+import type { Desk } from '../../../src/app/desk.ts';
+import { putCard } from '../../../src/app/put-card.ts';
+import { createRunRollback } from '../../../src/app/rollback/run-rollback.ts';
+import { createSerial } from '../../../src/app/serial.ts';
+import type { Card } from '../../../src/domain/release/card.ts';
+import { mapRollouts } from '../../../src/domain/release/follow-card.ts';
+import { chooseWayInCluster } from '../../../src/domain/rollback/choose-way.ts';
+import { PermanentError, TransientError } from '../../../src/errors.ts';
+import type { WayBackExecutor, WayBackRequest, WayBackResult } from '../../../src/ports.ts';
+import { crash, look, onlyRollout, openCard, play, revision, settings } from '../../domain/release/story.ts';
+
+const silent = { debug() {}, info() {}, warn() {}, error() {} };
+
+function accepted(): Card {
+  const failing = play(openCard(look(43)), look(43, { problems: [crash()] }));
+  return mapRollouts(failing, (rollout) => ({
+    ...rollout,
+    rollback: {
+      offerId: 'offer-1',
+      by: { userId: 'U1', name: 'Ada' },
+      target: revision(42),
+      targetLabel: 'v42',
+      way: { kind: 'undo' },
+      requestedAt: 3000,
+      status: 'approved',
+    },
+  }));
+}
+
+/** Carries out the accepted rollback against an API server that gives these answers, one a call. */
+async function run(...answers: readonly (WayBackResult | Error)[]) {
+  return runAt(5000, ...answers);
+}
+
+async function runAt(now: number, ...answers: readonly (WayBackResult | Error)[]) {
+  const clock = { now: () => now };
+  const store = await openStore({ path: ':memory:', clock });
+  onTestFinished(() => store.close());
+  const desk: Desk = {
+    store,
+    clock,
+    ids: { next: () => 'id' },
+    log: silent,
+    serial: createSerial(),
+    settings: {
+      ...settings,
+      patience: 1,
+      cardFreshMs: 1000,
+      catalog: { teams: [], services: [] },
+      environmentOf: () => 'prod',
+      protectionOf: () => ({ isProtected: false, needsSecondPerson: false }),
+      chooseWay: chooseWayInCluster,
+    },
+    onCardChanged: () => undefined,
+  };
+  await putCard(store, desk, { before: undefined, after: accepted(), now: 5000 });
+  const requests: WayBackRequest[] = [];
+  const executor: WayBackExecutor = {
+    async carryOut(request) {
+      requests.push(request);
+      const answer = answers[requests.length - 1] ?? expect.fail('asked too often');
+      if (answer instanceof Error) throw answer;
+      return answer;
+    },
+  };
+  const runRollback = createRunRollback(
+    desk,
+    () => executor,
+    async () => undefined,
+  );
+  await runRollback.run('card-1', 'offer-1');
+  await runRollback.run('card-1', 'offer-1');
+  const card = (await store.card('card-1')) ?? expect.fail('the card is gone');
+  return { calls: requests.length, requests, rollback: onlyRollout(card).rollback };
+}
+
+const lost = new TransientError('kubernetes-timeout', 'no answer', { outcome: 'unknown' });
+
+describe('createRunRollback', () => {
+  it('asks the API server once, however often it is run', async () => {
+    const { calls, rollback } = await run({ kind: 'applied' });
+
+    expect(calls).toBe(1);
+    expect(rollback?.status).toBe('running');
+  });
+
+  it('asks again after a lost answer, and takes already-there for success', async () => {
+    const { calls, rollback } = await run(lost, { kind: 'already-there' });
+
+    expect(calls).toBe(2);
+    expect(rollback?.status).toBe('running');
+  });
+
+  it('gives up after three lost answers, and says that it does not know', async () => {
+    const { calls, rollback } = await run(lost, lost, lost);
+
+    expect(calls).toBe(3);
+    expect(rollback).toMatchObject({
+      status: 'failed',
+      failure: { kind: 'outcome-unknown' },
+    });
+  });
+
+  it('does not ask again what was refused for good', async () => {
+    const { calls, rollback } = await run(new PermanentError('kubernetes-unauthorized', 'no'));
+
+    expect(calls).toBe(1);
+    expect(rollback?.status).toBe('failed');
+  });
+
+  it('does not act on a click of long ago', async () => {
+    const { calls, rollback } = await runAt(24 * 60 * 60_000);
+
+    expect(calls).toBe(0);
+    expect(rollback).toMatchObject({ status: 'failed', failure: { kind: 'overdue' } });
+  });
+
+  it.each([
+    [{ kind: 'forbidden', rule: 'patch deployments.apps in namespace prod' }, 'forbidden'],
+    [{ kind: 'refused', because: 'newer-revision' }, 'not-current'],
+    [{ kind: 'refused', because: 'target-gone' }, 'target-gone'],
+    [{ kind: 'refused', because: 'paused' }, 'paused'],
+  ] as const)('says why not: %j', async (answer, kind) => {
+    const { rollback } = await run(answer);
+
+    expect(rollback).toMatchObject({ status: 'failed', failure: { kind } });
+  });
+});
+
+describe('a way back that waits for something outside the cluster', () => {
+  const waiting = { kind: 'waiting', for: 'merge', url: 'https://github.example/pull/7' } as const;
+
+  it('is asked again under the same key until it goes on', async () => {
+    const { requests, rollback } = await run(waiting, { kind: 'applied' });
+
+    expect(new Set(requests.map(({ key }) => key)).size).toBe(1);
+    expect(requests).toHaveLength(2);
+    expect(rollback).toMatchObject({ status: 'running', startedAt: 5000 });
+    expect(rollback?.waiting).toBeUndefined();
+  });
+
+  it('shows what it waits for, since when', async () => {
+    const { rollback } = await run(waiting, waiting);
+
+    expect(rollback).toMatchObject({
+      status: 'running',
+      waiting: { for: 'merge', url: 'https://github.example/pull/7', since: 5000 },
+    });
+  });
+
+  it('fails when it came to nothing there', async () => {
+    const { rollback } = await run(waiting, { kind: 'not-merged', url: 'https://github.example/pull/7' });
+
+    expect(rollback).toMatchObject({ status: 'failed', failure: { kind: 'not-merged' } });
+    expect(rollback?.waiting).toBeUndefined();
+  });
+});

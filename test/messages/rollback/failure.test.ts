@@ -1,0 +1,33 @@
+import { describe, expect, it } from 'vitest';
+import { failureSentence } from '../../../messages/rollback/failure.ts';
+import type { RollbackFailure } from '../../../src/domain/rollback/rollback-failure.ts';
+import { crash, run } from '../cards.ts';
+
+const failures: readonly RollbackFailure[] = [
+  { kind: 'forbidden', rule: 'patch deployments.apps in namespace payments' },
+  { kind: 'not-current' },
+  { kind: 'target-gone' },
+  { kind: 'workload-gone' },
+  { kind: 'paused' },
+  { kind: 'cluster-not-watched', cluster: 'eu' },
+  { kind: 'outcome-unknown', cluster: 'eu' },
+  { kind: 'api-refused', cluster: 'eu' },
+  { kind: 'superseded', newerLabel: 'v44' },
+  { kind: 'not-merged', url: 'https://github.example/acme/clusters/pull/7' },
+  { kind: 'waited-too-long', for: 'merge', withinMs: 86_400_000 },
+  { kind: 'waited-too-long', for: 'reconciler', withinMs: 3_600_000 },
+  { kind: 'waited-too-long', for: 'release-tool', withinMs: 3_600_000 },
+  { kind: 'refused-elsewhere', who: 'Argo CD', said: 'auto-sync is enabled' },
+  { kind: 'not-healthy-in-time', withinMs: 900_000 },
+  { kind: 'target-fails', problem: crash() },
+];
+
+describe('why a rollback failed', () => {
+  it.each(failures.map((failure) => [JSON.stringify(failure), failure] as const))('%s', (_kind, failure) => {
+    expect(failureSentence(run({ status: 'failed', failure }), 'v43')).toMatchSnapshot();
+  });
+
+  it('is left out when nobody knows', () => {
+    expect(failureSentence(run({ status: 'failed' }), 'v43')).toBe('');
+  });
+});

@@ -1,0 +1,11 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { expect } from 'vitest';
+
+/** Waits for what must come to be, and fails with the condition's text when it does not. */
+export async function until(condition: () => boolean | Promise<boolean>, withinMs = 10_000): Promise<void> {
+  const giveUpAt = performance.now() + withinMs;
+  while (!(await condition())) {
+    if (performance.now() > giveUpAt) expect.fail(`not within ${withinMs} ms: ${String(condition)}`);
+    await wait(5);
+  }
+}
