@@ -22,6 +22,7 @@ import { createRollBack } from './app/rollback/roll-back.ts';
 import { createRunRollback } from './app/rollback/run-rollback.ts';
 import { createSecondWord } from './app/rollback/second-word.ts';
 import { createSerial } from './app/serial.ts';
+import { createSight } from './app/sight.ts';
 import { createSlackHealth } from './app/slack-health.ts';
 import { takeUpAgain } from './app/take-up-again.ts';
 import { createTicker } from './app/ticker.ts';
@@ -31,7 +32,7 @@ import { environmentOf } from './domain/ownership/environment.ts';
 import { protectionOf } from './domain/ownership/protection.ts';
 import { createRedaction, type Redaction } from './domain/redaction/redaction.ts';
 import { chooseWayInCluster } from './domain/rollback/choose-way.ts';
-import { type WorkloadReference, workloadKey } from './domain/rollout/workload.ts';
+import { workloadKey } from './domain/rollout/workload.ts';
 import { UserError } from './errors.ts';
 import { createMetrics, createServer, deliveryMetrics, watchMetrics } from './http/index.ts';
 import { createLogger } from './logger.ts';
@@ -155,17 +156,25 @@ export async function startShipmate(config: Config, options: StartOptions = {}):
   await server.register(receiver.plugin);
 
   const followWorkload = createFollowWorkload(desk);
-  const keepInTime = createKeepCardsInTime(desk);
   const url = await listen(server, config.server);
   delivery.start();
   slackHealth.start();
-  for (const watcher of watchers) watcher.start(toListener(followWorkload, redaction, log));
+  const sights = new Map(
+    [...clusters].map(([cluster, { watcher }]) => {
+      const { listener, whenApplied } = toListener(cluster, followWorkload, redaction, log);
+      const sight = createSight({ store, cluster, toldUntil: watcher.seenUntil, whenApplied });
+      watcher.start(listener);
+      return [cluster, sight];
+    }),
+  );
+  const keepInTime = createKeepCardsInTime(desk, (cluster) => sights.get(cluster)?.until());
   await takeUpAgain({ store, runRollback, fetchLogs, log });
   const ticker = createTicker(
     tickEveryMs,
     async () => {
       await keepInTime.tick();
       await followWorkload.tick();
+      for (const sight of sights.values()) await sight.note();
       await runRollback.tick();
       await store.forgetRequests(clock.now() - forgetRequestsAfterMs);
     },
@@ -179,6 +188,7 @@ export async function startShipmate(config: Config, options: StartOptions = {}):
       slackHealth.stop();
       await server.close();
       await runRollback.stop();
+      await Promise.all([...sights.values()].map((sight) => sight.write()));
       await Promise.all(watchers.map((watcher) => watcher.stop()));
       await desk.serial.whenIdle();
       await fetchLogs.whenIdle();
@@ -209,12 +219,27 @@ function firstNotReady(parts: readonly Readiness[]): ReturnType<Readiness['readi
 }
 
 /** The watcher goes on whatever becomes of one look; the next one tells the same. */
-function toListener(followWorkload: FollowWorkload, redaction: Redaction, log: Log): WorkloadListener {
-  const note = (workload: WorkloadReference) => (error: unknown) =>
-    log.error({ err: error, workload: workloadKey(workload) }, 'a look at a workload could not be applied');
-  return {
-    onObservation: (seen, isBaseline) =>
-      void followWorkload.observe(redactObservation(seen, redaction), isBaseline).catch(note(seen.workload)),
-    onGone: (workload, uid) => void followWorkload.end(workload, uid).catch(note(workload)),
+function toListener(cluster: string, followWorkload: FollowWorkload, redaction: Redaction, log: Log) {
+  const underWay = new Set<Promise<boolean>>();
+  const track = (workload: string, work: Promise<void>) => {
+    const applied = work.then(
+      () => true,
+      (error: unknown) => {
+        log.error({ err: error, workload }, 'a look at a workload could not be applied');
+        return false;
+      },
+    );
+    underWay.add(applied);
+    void applied.then(() => underWay.delete(applied));
   };
+  const listener: WorkloadListener = {
+    onObservation: (seen, isBaseline) =>
+      track(
+        workloadKey(seen.workload),
+        followWorkload.observe(redactObservation(seen, redaction), isBaseline),
+      ),
+    onGone: (workload, uid) => track(workloadKey(workload), followWorkload.end(workload, uid)),
+    onBaseline: (present) => track(cluster, followWorkload.endMissing(cluster, present)),
+  };
+  return { listener, whenApplied: async () => (await Promise.all(underWay)).every((isApplied) => isApplied) };
 }

@@ -35,6 +35,11 @@ export interface WorkloadWatcher {
    */
   start(listener: WorkloadListener): void;
   stop(): Promise<void>;
+  /**
+   * Everything that was so in the cluster at this time has been told; epoch milliseconds. It lags behind by up to a
+   * minute where nothing happens, and stands still while a watch is silent. Undefined before all was told once.
+   */
+  seenUntil(): number | undefined;
   /** Whether every kind is synced and has been heard of lately; with the reason when not. */
   readiness(): { readonly isReady: boolean; readonly because: string };
 }
@@ -42,6 +47,8 @@ export interface WorkloadWatcher {
 export interface WorkloadListener {
   onObservation(observation: WorkloadObservation, isBaseline: boolean): void;
   onGone(workload: WorkloadReference, uid: string): void;
+  /** Once, after all looks of the start: everything that is there, by `workloadKey`. */
+  onBaseline(present: ReadonlySet<string>): void;
 }
 
 export interface LogSource {
@@ -207,6 +214,11 @@ export interface StoreSession {
   workload(key: string): Promise<WorkloadRecord | undefined>;
   saveWorkload(record: WorkloadRecord): Promise<void>;
   deleteWorkload(key: string): Promise<void>;
+  /** Every workload of the cluster that is remembered. */
+  workloadsOf(cluster: string): Promise<readonly WorkloadRecord[]>;
+  /** Until when each cluster was seen, in epoch milliseconds; clusters that never were are not in it. */
+  sightings(): Promise<ReadonlyMap<string, number>>;
+  saveSighting(cluster: string, seenUntil: number): Promise<void>;
   /** Newest verdict first. */
   revisions(workload: string): Promise<readonly RevisionRecord[]>;
   /** One record per (workload, ReplicaSet): a later verdict replaces an earlier one. */

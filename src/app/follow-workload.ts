@@ -16,6 +16,8 @@ import { createSuspicions } from './suspicions.ts';
 export interface FollowWorkload {
   observe(seen: WorkloadObservation, isBaseline: boolean): Promise<void>;
   end(workload: WorkloadReference, uid: string): Promise<void>;
+  /** Ends what is not there any more: it was deleted while nobody looked. `present` has everything that is. */
+  endMissing(cluster: string, present: ReadonlySet<string>): Promise<void>;
   /** Applies the clock: what has lasted for too long is a problem, although no look says anything new. */
   tick(): Promise<void>;
 }
@@ -81,12 +83,13 @@ export function createFollowWorkload(desk: Desk): FollowWorkload {
     // What was just left may have got its verdict by it.
     const opening = { seen, known, context: { ...context, records: await session.revisions(key) } };
     const isRollback = cards.some((card) => rolloutsOf(card).some((rollout) => isRollbackOf(rollout, seen)));
-    if (isNewRevision(look, known)) {
+    const isNews = known === undefined ? await isNewWorkload(session, look) : isNewRevision(look, known);
+    if (isNews) {
       if (!isRollback) changed.push(await openCard(session, desk, opening));
     } else if (known !== undefined && isUnexplained(seen, cards, context)) {
       changed.push(await openAlert(session, desk, opening));
     }
-    if (known === undefined && look.isBaseline) await recordBaseline(session, seen, context);
+    if (known === undefined && !isNews) await recordBaseline(session, seen, context);
     await remember(session, seen, known);
     return changed;
   }
@@ -106,10 +109,22 @@ export function createFollowWorkload(desk: Desk): FollowWorkload {
   }
 
   async function end(workload: WorkloadReference, uid: string): Promise<void> {
-    const key = workloadKey(workload);
+    await endUnder(services.get(workloadKey(workload)) ?? workload.name, workloadKey(workload), uid);
+  }
+
+  async function endMissing(cluster: string, present: ReadonlySet<string>): Promise<void> {
+    for (const { workload: key, uid } of await store.workloadsOf(cluster)) {
+      // What a look has told of since is newer than what was there at the start.
+      if (present.has(key) || services.has(key)) continue;
+      const [followed] = await store.cardsFollowing(key);
+      await endUnder(followed?.owner.service ?? key, key, uid);
+    }
+  }
+
+  async function endUnder(service: string, key: string, uid: string): Promise<void> {
     suspicions.forget(key);
     // Looks that came before the end must be applied before it.
-    const changed = await serial.run(services.get(key) ?? workload.name, () => endIn(key, uid));
+    const changed = await serial.run(service, () => endIn(key, uid));
     services.delete(key);
     for (const card of changed) desk.onCardChanged(card);
   }
@@ -128,7 +143,7 @@ export function createFollowWorkload(desk: Desk): FollowWorkload {
     });
   }
 
-  return { observe, end, tick };
+  return { observe, end, endMissing, tick };
 }
 
 interface Look {
@@ -150,9 +165,20 @@ function isUnexplained(
   return seen.problems.length > 0 && followed.every((rollout) => workloadKey(rollout.workload) !== key);
 }
 
-/** A workload met for the first time at start-up is taken as it is: announcing the whole cluster helps nobody. */
-function isNewRevision({ seen, isBaseline }: Look, known: WorkloadRecord | undefined): boolean {
-  if (known === undefined) return !isBaseline;
+/** How far the cluster's clock and ours may differ. */
+const clockSkewMs = 5 * 60_000;
+
+/**
+ * A workload met for the first time at the start is taken as it is: announcing the whole cluster helps nobody. But what
+ * was rolled out after the cluster was last looked at is a release that nobody saw.
+ */
+async function isNewWorkload(session: StoreSession, { seen, isBaseline }: Look): Promise<boolean> {
+  if (!isBaseline) return true;
+  const seenUntil = (await session.sightings()).get(seen.workload.cluster);
+  return seenUntil !== undefined && seen.revision.createdAt > seenUntil - clockSkewMs;
+}
+
+function isNewRevision({ seen }: Look, known: WorkloadRecord): boolean {
   if (known.uid !== seen.uid) return true;
   // Once the newest of a CronJob's failed Jobs is deleted, the one before it is seen again.
   if (seen.workload.kind === 'CronJob') return seen.revision.number > known.revision;

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { WorkloadObservation } from '../../domain/rollout/observation.ts';
+import { workloadKey } from '../../domain/rollout/workload.ts';
 import type { Log, WorkloadListener } from '../../ports.ts';
 import type { ClusterView } from './cluster-view.ts';
 
@@ -9,6 +10,8 @@ export interface Announcer {
   mark(uid: string): void;
   /** Every kind is synced: what is known now is the baseline. Before it nothing is told. */
   begin(view: ClusterView, listener: WorkloadListener): void;
+  /** Whether all that is known has been told. */
+  isIdle(): boolean;
   stop(): void;
 }
 
@@ -19,6 +22,8 @@ export function createAnnouncer(log: Log): Announcer {
   const dirty = new Set<string>();
   const told = new Map<string, WorkloadObservation>();
   const baseline = new Set<string>();
+  /** What is there at the start; until all of it has been told. */
+  let present: Set<string> | undefined;
   let scheduled: NodeJS.Immediate | undefined;
   let target: { readonly view: ClusterView; readonly listener: WorkloadListener } | undefined;
 
@@ -58,6 +63,14 @@ export function createAnnouncer(log: Log): Announcer {
       if (performance.now() >= until) break;
     }
     if (dirty.size > 0) schedule();
+    if (baseline.size === 0) endBaseline(target.listener);
+  };
+
+  const endBaseline = (listener: WorkloadListener) => {
+    const all = present;
+    if (all === undefined) return;
+    present = undefined;
+    tell(() => listener.onBaseline(all));
   };
 
   return {
@@ -68,12 +81,16 @@ export function createAnnouncer(log: Log): Announcer {
     },
     begin(view, listener) {
       target = { view, listener };
+      present = new Set();
       for (const uid of view.uids()) {
+        const reference = view.reference(uid);
+        if (reference !== undefined) present.add(workloadKey(reference));
         baseline.add(uid);
         dirty.add(uid);
       }
       schedule();
     },
+    isIdle: () => target !== undefined && present === undefined && dirty.size === 0,
     stop() {
       target = undefined;
       clearImmediate(scheduled);

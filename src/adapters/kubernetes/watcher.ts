@@ -1,4 +1,4 @@
-import type { Clock, Log, WorkloadWatcher } from '../../ports.ts';
+import type { Clock, Log, WorkloadListener, WorkloadWatcher } from '../../ports.ts';
 import { createAnnouncer } from './announcer.ts';
 import { type ClusterView, createClusterView } from './cluster-view.ts';
 import type { Connection } from './connection.ts';
@@ -41,26 +41,53 @@ export interface ClusterWatcher extends WorkloadWatcher {
 
 /** Watches one cluster's workloads with all they are made of, and tells of each workload what has changed. */
 export function createWatcher(deps: WatcherDeps): ClusterWatcher {
-  const { cluster, clock, log } = deps;
-  const announcer = createAnnouncer(log);
-  const view = createClusterView(cluster, announcer.mark);
-  let reflectors: readonly Reflector[] = [];
-  const states = () => reflectors.map((reflector) => reflector.state());
+  let watch: Watch | undefined;
+  const states = () => watch?.reflectors.map((reflector) => reflector.state()) ?? [];
 
   return {
     states,
     start(listener) {
-      if (reflectors.length > 0) return;
-      reflectors = createReflectors(deps, view, () => announcer.begin(view, listener));
-      for (const reflector of reflectors) reflector.start();
+      watch ??= beginWatch(deps, listener);
+    },
+    async stop() {
+      const ending = watch;
+      watch = undefined;
+      await ending?.stop();
+    },
+    readiness() {
+      if (watch === undefined) return { isReady: false, because: 'The cluster is not watched yet.' };
+      return readinessOf(states(), deps.clock.now());
+    },
+    seenUntil: () => watch?.seenUntil(),
+  };
+}
+
+interface Watch {
+  readonly reflectors: readonly Reflector[];
+  seenUntil(): number | undefined;
+  stop(): Promise<void>;
+}
+
+/** Begins with nothing: what an earlier watch knew may be wrong by now. */
+function beginWatch(deps: WatcherDeps, listener: WorkloadListener): Watch {
+  const announcer = createAnnouncer(deps.log);
+  const view = createClusterView(deps.cluster, announcer.mark);
+  const reflectors = createReflectors(deps, view, () => announcer.begin(view, listener));
+  for (const reflector of reflectors) reflector.start();
+  let seenUntil: number | undefined;
+  return {
+    reflectors,
+    seenUntil() {
+      // While something is still to be told, what was told before is all there is.
+      if (announcer.isIdle()) {
+        const times = reflectors.flatMap((reflector) => reflector.state().seenUntil ?? []);
+        seenUntil = times.length === 0 ? undefined : Math.min(...times);
+      }
+      return seenUntil;
     },
     async stop() {
       announcer.stop();
       await Promise.all(reflectors.map((reflector) => reflector.stop()));
-    },
-    readiness() {
-      if (reflectors.length === 0) return { isReady: false, because: 'The cluster is not watched yet.' };
-      return readinessOf(states(), clock.now());
     },
   };
 }

@@ -21,6 +21,7 @@ export interface StoreSchema {
   requests: { key: string; at: number };
   history: HistoryRow;
   leaders: LeaderRow;
+  sightings: { cluster: string; seen_until: number };
   migrations: { id: string; applied_at: number };
 }
 

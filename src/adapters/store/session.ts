@@ -7,6 +7,7 @@ import { createHistory } from './history.ts';
 import { createMessages } from './messages.ts';
 import { createRequests } from './requests.ts';
 import type { StoreSchema } from './schema.ts';
+import { createSightings } from './sightings.ts';
 import { createTerms } from './terms.ts';
 import { createWorkloads } from './workloads.ts';
 
@@ -20,6 +21,7 @@ export function createSession(database: Kysely<StoreSchema>): StoreSession {
     ...createAnswers(database),
     ...createRequests(database),
     ...createHistory(database),
+    ...createSightings(database),
     ...createTerms(database),
   };
 }

@@ -1,10 +1,10 @@
-import type { Kysely } from 'kysely';
-import type { StoreSession } from '../../ports.ts';
+import { type Kysely, sql } from 'kysely';
+import type { StoreSession, WorkloadRecord } from '../../ports.ts';
 import type { StoreSchema } from './schema.ts';
 
 type WorkloadVerbs = Pick<
   StoreSession,
-  'workload' | 'saveWorkload' | 'deleteWorkload' | 'revisions' | 'saveRevision'
+  'workload' | 'saveWorkload' | 'deleteWorkload' | 'workloadsOf' | 'revisions' | 'saveRevision'
 >;
 
 export function createWorkloads(database: Kysely<StoreSchema>): WorkloadVerbs {
@@ -15,9 +15,7 @@ export function createWorkloads(database: Kysely<StoreSchema>): WorkloadVerbs {
         .selectAll()
         .where('workload', '=', key)
         .executeTakeFirst();
-      if (row === undefined) return undefined;
-      const { deadline_exceeded_at: deadlineExceededAt, ...record } = row;
-      return deadlineExceededAt === null ? record : { ...record, deadlineExceededAt };
+      return row === undefined ? undefined : toRecord(row);
     },
 
     async saveWorkload({ workload, uid, revision, deadlineExceededAt }) {
@@ -31,6 +29,14 @@ export function createWorkloads(database: Kysely<StoreSchema>): WorkloadVerbs {
 
     async deleteWorkload(key) {
       await database.deleteFrom('workloads').where('workload', '=', key).execute();
+    },
+
+    async workloadsOf(cluster) {
+      const prefix = `${cluster}/`;
+      // A name may hold what `like` takes for a pattern, and engines differ in how they order text.
+      const start = sql<string>`substr(workload, 1, ${prefix.length})`;
+      const rows = await database.selectFrom('workloads').selectAll().where(start, '=', prefix).execute();
+      return rows.map(toRecord);
     },
 
     async revisions(workload) {
@@ -58,4 +64,11 @@ export function createWorkloads(database: Kysely<StoreSchema>): WorkloadVerbs {
         .execute();
     },
   };
+}
+
+function toRecord({
+  deadline_exceeded_at: deadlineExceededAt,
+  ...record
+}: StoreSchema['workloads']): WorkloadRecord {
+  return deadlineExceededAt === null ? record : { ...record, deadlineExceededAt };
 }

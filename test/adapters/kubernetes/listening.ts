@@ -11,15 +11,19 @@ export interface Listening {
   readonly listener: WorkloadListener;
   readonly heard: Heard[];
   readonly gone: { readonly workload: WorkloadReference; readonly uid: string }[];
+  /** What was told to be there at the start, and how many looks had been told before that. */
+  readonly baselines: { readonly present: readonly string[]; readonly looks: number }[];
   /** The first observation, past or to come, that fits. */
   until(fits: (heard: Heard) => boolean): Promise<Heard>;
   untilGone(name: string): Promise<void>;
+  untilBaseline(): Promise<void>;
 }
 
 /** A listener that remembers, and can be waited for. */
 export function listen(): Listening {
   const heard: Heard[] = [];
   const gone: { workload: WorkloadReference; uid: string }[] = [];
+  const baselines: { present: readonly string[]; looks: number }[] = [];
   const checks = new Set<() => void>();
   const notify = () => {
     for (const check of checks) check();
@@ -39,6 +43,7 @@ export function listen(): Listening {
   return {
     heard,
     gone,
+    baselines,
     listener: {
       onObservation(observation, isBaseline) {
         heard.push({ observation, isBaseline });
@@ -48,10 +53,17 @@ export function listen(): Listening {
         gone.push({ workload, uid });
         notify();
       },
+      onBaseline(present) {
+        baselines.push({ present: [...present], looks: heard.length });
+        notify();
+      },
     },
     until: (fits) => when(() => heard.find(fits)),
     untilGone: async (name) => {
       await when(() => gone.find(({ workload }) => workload.name === name));
+    },
+    untilBaseline: async () => {
+      await when(() => baselines[0]);
     },
   };
 }

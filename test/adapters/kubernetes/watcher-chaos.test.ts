@@ -88,6 +88,7 @@ function watch(url: string) {
   kubernetes.watcher.start({
     onObservation: (observation) => told.set(workloadKey(observation.workload), observation),
     onGone: (workload) => told.delete(workloadKey(workload)),
+    onBaseline: () => undefined,
   });
   return { told, close: kubernetes.close };
 }

@@ -14,6 +14,15 @@ export function recordContract(store: () => Store): void {
       expect(await store().workload('prod/a')).toBeUndefined();
     });
 
+    it('knows those of a cluster, and of no other whose name is like it', async () => {
+      const keys = ['eu_1/prod/Job/a', 'eu_1/dev/Deployment/b', 'eux1/prod/Job/a', 'eu_10/prod/Job/a'];
+      for (const workload of keys) await store().saveWorkload({ workload, uid: 'u', revision: 1 });
+
+      const found = await store().workloadsOf('eu_1');
+
+      expect(found.map(({ workload }) => workload).toSorted()).toEqual(keys.slice(0, 2).toSorted());
+    });
+
     it('keeps one verdict a revision, newest first', async () => {
       const revision = { workload: 'prod/a', label: 'v42' };
       await store().saveRevision({ ...revision, revisionUid: 'r1', verdict: 'good', at: 1 });
@@ -35,6 +44,20 @@ export function recordContract(store: () => Store): void {
 
       expect(await store().revisions('prod/b')).toEqual([
         { ...revision, verdict: 'bad', at: 3, author: 'Ada' },
+      ]);
+    });
+  });
+
+  describe('sightings', () => {
+    it('are kept one a cluster, the last', async () => {
+      await store().saveSighting('eu', 1_700_000_000_000);
+      await store().saveSighting('us', 5);
+
+      await store().saveSighting('us', 7);
+
+      expect([...(await store().sightings())].toSorted()).toEqual([
+        ['eu', 1_700_000_000_000],
+        ['us', 7],
       ]);
     });
   });

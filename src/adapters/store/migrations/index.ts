@@ -6,6 +6,7 @@ import { attachments } from './m0005-attachments.ts';
 import { subjects } from './m0006-subjects.ts';
 import { leaders } from './m0009-leaders.ts';
 import { revisionAuthors } from './m0012-revision-authors.ts';
+import { sightings } from './m0020-sightings.ts';
 import type { Migration } from './migration.ts';
 
 /** In the order they are applied. Append only. */
@@ -18,4 +19,5 @@ export const migrations: readonly Migration[] = [
   subjects,
   leaders,
   revisionAuthors,
+  sightings,
 ];
