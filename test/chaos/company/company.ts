@@ -9,6 +9,7 @@ import { type SlackStandIn, startSlackStandIn } from '../../../sandbox/slack/ind
 import type { Story } from '../plan/plan.ts';
 import { type ClusterClient, createClusterClient } from './cluster-client.ts';
 import { createLedger, type Ledger } from './ledger.ts';
+import { createPulse } from './pulse.ts';
 import { createSight, type Sight } from './sight.ts';
 import { createSupervisor, type Supervisor } from './supervisor.ts';
 import { chaosWorkspace } from './workspace.ts';
@@ -70,14 +71,11 @@ export async function startCompany(options: CompanyOptions): Promise<Company> {
   });
   const ledger = createLedger(() => Date.now());
   kubernetes.onWrite(ledger.onWrite);
-  const sight = createSight(
-    () => watchedKinds.every((kind) => kubernetes.watched().includes(kind)),
-    () => Date.now(),
-  );
-  kubernetes.onWatch(sight.note);
   const bots = Array.from({ length: options.bots }, () =>
     startSupervisor({ configuration, folder, slack, pace: options.pace }),
   );
+  const ending = new AbortController();
+  const sight = startSight({ kubernetes, bots, pace: options.pace, signal: ending.signal });
 
   return {
     slack,
@@ -88,11 +86,45 @@ export async function startCompany(options: CompanyOptions): Promise<Company> {
     bots,
     buildToken,
     async close() {
+      ending.abort();
       await Promise.all(bots.map((bot) => bot.end('SIGKILL')));
       await Promise.all([slack.close(), kubernetes.close()]);
       await rm(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** By the world's clock: what a bot must do to count as seeing. */
+const pulseEveryRealMs = 100;
+const pulseWithinRealMs = 300;
+
+interface SightSurroundings {
+  readonly kubernetes: KubernetesStandIn;
+  readonly bots: readonly Supervisor[];
+  readonly pace: Pace;
+  readonly signal: AbortSignal;
+}
+
+/** The bot can see while it is told of everything, and has the time to listen. */
+function startSight({ kubernetes, bots, pace: { scale }, signal }: SightSurroundings): Sight {
+  const isWatching = () => watchedKinds.every((kind) => kubernetes.watched().includes(kind));
+  const isListening = () =>
+    bots.every((bot, index) => bot.url() === undefined || pulses[index]?.isAlive() === true);
+  const sight = createSight(
+    () => isWatching() && isListening(),
+    () => Date.now(),
+  );
+  const pulses = bots.map((bot) =>
+    createPulse({
+      url: bot.url,
+      everyMs: pulseEveryRealMs * scale,
+      withinMs: pulseWithinRealMs * scale,
+      onChange: sight.note,
+      signal,
+    }),
+  );
+  kubernetes.onWatch(sight.note);
+  return sight;
 }
 
 interface Surroundings {
