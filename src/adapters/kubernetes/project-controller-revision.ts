@@ -2,6 +2,7 @@ import type { ControllerRevisionSnapshot } from '../../domain/rollout/workload-s
 import type { Intern } from './intern.ts';
 import { integerOf, objectOf, textOf, timeOf } from './json-field.ts';
 import type { JsonShape } from './json-shape.ts';
+import { templateGenerationAnnotation } from './project-daemon-set.ts';
 import { controllerUid, ownedMetadataFields, projectMetadata } from './project-metadata.ts';
 import { projectTemplate, templateFields } from './project-template.ts';
 
@@ -9,7 +10,11 @@ import { projectTemplate, templateFields } from './project-template.ts';
 export const controllerRevisionFields: JsonShape = {
   members: {
     metadata: {
-      members: { ...ownedMetadataFields, labels: { members: { 'controller-revision-hash': 'whole' } } },
+      members: {
+        ...ownedMetadataFields,
+        labels: { members: { 'controller-revision-hash': 'whole' } },
+        annotations: { members: { [templateGenerationAnnotation]: 'whole' } },
+      },
     },
     revision: 'whole',
     data: { members: { spec: { members: { template: templateFields } } } },
@@ -31,6 +36,7 @@ export function projectControllerRevision(
     ownerUid: controllerUid(metadata, intern),
     revision: integerOf(object['revision']),
     hash: textOf(objectOf(metadata['labels'])['controller-revision-hash']),
+    templateGeneration: integerOf(objectOf(metadata['annotations'])[templateGenerationAnnotation]),
     createdAt: timeOf(metadata['creationTimestamp']),
     isDeleting: typeof metadata['deletionTimestamp'] === 'string',
     // The data is a patch of the workload that replaces its template.
