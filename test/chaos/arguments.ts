@@ -13,6 +13,8 @@ export interface ChaosRequest {
   readonly lanes: number;
   readonly bots: number;
   readonly engine: 'sqlite' | 'postgres';
+  /** Where the stores of runs with findings are kept. */
+  readonly keep?: string;
   /** No run is begun after this; absent for no limit. */
   readonly minutes?: number;
 }
@@ -31,6 +33,7 @@ export const usage = `Usage: npm run chaos -- [--runs N] [--seed N] [--engine sq
   --rollouts N     rollouts in each run (default 50)
   --scale N        how many times as fast the time of a run goes (default 10)
   --lanes N        how many runs go on at a time (default: two for each processor)
+  --keep FOLDER    keeps the store of a run that went wrong
   --help           prints this
 
 Exit code 1: what people see was not what happened. The seed repeats the plan of a run; how its parts fall together
@@ -52,6 +55,7 @@ export function readArguments(words: readonly string[]): Asked {
     const options = {
       ...numbers,
       engine: { type: 'string', default: 'sqlite' },
+      keep: { type: 'string' },
       help: { type: 'boolean', short: 'h' },
     } as const;
     const { values } = parseArgs({ args: [...words], options });
@@ -64,6 +68,7 @@ export function readArguments(words: readonly string[]): Asked {
 
 type Values = Readonly<Record<Exclude<keyof typeof numbers, 'minutes'> | 'engine', string>> & {
   readonly minutes?: string | undefined;
+  readonly keep?: string | undefined;
 };
 
 function requestOf(values: Values): ChaosRequest {
@@ -77,6 +82,7 @@ function requestOf(values: Values): ChaosRequest {
     lanes: count('lanes'),
     bots: count('bots'),
     engine: values.engine,
+    ...(values.keep === undefined ? {} : { keep: values.keep }),
     ...(values.minutes === undefined ? {} : { minutes: positive('minutes', values.minutes) }),
   };
 }

@@ -50,8 +50,9 @@ async function playAll(request: ChaosRequest, signal: AbortSignal): Promise<read
 
 async function playOne(request: ChaosRequest, seed: number, signal: AbortSignal): Promise<Outcome> {
   try {
+    const { scale, keep } = request;
     const plan = planRequest(request, seed);
-    return { kind: 'played', seed, result: await runApart({ plan, scale: request.scale }, signal) };
+    return { kind: 'played', seed, result: await runApart({ plan, scale, keep }, signal) };
   } catch (error) {
     return { kind: 'failed', seed, because: error instanceof Error ? error.message : String(error) };
   }

@@ -8,6 +8,7 @@ import type { RunResult } from './play/play-run.ts';
 export interface RunTask {
   readonly plan: PlanRequest;
   readonly pace: Pace;
+  readonly keep?: string | undefined;
 }
 
 export type RunAnswer =
@@ -19,7 +20,7 @@ const leash = new URL('../../sandbox/leash.ts', import.meta.url).href;
 
 /** Plays one run in a process of its own. Rejects when the run could not be played to its end. */
 export async function runApart(
-  request: { readonly plan: PlanRequest; readonly scale: number },
+  request: { readonly plan: PlanRequest; readonly scale: number; readonly keep?: string | undefined },
   signal: AbortSignal,
 ): Promise<RunResult> {
   const pace: Pace = { scale: request.scale, origin: Date.now() };
@@ -29,7 +30,7 @@ export async function runApart(
   const onAbort = () => child.kill('SIGTERM');
   signal.addEventListener('abort', onAbort, { once: true });
   try {
-    child.send({ plan: request.plan, pace } satisfies RunTask);
+    child.send({ plan: request.plan, pace, keep: request.keep } satisfies RunTask);
     const answer = await answerOf(child);
     await ended(child);
     if (answer.kind === 'failed') throw new Error(`seed ${request.plan.seed}: ${answer.because}`);

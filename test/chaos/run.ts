@@ -18,9 +18,9 @@ process.once('message', async (task: RunTask) => {
   process.send?.(answer, undefined, undefined, () => process.exit());
 });
 
-async function play({ plan, pace }: RunTask): Promise<RunAnswer> {
+async function play({ plan, pace, keep }: RunTask): Promise<RunAnswer> {
   try {
-    const result = await playRun({ plan: planRun(plan), pace, bots: plan.bots, signal: ending.signal });
+    const result = await playRun({ plan: planRun(plan), pace, bots: plan.bots, keep, signal: ending.signal });
     return { kind: 'played', result };
   } catch (error) {
     return {

@@ -22,6 +22,8 @@ export interface Company {
   readonly sight: Sight;
   readonly bots: readonly Supervisor[];
   readonly buildToken: string;
+  /** What the bots remember, as a file. */
+  readonly database: string;
   /** Nothing of it survives. */
   close(): Promise<void>;
 }
@@ -49,6 +51,7 @@ const watchedKinds = [
 /** A company of which every part lives in this process, but for its bots; none of them is started yet. */
 export async function startCompany(options: CompanyOptions): Promise<Company> {
   const folder = await mkdtemp(join(tmpdir(), 'shipmate-chaos-'));
+  const database = join(folder, 'shipmate.sqlite');
   const workspace = chaosWorkspace(
     options.channels,
     options.stories.map(({ service }) => service),
@@ -62,7 +65,7 @@ export async function startCompany(options: CompanyOptions): Promise<Company> {
     clusterUrl: kubernetes.url,
     clusterToken,
     buildToken,
-    database: join(folder, 'shipmate.sqlite'),
+    database,
     port: 0,
     renderer: 'plan',
     logLevel: 'info',
@@ -85,6 +88,7 @@ export async function startCompany(options: CompanyOptions): Promise<Company> {
     sight,
     bots,
     buildToken,
+    database,
     async close() {
       ending.abort();
       await Promise.all(bots.map((bot) => bot.end('SIGKILL')));

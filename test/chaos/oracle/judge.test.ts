@@ -100,6 +100,29 @@ describe('what is right', () => {
   });
 });
 
+describe('a version that is released twice', () => {
+  const first = { ...live, end: { how: 'superseded', at: 9_000, by: 'v3' } } as const;
+  const again = { ...live, openedAt: 80_000, startedAt: 80_000 };
+
+  it('has a card for each, in whatever order they were posted', () => {
+    const cards = [
+      { text: liveCard, at: 90_000 },
+      { text: '○ ledger · v2\nv2 was superseded in prod by v3', at: 91_000 },
+    ];
+    const seen = { release: true, success: false };
+    const successors = [truth({ version: 'v3' })];
+
+    expect(kindsOf(cards, [expected(first, { seen, successors }), expected(again)])).toEqual([]);
+  });
+
+  it('has one for both, if the first was seen by nobody', () => {
+    const unseen = { release: false, success: false };
+
+    expect(kindsOf([{ text: liveCard }], [expected(first, { seen: unseen }), expected(again)])).toEqual([]);
+    expect(kindsOf([{ text: liveCard }], [expected(first), expected(again)])).toEqual(['missing-verdict']);
+  });
+});
+
 describe('a verdict is missing', () => {
   it.each([
     ['no card', [], expected(live)],

@@ -12,27 +12,58 @@ export interface Expected {
 
 /** Compares what the channels show with what happened. Knows nothing of what the bot thinks. */
 export function judge(posts: readonly PostReading[], expected: readonly Expected[]): readonly Finding[] {
-  const { matched, strays } = match(posts, expected);
+  const versions = Map.groupBy(expected, ({ release }) => `${release.service} ${release.version}`);
+  const cards = Map.groupBy(posts, (post) => ownerOf(post, versions));
   return [
-    ...strays.map(strayFinding),
-    ...expected.flatMap((each) => judgeRelease(each, matched.get(each) ?? [])),
+    ...(cards.get(undefined) ?? []).map(strayFinding),
+    ...[...versions].flatMap(([version, releases]) => judgeVersion(releases, cards.get(version) ?? [])),
   ];
 }
 
-/** Each post belongs to the last release of its version that had begun by then. */
-function match(posts: readonly PostReading[], expected: readonly Expected[]) {
-  const matched = new Map<Expected, PostReading[]>();
-  const strays: PostReading[] = [];
-  for (const post of posts) {
-    const { card } = post;
-    const owner = expected.findLast(
-      ({ release }) =>
-        release.service === card?.service && release.version === card.version && release.openedAt <= post.at,
-    );
-    if (owner === undefined || card?.isAlert === true) strays.push(post);
-    else matched.set(owner, [...(matched.get(owner) ?? []), post]);
-  }
-  return { matched, strays };
+/** The version that a post is about; undefined when none that was released by then is. */
+function ownerOf(
+  { card, at }: PostReading,
+  versions: ReadonlyMap<string, readonly Expected[]>,
+): string | undefined {
+  if (card === undefined || card.isAlert) return undefined;
+  const version = `${card.service} ${card.version}`;
+  const isReleased = versions.get(version)?.some(({ release }) => release.openedAt <= at);
+  return isReleased === true ? version : undefined;
+}
+
+const mostShared = 6;
+
+/**
+ * A version may be released more than once, and its cards say nothing of which release they are about: they are taken
+ * as it fits best.
+ */
+function judgeVersion(releases: readonly Expected[], posts: readonly PostReading[]): readonly Finding[] {
+  // However they are shared, so many more than there are releases are there twice.
+  const [shared, more] = [posts.slice(0, mostShared), posts.slice(mostShared)];
+  const ways = waysToShare(releases, shared).map((shares) =>
+    releases.flatMap((release, index) =>
+      judgeRelease(release, [...(shares[index] ?? []), ...(index === 0 ? more : [])]),
+    ),
+  );
+  const [best = []] = ways.toSorted((one, other) => one.length - other.length);
+  return best;
+}
+
+/** Every way in which each post belongs to one of the releases. */
+function waysToShare(
+  releases: readonly Expected[],
+  posts: readonly PostReading[],
+): readonly (readonly (readonly PostReading[])[])[] {
+  const none = [releases.map((): readonly PostReading[] => [])];
+  return posts.reduce<readonly (readonly (readonly PostReading[])[])[]>(
+    (ways, post) =>
+      ways.flatMap((shares) =>
+        releases.map((_, owner) =>
+          shares.map((share, index) => (index === owner ? [...share, post] : share)),
+        ),
+      ),
+    none,
+  );
 }
 
 function strayFinding({ channel, text }: PostReading): Finding {

@@ -1,3 +1,5 @@
+import { copyFile, mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Pace } from '../../../sandbox/fast-time/pace.ts';
 import { type Company, startCompany } from '../company/company.ts';
@@ -34,6 +36,8 @@ export interface RunRequest {
   readonly plan: Plan;
   readonly pace: Pace;
   readonly bots: number;
+  /** Where the store of a run with findings is copied to. */
+  readonly keep?: string | undefined;
   /** Ends the run before its end; `playRun` rejects then. */
   readonly signal: AbortSignal;
 }
@@ -47,18 +51,28 @@ const settleMs = 12 * 60_000;
 const settleRealMs = 40_000;
 
 /** Plays a plan to its end and says in what the channels differ from what happened. */
-export async function playRun({ plan, pace, bots, signal }: RunRequest): Promise<RunResult> {
+export async function playRun({ plan, pace, bots, keep, signal }: RunRequest): Promise<RunResult> {
   const company = await startCompany({ channels, stories: plan.stories, bots, pace });
   const ending = new AbortController();
   try {
     await runBefore(company, plan, signal);
     await Promise.all(company.bots.map((bot) => bot.start()));
     await Promise.all(company.bots.map((bot) => bot.untilReady(readyWithinMs)));
-    return await play(company, plan, pace, AbortSignal.any([signal, ending.signal]));
+    const result = await play(company, plan, pace, AbortSignal.any([signal, ending.signal]));
+    if (keep !== undefined && result.findings.length > 0)
+      await keepStore(company, join(keep, `seed-${plan.seed}`));
+    return result;
   } finally {
     ending.abort();
     await company.close();
   }
+}
+
+/** Once the bots are gone, so that it is whole. */
+async function keepStore({ bots, database }: Company, to: string): Promise<void> {
+  await Promise.all(bots.map((bot) => bot.end('SIGKILL')));
+  await mkdir(to, { recursive: true });
+  for (const end of ['', '-wal']) await copyFile(`${database}${end}`, join(to, `shipmate.sqlite${end}`));
 }
 
 /** The versions that run before the bot sees the cluster for the first time. */
@@ -84,6 +98,7 @@ async function play(company: Company, plan: Plan, pace: Pace, signal: AbortSigna
   const notes: string[] = [];
   const note = (words: string) =>
     void notes.push(`${(elapsed() / 1_000).toFixed(1).padStart(8)} s  ${words}`);
+  company.sight.onTurn((isSeeing) => note(isSeeing ? 'the bot sees' : 'the bot sees nothing'));
   const context: RunContext = { ...company, signal, note, elapsed };
   const mishaps: Finding[] = [];
   const tell = (where: string) => (error: unknown) =>
