@@ -42,13 +42,16 @@ export interface RunRequest {
   readonly signal: AbortSignal;
 }
 
-const readyWithinMs = 10 * 60_000;
+const readyWithinMs = 30 * 60_000;
 
 /** What the bot must have seen has stood for this long by the world's clock, which a busy machine may take to react. */
 const seenRealMs = 500;
 /** The longest deadline, a backlog of updates within Slack's limits, and then some. */
 const settleMs = 12 * 60_000;
 const settleRealMs = 40_000;
+
+/** A first look that is written down, by the world's clock. */
+const firstLookRealMs = 1_500;
 
 /** Plays a plan to its end and says in what the channels differ from what happened. */
 export async function playRun({ plan, pace, bots, keep, signal }: RunRequest): Promise<RunResult> {
@@ -58,6 +61,7 @@ export async function playRun({ plan, pace, bots, keep, signal }: RunRequest): P
     await runBefore(company, plan, signal);
     await Promise.all(company.bots.map((bot) => bot.start()));
     await Promise.all(company.bots.map((bot) => bot.untilReady(readyWithinMs)));
+    await untilLookedAround(company, pace, signal);
     const result = await play(company, plan, pace, AbortSignal.any([signal, ending.signal]));
     if (keep !== undefined && result.findings.length > 0)
       await keepStore(company, join(keep, `seed-${plan.seed}`));
@@ -66,6 +70,16 @@ export async function playRun({ plan, pace, bots, keep, signal }: RunRequest): P
     ending.abort();
     await company.close();
   }
+}
+
+/** What is there when the bot looks for the first time of all is no news; it has to have the time to write it down. */
+async function untilLookedAround({ sight }: Company, { scale }: Pace, signal: AbortSignal): Promise<void> {
+  const from = Date.now();
+  await until(() => sight.longestWithin(from, Date.now()) >= firstLookRealMs * scale, {
+    what: 'the first look around',
+    withinMs: readyWithinMs,
+    signal,
+  });
 }
 
 /** Once the bots are gone, so that it is whole. */
