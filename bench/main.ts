@@ -1,8 +1,15 @@
+import { benchDelivery } from './delivery.ts';
 import type { Bench } from './figure.ts';
 import { benchLatency } from './latency.ts';
+import { benchRevisions } from './revisions.ts';
 import { benchWatch } from './watch.ts';
 
-const benches: Readonly<Record<string, Bench>> = { latency: benchLatency, watch: benchWatch };
+const benches: Readonly<Record<string, Bench>> = {
+  delivery: benchDelivery,
+  latency: benchLatency,
+  revisions: benchRevisions,
+  watch: benchWatch,
+};
 
 /** `npm run bench -- NAME`: one JSON line per figure on stdout. */
 async function main([name, ...args]: readonly string[]): Promise<number> {

@@ -5,6 +5,8 @@ import { isInTrouble } from '../src/domain/release/follow-rollout.ts';
 import { buildState } from './card/build-state.ts';
 import { footer } from './card/footer.ts';
 import { identityLine } from './card/identity.ts';
+import { lockBlocks } from './card/lock.ts';
+import { quietBlocks } from './card/quiet.ts';
 import { releaseState } from './card/release-state.ts';
 import { fewRows, rowsOf } from './card/row.ts';
 import { type CardStyle, rowBlocks } from './card/rows.ts';
@@ -14,18 +16,26 @@ import type { Part } from './kit/budget.ts';
 import type { Inline } from './kit/inline.ts';
 import { type Message, message } from './kit/message.ts';
 import { paragraph, type RichPart, richText } from './kit/rich-text.ts';
+import type { Late } from './late-line.ts';
 import { problemSentence } from './problem.ts';
+
+/** What the way to Slack asks of a card. */
+export interface CardManner {
+  /** Slack refused it as too long. */
+  readonly isShort?: boolean;
+  readonly late?: Late;
+}
 
 const mostStates = 8;
 
 /** What gives way first when a card is too long: the lowest. */
-const importance = { allRows: 1, footer: 2, logs: 3, rows: 4, trouble: 5, wayBack: 6 } as const;
+const importance = { allRows: 1, footer: 2, logs: 3, rows: 4, trouble: 5, quiet: 6, wayBack: 7 } as const;
 
 /**
  * The one message that follows a version, as it should look now. The same state renders to the same message at any
  * time: running times are Slack's own dates.
  */
-export function renderCard(card: Card, _now: number, style: CardStyle): Message {
+export function renderCard(card: Card, _now: number, style: CardStyle, manner: CardManner = {}): Message {
   const states = stateLines(card);
   const rollouts = card.releases.flatMap((release) =>
     release.rollouts.map((rollout) => ({ release, rollout })),
@@ -37,8 +47,10 @@ export function renderCard(card: Card, _now: number, style: CardStyle): Message 
       head(card, states),
       rowsPart(card, style),
       ...worstFirst.flatMap(({ release, rollout }) => rolloutParts(card, release, rollout)),
-      { importance: importance.footer, blocks: present(footer(card)) },
+      { importance: importance.quiet, blocks: quietBlocks(card) },
+      { importance: importance.footer, blocks: present(footer(card, manner.late)) },
     ],
+    manner.isShort,
   );
 }
 
@@ -77,6 +89,7 @@ function rolloutParts(card: Card, release: Release, rollout: Rollout): readonly 
       shorter: { importance: importance.logs, blocks: block(sentences) },
     },
     { importance: importance.wayBack, blocks: wayBack(card, release, rollout) },
+    { importance: importance.wayBack, blocks: lockBlocks(release, rollout) },
   ];
 }
 

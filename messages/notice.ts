@@ -16,6 +16,8 @@ export interface NoticeOptions {
   readonly now: number;
   /** Whom to ping, formatted as Slack wants it: `<!subteam^S0123>` or `<@U0123>`. */
   readonly mention?: string;
+  /** Slack refused it as too long. */
+  readonly isShort?: boolean;
 }
 
 const logSize: LogSize = { lines: 30, characters: 3_600 };
@@ -52,6 +54,7 @@ export function renderNotice(card: Card, notice: Notice, options: NoticeOptions)
         : gone(card, notice);
     case 'approval-needed':
       return approvalNeeded(card, notice, found, options);
+    case 'rollback-announced':
     case 'glass-broken':
       return found?.rollout.rollback === undefined
         ? gone(card, notice)
@@ -163,11 +166,11 @@ function gone(card: Card, { environment }: Notice): Message {
 }
 
 function say(
-  { mention }: { readonly mention?: string },
+  { mention, isShort }: Pick<NoticeOptions, 'mention' | 'isShort'>,
   line: readonly Inline[],
   more: readonly (RichPart | undefined)[] = [],
 ): Message {
   const said = [...mentions(mention), ...line];
   const block = richText([paragraph(said), ...more]);
-  return message([said], block === undefined ? [] : [{ importance: 'required', blocks: [block] }]);
+  return message([said], block === undefined ? [] : [{ importance: 'required', blocks: [block] }], isShort);
 }

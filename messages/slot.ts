@@ -1,6 +1,7 @@
 import type { Card } from '../src/domain/release/card.ts';
 import { renderCard } from './card.ts';
 import type { Message } from './kit/message.ts';
+import type { Late } from './late-line.ts';
 import { renderNotice } from './notice.ts';
 
 export interface SlotRequest {
@@ -10,6 +11,10 @@ export interface SlotRequest {
   readonly style: 'plan' | 'plain';
   readonly now: number;
   readonly teams: readonly Mentionable[];
+  /** Slack refused it as too long. */
+  readonly isShort?: boolean;
+  /** Slack's limits have kept an older state on show. */
+  readonly late?: Late;
 }
 
 /** How a team is called to a thread. */
@@ -23,12 +28,13 @@ export interface Mentionable {
 const mostMentions = 5;
 
 /** What one message of a card shows now; undefined when the card has no such message. */
-export function renderSlot({ card, slot, style, now, teams }: SlotRequest): Message | undefined {
-  if (slot === 'card') return renderCard(card, now, style);
+export function renderSlot(request: SlotRequest): Message | undefined {
+  const { card, slot, style, now, teams, isShort = false } = request;
+  if (slot === 'card') return renderCard(card, now, style, request);
   const notice = card.notices.find(({ key }) => key === slot);
   if (notice === undefined) return undefined;
   const mention = mentionOf(teams.find(({ name }) => name === card.owner.team));
-  return renderNotice(card, notice, { now, ...(mention === '' ? {} : { mention }) });
+  return renderNotice(card, notice, { now, isShort, ...(mention === '' ? {} : { mention }) });
 }
 
 /** The team's usergroup, else its people by Slack id; empty when neither is configured. */

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Config } from '../src/config/schema.ts';
 import { type Shipmate, startShipmate } from '../src/main.ts';
-import type { Log } from '../src/ports.ts';
+import type { Clock, Log } from '../src/ports.ts';
 import { startBotProcess } from './bot-process.ts';
 import { readConfiguration, sandboxConfiguration } from './configuration.ts';
 import { declaredCommands } from './declared-commands.ts';
@@ -44,6 +44,8 @@ export interface WorldOptions {
   readonly log?: Log;
   /** 0.1 lets the bot wait a tenth of the time for what may pass by itself. Not for a bot apart. Default: 1. */
   readonly patience?: number;
+  /** What time it is for the bot. Not for a bot apart. Default: the machine's. */
+  readonly clock?: Clock;
   /** Lets kubectl in without a token, as a cluster never should. */
   readonly isClusterOpen?: boolean;
   /** Runs the bot as `shipmate serve` in a process of its own; `log` and `configure` are not for it. */
@@ -103,6 +105,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
       : startShipmate(config, {
           ...(options.log === undefined ? {} : { log: options.log }),
           ...(options.patience === undefined ? {} : { patience: options.patience }),
+          ...(options.clock === undefined ? {} : { clock: options.clock }),
         }));
     slack.connect(bot.url);
     // What changes before the first look is complete belongs to the state that it finds, and is no news.

@@ -2,23 +2,32 @@ import { randomBytes } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { FastifyInstance } from 'fastify';
 import { registerChooseTarget } from '../handlers/actions/choose-target.ts';
+import { registerMute } from '../handlers/actions/mute.ts';
 import { registerRollBack } from '../handlers/actions/roll-back.ts';
 import { registerSecondWord } from '../handlers/actions/second-word.ts';
+import { registerUnlock } from '../handlers/actions/unlock.ts';
+import { lockCommands, muteCommands } from '../handlers/commands/shipmate/index.ts';
+import { registerShipmate } from '../handlers/commands/shipmate.ts';
 import { registerRollBackConfirmed } from '../handlers/views/roll-back-confirmed.ts';
 import { registerBuildStep } from '../handlers/webhooks/build-step.ts';
-import { renderSlot } from '../messages/slot.ts';
+import { registerLockStatus } from '../handlers/webhooks/lock-status.ts';
 import { createKubernetes } from './adapters/kubernetes/index.ts';
 import { createSlack, createSlackReceiver } from './adapters/slack/index.ts';
 import { openStore } from './adapters/store/index.ts';
+import { createAnswers } from './app/answers.ts';
 import { createAuthorise } from './app/authorise.ts';
-import { createDelivery } from './app/deliver.ts';
 import type { Desk } from './app/desk.ts';
 import { createFetchLogs } from './app/fetch-logs.ts';
 import { createFollowWorkload, type FollowWorkload } from './app/follow-workload.ts';
 import { createKeepCardsInTime } from './app/keep-cards-in-time.ts';
+import { createLocks } from './app/locks/locks.ts';
+import { createKeepQuiet } from './app/quiet/keep-quiet.ts';
+import { createMutes } from './app/quiet/mutes.ts';
+import { createRenewCards } from './app/quiet/renew-cards.ts';
 import { createRecordBuildStep } from './app/record-build-step.ts';
 import { redactObservation, redactReport } from './app/redact-foreign-text.ts';
-import { createRollBack } from './app/rollback/roll-back.ts';
+import { createAnnounceRollback } from './app/rollback/announce-rollback.ts';
+import { approvedRuns, createRollBack } from './app/rollback/roll-back.ts';
 import { createRunRollback } from './app/rollback/run-rollback.ts';
 import { createSecondWord } from './app/rollback/second-word.ts';
 import { createSerial } from './app/serial.ts';
@@ -32,13 +41,16 @@ import { environmentOf } from './domain/ownership/environment.ts';
 import { protectionOf } from './domain/ownership/protection.ts';
 import { createRedaction, type Redaction } from './domain/redaction/redaction.ts';
 import { chooseWayInCluster } from './domain/rollback/choose-way.ts';
-import { workloadKey } from './domain/rollout/workload.ts';
+import { type WorkloadReference, workloadKey } from './domain/rollout/workload.ts';
 import { UserError } from './errors.ts';
-import { createMetrics, createServer, deliveryMetrics, watchMetrics } from './http/index.ts';
+import { createServer } from './http/index.ts';
 import { createLogger } from './logger.ts';
+import { composeDelivery } from './main/delivery.ts';
 import { useLinearPatterns } from './main/linear-patterns.ts';
+import { composeMetrics } from './main/metrics.ts';
 import { permissionRules } from './main/permission-rules.ts';
-import type { Log, WorkloadListener } from './ports.ts';
+import { knownNames, muteSettings, toQuietSettings } from './main/quiet-settings.ts';
+import type { Clock, Log, WorkloadListener } from './ports.ts';
 
 export interface Shipmate {
   /** Where it listens: `http://127.0.0.1:3000`. */
@@ -50,6 +62,8 @@ export interface StartOptions {
   readonly log?: Log;
   /** Multiplies how long what may pass by itself is given to pass. Default: 1. */
   readonly patience?: number;
+  /** Default: the machine's. */
+  readonly clock?: Clock;
 }
 
 const tickEveryMs = 1000;
@@ -58,7 +72,7 @@ const forgetRequestsAfterMs = 15 * 60_000;
 /** Puts everything together and starts it. Rejects when the store cannot be opened or the port is taken. */
 export async function startShipmate(config: Config, options: StartOptions = {}): Promise<Shipmate> {
   const log = options.log ?? createLogger(config.log);
-  const clock = { now: () => Date.now() };
+  const clock = options.clock ?? { now: () => Date.now() };
   const store = await openStore({ ...config.store, clock });
   const slack = createSlack({ botToken: config.slack.botToken, apiUrl: config.slack.apiUrl, log, clock });
   useLinearPatterns();
@@ -72,26 +86,13 @@ export async function startShipmate(config: Config, options: StartOptions = {}):
   const watchers = [...clusters.values()].map(({ watcher }) => watcher);
   const slackHealth = createSlackHealth(slack.ping, log);
 
-  const delivery = createDelivery({
-    store,
-    chat: slack.chat,
-    clock,
-    log,
-    render: (card, slot, style) =>
-      renderSlot({
-        card,
-        slot,
-        style: config.slack.renderer === 'plain' ? 'plain' : style,
-        now: clock.now(),
-        teams: config.teams,
-      }),
-    ...(config.slack.fallbackChannel === undefined ? {} : { fallbackChannel: config.slack.fallbackChannel }),
-  });
+  const delivery = composeDelivery(config, { store, slack, clock, log });
+  const ids = { next: () => randomBytes(12).toString('base64url') };
   const desk: Desk = {
     store,
     clock,
     log,
-    ids: { next: () => randomBytes(12).toString('base64url') },
+    ids,
     serial: createSerial(),
     settings: {
       ...config.rollouts,
@@ -104,12 +105,16 @@ export async function startShipmate(config: Config, options: StartOptions = {}):
         fallbackChannel: config.slack.fallbackChannel,
       },
       environmentOf: (cluster, namespace) => environmentOf(config.clusters, cluster, namespace),
+      quiet: toQuietSettings(config),
       protectionOf: (environment) => protectionOf(config.environments, environment),
       chooseWay: chooseWayInCluster,
     },
+    onMarked: () => delivery.nudge(),
     onCardChanged: (card) => {
       delivery.nudge();
       fetchLogs.fetchFor(card);
+      for (const offerId of approvedRuns(card)) void runRollback.run(card.id, offerId);
+      void announceRollback.consider(card);
     },
   };
   const fetchLogs = createFetchLogs(desk, (cluster) => clusters.get(cluster)?.logs);
@@ -122,18 +127,10 @@ export async function startShipmate(config: Config, options: StartOptions = {}):
     (cluster, way) => clusters.get(cluster)?.waysBack[way],
     (ms, signal) => wait(ms, undefined, { signal }),
   );
+  const announceRollback = createAnnounceRollback(desk, config.rollback.automatic);
   const rollBack = createRollBack(desk, authorise, runRollback);
 
-  const metrics = createMetrics((error) => log.warn({ err: error }, 'a source of metrics failed'));
-  metrics.add(() => deliveryMetrics(delivery.metrics(), clock.now()));
-  metrics.add(() =>
-    watchMetrics(
-      [...clusters].flatMap(([cluster, { watcher }]) =>
-        watcher.states().map((state) => ({ cluster, ...state })),
-      ),
-      clock.now(),
-    ),
-  );
+  const metrics = composeMetrics({ delivery, slack, clusters, clock, log });
   const server = createServer({
     log,
     metrics,
@@ -145,23 +142,36 @@ export async function startShipmate(config: Config, options: StartOptions = {}):
     remember: (key) => store.rememberRequest({ key, at: clock.now() }),
     log,
   });
+  const answers = createAnswers({ store, clock, ids, onStored: delivery.nudge });
   const secondWord = createSecondWord(desk, authorise, runRollback);
-  registerRollBack(receiver.app, { rollBack, chat: slack.chat, clock, log });
+  const locks = createLocks(desk, authorise, knownNames(config));
+  registerRollBack(receiver.app, { rollBack, chat: slack.chat, answers, clock, log });
   registerChooseTarget(receiver.app, { rollBack, chat: slack.chat, clock, log });
-  registerSecondWord(receiver.app, { secondWord, chat: slack.chat, log });
+  registerSecondWord(receiver.app, { secondWord, answers, log });
   registerRollBackConfirmed(receiver.app, { rollBack, log });
+  const renewCards = createRenewCards(desk);
+  const mutes = createMutes(desk, muteSettings(config, slack.people), renewCards);
+  registerMute(receiver.app, { mutes, answers, log });
+  registerUnlock(receiver.app, { locks, answers, log });
+  registerShipmate(receiver.app, {
+    subcommands: [...muteCommands(mutes), ...lockCommands(locks)],
+    answers,
+    log,
+  });
   const buildSteps = createRecordBuildStep(desk);
   const record = (report: StepReport) => buildSteps.record(redactReport(report, redaction));
   registerBuildStep(server, { record }, config.builds.tokens);
+  registerLockStatus(server, { locks, tokens: config.builds.tokens, log });
   await server.register(receiver.plugin);
 
   const followWorkload = createFollowWorkload(desk);
+  const keepQuiet = createKeepQuiet(desk, renewCards);
   const url = await listen(server, config.server);
   delivery.start();
   slackHealth.start();
   const sights = new Map(
     [...clusters].map(([cluster, { watcher }]) => {
-      const { listener, whenApplied } = toListener(cluster, followWorkload, redaction, log);
+      const { listener, whenApplied } = toListener(followWorkload, redaction, log);
       const sight = createSight({ store, cluster, toldUntil: watcher.seenUntil, whenApplied });
       watcher.start(listener);
       return [cluster, sight];
@@ -169,6 +179,7 @@ export async function startShipmate(config: Config, options: StartOptions = {}):
   );
   const keepInTime = createKeepCardsInTime(desk, (cluster) => sights.get(cluster)?.until());
   await takeUpAgain({ store, runRollback, fetchLogs, log });
+  await mutes.takeUp();
   const ticker = createTicker(
     tickEveryMs,
     async () => {
@@ -176,6 +187,8 @@ export async function startShipmate(config: Config, options: StartOptions = {}):
       await followWorkload.tick();
       for (const sight of sights.values()) await sight.note();
       await runRollback.tick();
+      await keepQuiet.tick();
+      await locks.tick();
       await store.forgetRequests(clock.now() - forgetRequestsAfterMs);
     },
     log,
@@ -190,6 +203,7 @@ export async function startShipmate(config: Config, options: StartOptions = {}):
       await runRollback.stop();
       await Promise.all([...sights.values()].map((sight) => sight.write()));
       await Promise.all(watchers.map((watcher) => watcher.stop()));
+      await followWorkload.whenSettled();
       await desk.serial.whenIdle();
       await fetchLogs.whenIdle();
       await delivery.stop();
@@ -219,27 +233,30 @@ function firstNotReady(parts: readonly Readiness[]): ReturnType<Readiness['readi
 }
 
 /** The watcher goes on whatever becomes of one look; the next one tells the same. */
-function toListener(cluster: string, followWorkload: FollowWorkload, redaction: Redaction, log: Log) {
+function toListener(followWorkload: FollowWorkload, redaction: Redaction, log: Log) {
   const underWay = new Set<Promise<boolean>>();
-  const track = (workload: string, work: Promise<void>) => {
+  const track = (work: Promise<void>, fields: object, message: string) => {
     const applied = work.then(
       () => true,
       (error: unknown) => {
-        log.error({ err: error, workload }, 'a look at a workload could not be applied');
+        log.error({ err: error, ...fields }, message);
         return false;
       },
     );
     underWay.add(applied);
     void applied.then(() => underWay.delete(applied));
   };
+  const trackLook = (workload: WorkloadReference, work: Promise<void>) =>
+    track(work, { workload: workloadKey(workload) }, 'a look at a workload could not be applied');
   const listener: WorkloadListener = {
+    onSynced(inventory) {
+      const { cluster } = inventory;
+      const message = 'what went while Shipmate was away could not be found out';
+      track(followWorkload.settle(inventory), { cluster }, message);
+    },
     onObservation: (seen, isBaseline) =>
-      track(
-        workloadKey(seen.workload),
-        followWorkload.observe(redactObservation(seen, redaction), isBaseline),
-      ),
-    onGone: (workload, uid) => track(workloadKey(workload), followWorkload.end(workload, uid)),
-    onBaseline: (present) => track(cluster, followWorkload.endMissing(cluster, present)),
+      trackLook(seen.workload, followWorkload.observe(redactObservation(seen, redaction), isBaseline)),
+    onGone: (workload, uid) => trackLook(workload, followWorkload.end(workload, uid)),
   };
   return { listener, whenApplied: async () => (await Promise.all(underWay)).every((isApplied) => isApplied) };
 }

@@ -2,11 +2,16 @@ import type { LogResult } from './domain/log/log.ts';
 import type { Card } from './domain/release/card.ts';
 import type { RevisionRecord } from './domain/rollback/revision-record.ts';
 import type { Person } from './domain/rollback/rollback.ts';
-
 import type { WorkloadObservation } from './domain/rollout/observation.ts';
 import type { WorkloadReference } from './domain/rollout/workload.ts';
+import type { AuditVerbs } from './ports/audit.ts';
+import type { CardIndex } from './ports/card-index.ts';
+import type { LockStore } from './ports/locks.ts';
+import type { QuietStore } from './ports/quiet.ts';
 
 export type { RevisionRecord, RevisionVerdict } from './domain/rollback/revision-record.ts';
+export type * from './ports/card-index.ts';
+export type * from './ports/quiet.ts';
 
 /** Epoch milliseconds. */
 export interface Clock {
@@ -31,7 +36,8 @@ export interface Log {
 export interface WorkloadWatcher {
   /**
    * Watches until `stop`. `onObservation` is told of every workload once at the start (`isBaseline`), then whenever
-   * what is seen of it differs; `onGone` when it is deleted. A listener that throws is logged and never ends the watch.
+   * what is seen of it differs; `onGone` when it is deleted. Before all of that `onSynced` says what there is. A listener
+   * that throws is logged and never ends the watch.
    */
   start(listener: WorkloadListener): void;
   stop(): Promise<void>;
@@ -44,11 +50,20 @@ export interface WorkloadWatcher {
   readiness(): { readonly isReady: boolean; readonly because: string };
 }
 
+/** What a cluster has, at the moment when all of it is known for the first time. */
+export interface Inventory {
+  readonly cluster: string;
+  /** By `workloadKey`: the uid of the workload that has the name now. */
+  readonly uids: ReadonlyMap<string, string>;
+  /** False where nothing can be told: its namespace is not watched, or its kind may not be read. */
+  covers(workload: WorkloadReference): boolean;
+}
+
 export interface WorkloadListener {
+  /** Once, before the first observation: what is not there went while nobody looked. */
+  onSynced(inventory: Inventory): void;
   onObservation(observation: WorkloadObservation, isBaseline: boolean): void;
   onGone(workload: WorkloadReference, uid: string): void;
-  /** Once, after all looks of the start: everything that is there, by `workloadKey`. */
-  onBaseline(present: ReadonlySet<string>): void;
 }
 
 export interface LogSource {
@@ -74,12 +89,19 @@ export interface PostRequest {
   readonly key: string;
 }
 
+/** A file in the thread of a message. */
+export interface SharedFile {
+  readonly channel: string;
+  readonly threadTs: string;
+  readonly fileId: string;
+}
+
 /**
  * All throw PermanentError (code = Slack's error string) or TransientError (`ratelimited` with `retryAfterMs`,
  * or outcome `unknown` after a time-out, a reset or a 5xx).
  */
 export interface Chat {
-  /** Answers the channel's id even when asked by name. */
+  /** Answers the channel's id even when asked by name, or by a person's id: then it is a direct message. */
   post(request: PostRequest): Promise<{ readonly channel: string; readonly ts: string }>;
   update(request: { channel: string; ts: string; message: Message; key: string }): Promise<void>;
   /** Looks through recent history (or the thread) for a message of ours with this key. */
@@ -89,6 +111,14 @@ export interface Chat {
     key: string;
     since: number;
   }): Promise<{ ts: string } | undefined>;
+  /** Gives Slack the text of a file that nobody sees yet; may be repeated. Text that is empty is refused. */
+  stageFile(request: { filename: string; text: string }): Promise<string>;
+  shareFile(request: SharedFile & { readonly title: string }): Promise<void>;
+  isFileShared(request: SharedFile): Promise<boolean>;
+  /** A person's Home tab. `hash`: of the view that it replaces; refused with `hash_conflict` when another one is there. */
+  publishView(request: { user: string; view: object; hash?: string }): Promise<{ readonly hash: string }>;
+  /** Says it to whoever made the request that this address came with; takes no second one after half an hour. */
+  respond(request: { responseUrl: string; message: Message }): Promise<void>;
   postEphemeral(request: {
     channel: string;
     user: string;
@@ -102,6 +132,8 @@ export interface Chat {
 
 export interface SlackPerson extends Person {
   readonly email?: string;
+  /** IANA name, as the person has set it. */
+  readonly timeZone?: string;
 }
 
 export interface People {
@@ -153,10 +185,13 @@ export interface MessageRecord extends MessageName {
    * `broken`: given up until its subject changes, `failure` says why.
    */
   readonly status: 'unposted' | 'posting' | 'posted' | 'broken';
-  /** One of `priorities`; lower goes first. */
+  /** One of `priorities`; lower goes first. The most urgent since what is shown. */
   readonly priority: number;
   /** How often it was marked dirty: tells whether what was rendered is still the latest. */
   readonly changes: number;
+  /** Which change made it so urgent, and the most urgent one after that: what is left once that one is shown. */
+  readonly priorityAt: number;
+  readonly laterPriority?: number;
   /** Epoch ms of the last time that Slack took it. */
   readonly shownAt?: number;
   /** Epoch ms since when what is shown is older than the state; absent when clean. */
@@ -183,6 +218,8 @@ export interface Answer {
   readonly channel: string;
   readonly user: string;
   readonly threadTs?: string;
+  /** Slack's own way to whoever asked, which works where the bot is no member. Good for half an hour. */
+  readonly responseUrl?: string;
   readonly message: Message;
   readonly at: number;
 }
@@ -197,7 +234,7 @@ export interface HistoryEntry {
 }
 
 /** Inside `transaction` all writes are one. Outside each call is its own. */
-export interface StoreSession {
+export interface StoreSession extends AuditVerbs {
   card(id: string): Promise<Card | undefined>;
   /** Writes the card with its look-up rows: build, open rollouts, rollback offers, next due time. */
   saveCard(card: Card, index: CardIndex): Promise<void>;
@@ -214,8 +251,8 @@ export interface StoreSession {
   workload(key: string): Promise<WorkloadRecord | undefined>;
   saveWorkload(record: WorkloadRecord): Promise<void>;
   deleteWorkload(key: string): Promise<void>;
-  /** Every workload of the cluster that is remembered. */
-  workloadsOf(cluster: string): Promise<readonly WorkloadRecord[]>;
+  /** Keys of all workloads of a cluster that are remembered. */
+  workloadKeys(cluster: string): Promise<readonly string[]>;
   /** Until when each cluster was seen, in epoch milliseconds; clusters that never were are not in it. */
   sightings(): Promise<ReadonlyMap<string, number>>;
   saveSighting(cluster: string, seenUntil: number): Promise<void>;
@@ -246,20 +283,15 @@ export interface StoreSession {
   rememberRequest(request: { key: string; at: number }): Promise<boolean>;
   forgetRequests(before: number): Promise<void>;
 
+  /** Mutes, storms, and what quiet hours hold back. */
+  readonly quiet: QuietStore;
+  readonly locks: LockStore;
+
   appendHistory(entry: HistoryEntry): Promise<void>;
   history(service: string, limit: number): Promise<readonly HistoryEntry[]>;
 
   /** How often a leader of this was elected; undefined before the first. */
   term(key: string): Promise<number | undefined>;
-}
-
-export interface CardIndex {
-  readonly buildId?: string;
-  /** `workloadKey`s of the rollouts that are still followed. */
-  readonly following: readonly string[];
-  readonly offerIds: readonly string[];
-  /** When the clock alone changes the card; absent when it never does. */
-  readonly dueAt?: number;
 }
 
 export interface Store extends StoreSession {

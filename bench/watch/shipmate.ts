@@ -23,7 +23,7 @@ export function createShipmate(url: string): Side {
   const pods = () => watcher.states().find(({ name }) => name === 'pods');
 
   return {
-    start: () => watcher.start({ onObservation: silent, onGone: silent, onBaseline: silent }),
+    start: () => watcher.start({ onSynced: silent, onObservation: silent, onGone: silent }),
     isSynced() {
       const { isReady } = watcher.readiness();
       if (isReady) untilSynced = interruptions();

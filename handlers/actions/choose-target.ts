@@ -1,10 +1,15 @@
 import type { App, BlockAction, StaticSelectAction } from '@slack/bolt';
 import { chooseTargetAction } from '../../messages/kit/action-id.ts';
 import { renderRefusalModal, renderRollbackModal } from '../../messages/rollback/modal.ts';
+import type { Chat } from '../../src/ports.ts';
 import { prepareSafely, type RollBackHandlerOptions } from './roll-back.ts';
 
+export interface ChooseTargetOptions extends Omit<RollBackHandlerOptions, 'answers' | 'chat'> {
+  readonly chat: Pick<Chat, 'updateView'>;
+}
+
 /** In the dialog another version was chosen: show what a return to that one changes. */
-export function registerChooseTarget(app: App, { rollBack, chat, clock, log }: RollBackHandlerOptions): void {
+export function registerChooseTarget(app: App, { rollBack, chat, clock, log }: ChooseTargetOptions): void {
   app.action<BlockAction<StaticSelectAction>>(chooseTargetAction, async ({ ack, action, body }) => {
     await ack();
     if (body.view === undefined) return;

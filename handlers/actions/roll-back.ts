@@ -2,19 +2,24 @@ import type { App, BlockAction, ButtonAction } from '@slack/bolt';
 import { rollBackAction } from '../../messages/kit/action-id.ts';
 import { renderRefusal } from '../../messages/refusal.ts';
 import { renderRollbackModal } from '../../messages/rollback/modal.ts';
+import type { Answers } from '../../src/app/answers.ts';
 import type { Offer, Press, RollBack } from '../../src/app/rollback/roll-back.ts';
 import type { Chat, Clock, Log } from '../../src/ports.ts';
 import { createReference } from '../../src/reference.ts';
 
 export interface RollBackHandlerOptions {
   readonly rollBack: Pick<RollBack, 'prepare'>;
-  readonly chat: Chat;
+  readonly chat: Pick<Chat, 'openView'>;
+  readonly answers: Answers;
   readonly clock: Clock;
   readonly log: Log;
 }
 
 /** Someone pressed "Roll back to …" on a card: show what would be done, or why not. Never silence. */
-export function registerRollBack(app: App, { rollBack, chat, clock, log }: RollBackHandlerOptions): void {
+export function registerRollBack(
+  app: App,
+  { rollBack, chat, answers, clock, log }: RollBackHandlerOptions,
+): void {
   app.action<BlockAction<ButtonAction>>(rollBackAction, async ({ ack, action, body }) => {
     await ack();
     const channel = body.channel?.id;
@@ -26,7 +31,12 @@ export function registerRollBack(app: App, { rollBack, chat, clock, log }: RollB
       return;
     }
     if (channel === undefined) return;
-    await chat.postEphemeral({ channel, user: body.user.id, message: renderRefusal(offer.refusal) });
+    await answers.tell({
+      channel,
+      user: body.user.id,
+      responseUrl: body.response_url,
+      message: renderRefusal(offer.refusal),
+    });
   });
 }
 

@@ -1,19 +1,24 @@
 import type { App, BlockAction, ButtonAction } from '@slack/bolt';
-import { approveRollbackAction, declineRollbackAction } from '../../messages/kit/action-id.ts';
+import {
+  approveRollbackAction,
+  declineRollbackAction,
+  stopRollbackAction,
+} from '../../messages/kit/action-id.ts';
 import { renderRefusal } from '../../messages/refusal.ts';
+import type { Answers } from '../../src/app/answers.ts';
 import type { Acceptance, Press } from '../../src/app/rollback/roll-back.ts';
 import type { SecondWord } from '../../src/app/rollback/second-word.ts';
-import type { Chat, Log } from '../../src/ports.ts';
+import type { Log } from '../../src/ports.ts';
 import { createReference } from '../../src/reference.ts';
 
 export interface SecondWordOptions {
   readonly secondWord: SecondWord;
-  readonly chat: Chat;
+  readonly answers: Answers;
   readonly log: Log;
 }
 
 /** The second person said yes or no. The card shows it to everyone; only a refusal is told to who pressed. */
-export function registerSecondWord(app: App, { secondWord, chat, log }: SecondWordOptions): void {
+export function registerSecondWord(app: App, { secondWord, answers, log }: SecondWordOptions): void {
   const register = (actionId: string, say: (press: Press) => Promise<Acceptance>) =>
     app.action<BlockAction<ButtonAction>>(actionId, async ({ ack, action, body }) => {
       await ack();
@@ -25,9 +30,11 @@ export function registerSecondWord(app: App, { secondWord, chat, log }: SecondWo
       });
       const channel = body.channel?.id;
       if (acceptance.kind === 'accepted' || channel === undefined) return;
-      await chat.postEphemeral({ channel, user, message: renderRefusal(acceptance.refusal) });
+      const message = renderRefusal(acceptance.refusal);
+      await answers.tell({ channel, user, responseUrl: body.response_url, message });
     });
 
   register(approveRollbackAction, secondWord.approve);
   register(declineRollbackAction, secondWord.decline);
+  register(stopRollbackAction, secondWord.stop);
 }

@@ -3,6 +3,7 @@ import type { Card, Correlation } from '../../src/domain/release/card.ts';
 import { context } from '../kit/blocks.ts';
 import { moment } from '../kit/date.ts';
 import type { Inline } from '../kit/inline.ts';
+import { type Late, lateLine } from '../late-line.ts';
 import { serviceName, teamName } from '../names.ts';
 
 const matched: Readonly<Record<Correlation, string>> = {
@@ -12,13 +13,19 @@ const matched: Readonly<Record<Correlation, string>> = {
 };
 
 /** Small print: since when, how build and rollout found each other, and why this channel if it is not the team's. */
-export function footer(card: Card): ContextBlock | undefined {
+export function footer(card: Card, late?: Late): ContextBlock | undefined {
   const why = ownership(card);
   return context([
     ['started ', moment(card.openedAt)],
     ...(card.correlation === undefined ? [] : [[matched[card.correlation]]]),
     ...(why === undefined ? [] : [[why]]),
+    ...(late === undefined ? [] : [[lateLine(late, isSettled(card))]]),
   ] satisfies readonly (readonly Inline[])[]);
+}
+
+/** Whether no further update is to be expected soon. */
+function isSettled({ releases }: Card): boolean {
+  return releases.length > 0 && releases.every(({ verdict }) => verdict !== undefined);
 }
 
 function ownership({ owner }: Card): string | undefined {

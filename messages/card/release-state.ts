@@ -76,12 +76,24 @@ function verdictState(card: Card, release: Release): readonly Inline[] {
       return [`${version} was rolled back in ${environment}`];
     case 'superseded':
       if (release.rollouts.every(({ status }) => status === 'deleted')) {
-        return [`${version} was deleted from ${environment} before it was live`];
+        return [deletedWords(card, release, { version, environment })];
       }
       return [supersededWords(release, version, environment)];
     default:
       return kind satisfies never;
   }
+}
+
+/** An alert is of a version that was live. */
+function deletedWords(
+  { alert }: Card,
+  { rollouts }: Release,
+  names: Pick<Success, 'version' | 'environment'>,
+): string {
+  const failed = rollouts.some(({ problems }) => problems.length > 0);
+  const before = failed ? ' failed and was deleted from' : ' was deleted from';
+  const isEarly = alert === undefined && !failed;
+  return `${names.version}${before} ${names.environment}${isEarly ? ' before it was live' : ''}`;
 }
 
 /** Says what came after, and that it failed before, if it did: grey must not hide red. */

@@ -6,6 +6,7 @@ import { paragraph, type RichPart } from '../kit/rich-text.ts';
 import { logParts } from '../log-lines.ts';
 import { rolloutName } from '../names.ts';
 import { problemHint, problemSentence } from '../problem.ts';
+import { changesSentence } from '../template-changes.ts';
 import { controllerLines, servingLines } from './standing.ts';
 
 const mostActive = 4;
@@ -24,6 +25,7 @@ export function troubleParts(
   const active = activeProblems(rollout);
   const recovered = rollout.problems.filter(({ recoveredAt }) => recoveredAt !== undefined);
   const parts = [
+    ...lines(changed(rollout)),
     ...lines([...servingLines(rollout, card.version.label), ...controllerLines(rollout)]),
     ...active
       .slice(0, mostActive)
@@ -60,6 +62,10 @@ function evidence(
 function hint({ problem }: TrackedProblem, rollout: Rollout): readonly (readonly Inline[])[] {
   const said = isInTrouble(rollout) && !isRollingBack(rollout) ? problemHint(problem) : undefined;
   return said === undefined ? [] : [[said]];
+}
+
+function changed({ changed: changes = [], revision }: Rollout): readonly (readonly Inline[])[] {
+  return changes.length === 0 ? [] : [[changesSentence(changes, revision.images.length > 1)]];
 }
 
 function moreActive(count: number): readonly (readonly Inline[])[] {

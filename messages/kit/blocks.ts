@@ -7,6 +7,7 @@ import type {
   PlainTextElement,
   PlanBlock,
   SectionBlock,
+  StaticSelect,
   TaskCardBlock,
 } from '@slack/types';
 import { visibleLines } from './escape.ts';
@@ -52,19 +53,43 @@ export interface ButtonOptions {
   };
 }
 
-/** Buttons side by side; an action id may stand only once in a row. */
-export function buttonRow(buttons: readonly ButtonOptions[]): ActionsBlock {
-  return { type: 'actions', elements: buttons.map(button) };
+/** What can be used, side by side: an action id may stand only once in a row. */
+export function row(elements: readonly (Button | StaticSelect)[]): ActionsBlock {
+  return { type: 'actions', elements: [...elements] };
 }
 
-function button({ actionId, label, value, style, confirm }: ButtonOptions): Button {
+/** Buttons side by side. */
+export function buttonRow(buttons: readonly ButtonOptions[]): ActionsBlock {
+  return row(buttons.map(button));
+}
+
+export function button({ actionId, label, value, style, confirm }: ButtonOptions): Button {
   return {
     type: 'button',
     action_id: actionId,
     text: plainText(label, limits.button),
-    value: value.slice(0, limits.buttonValue),
+    value: truncate(value, limits.buttonValue),
     ...(style === undefined ? {} : { style }),
     ...(confirm === undefined ? {} : { confirm: confirmDialog(confirm) }),
+  };
+}
+
+export interface MenuOptions {
+  readonly actionId: string;
+  /** What choosing does, shown until something is chosen. */
+  readonly label: string;
+  readonly choices: readonly { readonly label: string; readonly value: string }[];
+}
+
+export function menu({ actionId, label, choices }: MenuOptions): StaticSelect {
+  return {
+    type: 'static_select',
+    action_id: actionId,
+    placeholder: plainText(label, limits.placeholder),
+    options: choices.slice(0, limits.options).map((choice) => ({
+      text: plainText(choice.label, limits.option),
+      value: truncate(choice.value, limits.optionValue),
+    })),
   };
 }
 

@@ -11,9 +11,9 @@ export interface Part {
 }
 
 /** The blocks of all parts, in their order, within what Slack takes: the least important are shortened, then dropped. */
-export function withinBudget(parts: readonly Part[]): KnownBlock[] {
+export function withinBudget(parts: readonly Part[], mostText: number = limits.blockText): KnownBlock[] {
   let kept = parts;
-  while (isTooMuch(kept)) {
+  while (isTooMuch(kept, mostText)) {
     const least = leastImportant(kept);
     if (least === undefined) break;
     kept = kept.flatMap((part) => (part === least ? lessened(part) : [part]));
@@ -25,9 +25,9 @@ function lessened({ importance, shorter }: Part): readonly Part[] {
   return shorter === undefined ? [] : [{ importance, blocks: shorter.blocks }];
 }
 
-function isTooMuch(parts: readonly Part[]): boolean {
+function isTooMuch(parts: readonly Part[], mostText: number): boolean {
   const blocks = parts.flatMap((part) => part.blocks);
-  return blocks.length > limits.blocks || textLength(blocks) > limits.blockText;
+  return blocks.length > limits.blocks || textLength(blocks) > mostText;
 }
 
 /** The last among equals: what comes first in a message is what people look at. */

@@ -10,6 +10,9 @@ export const limits = {
    * https://github.com/slackapi/bolt-js/issues/2509
    */
   blockText: 8_000,
+  /** When Slack refuses a message as too long all the same. */
+  shortBlockText: 2_500,
+  shortText: 600,
   /** The `text` of a message: chat.update refuses more. */
   text: 4_000,
   /** What we say in `text`. */
@@ -29,6 +32,7 @@ export const limits = {
   inputLabel: 2_000,
   placeholder: 150,
   /** One line of a menu, and what it stands for. */
+  options: 100,
   option: 75,
   optionValue: 150,
   confirmTitle: 100,

@@ -10,17 +10,27 @@ export interface Message {
   readonly blocks: readonly KnownBlock[];
 }
 
-/** A message within Slack's limits. `lines` are the fallback text, the most important first. */
-export function message(lines: readonly (readonly Inline[])[], parts: readonly Part[]): Message {
-  return { text: fallbackText(lines), blocks: withinBudget(parts).map(withId) };
+/**
+ * A message within Slack's limits. `lines` are the fallback text, the most important first. `isShort` keeps to a third of
+ * them, for what Slack refuses all the same.
+ */
+export function message(
+  lines: readonly (readonly Inline[])[],
+  parts: readonly Part[],
+  isShort = false,
+): Message {
+  return {
+    text: fallbackText(lines, isShort ? limits.shortText : limits.fallbackText),
+    blocks: withinBudget(parts, isShort ? limits.shortBlockText : limits.blockText).map(withId),
+  };
 }
 
 /** Whole lines only: a cut inside one could leave half an entity. */
-function fallbackText(lines: readonly (readonly Inline[])[]): string {
+function fallbackText(lines: readonly (readonly Inline[])[], most: number): string {
   let text = '';
   for (const line of lines.map(toMrkdwn).filter((each) => each.trim() !== '')) {
     const longer = text === '' ? line : `${text}\n${line}`;
-    if (longer.length > limits.fallbackText) break;
+    if (longer.length > most) break;
     text = longer;
   }
   return text === '' ? 'Shipmate' : text;

@@ -3,6 +3,7 @@ import type { Candidate } from '../../src/domain/rollback/candidate.ts';
 import type { Offered } from '../../src/domain/rollback/check-offer.ts';
 import type { Refusal } from '../../src/domain/rollback/refusal.ts';
 import type { SecondPerson } from '../../src/domain/rollback/second-person.ts';
+import { reversed } from '../../src/domain/rollout/template-change.ts';
 import { imageChanges } from '../image-changes.ts';
 import { rollbackModal } from '../kit/action-id.ts';
 import { plainText, section } from '../kit/blocks.ts';
@@ -11,6 +12,7 @@ import { limits } from '../kit/limits.ts';
 import { paragraph, richText } from '../kit/rich-text.ts';
 import { environmentName, serviceName, versionName } from '../names.ts';
 import { refusalWords } from '../refusal.ts';
+import { changeWords } from '../template-changes.ts';
 import { candidateStanding } from './candidate.ts';
 import { breakGlassBlock, choiceBlock, reasonBlock } from './inputs.ts';
 import { wayEffect, wayLabel } from './way.ts';
@@ -48,7 +50,11 @@ export function renderRollbackModal(question: RollbackQuestion): ModalView {
 
 function questionParts({ offered, chosen, secondPerson, channel }: RollbackQuestion): (readonly Inline[])[] {
   const { card, environment, rollout, offer } = offered;
-  const changes = imageChanges(rollout.revision.images, chosen.revision.images);
+  const { images, changed = [] } = chosen.revision;
+  const changes = [
+    ...imageChanges(rollout.revision.images, images),
+    ...changeWords(reversed(changed), images.length > 1),
+  ];
   return [
     ['Roll back ', bold(serviceName(card.owner.service)), ' in ', bold(environmentName(environment)), '?\n'],
     [

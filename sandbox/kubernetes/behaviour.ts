@@ -16,6 +16,8 @@ export type Behaviour =
   | 'giant-line'
   | 'hostile-log'
   | 'leaky-log'
+  | 'erroneous'
+  | 'doubtful'
   | 'unschedulable'
   | 'quota'
   | 'crashing-init';
@@ -36,6 +38,8 @@ const programs: Readonly<Record<Behaviour, Program | undefined>> = {
   'giant-line': 'giant-line',
   'hostile-log': 'hostile-log',
   'leaky-log': 'leaky-log',
+  erroneous: 'erroneous',
+  doubtful: 'doubtful',
   unschedulable: 'good',
   quota: 'good',
   'crashing-init': 'good',

@@ -1,6 +1,7 @@
 import type { ImageRegistry } from './kubelet/image-registry.ts';
 import type { LogBook } from './kubelet/log-book.ts';
 import type { Objects } from './objects.ts';
+import type { Resource } from './resources.ts';
 import type { Store } from './store.ts';
 import type { Timers } from './timers.ts';
 
@@ -11,6 +12,8 @@ export interface Cluster {
   timers: Timers;
   images: ImageRegistry;
   logs: LogBook;
+  /** What its API knows: Argo's kinds only where they are installed. */
+  served: readonly Resource[];
   now(): Date;
   /** The stand-in's time for what takes `humanMs` at pace 1. */
   paced(humanMs: number): number;

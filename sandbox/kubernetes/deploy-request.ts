@@ -1,14 +1,18 @@
+import type { BlueGreenStrategy, CanaryStep as Step } from './argo-model.ts';
 import type { Behaviour } from './behaviour.ts';
 import type { Strings } from './model.ts';
 import type { PodFailureRule } from './workload-model.ts';
 
 export type DeployKind = 'Deployment' | 'StatefulSet' | 'DaemonSet' | 'Job' | 'CronJob' | 'Rollout';
 
-/** One step of a canary, as the Rollout's manifest has it. */
-export interface CanaryStep {
-  setWeight?: number;
-  pause?: { duration?: string | number };
-}
+/** One step of a canary, as the Rollout's manifest has it; `success-rate` is the analysis that the sandbox knows. */
+export type CanaryStep = Omit<Step, 'analysis'> & { analysis?: 'success-rate' };
+
+/** Active and preview services are made with the Rollout: `NAME` and `NAME-preview`. */
+export type BlueGreen = Omit<
+  BlueGreenStrategy,
+  'activeService' | 'previewService' | 'prePromotionAnalysis' | 'postPromotionAnalysis'
+> & { prePromotionAnalysis?: 'success-rate'; postPromotionAnalysis?: 'success-rate' };
 
 /** What only some kinds read; the API server fills in what is left open. */
 export interface KindOptions {
@@ -36,6 +40,8 @@ export interface KindOptions {
   failedJobsHistoryLimit?: number;
   /** Rollout; default: a fifth of the traffic, a pause until someone resumes, then the rest. */
   steps?: CanaryStep[];
+  /** Rollout: this strategy instead of a canary. */
+  blueGreen?: BlueGreen;
 }
 
 export interface DeployRequest extends KindOptions {

@@ -1,4 +1,4 @@
-import type { DeployKind, DeployRequest } from './deploy-request.ts';
+import type { BlueGreen, DeployKind, DeployRequest } from './deploy-request.ts';
 import type { PodTemplate, Strings } from './model.ts';
 
 type Spec = Record<string, unknown>;
@@ -76,12 +76,41 @@ const cronJob: SpecOf = (request, template, matchLabels) => {
   };
 };
 
+const analysis = (name: string) => ({ templates: [{ templateName: name }] });
+
+function canaryOf({
+  maxSurge,
+  maxUnavailable,
+  steps = [{ setWeight: 20 }, { pause: {} }],
+}: DeployRequest): Spec {
+  const written = steps.map((step) =>
+    step.analysis === undefined ? step : { ...step, analysis: analysis(step.analysis) },
+  );
+  return { ...present({ maxSurge, maxUnavailable }), steps: written };
+}
+
+export function previewServiceOf(name: string): string {
+  return `${name}-preview`;
+}
+
+function blueGreenOf(name: string, blueGreen: BlueGreen): Spec {
+  const { prePromotionAnalysis: pre, postPromotionAnalysis: post, ...rest } = blueGreen;
+  return {
+    activeService: name,
+    previewService: previewServiceOf(name),
+    ...rest,
+    ...(pre === undefined ? {} : { prePromotionAnalysis: analysis(pre) }),
+    ...(post === undefined ? {} : { postPromotionAnalysis: analysis(post) }),
+  };
+}
+
 const rollout: SpecOf = (request, template, matchLabels) => {
-  const { maxSurge, maxUnavailable, steps = [{ setWeight: 20 }, { pause: {} }] } = request;
+  const { name, blueGreen } = request;
   return {
     replicas: request.replicas,
     selector: { matchLabels },
-    strategy: { canary: { ...present({ maxSurge, maxUnavailable }), steps } },
+    strategy:
+      blueGreen === undefined ? { canary: canaryOf(request) } : { blueGreen: blueGreenOf(name, blueGreen) },
     ...present({
       minReadySeconds: request.minReadySeconds,
       revisionHistoryLimit: request.revisionHistoryLimit,

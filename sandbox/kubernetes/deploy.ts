@@ -1,3 +1,4 @@
+import { ensureArgo } from './argo-surroundings.ts';
 import { configNameOf, programOf } from './behaviour.ts';
 import type { Cluster } from './cluster.ts';
 import { deleteOwned } from './controllers/pod-control.ts';
@@ -88,6 +89,7 @@ export function resourceOf(kind: DeployKind = 'Deployment'): Resource {
 }
 
 interface Specified {
+  strategy?: unknown;
   template: PodTemplate;
   replicas?: number;
   paused?: boolean;
@@ -98,8 +100,14 @@ function specOf(object: KubernetesObject): Specified {
   return object.spec as Specified;
 }
 
+interface Apply {
+  before: KubernetesObject;
+  applied: KubernetesObject;
+  manifest: KubernetesObject;
+}
+
 /** The spec after an apply: what the last version of the template had and this one has not goes. */
-function appliedSpec(applied: KubernetesObject, manifest: KubernetesObject, request: DeployRequest): unknown {
+function appliedSpec({ before, applied, manifest }: Apply, request: DeployRequest): unknown {
   const { paused: _paused, ...kept } = specOf(applied);
   if (request.kind === 'CronJob') {
     const { jobTemplate } = specOf(manifest);
@@ -108,9 +116,20 @@ function appliedSpec(applied: KubernetesObject, manifest: KubernetesObject, requ
   }
   return {
     ...kept,
+    ...(request.kind === 'Rollout' ? appliedStrategy(before, manifest, request) : {}),
     template: specOf(manifest).template,
     ...(request.paused === true ? { paused: true } : {}),
   };
+}
+
+/** A strategy is applied whole, or left as it is. */
+function appliedStrategy(
+  before: KubernetesObject,
+  manifest: KubernetesObject,
+  { steps, blueGreen }: DeployRequest,
+): Pick<Specified, 'strategy'> {
+  const isGiven = steps !== undefined || blueGreen !== undefined;
+  return { strategy: specOf(isGiven ? manifest : before).strategy };
 }
 
 /**
@@ -121,6 +140,7 @@ export function deploy(cluster: Cluster, request: DeployRequest): void {
   ensureNamespace(cluster, request.namespace);
   ensureConfig(cluster, request);
   const resource = resourceOf(request.kind);
+  if (resource === rollouts) ensureArgo(cluster, request);
   const before = cluster.objects.find(resource, request.namespace, request.name);
   const replicas = request.replicas ?? (before === undefined ? 3 : (specOf(before).replicas ?? 3));
   const manifest = withLastApplied(manifestOf({ ...request, replicas }), request.managedBy);
@@ -135,7 +155,7 @@ export function deploy(cluster: Cluster, request: DeployRequest): void {
   const { resourceVersion: _version, ...metadata } = applied.metadata;
   cluster.objects.update(
     resource,
-    { ...applied, metadata, spec: appliedSpec(applied, manifest, request) },
+    { ...applied, metadata, spec: appliedSpec({ before, applied, manifest }, request) },
     { manager },
   );
 }

@@ -3,6 +3,7 @@ import { createAuthorizer, type Permissions } from './api/authorization.ts';
 import { createWatchHub } from './api/watch.ts';
 import type { Cluster } from './cluster.ts';
 import { createConnections } from './connections.ts';
+import { startArgoRolloutController } from './controllers/argo-rollout/controller.ts';
 import { type CronJobController, startCronJobController } from './controllers/cron-job/controller.ts';
 import { startDaemonSetController } from './controllers/daemon-set/controller.ts';
 import { startDeploymentController } from './controllers/deployment/controller.ts';
@@ -24,7 +25,7 @@ import { createNodes } from './nodes.ts';
 import { createObjects } from './objects.ts';
 import { quotaRefusal } from './quota.ts';
 import { createRequestLog, type RecordedRequest } from './request-log.ts';
-import { cronJobs } from './resources.ts';
+import { cronJobs, rollouts, servedResources } from './resources.ts';
 import { listen } from './server.ts';
 import { type ChangeType, createStore } from './store.ts';
 import { createTimers } from './timers.ts';
@@ -49,6 +50,8 @@ export interface KubernetesStandInOptions {
   historyWindow?: number;
   /** false: refuses streamed lists, as API servers without the WatchList feature do. */
   watchList?: boolean;
+  /** false: a cluster without Argo Rollouts, as most are. Its kinds are then unknown to the API. Default: true. */
+  argoRollouts?: boolean;
   /** Default: a minute at pace 1. */
   bookmarkIntervalMs?: number;
 }
@@ -91,7 +94,8 @@ function createCluster(options: KubernetesStandInOptions): Cluster {
   const images = createImageRegistry();
   const objects = createObjects({ store, now, quotaOf: (pod) => quotaRefusal(store, images, pod) });
   const paced = (humanMs: number) => humanMs * pace;
-  return { store, objects, timers: createTimers(), images, logs: createLogBook(now), now, paced };
+  const served = servedResources(options.argoRollouts ?? true);
+  return { store, objects, timers: createTimers(), images, logs: createLogBook(now), served, now, paced };
 }
 
 function startControllers(cluster: Cluster): { cronJobController: CronJobController } {
@@ -101,6 +105,7 @@ function startControllers(cluster: Cluster): { cronJobController: CronJobControl
   startDaemonSetController(cluster);
   startJobController(cluster);
   const cronJobController = startCronJobController(cluster);
+  if (cluster.served.includes(rollouts)) startArgoRolloutController(cluster);
   startGarbageCollector(cluster);
   startKubelet(cluster);
   startNamespaceController(cluster);

@@ -90,7 +90,7 @@ export function createObjects(deps: {
     const { namespace, name } = named.metadata;
     if (resource.namespaced) checkNamespace(resource, name, namespace ?? '');
     const complete = withDefaults(resource, {
-      ...named,
+      ...withoutForeignStatus(resource, named),
       metadata: createdMetadata(named.metadata, resource),
     });
     validateCreate(resource, complete);
@@ -161,6 +161,13 @@ function withoutEmptyLists(metadata: ObjectMeta): ObjectMeta {
   return Object.fromEntries(filled) as unknown as ObjectMeta;
 }
 
+/** A custom resource with a status endpoint begins without one, whatever the manifest says. */
+function withoutForeignStatus<T extends KubernetesObject>(resource: Resource, object: T): T {
+  if (!resource.isCustom || !resource.subresources.includes('status')) return object;
+  const { status: _status, ...rest } = object;
+  return rest as T;
+}
+
 function withName<T extends KubernetesObject>(object: T): T {
   const { name, generateName } = object.metadata;
   if ((name ?? '') !== '' || generateName === undefined) return object;
@@ -175,6 +182,8 @@ function mergedUpdate<T extends KubernetesObject>(
   subresource: string | undefined,
 ): T {
   const kept = keptMetadata(object.metadata, before.metadata);
+  // The status endpoint of a custom resource writes nothing of its metadata.
+  if (subresource === 'status' && resource.isCustom) return { ...before, status: object.status } as T;
   if (subresource === 'status') {
     const { labels: _labels, ...metadata } = kept;
     const { labels } = before.metadata;
@@ -212,7 +221,10 @@ function generationAfter(
 ): number | undefined {
   if (!resource.counted) return undefined;
   const generation = before.metadata.generation ?? 1;
-  const isSameSpec = isSame(before.spec, after.spec);
+  // A custom resource without a status endpoint counts everything but its metadata.
+  const isStatusCounted = resource.isCustom && !resource.subresources.includes('status');
+  const isSameSpec =
+    isSame(before.spec, after.spec) && !(isStatusCounted && !isSame(before.status, after.status));
   const isSameNotes =
     resource.plural !== 'deployments' ||
     isSame(before.metadata.annotations ?? {}, after.metadata.annotations ?? {});

@@ -93,6 +93,23 @@ export const rollouts = define('argoproj.io/v1alpha1', 'rollouts', 'Rollout', tr
   shortNames: ['ro'],
   isCustom: true,
 });
+/** Custom resources have a status endpoint only where their definition says so; an AnalysisRun's does not. */
+export const analysisTemplates = define(
+  'argoproj.io/v1alpha1',
+  'analysistemplates',
+  'AnalysisTemplate',
+  true,
+  {
+    shortNames: ['at'],
+    counted: true,
+    isCustom: true,
+  },
+);
+export const analysisRuns = define('argoproj.io/v1alpha1', 'analysisruns', 'AnalysisRun', true, {
+  shortNames: ['ar'],
+  counted: true,
+  isCustom: true,
+});
 const accessReviews = define(
   'authorization.k8s.io/v1',
   'selfsubjectaccessreviews',
@@ -107,7 +124,7 @@ const subjectReviews = define('authentication.k8s.io/v1', 'selfsubjectreviews', 
 });
 
 /** Everything the API can serve, in the order discovery lists it. */
-export const resources: readonly Resource[] = [
+const resources: readonly Resource[] = [
   namespaces,
   pods,
   events,
@@ -124,9 +141,16 @@ export const resources: readonly Resource[] = [
   jobs,
   cronJobs,
   rollouts,
+  analysisTemplates,
+  analysisRuns,
   accessReviews,
   subjectReviews,
 ];
+
+/** What one cluster serves: custom resources only where their definitions are installed. */
+export function servedResources(hasArgoRollouts: boolean): readonly Resource[] {
+  return hasArgoRollouts ? resources : resources.filter((resource) => !resource.isCustom);
+}
 
 export function groupVersionOf(resource: Resource): string {
   return resource.group === '' ? resource.version : `${resource.group}/${resource.version}`;
@@ -135,12 +159,6 @@ export function groupVersionOf(resource: Resource): string {
 /** `deployments.apps`, `pods`: how the API server names a resource in its messages. */
 export function qualifiedName(resource: Resource): string {
   return resource.group === '' ? resource.plural : `${resource.plural}.${resource.group}`;
-}
-
-export function resourceAt(group: string, version: string, plural: string): Resource | undefined {
-  return resources.find(
-    (resource) => resource.group === group && resource.version === version && resource.plural === plural,
-  );
 }
 
 /** The verbs a resource supports, as discovery lists them. */

@@ -49,9 +49,9 @@ function placeOf({ resource, name }: Target, namespace: string): string {
 
 async function serve(deps: ServerDeps, exchange: Exchange): Promise<void> {
   authenticate(exchange, deps.token);
-  const where = parseTarget(exchange.path);
+  const where = parseTarget(exchange.path, deps.cluster.served);
   if (where !== undefined) return serveResource(deps, exchange, where);
-  if (!answerDiscovery(exchange)) throw noSuchPath();
+  if (!answerDiscovery(exchange, deps.cluster.served)) throw noSuchPath();
 }
 
 /** After hangAfterPatch the work is done, but its answer is kept back. */

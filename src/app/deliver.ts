@@ -1,13 +1,16 @@
-import type { Chat, Clock, Log, Store } from '../ports.ts';
+import type { Chat, Clock, Log, Store, SubjectKind } from '../ports.ts';
+import { createCommits } from './commits.ts';
 import { createBudgets } from './delivery/budgets.ts';
-import type { Render } from './delivery/content.ts';
 import { createCounters, type DeliveryMetrics } from './delivery/counters.ts';
 import { createDispatch } from './delivery/dispatch.ts';
+import { createLateness } from './delivery/lateness.ts';
 import { createLoop } from './delivery/loop.ts';
+import { createTellOperator } from './delivery/operator.ts';
 import { createRecords } from './delivery/records.ts';
 import { createReplacements } from './delivery/replacements.ts';
 import { createReported } from './delivery/reported.ts';
 import { createStyles } from './delivery/styles.ts';
+import type { SubjectSources } from './delivery/subject-source.ts';
 import { createSuspension } from './delivery/suspension.ts';
 import { type DeliveryTiming, defaultTiming } from './delivery/timing.ts';
 import { createWaits } from './delivery/waits.ts';
@@ -17,7 +20,8 @@ export interface DeliveryOptions {
   readonly chat: Chat;
   readonly clock: Clock;
   readonly log: Log;
-  readonly render: Render;
+  /** Every kind of subject that is to be shown. */
+  readonly sources: SubjectSources;
   /** Where messages go whose own channel cannot be posted to. */
   readonly fallbackChannel?: string;
   readonly timing?: Partial<DeliveryTiming>;
@@ -37,24 +41,27 @@ export interface Delivery {
 
 /** Brings Slack to what the store says should be shown, most urgent first, within Slack's limits. */
 export function createDelivery(options: DeliveryOptions): Delivery {
-  const { store, chat, clock, log, render, fallbackChannel } = options;
+  const { store, chat, clock, log, sources, fallbackChannel } = options;
   const timing: DeliveryTiming = { ...defaultTiming, ...options.timing };
-  const counters = createCounters();
+  const now = () => clock.now();
+  const counters = createCounters(Object.keys(sources) as SubjectKind[]);
   const suspension = createSuspension({ clock, log, suspensionMs: timing.suspensionMs });
   const dispatch = createDispatch({
-    budgets: createBudgets(timing),
+    budgets: createBudgets(timing.limits),
     chat,
     counters,
     fallbackChannel,
+    lateness: createLateness(timing.lateMs),
     log,
-    now: () => clock.now(),
-    records: createRecords(store),
-    render,
+    now,
+    records: createRecords(createCommits(store)),
     replacements: createReplacements(),
     reported: createReported(),
+    sources,
     store,
     styles: createStyles(),
     suspension,
+    tellOperator: createTellOperator({ store, sources, fallbackChannel, now }),
     timing,
     waits: createWaits(timing),
   });
@@ -70,6 +77,10 @@ export function createDelivery(options: DeliveryOptions): Delivery {
     nudge: loop.nudge,
     whenIdle: loop.whenIdle,
     stop: loop.stop,
-    metrics: () => ({ ...dispatch.depth(), isSuspended: suspension.isActive(), ...counters.values() }),
+    metrics: () => ({
+      ...dispatch.depth(),
+      isSuspended: suspension.isActive(),
+      outcomes: counters.values(),
+    }),
   };
 }

@@ -1,5 +1,6 @@
 import type { Protection } from '../domain/ownership/protection.ts';
 import type { Catalog } from '../domain/ownership/resolve-owner.ts';
+import type { StormSettings } from '../domain/quiet/storm.ts';
 import type { Card } from '../domain/release/card.ts';
 import type { FollowSettings } from '../domain/release/follow-rollout.ts';
 import type { ChooseWay } from '../domain/rollback/choose-way.ts';
@@ -16,6 +17,8 @@ export interface Desk {
   readonly settings: DeskSettings;
   /** Told after each commit that what is shown may be older than what is known. */
   readonly onCardChanged: (card: Card) => void;
+  /** The same for what is no card. */
+  readonly onMarked: () => void;
 }
 
 export interface DeskSettings extends FollowSettings {
@@ -26,7 +29,17 @@ export interface DeskSettings extends FollowSettings {
   readonly cardFreshMs: number;
   /** The environment that a namespace of a cluster is. */
   readonly environmentOf: (cluster: string, namespace: string) => string;
+  readonly quiet: QuietSettings;
+  /** How long automatic releases wait after a rollback, in milliseconds; 0 for not at all. */
+  readonly lockMs: number;
   readonly protectionOf: (environment: string) => Protection;
   /** How a workload of a service can be taken back. */
   readonly chooseWay: ChooseWay;
+}
+
+/** What is told now, what later, and what together. */
+export interface QuietSettings {
+  /** The end of the channel's quiet hours; undefined when it is not quiet. */
+  readonly quietUntil: (channel: string, now: number) => number | undefined;
+  readonly storms: StormSettings;
 }

@@ -1,23 +1,28 @@
 import { serviceName } from '../domain/ownership/resolve-owner.ts';
 import type { Card } from '../domain/release/card.ts';
-import { endCard, followCard } from '../domain/release/follow-card.ts';
+import { followCard } from '../domain/release/follow-card.ts';
 import { isRollbackOf } from '../domain/release/follow-rollback.ts';
 import { type FollowContext, isFollowed } from '../domain/release/follow-rollout.ts';
 import { rolloutsOf } from '../domain/release/settle-card.ts';
 import { revisionLabel } from '../domain/rollback/candidate.ts';
 import type { WorkloadObservation } from '../domain/rollout/observation.ts';
 import { runsToAnEnd, type WorkloadReference, workloadKey } from '../domain/rollout/workload.ts';
-import type { StoreSession, WorkloadRecord } from '../ports.ts';
+import type { Inventory, StoreSession, WorkloadRecord } from '../ports.ts';
+import { createCommits } from './commits.ts';
 import type { Desk } from './desk.ts';
+import { createEndWorkloads } from './end-workloads.ts';
+import { createLookQueue, type Look } from './look-queue.ts';
 import { openAlert, openCard } from './open-card.ts';
 import { putCard } from './put-card.ts';
 import { createSuspicions } from './suspicions.ts';
 
 export interface FollowWorkload {
+  /** What a cluster has when it is seen whole for the first time; looks that come after it wait for it. */
+  settle(inventory: Inventory): Promise<void>;
+  /** Once no look waits for that. */
+  whenSettled(): Promise<void>;
   observe(seen: WorkloadObservation, isBaseline: boolean): Promise<void>;
   end(workload: WorkloadReference, uid: string): Promise<void>;
-  /** Ends what is not there any more: it was deleted while nobody looked. `present` has everything that is. */
-  endMissing(cluster: string, present: ReadonlySet<string>): Promise<void>;
   /** Applies the clock: what has lasted for too long is a problem, although no look says anything new. */
   tick(): Promise<void>;
 }
@@ -27,10 +32,22 @@ export function createFollowWorkload(desk: Desk): FollowWorkload {
   const { store, serial, clock } = desk;
   /** Under which service the looks at a workload are queued. */
   const services = new Map<string, string>();
+  const commits = createCommits(store);
+  const looks = createLookQueue(serial);
   const suspicions = createSuspicions(clock, desk.settings.patience);
+  const endings = createEndWorkloads(desk);
+  let settled: Promise<unknown> = Promise.resolve();
+
+  function settle(inventory: Inventory): Promise<void> {
+    const settling = settled.then(() => endings.endMissing(inventory));
+    // Whatever comes of it, looks go on.
+    settled = settling.catch(() => undefined);
+    return settling;
+  }
 
   async function observe(seen: WorkloadObservation, isBaseline: boolean): Promise<void> {
     suspicions.note(seen, isBaseline);
+    await settled;
     await follow(seen, isBaseline);
   }
 
@@ -58,8 +75,8 @@ export function createFollowWorkload(desk: Desk): FollowWorkload {
       annotations: seen.annotations,
     });
     services.set(workloadKey(seen.workload), service);
-    await serial.run(service, async () => {
-      const changed = await store.transaction((session) => apply(session, { seen, isBaseline, service }));
+    await looks.run({ seen, isBaseline, service }, async (newest) => {
+      const changed = await commits.run((session) => apply(session, newest));
       for (const card of changed) desk.onCardChanged(card);
     });
   }
@@ -109,47 +126,19 @@ export function createFollowWorkload(desk: Desk): FollowWorkload {
   }
 
   async function end(workload: WorkloadReference, uid: string): Promise<void> {
-    await endUnder(services.get(workloadKey(workload)) ?? workload.name, workloadKey(workload), uid);
-  }
-
-  async function endMissing(cluster: string, present: ReadonlySet<string>): Promise<void> {
-    for (const { workload: key, uid } of await store.workloadsOf(cluster)) {
-      // What a look has told of since is newer than what was there at the start.
-      if (present.has(key) || services.has(key)) continue;
-      const [followed] = await store.cardsFollowing(key);
-      await endUnder(followed?.owner.service ?? key, key, uid);
-    }
-  }
-
-  async function endUnder(service: string, key: string, uid: string): Promise<void> {
+    const key = workloadKey(workload);
     suspicions.forget(key);
+    await settled;
     // Looks that came before the end must be applied before it.
-    const changed = await serial.run(service, () => endIn(key, uid));
+    await serial.run(services.get(key) ?? workload.name, () => endings.end(key, uid));
     services.delete(key);
-    for (const card of changed) desk.onCardChanged(card);
   }
 
-  function endIn(key: string, uid: string): Promise<readonly Card[]> {
-    return store.transaction(async (session) => {
-      const now = clock.now();
-      const ended: Card[] = [];
-      for (const before of await session.cardsFollowing(key)) {
-        const after = endCard(before, key, uid, now);
-        if (await putCard(session, desk, { before, after, now })) ended.push(after);
-      }
-      const known = await session.workload(key);
-      if (known?.uid === uid) await session.deleteWorkload(key);
-      return ended;
-    });
+  async function whenSettled(): Promise<void> {
+    await settled;
   }
 
-  return { observe, end, endMissing, tick };
-}
-
-interface Look {
-  readonly seen: WorkloadObservation;
-  readonly isBaseline: boolean;
-  readonly service: string;
+  return { settle, whenSettled, observe, end, tick };
 }
 
 /** Whether a workload has problems and no card that is still followed shows it: else they belong there. */

@@ -1,27 +1,40 @@
+import { auditRuns } from '../domain/audit/audit-run.ts';
+import { longerLock } from '../domain/lock/lock.ts';
+import { locksOf } from '../domain/lock/locks-of.ts';
+import { toTell } from '../domain/quiet/hush.ts';
 import type { Card } from '../domain/release/card.ts';
-import { type FollowSettings, isFollowed, isInTrouble } from '../domain/release/follow-rollout.ts';
+import { type FollowSettings, isFollowed } from '../domain/release/follow-rollout.ts';
 import { dueAt } from '../domain/release/keep-time.ts';
+import { type News, newsOf } from '../domain/release/news.ts';
 import { revisionVerdicts } from '../domain/release/revision-verdicts.ts';
 import { rolloutsOf } from '../domain/release/settle-card.ts';
 import type { RollbackOffer } from '../domain/rollback/rollback.ts';
 import { workloadKey } from '../domain/rollout/workload.ts';
 import type { CardIndex, HistoryEntry, StoreSession } from '../ports.ts';
 import type { Desk } from './desk.ts';
-import { priorities } from './priorities.ts';
+import { type Priority, priorities } from './priorities.ts';
+import { type CardChange, hushCard } from './quiet/hush-card.ts';
+import { markDigests } from './quiet/mark-digests.ts';
 
 /** Stores a changed card with everything that follows from the change. Nothing is written when nothing changed. */
 export async function putCard(
   session: StoreSession,
-  desk: Pick<Desk, 'settings'>,
-  change: { before: Card | undefined; after: Card; now: number },
+  desk: Pick<Desk, 'settings' | 'ids'>,
+  change: CardChange,
 ): Promise<boolean> {
-  const { before, after, now } = change;
+  const { before, now } = change;
+  const { card: after, digests } = await hushCard(session, desk, change);
   if (before !== undefined && JSON.stringify(before) === JSON.stringify(after)) return false;
 
   await session.saveCard(after, indexOf(after, now, desk.settings));
   for (const record of revisionVerdicts(before, after, now)) await session.saveRevision(record);
   for (const entry of historyOf(before, after, now)) await session.appendHistory(entry);
+  for (const entry of auditRuns(before, after, now)) await session.appendAudit(entry);
+  for (const lock of locksOf(before, after)) {
+    await session.locks.saveLock(longerLock(await session.locks.lock({ ...lock, now }), lock));
+  }
   await markMessages(session, before, after, now);
+  await markDigests(session, digests, now);
   return true;
 }
 
@@ -38,13 +51,24 @@ export async function refileCard(
 function indexOf(card: Card, now: number, settings: FollowSettings): CardIndex {
   const rollouts = rolloutsOf(card);
   const due = dueAt(card, settings);
+  const times = [due, ...(card.mutes ?? []).map(({ until }) => until)].filter((at) => at !== undefined);
   const followed = rollouts.filter((rollout) => isFollowed(rollout, now, settings));
   return {
     ...(card.build === undefined ? {} : { buildId: card.build.id }),
     following: [...new Set(followed.map(({ workload }) => workloadKey(workload)))],
     offerIds: rollouts.flatMap(({ offer }) => offerIdOf(offer)),
-    ...(due === undefined ? {} : { dueAt: due }),
+    ...(card.mutes === undefined ? {} : { mutes: card.mutes }),
+    held: heldRepliesOf(card),
+    ...(times.length === 0 ? {} : { dueAt: Math.min(...times) }),
   };
+}
+
+function heldRepliesOf({ owner, notices }: Card): NonNullable<CardIndex['held']> {
+  const { channel } = owner;
+  if (channel === undefined) return [];
+  return notices.flatMap(({ key, held }) =>
+    held?.by === 'quiet-hours' ? [{ channel, notice: key, until: held.until }] : [],
+  );
 }
 
 function offerIdOf(offer: RollbackOffer | undefined): readonly string[] {
@@ -55,41 +79,29 @@ function offerIdOf(offer: RollbackOffer | undefined): readonly string[] {
 
 async function markMessages(session: StoreSession, before: Card | undefined, after: Card, now: number) {
   const channel = after.owner.channel;
-  if (channel === undefined) return;
+  if (channel === undefined || after.alert?.isWithheld === true) return;
   const mark = (slot: string, priority: number) =>
     session.markDirty({ subject: { kind: 'card', id: after.id }, slot, channel, priority, at: now });
 
-  await mark('card', cardPriority(before, after));
-  for (const notice of after.notices) {
-    const isNew = !before?.notices.some(({ key }) => key === notice.key);
-    await mark(notice.key, isNew ? priorities.urgent : priorities.progress);
+  const news = newsOf(before, after);
+  await mark('card', urgency[news]);
+  const isNew = new Set(toTell(after, before));
+  for (const notice of after.notices.filter(({ held }) => held === undefined)) {
+    // Replies have no numbers that merely move.
+    if (isNew.has(notice)) await mark(notice.key, priorities.urgent);
+    else if (news !== 'counts') await mark(notice.key, urgency[news]);
   }
 }
 
-/** What people wait for overtakes what merely goes on: new trouble, its evidence, and the end of a release. */
-function cardPriority(before: Card | undefined, after: Card): number {
-  const isNews = newsOf(after) !== newsOf(before) && (hasTrouble(after) || hasVerdict(after));
-  if (isNews) return priorities.urgent;
-  return before === undefined ? priorities.newCard : priorities.progress;
-}
-
-/** Equal for two states of a card that differ in progress only. */
-function newsOf(card: Card | undefined): string {
-  const troubles = rolloutsOf(card).map(({ status, problems, rollback }) => [
-    status,
-    problems.map(({ log, recoveredAt }) => [log !== undefined, recoveredAt !== undefined]),
-    rollback?.status,
-  ]);
-  return JSON.stringify([troubles, card?.releases.map(({ verdict }) => verdict?.kind)]);
-}
-
-function hasTrouble(card: Card): boolean {
-  return rolloutsOf(card).some(isInTrouble);
-}
-
-function hasVerdict(card: Card): boolean {
-  return card.releases.some(({ verdict }) => verdict !== undefined);
-}
+/** What people wait for overtakes what merely goes on. */
+const urgency: Readonly<Record<News, Priority>> = {
+  verdict: priorities.urgent,
+  trouble: priorities.urgent,
+  opened: priorities.newCard,
+  evidence: priorities.evidence,
+  step: priorities.progress,
+  counts: priorities.trickle,
+};
 
 function historyOf(before: Card | undefined, after: Card, now: number): readonly HistoryEntry[] {
   const entry = (type: string, detail: HistoryEntry['detail']): HistoryEntry => ({

@@ -1,5 +1,6 @@
 import { UserError } from '../errors.ts';
 import { didYouMean } from '../nearest.ts';
+import { auditCommand } from './audit.ts';
 import { canCommand } from './can.ts';
 import type { Command, CommandLine, ExitCode, Terminal } from './command.ts';
 import { findCommand, parseWords, type Typed } from './command-line.ts';
@@ -29,6 +30,7 @@ export const commands: readonly Command[] = [
   configSchemaCommand,
   redactCommand,
   canCommand,
+  auditCommand,
   versionCommand,
   helpCommand,
 ];

@@ -11,6 +11,7 @@ export function checkReferences(source: Source): Problem[] {
   const teams = namesIn(source, ['teams'], 'name');
   const services = namesIn(source, ['services'], 'name');
   const rollbackTeams = itemsAt(source, ['permissions', 'rollback', 'teams']);
+  const environments = namesIn(source, ['environments'], 'name');
   const redactionRules = namesIn(source, ['redaction', 'rules'], 'id');
   const permissionRules = namesIn(source, ['permissions', 'rules'], 'name');
 
@@ -18,7 +19,10 @@ export function checkReferences(source: Source): Problem[] {
     ...repeated(source, 'cluster', clusters),
     ...repeated(source, 'team', teams),
     ...repeated(source, 'service', services),
+    ...repeated(source, 'environment', environments),
+    ...repeated(source, 'channel', namesIn(source, ['channels'], 'name')),
     ...repeated(source, 'redaction rule', redactionRules),
+    ...unknownEnvironments(source, environments),
     ...repeated(source, 'permission rule', permissionRules),
     ...unknownTeams(source, namesIn(source, ['services'], 'team'), teams),
     ...unknownTeams(source, rollbackTeams, teams),
@@ -33,16 +37,25 @@ interface Name {
 
 /** The texts under one key of every item of a list. */
 function namesIn(source: Source, list: KeyPath, key: string): Name[] {
-  const items = valueAt(source.data, list);
-  const paths = Array.isArray(items) ? items.map((_, index): KeyPath => [...list, index, key]) : [];
-
-  return paths.flatMap((path) => nameAt(source, path));
+  return itemPaths(source, list).flatMap((path) => nameAt(source, [...path, key]));
 }
 
 function itemsAt(source: Source, list: KeyPath): Name[] {
+  return itemPaths(source, list).flatMap((path) => nameAt(source, path));
+}
+
+function itemPaths(source: Source, list: KeyPath): KeyPath[] {
   const items = valueAt(source.data, list);
 
-  return Array.isArray(items) ? items.flatMap((_, index) => nameAt(source, [...list, index])) : [];
+  return Array.isArray(items) ? items.map((_, index) => [...list, index]) : [];
+}
+
+/** The texts under every key of an object. */
+function valuesAt(source: Source, path: KeyPath): Name[] {
+  const values = valueAt(source.data, path);
+  const keys = typeof values === 'object' && values !== null ? Object.keys(values) : [];
+
+  return keys.flatMap((key) => nameAt(source, [...path, key]));
 }
 
 /** The teams among those whom permission rules let: `team:sre`. */
@@ -80,21 +93,42 @@ function repeated(source: Source, what: string, names: readonly Name[]): Problem
 }
 
 function unknownTeams(source: Source, names: readonly Name[], teams: readonly Name[]): Problem[] {
-  const known = new Set(teams.map(({ name }) => name));
+  return unknown(source, names, { what: 'team', key: 'teams', known: teams });
+}
+
+/** An environment that no cluster has would protect nothing, and look as if it did. */
+function unknownEnvironments(source: Source, names: readonly Name[]): Problem[] {
+  const clusters = itemPaths(source, ['clusters']);
+  const known = clusters.flatMap((path) => [
+    ...nameAt(source, [...path, 'environment']),
+    ...valuesAt(source, [...path, 'environmentByNamespace']),
+  ]);
+  return unknown(source, names, { what: 'environment', key: 'clusters', known });
+}
+
+interface Kin {
+  readonly what: string;
+  /** The key of the file that lists them. */
+  readonly key: string;
+  readonly known: readonly Name[];
+}
+
+function unknown(source: Source, names: readonly Name[], kin: Kin): Problem[] {
+  const known = new Set(kin.known.map(({ name }) => name));
 
   return names
     .filter(({ name }) => !known.has(name))
     .map((name) =>
-      problem(source, name, `no team is called ${shown(source, name)}${hint(source, name, teams)}`),
+      problem(source, name, `no ${kin.what} is called ${shown(source, name)}${hint(source, name, kin)}`),
     );
 }
 
-function hint(source: Source, name: Name, teams: readonly Name[]): string {
-  if (teams.length === 0) return '; "teams" is empty';
+function hint(source: Source, name: Name, { what, key, known }: Kin): string {
+  if (known.length === 0) return `; "${key}" is empty`;
 
-  const printable = teams.filter(({ path }) => source.originOf(path) === undefined).map((team) => team.name);
+  const printable = known.filter(({ path }) => source.originOf(path) === undefined).map((each) => each.name);
   const guess = source.originOf(name.path) === undefined ? didYouMean(name.name, printable) : '';
-  return guess === '' ? `; known teams: ${[...new Set(printable)].join(', ')}` : guess;
+  return guess === '' ? `; known ${what}s: ${[...new Set(printable)].join(', ')}` : guess;
 }
 
 /** The name in quotes, or where it came from when it must not be printed. */

@@ -5,6 +5,7 @@ import { environmentSchema } from './schema/environments.ts';
 import { buildsSchema, serviceSchema, teamSchema } from './schema/ownership.ts';
 import { permissionsSchema } from './schema/permissions.ts';
 import { cardsSchema, logSchema, rolloutsSchema, serverSchema } from './schema/process.ts';
+import { channelSchema, stormsSchema } from './schema/quiet.ts';
 import { redactionSchema } from './schema/redaction.ts';
 import { rollbackSchema } from './schema/rollback.ts';
 import { slackSchema } from './schema/slack.ts';
@@ -27,6 +28,8 @@ export const configSchema = z.strictObject({
     .default([])
     .describe('What is special about environments; those that are not listed are not protected.'),
   permissions: permissionsSchema,
+  channels: z.array(channelSchema).default([]).describe('What is special about channels of Slack.'),
+  storms: stormsSchema,
   rollback: rollbackSchema,
   rollouts: rolloutsSchema,
   cards: cardsSchema,
@@ -47,6 +50,9 @@ export type ClusterConfig = Omit<ParsedConfig['clusters'][number], 'connection'>
 };
 export type TeamConfig = ParsedConfig['teams'][number];
 export type ServiceConfig = ParsedConfig['services'][number];
+export type EnvironmentConfig = ParsedConfig['environments'][number];
+export type ChannelConfig = ParsedConfig['channels'][number];
+export type StormsConfig = ParsedConfig['storms'];
 export type PermissionsConfig = ParsedConfig['permissions'];
 /** Durations are in milliseconds, in keys that end in `Ms`. */
 export type RolloutsConfig = ParsedConfig['rollouts'];

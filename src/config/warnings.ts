@@ -16,5 +16,27 @@ export function findWarnings(config: ParsedConfig, source: Source): Problem[] {
       ? [warn(['slack'], 'has no "fallbackChannel": cards of a service that nobody owns are shown nowhere')]
       : [];
 
-  return [...unanchored, ...withoutMembers];
+  return [...unanchored, ...withoutMembers, ...unusedChannels(config, warn)];
+}
+
+/** The name may also be in a label, so that this is no error. */
+function unusedChannels(
+  { slack, teams, services, channels }: ParsedConfig,
+  warn: (path: KeyPath, message: string) => Problem,
+): Problem[] {
+  const used = new Set([
+    slack.fallbackChannel,
+    ...teams.map(({ channel }) => channel),
+    ...services.map(({ channel }) => channel),
+  ]);
+  return channels.flatMap(({ name }, index) =>
+    used.has(name)
+      ? []
+      : [
+          warn(
+            ['channels', index, 'name'],
+            `is the channel of no team and no service here: this counts only if a label shipmate.dev/channel says the very same`,
+          ),
+        ],
+  );
 }

@@ -65,36 +65,6 @@ describe('what happened while nobody looked', () => {
 
     expect(await store.recentCards(service, 0)).toEqual([]);
   });
-
-  it('ends the rollouts of workloads that are not there any more, and forgets these', async () => {
-    const { desk, store } = await openDesk();
-    const ledger = { workload: { ...look(43).workload, name: 'ledger' }, uid: 'deployment-2' };
-    const before = createFollowWorkload(desk);
-    await before.observe(look(43), false);
-    await before.observe(look(43, ledger), false);
-
-    await createFollowWorkload(desk).endMissing('eu', new Set(['eu/prod/Deployment/ledger']));
-    const [gone] = await store.recentCards(service, 0);
-    const [kept] = await store.recentCards('ledger', 0);
-
-    expect(gone?.releases[0]?.rollouts[0]?.status).toBe('deleted');
-    expect(gone?.releases[0]?.verdict?.kind).toBe('superseded');
-    expect(await store.workload(key)).toBeUndefined();
-    expect(kept?.releases[0]?.rollouts[0]?.status).toBe('progressing');
-  });
-
-  it('leaves alone other clusters, and what has come since', async () => {
-    const { desk, store } = await openDesk();
-    const follow = createFollowWorkload(desk);
-    const elsewhere = { ...look(43).workload, cluster: 'us' };
-    await createFollowWorkload(desk).observe(look(43, { workload: elsewhere }), false);
-    await follow.observe(look(43), false);
-
-    await follow.endMissing('eu', new Set());
-
-    expect(await store.workload(key)).toBeDefined();
-    expect(await store.workload('us/prod/Deployment/payments-api')).toBeDefined();
-  });
 });
 
 describe('the owner of a card', () => {

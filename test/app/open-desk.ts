@@ -5,6 +5,7 @@ import { createSerial } from '../../src/app/serial.ts';
 import { chooseWayInCluster } from '../../src/domain/rollback/choose-way.ts';
 import type { Log, Store } from '../../src/ports.ts';
 import { settings } from '../domain/release/story.ts';
+import { loud } from './loud.ts';
 
 export interface OpenDesk {
   readonly desk: Desk;
@@ -48,11 +49,14 @@ export async function openDesk(): Promise<OpenDesk> {
         services: [],
         fallbackChannel: '#releases',
       },
+      lockMs: 86_400_000,
       environmentOf: () => 'prod',
+      quiet: loud,
       protectionOf: () => ({ isProtected: false, needsSecondPerson: false }),
       chooseWay: chooseWayInCluster,
     },
     onCardChanged: () => undefined,
+    onMarked: () => undefined,
   };
   return {
     desk,

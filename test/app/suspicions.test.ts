@@ -9,6 +9,7 @@ import type { Suspect } from '../../src/domain/problem/suspect.ts';
 import type { Card } from '../../src/domain/release/card.ts';
 import { chooseWayInCluster } from '../../src/domain/rollback/choose-way.ts';
 import { counts, crash, look, settings } from '../domain/release/story.ts';
+import { loud } from './loud.ts';
 
 const minute = 60_000;
 const silent = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
@@ -39,11 +40,14 @@ async function follow(startAt: number) {
       patience: 1,
       cardFreshMs: minute,
       catalog: { teams: [], services: [] },
+      lockMs: 86_400_000,
       environmentOf: () => 'prod',
+      quiet: loud,
       protectionOf: () => ({ isProtected: false, needsSecondPerson: false }),
       chooseWay: chooseWayInCluster,
     },
     onCardChanged: (card) => void changed.push(card),
+    onMarked: () => undefined,
   };
   return {
     ...createFollowWorkload(desk),

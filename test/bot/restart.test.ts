@@ -92,6 +92,37 @@ describe('a restart of Shipmate', () => {
     expect(world.slack.thread('#team-payments', card.ts)).toHaveLength(2);
   });
 
+  it('tells that a workload was deleted while it was away', async () => {
+    const world = await startDialogue({ pace: 0.3 });
+    await world.deploy({ version: 'v42', behaviour: 'slow' });
+    const before = await world.card('v42 → prod');
+
+    await world.stopBot();
+    await world.kubernetes.remove('prod', 'payments-api');
+    await world.startBot();
+    const after = await world.card('v42 was deleted from prod before it was live');
+
+    expect(after.ts).toBe(before.ts);
+    expect(world.slack.messages('#team-payments')).toHaveLength(1);
+  });
+
+  it('tells a workload that was made again meanwhile from the one before', async () => {
+    const world = await startDialogue();
+    await world.deploy({ version: 'v42', behaviour: 'crashing' });
+    const before = await world.card('v42 is failing in prod', '[ Roll back to v41 ]');
+
+    await world.stopBot();
+    await world.kubernetes.remove('prod', 'payments-api');
+    await world.deploy({ version: 'v43', behaviour: 'good' });
+    await world.startBot();
+    const ended = await world.card('v42 failed and was deleted from prod');
+    const live = await world.card('v43 is live in prod', 'first rollout');
+
+    expect(ended.ts).toBe(before.ts);
+    expect(live.ts).not.toBe(before.ts);
+    expect(world.slack.describeMessage(ended)).not.toContain('[ Roll back');
+  });
+
   it('carries out a rollback that was accepted before it', async () => {
     const world = await startDialogue();
     await world.deploy({ version: 'v42', behaviour: 'crashing' });

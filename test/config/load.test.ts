@@ -40,7 +40,9 @@ describe('loadConfig', () => {
         rollback: { teams: [] },
       },
       environments: [],
-      rollback: { approvalMs: 1_800_000, waitMs: 86_400_000 },
+      channels: [],
+      storms: { problems: 5, withinMs: 300_000 },
+      rollback: { approvalMs: 1_800_000, waitMs: 86_400_000, lockMs: 86_400_000, automatic: [] },
       rollouts: { deadlineMs: 900_000, watchAfterSuccessMs: 900_000, failAfterRestarts: 5 },
       cards: { freshForMs: 7_200_000 },
       builds: { tokens: [] },
@@ -121,11 +123,12 @@ describe('loadConfig', () => {
 
   it('warns of what is allowed and probably not meant', () => {
     const text =
-      'slack: {botToken: xoxb-1, signingSecret: abc}\nclusters: [{name: a, environment: b}]\nteams:\n  - {name: x, channel: "#x"}\n';
+      'slack: {botToken: xoxb-1, signingSecret: abc}\nclusters: [{name: a, environment: b}]\nteams:\n  - {name: x, channel: "#x"}\nchannels: [{name: "#y"}, {name: "#x"}]\n';
 
     expect(loadText({ text }).warnings).toEqual([
       'shipmate.yaml:1:1 slack: has no "fallbackChannel": cards of a service that nobody owns are shown nowhere',
       'shipmate.yaml:4:5 teams[0]: has neither "members" nor "slackGroup": nobody of this team can roll back',
+      'shipmate.yaml:5:13 channels[0].name: is the channel of no team and no service here: this counts only if a label shipmate.dev/channel says the very same',
     ]);
   });
 });

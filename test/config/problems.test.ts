@@ -58,6 +58,39 @@ rollouts: {deadline: 5 minutes}
     ['teams: [{name: a, channel: "#Payments"}]', 'expected a channel like'],
     ['teams: [{name: a, channel: "#a", members: [ada]}]', 'expected an e-mail address or a Slack user id'],
     ['teams: [{name: a, channel: "#a", slackGroup: "@a"}]', 'the id of a Slack user group'],
+    [
+      'environments: [{name: prods, protected: true}]',
+      'environments[0].name: no environment is called "prods"; did you mean "prod"?',
+    ],
+    ['environments: [{name: prod}, {name: prod}]', 'the environment "prod" is already on line'],
+    ['environments: [{name: prod, protected: yes}]', 'expected true or false, got "yes"'],
+    ['channels: [{name: "#a"}, {name: "#a"}]', 'the channel "#a" is already on line'],
+    [
+      'channels: [{name: "#a", quietHours: {timeZone: Europe/Amsterdm, windows: [{days: [mon], from: "22:00", to: "08:00"}]}}]',
+      'channels[0].quietHours.timeZone: expected a time zone like "Europe/Amsterdam"; did you mean "Europe/Amsterdam"?',
+    ],
+    [
+      'channels: [{name: "#a", quietHours: {timeZone: "+01:00", windows: [{days: [mon], from: "22:00", to: "08:00"}]}}]',
+      'expected a time zone like',
+    ],
+    [
+      'channels: [{name: "#a", quietHours: {timeZone: UTC, windows: []}}]',
+      'windows: expected at least one window, got an empty list',
+    ],
+    [
+      'channels: [{name: "#a", quietHours: {timeZone: UTC, windows: [{days: [monday], from: "22:00", to: "08:00"}]}}]',
+      'days[0]: expected "mon" or "tue"',
+    ],
+    [
+      'channels: [{name: "#a", quietHours: {timeZone: UTC, windows: [{days: [mon], from: "25:00", to: "08:00"}]}}]',
+      'from: expected a time of day like "22:00", got "25:00"',
+    ],
+    [
+      'channels: [{name: "#a", quietHours: {timeZone: UTC, windows: [{days: [mon], from: 22, to: "24:30"}]}}]',
+      'to: expected a time of day like "08:00", got "24:30"',
+    ],
+    ['storms: {problems: 0}', 'storms.problems: expected a whole number from 1 to 100, got 0'],
+    ['storms: {within: 5}', 'storms.within: expected a duration'],
     ['log: {format: fancy}', 'log.format: expected "json" or "pretty", got "fancy"'],
     ['server: {port: "3000"}', 'expected a whole number from 0 to 65535, got "3000"'],
     [

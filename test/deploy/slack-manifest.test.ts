@@ -10,8 +10,11 @@ const scopesByMethod: Readonly<Record<string, readonly string[]>> = {
   'chat.postMessage': ['chat:write', 'chat:write.public'],
   'chat.postEphemeral': ['chat:write'],
   'chat.update': ['chat:write'],
-  'conversations.history': ['channels:history', 'groups:history'],
-  'conversations.replies': ['channels:history', 'groups:history'],
+  'conversations.history': ['channels:history', 'groups:history', 'im:history'],
+  'conversations.open': ['im:write'],
+  'conversations.replies': ['channels:history', 'groups:history', 'im:history'],
+  'files.completeUploadExternal': ['files:write'],
+  'files.getUploadURLExternal': ['files:write'],
   'conversations.info': ['channels:read', 'groups:read'],
   'conversations.list': ['channels:read', 'groups:read'],
   'users.conversations': ['channels:read', 'groups:read'],
@@ -19,6 +22,7 @@ const scopesByMethod: Readonly<Record<string, readonly string[]>> = {
   'users.lookupByEmail': ['users:read', 'users:read.email'],
   'usergroups.users.list': ['usergroups:read'],
   'views.open': [],
+  'views.publish': [],
   'views.update': [],
 };
 
@@ -29,6 +33,11 @@ const manifest = z
       name: z.string().max(35),
       description: z.string().max(140),
       long_description: z.string().min(174).max(4000),
+    }),
+    features: z.object({
+      slash_commands: z.array(
+        z.object({ command: z.string(), url: z.string(), description: z.string(), usage_hint: z.string() }),
+      ),
     }),
     oauth_config: z.object({ scopes: z.object({ bot: z.array(z.string()) }) }),
     settings: z.object({
@@ -51,6 +60,17 @@ function methodsUsed(): string[] {
   return [...new Set([...found].map(([, method]) => method ?? ''))].sort();
 }
 
+/** Every `command = '/name'` of the handlers. */
+function commandsAnswered(): string[] {
+  const folder = new URL('../../handlers/commands/', import.meta.url);
+  const sources = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((path) => path.endsWith('.ts'))
+    .map((path) => readFileSync(new URL(path, folder), 'utf8'));
+  const found = sources.join('\n').matchAll(/\bcommand = '(\/[a-z-]+)'/g);
+
+  return [...new Set([...found].map(([, command]) => command ?? ''))].sort();
+}
+
 describe('Slack manifest', () => {
   it('knows the scopes of every Web API method that the adapter calls', () => {
     const used = methodsUsed();
@@ -62,19 +82,27 @@ describe('Slack manifest', () => {
     ).toEqual([]);
   });
 
-  it('asks for exactly the scopes of those methods', () => {
-    const needed = new Set(methodsUsed().flatMap((method) => scopesByMethod[method] ?? []));
+  it('asks for exactly the scopes of those methods, and of commands', () => {
+    const ofMethods = methodsUsed().flatMap((method) => scopesByMethod[method] ?? []);
+    const needed = new Set([...ofMethods, ...(commandsAnswered().length === 0 ? [] : ['commands'])]);
 
     expect([...manifest.oauth_config.scopes.bot].sort()).toEqual([...needed].sort());
   });
 
-  it('sends clicks and events to the one route that is served', () => {
+  it('declares every command that is answered, and no other', () => {
+    const declared = manifest.features.slash_commands.map(({ command }) => command);
+
+    expect(declared.toSorted()).toEqual(commandsAnswered());
+  });
+
+  it('sends clicks, commands and events to the one route that is served', () => {
     const urls = [
+      ...manifest.features.slash_commands.map(({ url }) => url),
       manifest.settings.interactivity.request_url,
       manifest.settings.event_subscriptions.request_url,
     ];
 
-    expect(urls.map((url) => new URL(url).pathname)).toEqual(['/slack/events', '/slack/events']);
+    expect([...new Set(urls.map((url) => new URL(url).pathname))]).toEqual(['/slack/events']);
     expect(manifest.settings.interactivity.is_enabled).toBe(true);
     expect(manifest.settings.socket_mode_enabled).toBe(false);
   });

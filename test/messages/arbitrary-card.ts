@@ -6,8 +6,11 @@ import type { Problem } from '../../src/domain/problem/problem.ts';
 import type { Card, Release, Rollout, TrackedProblem } from '../../src/domain/release/card.ts';
 import type { Manager } from '../../src/domain/rollback/manager.ts';
 import type { PodCounts, Revision } from '../../src/domain/rollout/observation.ts';
+import type { TemplateChange } from '../../src/domain/rollout/template-change.ts';
+import { factKinds } from '../../src/domain/rollout/template-fact.ts';
 import { workloadKinds } from '../../src/domain/rollout/workload.ts';
 import { arbitraryParticulars } from './arbitrary-particulars.ts';
+import { arbitraryQuiet } from './arbitrary-quiet.ts';
 import { arbitraryRollback } from './arbitrary-rollback.ts';
 import { endless, hostileTexts } from './hostile.ts';
 
@@ -35,6 +38,18 @@ const anyCounts: fc.Arbitrary<PodCounts> = fc.record({
   old: anyCount,
   oldAvailable: anyCount,
 });
+
+const anyChange: fc.Arbitrary<TemplateChange> = fc.record(
+  {
+    what: fc.constantFrom(...factKinds, 'reference'),
+    how: fc.constantFrom('added', 'removed', 'changed'),
+    container: anyText,
+    name: anyText,
+    from: anyText,
+    to: anyText,
+  },
+  { requiredKeys: ['what', 'how', 'container', 'name'] },
+);
 
 const anyRevision: fc.Arbitrary<Revision> = fc.record({
   number: anyCount,
@@ -128,12 +143,16 @@ const { anyOffer, anyRun, ...offers } = arbitraryRollback({
 
 export const { anyCandidate, anyWayBack } = offers;
 
+/** Ids are ours. */
+const anyId = fc.string({ unit: 'grapheme-ascii', minLength: 1, maxLength: 40 });
+
 export const anyRollout: fc.Arbitrary<Rollout> = fc.record(
   {
     workload: anyWorkload,
     workloadUid: anyText,
     revision: anyRevision,
     change: fc.constantFrom('image', 'configuration', 'restart', 'first'),
+    changed: fc.array(anyChange, { maxLength: 24 }),
     status: fc.constantFrom(
       'progressing',
       'paused',
@@ -220,9 +239,13 @@ const anyOwner: fc.Arbitrary<Ownership> = fc.record(
   { requiredKeys: ['service', 'because'] },
 );
 
+const { anyNotice, ...quiet } = arbitraryQuiet({ anyText, anyTime, anyPerson, anyId });
+
+export const { anyMute } = quiet;
+
 export const anyCard: fc.Arbitrary<Card> = fc.record(
   {
-    id: anyText,
+    id: anyId,
     owner: anyOwner,
     version: fc.record(
       { label: anyText, image: anyText, commit: anyText },
@@ -233,7 +256,8 @@ export const anyCard: fc.Arbitrary<Card> = fc.record(
     correlation: fc.constantFrom('digest', 'image', 'commit'),
     alert: fc.record({ liveSince: anyTime }, { requiredKeys: [] }),
     releases: fc.array(anyRelease, { maxLength: 5 }),
-    notices: fc.constant([]),
+    notices: fc.array(anyNotice, { maxLength: 4 }),
+    mutes: fc.array(quiet.anyMute, { maxLength: 3 }),
   },
   { requiredKeys: ['id', 'owner', 'version', 'openedAt', 'releases', 'notices'] },
 );

@@ -17,6 +17,7 @@ import {
   undoTo,
   v42,
 } from './cards.ts';
+import { quietStates } from './quiet-states.ts';
 import { noon } from './read.ts';
 import { rollbackStates } from './rollback-states.ts';
 
@@ -267,4 +268,5 @@ export const cardStates: Readonly<Record<string, Card>> = {
     version: { label: '', image: '' },
     releases: [],
   }),
+  ...quietStates,
 };

@@ -2,7 +2,7 @@ import { isSame } from '../json-path.ts';
 import type { KubernetesObject, LabelSelector } from '../model.ts';
 import { pods, type Resource } from '../resources.ts';
 import { invalid } from '../status.ts';
-import { cause, type Findings, goSelector } from './findings.ts';
+import { cause, type Findings, goSelector, required } from './findings.ts';
 import { metadataFindings } from './metadata.ts';
 import type { Loose } from './pod-defaults.ts';
 import { podSpecFindings } from './pod-spec.ts';
@@ -29,6 +29,9 @@ const ownRules: Readonly<Record<string, Rules>> = {
   daemonsets: (object) => daemonSetFindings(specOf(object)),
   jobs: (object) => jobFindings(specOf(object), 'spec'),
   cronjobs: cronJobFindings,
+  rollouts: customFindings,
+  analysistemplates: customFindings,
+  analysisruns: customFindings,
 };
 
 const ownUpdateRules: Readonly<Record<string, UpdateRules>> = {
@@ -62,6 +65,11 @@ export function validateUpdate(resource: Resource, object: KubernetesObject, bef
   const findings = findingsOf(resource, object);
   findings.push(...(ownUpdateRules[resource.plural]?.(object, before) ?? []));
   refuse(resource, object, findings);
+}
+
+/** Their definitions ask for a specification; what is in it, their controller judges. */
+function customFindings({ spec }: KubernetesObject): Findings {
+  return spec === undefined || spec === null ? [required('spec')] : [];
 }
 
 function selectorFindings(object: KubernetesObject, before: KubernetesObject): Findings {

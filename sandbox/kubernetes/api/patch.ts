@@ -32,6 +32,9 @@ export async function patched(
   where: Target,
   current: KubernetesObject,
 ): Promise<KubernetesObject> {
+  // Strategic merge needs Go types, which custom resources do not have.
+  if (where.resource.isCustom && exchange.contentType.includes('strategic'))
+    throw unsupportedMediaType(Object.keys(kinds).filter((kind) => !kind.includes('strategic')));
   const result = await patchedJson(exchange, asJson(current));
   const object = objectFrom(exchange, result, where);
   const { resourceVersion } = object.metadata;

@@ -1,4 +1,4 @@
-import { type Resource, resourceAt } from '../resources.ts';
+import type { Resource } from '../resources.ts';
 import { noSuchPath } from '../status.ts';
 
 /** What a resource path means. */
@@ -23,22 +23,23 @@ function splitPrefix(path: string): { group: string; version: string; rest: stri
 }
 
 /** The resource, namespace, name and subresource of a path, or undefined when it is not a resource path at all. */
-export function parseTarget(path: string): Target | undefined {
+export function parseTarget(path: string, served: readonly Resource[]): Target | undefined {
   const prefix = splitPrefix(path);
   if (prefix === undefined) return undefined;
   const { group, version, rest } = prefix;
+  const ofGroup = served.filter((resource) => resource.group === group && resource.version === version);
   if (rest[0] === 'namespaces' && rest.length >= 3 && !isNamespaceSubresource(rest))
-    return target(group, version, rest[1], rest.slice(2));
-  return target(group, version, undefined, rest);
+    return target(ofGroup, rest[1], rest.slice(2));
+  return target(ofGroup, undefined, rest);
 }
 
 function isNamespaceSubresource(rest: string[]): boolean {
   return rest.length === 3 && (rest[2] === 'status' || rest[2] === 'finalize');
 }
 
-function target(group: string, version: string, namespace: string | undefined, rest: string[]): Target {
-  const [plural = '', name, subresource, ...more] = rest;
-  const resource = resourceAt(group, version, plural);
+function target(ofGroup: readonly Resource[], namespace: string | undefined, rest: string[]): Target {
+  const [plural, name, subresource, ...more] = rest;
+  const resource = ofGroup.find((each) => each.plural === plural);
   if (resource === undefined || more.length > 0) throw noSuchPath();
   if (namespace !== undefined && !resource.namespaced) throw noSuchPath();
   if (namespace === undefined && resource.namespaced && name !== undefined) throw noSuchPath();

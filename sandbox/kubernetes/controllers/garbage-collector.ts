@@ -1,7 +1,7 @@
 import { deleteObject } from '../api/deletion.ts';
 import type { Cluster } from '../cluster.ts';
 import type { KubernetesObject, ObjectMeta } from '../model.ts';
-import { pods, type Resource, resources } from '../resources.ts';
+import { pods, type Resource } from '../resources.ts';
 import { createWorkQueue } from './work-queue.ts';
 
 interface Dependent {
@@ -92,7 +92,7 @@ export function startGarbageCollector(cluster: Cluster): void {
   }
 
   const queue = createWorkQueue(cluster.timers, sync);
-  const isCollected = new Set(resources.filter((resource) => resource.plural !== 'events'));
+  const isCollected = new Set(cluster.served.filter((resource) => resource.plural !== 'events'));
   cluster.store.subscribe(({ resource, stored, type }) => {
     if (!isCollected.has(resource)) return;
     const { object } = stored;

@@ -1,7 +1,7 @@
 import { deleteObject } from '../api/deletion.ts';
 import type { Cluster } from '../cluster.ts';
 import type { KubernetesObject } from '../model.ts';
-import { namespaces, type Resource, resources } from '../resources.ts';
+import { namespaces, type Resource } from '../resources.ts';
 import { createWorkQueue } from './work-queue.ts';
 
 const background = {
@@ -12,8 +12,8 @@ const background = {
 } as const;
 
 function contentsOf(cluster: Cluster, name: string): { resource: Resource; object: KubernetesObject }[] {
-  const served = resources.filter((resource) => resource.namespaced && !resource.reviewOnly);
-  return served.flatMap((resource) =>
+  const stored = cluster.served.filter((resource) => resource.namespaced && !resource.reviewOnly);
+  return stored.flatMap((resource) =>
     cluster.objects.all(resource, name).map((object) => ({ resource, object })),
   );
 }

@@ -1,4 +1,4 @@
-import { type Resource, resources, verbsOf } from '../resources.ts';
+import { type Resource, verbsOf } from '../resources.ts';
 import { subresourceEntry } from './subresources.ts';
 
 function scopeOf(resource: Resource): string {
@@ -23,27 +23,26 @@ function resourceEntry(resource: Resource) {
   };
 }
 
-function groupEntry(group: string) {
-  const served = resources.filter((resource) => resource.group === group);
-  const version = served[0]?.version ?? 'v1';
+function groupEntry(group: string, served: readonly Resource[]) {
+  const ofGroup = served.filter((resource) => resource.group === group);
+  const version = ofGroup[0]?.version ?? 'v1';
   return {
     metadata: { ...(group === '' ? {} : { name: group }), creationTimestamp: null },
-    versions: [{ version, resources: served.map(resourceEntry), freshness: 'Current' }],
+    versions: [{ version, resources: ofGroup.map(resourceEntry), freshness: 'Current' }],
   };
 }
 
-function discoveryList(groups: string[]) {
+function discoveryList(groups: string[], served: readonly Resource[]) {
   const base = { kind: 'APIGroupDiscoveryList', apiVersion: 'apidiscovery.k8s.io/v2', metadata: {} };
-  return { ...base, items: groups.map(groupEntry) };
+  return { ...base, items: groups.map((group) => groupEntry(group, served)) };
 }
 
 /** `/api` in the aggregated form that kubectl asks for first. */
-export function aggregatedCore() {
-  return discoveryList(['']);
+export function aggregatedCore(served: readonly Resource[]) {
+  return discoveryList([''], served);
 }
 
-export function aggregatedGroups() {
-  return discoveryList(
-    [...new Set(resources.map((resource) => resource.group))].filter((group) => group !== ''),
-  );
+export function aggregatedGroups(served: readonly Resource[]) {
+  const groups = [...new Set(served.map((resource) => resource.group))].filter((group) => group !== '');
+  return discoveryList(groups, served);
 }

@@ -1,5 +1,6 @@
 import { type Exchange, sendJson, sendText } from '../api/exchange.ts';
 import type { JsonObject } from '../model.ts';
+import type { Resource } from '../resources.ts';
 import { aggregatedCore, aggregatedGroups } from './aggregated.ts';
 import { apiGroup, apiGroups, apiResources } from './legacy.ts';
 import { openapiDocument, openapiIndex } from './openapi.ts';
@@ -26,29 +27,33 @@ function sendAggregated(exchange: Exchange, value: unknown): void {
   sendText(exchange, 200, `${JSON.stringify(value)}\n`, aggregatedType);
 }
 
-function answerRoot(exchange: Exchange): boolean {
+type Served = readonly Resource[];
+
+function answerRoot(exchange: Exchange, served: Served): boolean {
   const { path, accept } = exchange;
-  if (path === '/api' && isAggregated(accept)) sendAggregated(exchange, aggregatedCore());
-  else if (path === '/apis' && isAggregated(accept)) sendAggregated(exchange, aggregatedGroups());
+  if (path === '/api' && isAggregated(accept)) sendAggregated(exchange, aggregatedCore(served));
+  else if (path === '/apis' && isAggregated(accept)) sendAggregated(exchange, aggregatedGroups(served));
   else if (path === '/api')
     sendJson(exchange, 200, { kind: 'APIVersions', versions: ['v1'], serverAddressByClientCIDRs: [] });
-  else if (path === '/apis') sendJson(exchange, 200, apiGroups());
+  else if (path === '/apis') sendJson(exchange, 200, apiGroups(served));
   else return false;
   return true;
 }
 
-function answerOpenapi({ path }: Exchange): JsonObject | undefined {
-  return path === '/openapi/v3' ? openapiIndex() : openapiDocument(path.replace('/openapi/v3/', ''));
+function answerOpenapi(path: string, served: Served): JsonObject | undefined {
+  return path === '/openapi/v3'
+    ? openapiIndex(served)
+    : openapiDocument(path.replace('/openapi/v3/', ''), served);
 }
 
-function answerGroup(exchange: Exchange, path: string): boolean {
-  const [root, first = '', second] = path.split('/').filter((part) => part !== '');
+function answerGroup(exchange: Exchange, served: Served): boolean {
+  const [root, first = '', second] = exchange.path.split('/').filter((part) => part !== '');
   const isCore = root === 'api';
   if (!isCore && root !== 'apis') return false;
   const body =
     second === undefined && !isCore
-      ? apiGroup(first)
-      : apiResources(isCore ? '' : first, isCore ? first : (second ?? ''));
+      ? apiGroup(first, served)
+      : apiResources(isCore ? '' : first, isCore ? first : (second ?? ''), served);
   return sendFound(exchange, body);
 }
 
@@ -58,11 +63,12 @@ function sendFound(exchange: Exchange, body: unknown): boolean {
 }
 
 /** Everything that is not a resource: health, version, discovery. Returns whether the path was one of these. */
-export function answerDiscovery(exchange: Exchange): boolean {
-  const path = exchange.path.length > 1 ? exchange.path.replace(/\/$/, '') : exchange.path;
+export function answerDiscovery(asked: Exchange, served: Served): boolean {
+  const path = asked.path.length > 1 ? asked.path.replace(/\/$/, '') : asked.path;
+  const exchange = { ...asked, path };
   if (['/healthz', '/livez', '/readyz'].includes(path)) sendText(exchange, 200, 'ok');
   else if (path === '/version') sendJson(exchange, 200, version);
-  else if (path.startsWith('/openapi/v3')) return sendFound(exchange, answerOpenapi({ ...exchange, path }));
-  else return answerRoot({ ...exchange, path }) || answerGroup(exchange, path);
+  else if (path.startsWith('/openapi/v3')) return sendFound(exchange, answerOpenapi(path, served));
+  else return answerRoot(exchange, served) || answerGroup(exchange, served);
   return true;
 }

@@ -1,25 +1,22 @@
-import { groupVersionOf, type Resource, resources, verbsOf } from '../resources.ts';
+import { groupVersionOf, type Resource, verbsOf } from '../resources.ts';
 import { subresourceEntry } from './subresources.ts';
 
-function groupNames(): string[] {
-  return [...new Set(resources.map((resource) => resource.group))].filter((group) => group !== '');
-}
-
-function groupOf(name: string) {
-  const found = resources.find((resource) => resource.group === name);
+function groupOf(name: string, served: readonly Resource[]) {
+  const found = served.find((resource) => resource.group === name);
   if (found === undefined) return undefined;
   const version = { groupVersion: groupVersionOf(found), version: found.version };
   return { name, versions: [version], preferredVersion: version };
 }
 
 /** `/apis`: the groups besides core. */
-export function apiGroups() {
-  return { kind: 'APIGroupList', apiVersion: 'v1', groups: groupNames().map(groupOf) };
+export function apiGroups(served: readonly Resource[]) {
+  const names = [...new Set(served.map((resource) => resource.group))].filter((group) => group !== '');
+  return { kind: 'APIGroupList', apiVersion: 'v1', groups: names.map((name) => groupOf(name, served)) };
 }
 
 /** `/apis/{group}` */
-export function apiGroup(name: string) {
-  const group = groupOf(name);
+export function apiGroup(name: string, served: readonly Resource[]) {
+  const group = groupOf(name, served);
   return group === undefined ? undefined : { kind: 'APIGroup', apiVersion: 'v1', ...group };
 }
 
@@ -43,10 +40,10 @@ function entriesOf(resource: Resource) {
 }
 
 /** `/api/v1` and `/apis/{group}/{version}` */
-export function apiResources(group: string, version: string) {
-  const served = resources.filter((resource) => resource.group === group && resource.version === version);
-  const [first] = served;
+export function apiResources(group: string, version: string, served: readonly Resource[]) {
+  const found = served.filter((resource) => resource.group === group && resource.version === version);
+  const [first] = found;
   if (first === undefined) return undefined;
   const groupVersion = groupVersionOf(first);
-  return { kind: 'APIResourceList', apiVersion: 'v1', groupVersion, resources: served.flatMap(entriesOf) };
+  return { kind: 'APIResourceList', apiVersion: 'v1', groupVersion, resources: found.flatMap(entriesOf) };
 }

@@ -1,5 +1,5 @@
 import type { JsonObject } from '../model.ts';
-import { groupVersionOf, type Resource, resources } from '../resources.ts';
+import { groupVersionOf, type Resource } from '../resources.ts';
 import { attributesOf, itemTypeOf, modelNameOf, valueTypeOf } from '../schema/models.ts';
 
 function rootOf(resource: Resource): string {
@@ -7,8 +7,8 @@ function rootOf(resource: Resource): string {
 }
 
 /** `/openapi/v3`: where the document of each group is. */
-export function openapiIndex(): JsonObject {
-  const roots = [...new Set(resources.map(rootOf))];
+export function openapiIndex(served: readonly Resource[]): JsonObject {
+  const roots = [...new Set(served.map(rootOf))];
   return {
     paths: Object.fromEntries(
       roots.map((root) => [root, { serverRelativeURL: `/openapi/v3/${root}?hash=1` }]),
@@ -74,8 +74,8 @@ function pathOf(resource: Resource): [string, JsonObject] {
 }
 
 /** `/openapi/v3/apis/apps/v1`: enough for kubectl to validate on the server and to explain fields. */
-export function openapiDocument(root: string): JsonObject | undefined {
-  const served = resources.filter((resource) => rootOf(resource) === root);
+export function openapiDocument(root: string, all: readonly Resource[]): JsonObject | undefined {
+  const served = all.filter((resource) => rootOf(resource) === root);
   if (served.length === 0) return undefined;
   return {
     openapi: '3.0.0',

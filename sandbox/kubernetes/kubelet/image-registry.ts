@@ -12,7 +12,9 @@ export type Program =
   | 'binary-log'
   | 'giant-line'
   | 'hostile-log'
-  | 'leaky-log';
+  | 'leaky-log'
+  | 'erroneous'
+  | 'doubtful';
 
 export interface ImageRegistry {
   push(image: string, program: Program): void;
@@ -20,10 +22,15 @@ export interface ImageRegistry {
   withdraw(image: string): void;
   /** undefined: the registry has no such image. */
   programOf(image: string): Program | undefined;
+  /** The share of its requests that succeed, as a monitoring system would measure it: 0 to 1. */
+  successRateOf(image: string): number;
   /** Pods with this image exceed the namespace's quota from now on. */
   forbidByQuota(image: string): void;
   isOverQuota(image: string): boolean;
 }
+
+/** Of software that runs but does not always do what it is asked. */
+const successRates: Partial<Record<Program, number>> = { erroneous: 0.62, doubtful: 0.93 };
 
 /** The registry the cluster pulls from; behaviour belongs to the image, so an undo brings the old behaviour back. */
 export function createImageRegistry(): ImageRegistry {
@@ -36,6 +43,7 @@ export function createImageRegistry(): ImageRegistry {
     },
     withdraw: (image) => void programs.delete(image),
     programOf: (image) => programs.get(image),
+    successRateOf: (image) => successRates[programs.get(image) ?? 'good'] ?? 1,
     forbidByQuota: (image) => void overQuota.add(image),
     isOverQuota: (image) => overQuota.has(image),
   };

@@ -64,6 +64,15 @@ const leakyLines = [
 ];
 const giantLineBytes = 10 * 1024 * 1024;
 
+/** Ready and alive, but not well: only what measures its answers can tell. */
+async function answerWithErrors(run: Run): Promise<Exit> {
+  await becomeReady(run, 500);
+  for (;;) {
+    await run.sleep(2000);
+    run.log('error: POST /captures answered 500: card network refused the request');
+  }
+}
+
 async function flap(run: Run): Promise<Exit> {
   await becomeReady(run, 500);
   for (let isReady = false; ; isReady = !isReady) {
@@ -120,4 +129,6 @@ export const scripts: Readonly<Record<Program, Script>> = {
   'giant-line': (run) => crash(run, [Buffer.alloc(giantLineBytes, 'x'), 'fatal: dump too large']),
   'hostile-log': (run) => crash(run, hostileLines),
   'leaky-log': (run) => crash(run, leakyLines),
+  erroneous: answerWithErrors,
+  doubtful: answerWithErrors,
 };

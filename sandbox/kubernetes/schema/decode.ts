@@ -2,7 +2,7 @@ import { isJsonObject, type Json, type JsonObject } from '../model.ts';
 import { badRequest } from '../status.ts';
 import { attributesOf, itemTypeOf, modelNameOf, valueTypeOf } from './models.ts';
 
-interface Place {
+export interface Place {
   /** The Go struct that holds the field, for messages. */
   struct: string;
   /** With list indices, as strict decoding names fields. */
@@ -11,8 +11,12 @@ interface Place {
   plainPath: string;
 }
 
+/** How a value of the wrong type is refused: built-in kinds by Go's decoder, custom ones by their schema. */
+export type RefuseType = (value: Json, goType: string, place: Place) => never;
+
 interface Decoding {
   unknown: string[];
+  refuse: RefuseType;
 }
 
 const quantityMaps = new Set(['limits', 'requests', 'capacity', 'allocatable', 'hard', 'used']);
@@ -27,22 +31,22 @@ function goTypeOf(type: string, format: string): string {
   return type.replace(/^(Core)?V1/, 'v1.');
 }
 
-function jsonTypeOf(value: Json): string {
+export function jsonTypeOf(value: Json): string {
   if (Array.isArray(value)) return 'array';
   if (isJsonObject(value)) return 'object';
   return typeof value === 'boolean' ? 'bool' : typeof value;
 }
 
-function refuseType(value: Json, goType: string, place: Place): never {
+const refuseByGo: RefuseType = (value, goType, place) => {
   throw badRequest(
     `json: cannot unmarshal ${jsonTypeOf(value)} into Go struct field ${place.struct}.${place.plainPath} of type ${goType}`,
   );
-}
+};
 
 function decodeModel(value: Json, model: string, place: Place, decoding: Decoding): Json {
   const attributes = attributesOf(model);
   if (attributes === undefined) return value;
-  if (!isJsonObject(value)) return refuseType(value, goTypeOf(model, ''), place);
+  if (!isJsonObject(value)) return decoding.refuse(value, goTypeOf(model, ''), place);
   const known = new Map(attributes.map((attribute) => [attribute.baseName, attribute]));
   const struct = model.replace(/^(Core)?V1/, '');
   const result: JsonObject = {};
@@ -71,7 +75,7 @@ interface Wanted {
 }
 
 function decodeList(value: Json, item: string, place: Place, decoding: Decoding): Json {
-  if (!Array.isArray(value)) return refuseType(value, `[]${goTypeOf(item, '')}`, place);
+  if (!Array.isArray(value)) return decoding.refuse(value, `[]${goTypeOf(item, '')}`, place);
   return value.map((each, index) => {
     const path = `${place.path}[${index}]`;
     return decodeValue(each, { type: item, format: '', isQuantity: false }, { ...place, path }, decoding);
@@ -79,7 +83,7 @@ function decodeList(value: Json, item: string, place: Place, decoding: Decoding)
 }
 
 function decodeMap(value: Json, inner: Wanted, place: Place, decoding: Decoding): Json {
-  if (!isJsonObject(value)) return refuseType(value, `map[string]${goTypeOf(inner.type, '')}`, place);
+  if (!isJsonObject(value)) return decoding.refuse(value, `map[string]${goTypeOf(inner.type, '')}`, place);
   const entries = Object.entries(value).map(([key, each]): [string, Json] => {
     if (inner.isQuantity && typeof each === 'number') return [key, String(each)];
     return [key, decodeValue(each, inner, place, decoding)];
@@ -102,7 +106,7 @@ function decodeValue(value: Json, wanted: Wanted, place: Place, decoding: Decodi
   const { type, format, isQuantity } = wanted;
   const isScalar = scalars[type];
   if (isScalar !== undefined)
-    return isScalar(value) ? value : refuseType(value, goTypeOf(type, format), place);
+    return isScalar(value) ? value : decoding.refuse(value, goTypeOf(type, format), place);
   const item = itemTypeOf(type);
   if (item !== undefined) return decodeList(value, item, place, decoding);
   const inner = valueTypeOf(type);
@@ -117,8 +121,8 @@ export interface Decoded {
 }
 
 /** Reads a document as the Go types would: wrong types are a 400, unknown fields are dropped and named. */
-export function decodeAs(kind: string, document: JsonObject): Decoded {
-  const decoding: Decoding = { unknown: [] };
+export function decodeAs(kind: string, document: JsonObject, refuse = refuseByGo): Decoded {
+  const decoding: Decoding = { unknown: [], refuse };
   const place = { struct: kind, path: '', plainPath: '' };
   const decoded = decodeModel(document, modelNameOf(kind), place, decoding);
   const unknownFields = decoding.unknown.map((path) => `unknown field "${path}"`);

@@ -1,4 +1,5 @@
 import * as client from '@kubernetes/client-node';
+import { argoAttributesOf } from './argo-models.ts';
 
 /** One field as the generated client describes it; the client's models are the schema of the Kubernetes API. */
 export interface Attribute {
@@ -12,7 +13,12 @@ interface Model {
 }
 
 const models = client as unknown as Record<string, Model | undefined>;
-const named: Record<string, string> = { Event: 'CoreV1Event' };
+const named: Record<string, string> = {
+  Event: 'CoreV1Event',
+  Rollout: 'V1alpha1Rollout',
+  AnalysisTemplate: 'V1alpha1AnalysisTemplate',
+  AnalysisRun: 'V1alpha1AnalysisRun',
+};
 
 export function modelNameOf(kind: string): string {
   return named[kind] ?? `V1${kind}`;
@@ -20,7 +26,7 @@ export function modelNameOf(kind: string): string {
 
 /** The fields of a model, or undefined when it is not an object with fixed fields. */
 export function attributesOf(model: string): Attribute[] | undefined {
-  return models[model]?.getAttributeTypeMap?.();
+  return models[model]?.getAttributeTypeMap?.() ?? argoAttributesOf(model);
 }
 
 /** `Array<V1Container>` → `V1Container` */

@@ -4,7 +4,7 @@ import { type Column, column, count } from './column.ts';
 import { ageColumn, nameColumn, workloadColumns } from './common-columns.ts';
 import { eventColumns } from './event-columns.ts';
 import { podColumns } from './pod-columns.ts';
-import { batchColumns, setColumns } from './workload-columns.ts';
+import { argoColumns, batchColumns, setColumns } from './workload-columns.ts';
 
 const deploymentColumns: Column<Deployment>[] = [
   nameColumn,
@@ -68,6 +68,7 @@ const columnsByResource: Record<string, readonly Column<never>[]> = {
   replicasets: replicaSetColumns,
   ...setColumns,
   ...batchColumns,
+  ...argoColumns,
   namespaces: namespaceColumns,
   nodes: nodeColumns,
   events: eventColumns,

@@ -1,3 +1,4 @@
+import type { AnalysisRun, Rollout } from '../argo-model.ts';
 import { conditionOf } from '../controllers/conditions.ts';
 import { controllerOf } from '../controllers/ownership.ts';
 import type { KubernetesObject, Strings } from '../model.ts';
@@ -94,6 +95,24 @@ const cronJobColumns: Column<CronJob>[] = [
   ...containerColumns<CronJob>(({ spec }) => spec.jobTemplate.spec.template.spec.containers),
   column('Selector', () => '<none>', 1),
 ];
+
+/** The printer columns of Argo's definitions. */
+const rolloutColumns: Column<Rollout>[] = [
+  nameColumn,
+  count('Desired', ({ spec }) => spec.replicas ?? 1),
+  count('Current', ({ status }) => status?.replicas ?? 0),
+  count('Up-to-date', ({ status }) => status?.updatedReplicas ?? 0),
+  count('Available', ({ status }) => status?.availableReplicas ?? 0),
+  ageColumn,
+];
+
+const analysisRunColumns: Column<AnalysisRun>[] = [
+  nameColumn,
+  column('Status', ({ status }) => status?.phase ?? ''),
+  ageColumn,
+];
+
+export const argoColumns = { rollouts: rolloutColumns, analysisruns: analysisRunColumns };
 
 export const setColumns = {
   statefulsets: statefulSetColumns,

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { WorkloadObservation } from '../../domain/rollout/observation.ts';
-import { workloadKey } from '../../domain/rollout/workload.ts';
+import { type WorkloadReference, workloadKey } from '../../domain/rollout/workload.ts';
 import type { Log, WorkloadListener } from '../../ports.ts';
 import type { ClusterView } from './cluster-view.ts';
 
@@ -9,10 +9,17 @@ export interface Announcer {
   /** The workload may have changed. */
   mark(uid: string): void;
   /** Every kind is synced: what is known now is the baseline. Before it nothing is told. */
-  begin(view: ClusterView, listener: WorkloadListener): void;
+  begin(beginning: Beginning): void;
   /** Whether all that is known has been told. */
   isIdle(): boolean;
   stop(): void;
+}
+
+export interface Beginning {
+  readonly cluster: string;
+  readonly view: ClusterView;
+  readonly listener: WorkloadListener;
+  readonly covers: (workload: WorkloadReference) => boolean;
 }
 
 /** A turn is given back after this long, so that a large cluster's first look does not hold up everything else. */
@@ -22,8 +29,8 @@ export function createAnnouncer(log: Log): Announcer {
   const dirty = new Set<string>();
   const told = new Map<string, WorkloadObservation>();
   const baseline = new Set<string>();
-  /** What is there at the start; until all of it has been told. */
-  let present: Set<string> | undefined;
+  /** Of the baseline, until they are told of: somebody may know them from before. */
+  const untold = new Map<string, WorkloadReference>();
   let scheduled: NodeJS.Immediate | undefined;
   let target: { readonly view: ClusterView; readonly listener: WorkloadListener } | undefined;
 
@@ -43,13 +50,16 @@ export function createAnnouncer(log: Log): Announcer {
     const isBaseline = baseline.delete(uid);
     const last = told.get(uid);
     if (view.reference(uid) === undefined) {
+      const gone = last?.workload ?? untold.get(uid);
       told.delete(uid);
-      if (last !== undefined) tell(() => listener.onGone(last.workload, last.uid));
+      untold.delete(uid);
+      if (gone !== undefined) tell(() => listener.onGone(gone, uid));
       return;
     }
     const observation = view.observe(uid);
     if (observation === undefined || isDeepStrictEqual(observation, last)) return;
     told.set(uid, observation);
+    untold.delete(uid);
     tell(() => listener.onObservation(observation, isBaseline));
   };
 
@@ -63,14 +73,6 @@ export function createAnnouncer(log: Log): Announcer {
       if (performance.now() >= until) break;
     }
     if (dirty.size > 0) schedule();
-    if (baseline.size === 0) endBaseline(target.listener);
-  };
-
-  const endBaseline = (listener: WorkloadListener) => {
-    const all = present;
-    if (all === undefined) return;
-    present = undefined;
-    tell(() => listener.onBaseline(all));
   };
 
   return {
@@ -79,18 +81,21 @@ export function createAnnouncer(log: Log): Announcer {
       dirty.add(uid);
       schedule();
     },
-    begin(view, listener) {
+    begin({ cluster, view, listener, covers }) {
       target = { view, listener };
-      present = new Set();
+      const uids = new Map<string, string>();
       for (const uid of view.uids()) {
-        const reference = view.reference(uid);
-        if (reference !== undefined) present.add(workloadKey(reference));
         baseline.add(uid);
         dirty.add(uid);
+        const workload = view.reference(uid);
+        if (workload === undefined) continue;
+        uids.set(workloadKey(workload), uid);
+        untold.set(uid, workload);
       }
+      tell(() => listener.onSynced({ cluster, uids, covers }));
       schedule();
     },
-    isIdle: () => target !== undefined && present === undefined && dirty.size === 0,
+    isIdle: () => target !== undefined && dirty.size === 0,
     stop() {
       target = undefined;
       clearImmediate(scheduled);

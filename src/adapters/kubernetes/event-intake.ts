@@ -1,3 +1,4 @@
+import type { FactsReader } from './facts-reader.ts';
 import type { Intern } from './intern.ts';
 import type { ObjectCache } from './object-cache.ts';
 import type { Metadata } from './project-metadata.ts';
@@ -37,6 +38,7 @@ export interface EventIntakeDeps<T extends Metadata> {
   /** The API server was heard and made sense. */
   readonly onProgress: () => void;
   readonly intern: Intern;
+  readonly readFacts: FactsReader;
   readonly cache: ObjectCache<T>;
   readonly counters: ReflectorCounters;
 }
@@ -49,7 +51,7 @@ export function createEventIntake<T extends Metadata>(deps: EventIntakeDeps<T>):
   let seen: Set<string> | undefined;
 
   const project = (value: unknown): T | undefined => {
-    const object = deps.kind.project(value, deps.intern);
+    const object = deps.kind.project(value, deps.intern, deps.readFacts);
     if (object === undefined) counters.decodeErrors += 1;
     return object;
   };

@@ -1,8 +1,10 @@
+import { randomBytes } from 'node:crypto';
 import { builtInRedaction, type Redaction } from '../../domain/redaction/redaction.ts';
 import type { WayBackKind } from '../../domain/rollback/way-back.ts';
 import type { Clock, Log, LogSource, WayBackExecutor } from '../../ports.ts';
 import { createConnection } from './connection.ts';
 import type { ConnectionOptions } from './connection-options.ts';
+import { createDigest } from './digest.ts';
 import { objectOf, textOf } from './json-field.ts';
 import type { NamespaceSelection } from './namespaces.ts';
 import { createLogSource } from './read-log.ts';
@@ -45,7 +47,8 @@ const pingTimeoutMs = 5_000;
 export function createKubernetes(options: KubernetesOptions): Kubernetes {
   const { cluster, clock, namespaces = {}, redaction = builtInRedaction, random = Math.random } = options;
   const connection = createConnection({ cluster, options: options.connection, clock });
-  const watcher = createWatcher({ ...options, connection, namespaces, random });
+  const digest = createDigest(randomBytes(16).toString('base64url'));
+  const watcher = createWatcher({ ...options, connection, namespaces, random, digest });
 
   return {
     watcher,

@@ -1,10 +1,12 @@
 import type { ControllerRevisionSnapshot } from '../../domain/rollout/workload-snapshot.ts';
+import { type FactsReader, plainFacts } from './facts-reader.ts';
 import type { Intern } from './intern.ts';
 import { integerOf, objectOf, textOf, timeOf } from './json-field.ts';
 import type { JsonShape } from './json-shape.ts';
 import { templateGenerationAnnotation } from './project-daemon-set.ts';
+import { revisionTemplateFields } from './project-facts.ts';
 import { controllerUid, ownedMetadataFields, projectMetadata } from './project-metadata.ts';
-import { projectTemplate, templateFields } from './project-template.ts';
+import { projectTemplate } from './project-template.ts';
 
 /** What is read of a ControllerRevision. */
 export const controllerRevisionFields: JsonShape = {
@@ -17,7 +19,7 @@ export const controllerRevisionFields: JsonShape = {
       },
     },
     revision: 'whole',
-    data: { members: { spec: { members: { template: templateFields } } } },
+    data: { members: { spec: { members: { template: revisionTemplateFields } } } },
   },
 };
 
@@ -25,11 +27,13 @@ export const controllerRevisionFields: JsonShape = {
 export function projectControllerRevision(
   value: unknown,
   intern: Intern,
+  readFacts: FactsReader = plainFacts,
 ): ControllerRevisionSnapshot | undefined {
   const object = objectOf(value);
   const metadata = objectOf(object['metadata']);
   const identity = projectMetadata(metadata, intern);
   if (identity === undefined) return undefined;
+  const { template } = objectOf(objectOf(object['data'])['spec']);
 
   return {
     ...identity,
@@ -40,6 +44,7 @@ export function projectControllerRevision(
     createdAt: timeOf(metadata['creationTimestamp']),
     isDeleting: typeof metadata['deletionTimestamp'] === 'string',
     // The data is a patch of the workload that replaces its template.
-    ...projectTemplate(objectOf(objectOf(object['data'])['spec'])['template'], intern),
+    ...projectTemplate(template, intern),
+    facts: readFacts(template),
   };
 }

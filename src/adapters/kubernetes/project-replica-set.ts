@@ -1,23 +1,29 @@
 import type { ReplicaSetSnapshot } from '../../domain/rollout/snapshot.ts';
+import { type FactsReader, plainFacts } from './facts-reader.ts';
 import type { Intern } from './intern.ts';
 import { integerOf, objectOf, textOf, timeOf } from './json-field.ts';
 import type { JsonShape } from './json-shape.ts';
 import { argoHashLabel, argoRevisionAnnotation } from './project-argo-rollout.ts';
 import { revisionAnnotation } from './project-deployment.ts';
+import { revisionTemplateFields } from './project-facts.ts';
 import { controllerUid, ownedMetadataFields, projectMetadata } from './project-metadata.ts';
-import { projectConditions, projectTemplate, templateFields } from './project-template.ts';
+import { projectConditions, projectTemplate } from './project-template.ts';
 
 /** What is read of a ReplicaSet. */
 export const replicaSetFields: JsonShape = {
   members: {
     metadata: { members: { ...ownedMetadataFields, labels: 'whole', annotations: 'whole' } },
-    spec: { members: { replicas: 'whole', template: templateFields } },
+    spec: { members: { replicas: 'whole', template: revisionTemplateFields } },
     status: 'whole',
   },
 };
 
 /** A ReplicaSet's JSON as a snapshot; undefined when it has no identity. Never throws. */
-export function projectReplicaSet(value: unknown, intern: Intern): ReplicaSetSnapshot | undefined {
+export function projectReplicaSet(
+  value: unknown,
+  intern: Intern,
+  readFacts: FactsReader = plainFacts,
+): ReplicaSetSnapshot | undefined {
   const object = objectOf(value);
   const metadata = objectOf(object['metadata']);
   const spec = objectOf(object['spec']);
@@ -37,6 +43,7 @@ export function projectReplicaSet(value: unknown, intern: Intern): ReplicaSetSna
     desired: integerOf(spec['replicas'], 1),
     available: integerOf(status['availableReplicas']),
     ...projectTemplate(spec['template'], intern),
+    facts: readFacts(spec['template']),
     conditions: projectConditions(status['conditions'], intern),
   };
 }

@@ -53,13 +53,14 @@ export function createReconnection(deps: ReconnectionDeps): Reconnection {
   const noteAbsence = ({ code, message }: PermanentError) => {
     if (counters.isAbsent) return;
     counters.isAbsent = true;
+    counters.isRefused = code === 'kubernetes-forbidden';
     const fields = { watch: name, reason: message };
-    if (code === 'kubernetes-forbidden') log.warn(fields, 'This kind is not followed: it may not be read');
+    if (counters.isRefused) log.warn(fields, 'This kind is not followed: it may not be read');
     else log.info(fields, 'This kind is not followed: it is not installed');
   };
 
   const afterPermanent = (error: PermanentError): number => {
-    if (deps.onAbsent !== undefined && absences.has(error.code)) {
+    if (deps.onAbsent !== undefined && isAbsence(error, counters)) {
       noteAbsence(error);
       deps.onAbsent();
       return timing.absentRetryMs * (0.75 + random() / 2);
@@ -104,8 +105,14 @@ export function createReconnection(deps: ReconnectionDeps): Reconnection {
   };
 }
 
-/** Without the definition a cluster answers 404; to those who may not read the kind either way, 403. */
-const absences: ReadonlySet<string> = new Set(['kubernetes-not-found', 'kubernetes-forbidden']);
+/**
+ * Without the definition a cluster answers 404; to those who may not read the kind either way, 403. Who could read it
+ * before has lost a right: what is known is then not gone, but old.
+ */
+function isAbsence({ code }: PermanentError, { isSynced, isAbsent }: ReflectorCounters): boolean {
+  if (code === 'kubernetes-not-found') return true;
+  return code === 'kubernetes-forbidden' && (!isSynced || isAbsent);
+}
 
 /** Nobody is burdened by another attempt at a server that is not there. */
 function isCheapToRetry({ code }: TransientError): boolean {

@@ -16,6 +16,8 @@ export interface ReflectorState {
   readonly decodeErrors: number;
   /** Whether the first full list is complete. */
   readonly isSynced: boolean;
+  /** The kind may not be read, and nothing is known of it: it is not followed, and that is said in the log. */
+  readonly isRefused: boolean;
   /** What stands in the way now, as a sentence; absent while all is well. */
   readonly failure?: string;
 }
@@ -30,8 +32,9 @@ export interface ReflectorCounters {
   events: number;
   decodeErrors: number;
   isSynced: boolean;
-  /** The cluster does not have this kind. */
+  /** The cluster does not have this kind, or does not let it be read. */
   isAbsent: boolean;
+  isRefused: boolean;
   failure: string | undefined;
 }
 
@@ -46,6 +49,7 @@ export function createCounters(): ReflectorCounters {
     decodeErrors: 0,
     isSynced: false,
     isAbsent: false,
+    isRefused: false,
     failure: undefined,
   };
 }
@@ -62,7 +66,7 @@ export function toState(
   counters: ReflectorCounters,
   { objects, now }: { readonly objects: number; readonly now: number },
 ): ReflectorState {
-  const { lastHeardAt, lists, watches, events, decodeErrors, isSynced, failure } = counters;
+  const { lastHeardAt, lists, watches, events, decodeErrors, isSynced, isRefused, failure } = counters;
   return {
     name,
     lastHeardAt,
@@ -73,6 +77,7 @@ export function toState(
     events,
     decodeErrors,
     isSynced,
+    isRefused,
     ...(failure === undefined ? {} : { failure }),
   };
 }

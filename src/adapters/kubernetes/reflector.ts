@@ -3,6 +3,7 @@ import { abortableDelay } from './abortable-delay.ts';
 import { createBackOff } from './back-off.ts';
 import type { Connection } from './connection.ts';
 import { createEventIntake } from './event-intake.ts';
+import type { FactsReader } from './facts-reader.ts';
 import type { Intern } from './intern.ts';
 import { createObjectCache, type ObjectListener } from './object-cache.ts';
 import type { Metadata } from './project-metadata.ts';
@@ -23,6 +24,7 @@ export interface ReflectorDeps<T extends Metadata> {
   /** Called once, when the first full list is complete. */
   readonly onSynced: () => void;
   readonly intern: Intern;
+  readonly readFacts: FactsReader;
   readonly clock: Clock;
   readonly log: Log;
   readonly random: () => number;
@@ -56,6 +58,7 @@ export function createReflector<T extends Metadata>(deps: ReflectorDeps<T>): Ref
     onProgress: () => {
       hasProgressed = true;
       counters.isAbsent = false;
+      counters.isRefused = false;
       if (counters.failure === undefined) return;
       counters.failure = undefined;
       log.info({ watch: name }, 'The cluster watch goes on');

@@ -7,6 +7,7 @@ import type {
   JobSnapshot,
   StatefulSetSnapshot,
 } from '../../domain/rollout/workload-snapshot.ts';
+import type { FactsReader } from './facts-reader.ts';
 import type { Intern } from './intern.ts';
 import type { JsonShape } from './json-shape.ts';
 import { argoRolloutFields, projectArgoRollout } from './project-argo-rollout.ts';
@@ -28,7 +29,7 @@ export interface ResourceKind<T extends Metadata> {
   /** All that `project` reads: nothing else of an object's JSON is ever parsed. */
   readonly fields: JsonShape;
   /** Undefined when the object cannot be told apart. Never throws. */
-  readonly project: (value: unknown, intern: Intern) => T | undefined;
+  readonly project: (value: unknown, intern: Intern, readFacts?: FactsReader) => T | undefined;
   /** Not every cluster has it: whether it is installed is looked up again now and then. */
   readonly isOptional?: boolean;
 }

@@ -1,7 +1,10 @@
-import type { Clock, Log, WorkloadListener, WorkloadWatcher } from '../../ports.ts';
+import type { WorkloadReference } from '../../domain/rollout/workload.ts';
+import type { Clock, Log, WorkloadWatcher } from '../../ports.ts';
 import { createAnnouncer } from './announcer.ts';
 import { type ClusterView, createClusterView } from './cluster-view.ts';
 import type { Connection } from './connection.ts';
+import type { Digest } from './digest.ts';
+import { createFactsReader } from './facts-reader.ts';
 import { createIntern } from './intern.ts';
 import { type NamespaceSelection, planNamespaces } from './namespaces.ts';
 import type { ObjectListener } from './object-cache.ts';
@@ -32,6 +35,7 @@ export interface WatcherDeps {
   /** 0 up to 1, for jitter. */
   readonly random: () => number;
   readonly timing?: ReflectorTiming;
+  readonly digest: Digest;
 }
 
 export interface ClusterWatcher extends WorkloadWatcher {
@@ -41,53 +45,35 @@ export interface ClusterWatcher extends WorkloadWatcher {
 
 /** Watches one cluster's workloads with all they are made of, and tells of each workload what has changed. */
 export function createWatcher(deps: WatcherDeps): ClusterWatcher {
-  let watch: Watch | undefined;
-  const states = () => watch?.reflectors.map((reflector) => reflector.state()) ?? [];
+  const { cluster, clock, log } = deps;
+  const announcer = createAnnouncer(log);
+  const view = createClusterView(cluster, announcer.mark);
+  let reflectors: readonly Reflector[] = [];
+  const states = () => reflectors.map((reflector) => reflector.state());
+  let seenUntil: number | undefined;
 
   return {
     states,
-    start(listener) {
-      watch ??= beginWatch(deps, listener);
-    },
-    async stop() {
-      const ending = watch;
-      watch = undefined;
-      await ending?.stop();
-    },
-    readiness() {
-      if (watch === undefined) return { isReady: false, because: 'The cluster is not watched yet.' };
-      return readinessOf(states(), deps.clock.now());
-    },
-    seenUntil: () => watch?.seenUntil(),
-  };
-}
-
-interface Watch {
-  readonly reflectors: readonly Reflector[];
-  seenUntil(): number | undefined;
-  stop(): Promise<void>;
-}
-
-/** Begins with nothing: what an earlier watch knew may be wrong by now. */
-function beginWatch(deps: WatcherDeps, listener: WorkloadListener): Watch {
-  const announcer = createAnnouncer(deps.log);
-  const view = createClusterView(deps.cluster, announcer.mark);
-  const reflectors = createReflectors(deps, view, () => announcer.begin(view, listener));
-  for (const reflector of reflectors) reflector.start();
-  let seenUntil: number | undefined;
-  return {
-    reflectors,
     seenUntil() {
       // While something is still to be told, what was told before is all there is.
-      if (announcer.isIdle()) {
-        const times = reflectors.flatMap((reflector) => reflector.state().seenUntil ?? []);
-        seenUntil = times.length === 0 ? undefined : Math.min(...times);
-      }
+      if (announcer.isIdle()) seenUntil = Math.min(...states().flatMap((state) => state.seenUntil ?? []));
       return seenUntil;
+    },
+    start(listener) {
+      if (reflectors.length > 0) return;
+      const { isWanted } = planNamespaces(deps.namespaces);
+      const covers = ({ namespace, kind }: WorkloadReference) =>
+        isWanted(namespace) && !(kind === 'Rollout' && states().some(({ isRefused }) => isRefused));
+      reflectors = createReflectors(deps, view, () => announcer.begin({ cluster, view, listener, covers }));
+      for (const reflector of reflectors) reflector.start();
     },
     async stop() {
       announcer.stop();
       await Promise.all(reflectors.map((reflector) => reflector.stop()));
+    },
+    readiness() {
+      if (reflectors.length === 0) return { isReady: false, because: 'The cluster is not watched yet.' };
+      return readinessOf(states(), clock.now());
     },
   };
 }
@@ -99,6 +85,7 @@ function createReflectors(
 ): readonly Reflector[] {
   const plan = planNamespaces(deps.namespaces);
   const intern = createIntern();
+  const readFacts = createFactsReader(deps.digest);
   let unsynced = 0;
   const onSynced = () => {
     unsynced -= 1;
@@ -119,6 +106,7 @@ function createReflectors(
         listener,
         onSynced,
         intern,
+        readFacts,
       });
     });
 

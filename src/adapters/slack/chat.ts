@@ -1,11 +1,19 @@
 import type { Chat } from '../../ports.ts';
 import { createChannels } from './channels.ts';
-import type { CallSlack } from './client.ts';
+import type { CallSlack, SendBytes } from './client.ts';
+import { createFiles } from './files.ts';
 import { createFindPosted } from './find-posted.ts';
 import { messageArguments } from './message-arguments.ts';
-import { nothing, postedMessage } from './schema.ts';
+import { nothing, postedMessage, publishedView } from './schema.ts';
 
-export function createChat(call: CallSlack, botId: () => Promise<string>): Chat {
+interface ChatDependencies {
+  readonly call: CallSlack;
+  readonly sendBytes: SendBytes;
+  readonly respond: Chat['respond'];
+  readonly botId: () => Promise<string>;
+}
+
+export function createChat({ call, sendBytes, respond, botId }: ChatDependencies): Chat {
   const channels = createChannels(call);
 
   return {
@@ -13,7 +21,7 @@ export function createChat(call: CallSlack, botId: () => Promise<string>): Chat 
       const posted = await call(
         'chat.postMessage',
         {
-          channel,
+          channel: await channels.placeFor(channel),
           ...(threadTs === undefined ? {} : { thread_ts: threadTs }),
           ...messageArguments(message, key),
           unfurl_links: false,
@@ -32,6 +40,16 @@ export function createChat(call: CallSlack, botId: () => Promise<string>): Chat 
     },
 
     findPosted: createFindPosted({ call, channels, botId }),
+
+    ...createFiles(call, sendBytes),
+
+    async publishView({ user, view, hash }) {
+      const request = { user_id: user, view, ...(hash === undefined ? {} : { hash }) };
+      const published = await call('views.publish', request, publishedView);
+      return { hash: published.view.hash };
+    },
+
+    respond,
 
     async postEphemeral({ channel, user, message, threadTs }) {
       await call(

@@ -2,8 +2,12 @@ import { WebClient } from '@slack/web-api';
 import type { z } from 'zod';
 import { TransientError } from '../../errors.ts';
 import type { Log } from '../../ports.ts';
+import { type CallCounter, createCallCounter } from './call-counter.ts';
 import { toSlackLogger } from './logger.ts';
 import { mapSlackError } from './map-error.ts';
+import { createSendBytes, type SendBytes } from './send-bytes.ts';
+
+export type { SendBytes } from './send-bytes.ts';
 
 export interface ClientOptions {
   readonly botToken: string;
@@ -17,11 +21,17 @@ export interface ClientOptions {
 /** Calls one Web API method and answers the fields that the schema names. Throws the errors of our ports. */
 export type CallSlack = <T>(method: string, request: object, schema: z.ZodType<T>) => Promise<T>;
 
+export interface Client {
+  readonly call: CallSlack;
+  readonly sendBytes: SendBytes;
+  readonly counts: CallCounter['values'];
+}
+
 /**
  * The library's own retrying is off: it would repeat a post whose answer was lost, and one 429 would hold back every
  * other request. Delivery does both, with what it knows.
  */
-export function createClient({ botToken, apiUrl, log, fetch, timeoutMs = 5_000 }: ClientOptions): CallSlack {
+export function createClient({ botToken, apiUrl, log, fetch, timeoutMs = 5_000 }: ClientOptions): Client {
   const client = new WebClient(botToken, {
     slackApiUrl: apiUrl,
     retryConfig: { retries: 0 },
@@ -32,9 +42,14 @@ export function createClient({ botToken, apiUrl, log, fetch, timeoutMs = 5_000 }
     ...(fetch === undefined ? {} : { fetch }),
   });
 
-  return async (method, request, schema) => {
+  const counter = createCallCounter();
+
+  const call: CallSlack = async (method, request, schema) => {
+    counter.called(method);
     const response = await client.apiCall(method, { ...request }).catch((error: unknown) => {
-      throw mapSlackError(error, method);
+      const mapped = mapSlackError(error, method);
+      if (mapped.code === 'ratelimited') counter.limited(method);
+      throw mapped;
     });
     const parsed = schema.safeParse(response);
     if (parsed.success) return parsed.data;
@@ -43,4 +58,5 @@ export function createClient({ botToken, apiUrl, log, fetch, timeoutMs = 5_000 }
       outcome: 'unknown',
     });
   };
+  return { call, sendBytes: createSendBytes(fetch ?? globalThis.fetch), counts: counter.values };
 }

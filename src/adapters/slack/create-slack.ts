@@ -1,8 +1,10 @@
 import type { Chat, Clock, People, SlackPerson } from '../../ports.ts';
+import type { MethodCalls } from './call-counter.ts';
 import { createChat } from './chat.ts';
 import { type ClientOptions, createClient } from './client.ts';
 import { findPeople } from './find-people.ts';
 import { createPeople } from './people.ts';
+import { createRespond } from './respond.ts';
 import { authTest } from './schema.ts';
 
 export interface SlackIdentity {
@@ -20,11 +22,13 @@ export interface Slack {
   findPeople(who: string): Promise<readonly SlackPerson[]>;
   /** Asks who we are. Throws PermanentError with what to check when the token is not accepted. */
   ping(): Promise<SlackIdentity>;
+  /** Every Web API method that was called so far. */
+  calls(): readonly MethodCalls[];
 }
 
 /** The Web API side of Slack: one client, one token. */
 export function createSlack({ clock, ...options }: ClientOptions & { readonly clock: Clock }): Slack {
-  const call = createClient(options);
+  const { call, sendBytes, counts } = createClient(options);
   let identity: Promise<SlackIdentity> | undefined;
 
   async function ping(): Promise<SlackIdentity> {
@@ -48,9 +52,15 @@ export function createSlack({ clock, ...options }: ClientOptions & { readonly cl
   }
 
   return {
-    chat: createChat(call, botId),
+    chat: createChat({
+      call,
+      sendBytes,
+      respond: createRespond({ fetch: options.fetch ?? globalThis.fetch, apiUrl: options.apiUrl }),
+      botId,
+    }),
     people: createPeople(call, clock),
     findPeople: (who) => findPeople(call, who),
     ping,
+    calls: counts,
   };
 }

@@ -1,19 +1,14 @@
-import type { z } from 'zod';
 import type { Chat } from '../../ports.ts';
 import type { Channels } from './channels.ts';
 import type { CallSlack } from './client.ts';
+import { type FoundMessage, pages } from './history.ts';
 import { metadataEventType } from './message-arguments.ts';
-import { messagePage } from './schema.ts';
-
-const maxPages = 5;
 
 interface FindPostedDependencies {
   readonly call: CallSlack;
   readonly channels: Channels;
   readonly botId: () => Promise<string>;
 }
-
-type FoundMessage = z.infer<typeof messagePage>['messages'][number];
 
 /**
  * Settles a post whose answer was lost. Reads at most 1,000 messages, ours only: anybody may write metadata, and
@@ -39,16 +34,6 @@ export function createFindPosted({ call, channels, botId }: FindPostedDependenci
     }
     return undefined;
   };
-}
-
-async function* pages(call: CallSlack, method: string, request: object): AsyncGenerator<FoundMessage[]> {
-  let cursor = '';
-  for (let page = 0; page < maxPages; page += 1) {
-    const answer = await call(method, cursor === '' ? request : { ...request, cursor }, messagePage);
-    yield answer.messages;
-    cursor = answer.response_metadata.next_cursor;
-    if (cursor === '') return;
-  }
 }
 
 function keyOf({ metadata }: FoundMessage): unknown {

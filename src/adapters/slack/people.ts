@@ -27,8 +27,13 @@ export function createPeople(call: CallSlack, clock: Clock): People {
 }
 
 /** By the name that people see. */
-export function toPerson({ id, name: handle, profile }: SlackUser): SlackPerson {
+export function toPerson({ id, name: handle, tz: timeZone, profile }: SlackUser): SlackPerson {
   const { display_name: displayName, real_name: realName, email } = profile;
   const name = [displayName, realName, handle].find((candidate) => candidate !== '') ?? id;
-  return { userId: id, name, ...(email === undefined ? {} : { email }) };
+  return {
+    userId: id,
+    name,
+    ...(email === undefined ? {} : { email }),
+    ...(timeZone === undefined ? {} : { timeZone }),
+  };
 }

@@ -23,10 +23,17 @@ export const messagePage = z.object({
       bot_id: z.string().optional(),
       // Other apps' metadata may have any shape, and must not hide ours.
       metadata: metadata.optional().catch(undefined),
+      files: z.array(z.object({ id: z.string() })).catch([]),
     }),
   ),
   response_metadata: nextCursor,
 });
+
+export const uploadTicket = z.object({ upload_url: z.url(), file_id: z.string() });
+
+export const publishedView = z.object({ view: z.object({ hash: z.string() }) });
+
+export const openedConversation = z.object({ channel: z.object({ id: z.string() }) });
 
 export const conversationPage = z.object({
   channels: z.array(z.object({ id: z.string(), name: z.string().default('') })),
@@ -36,6 +43,7 @@ export const conversationPage = z.object({
 const user = z.object({
   id: z.string(),
   name: z.string().default(''),
+  tz: z.string().optional().catch(undefined),
   deleted: z.boolean().default(false),
   is_bot: z.boolean().default(false),
   profile: z

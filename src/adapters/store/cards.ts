@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely';
 import type { Card } from '../../domain/release/card.ts';
 import type { CardIndex, StoreSession } from '../../ports.ts';
 import { cardFormat, decodeCard, encodeCard } from './card-document.ts';
+import { saveQuietLookUps } from './quiet-look-ups.ts';
 import type { StoreSchema } from './schema.ts';
 
 type CardVerbs = Pick<
@@ -122,4 +123,5 @@ async function saveLookUps(database: Kysely<StoreSchema>, cardId: string, index:
       .values(offers.map((offer) => ({ card_id: cardId, offer_id: offer })))
       .execute();
   }
+  await saveQuietLookUps(database, cardId, index);
 }

@@ -1,6 +1,9 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Store, StoreSession } from '../../ports.ts';
-import type { Runner } from './runner.ts';
+import { runLocks } from './locks.ts';
+
+import { runQuiet } from './quiet.ts';
+import type { Run, Runner } from './runner.ts';
 
 interface Scope {
   session: StoreSession | undefined;
@@ -46,8 +49,6 @@ async function join<T>(joined: Set<Promise<unknown>>, work: Promise<T>): Promise
   }
 }
 
-type Run = <T>(work: (session: StoreSession) => Promise<T>) => Promise<T>;
-
 /** Every write is a transaction, also of one statement: so none comes between what another reads and writes. */
 function createVerbs(read: Run, write: Run): StoreSession {
   return {
@@ -62,7 +63,7 @@ function createVerbs(read: Run, write: Run): StoreSession {
     workload: (key) => read((session) => session.workload(key)),
     saveWorkload: (record) => write((session) => session.saveWorkload(record)),
     deleteWorkload: (key) => write((session) => session.deleteWorkload(key)),
-    workloadsOf: (cluster) => read((session) => session.workloadsOf(cluster)),
+    workloadKeys: (cluster) => read((session) => session.workloadKeys(cluster)),
     sightings: () => read((session) => session.sightings()),
     saveSighting: (cluster, seenUntil) => write((session) => session.saveSighting(cluster, seenUntil)),
     revisions: (workload) => read((session) => session.revisions(workload)),
@@ -81,6 +82,10 @@ function createVerbs(read: Run, write: Run): StoreSession {
     forgetRequests: (before) => write((session) => session.forgetRequests(before)),
     appendHistory: (entry) => write((session) => session.appendHistory(entry)),
     history: (service, limit) => read((session) => session.history(service, limit)),
+    quiet: runQuiet(read, write),
+    locks: runLocks(read, write),
+    appendAudit: (entry) => write((session) => session.appendAudit(entry)),
+    auditRecords: (request) => read((session) => session.auditRecords(request)),
     term: (key) => read((session) => session.term(key)),
   };
 }

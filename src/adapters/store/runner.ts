@@ -8,3 +8,6 @@ export interface Runner {
   transaction<T>(work: (session: StoreSession) => Promise<T>): Promise<T>;
   close(): Promise<void>;
 }
+
+/** Asks a session of the store. */
+export type Run = <T>(work: (session: StoreSession) => Promise<T>) => Promise<T>;

@@ -6,6 +6,8 @@ export interface StoreSchema {
   cards: CardRow;
   card_following: { card_id: string; workload: string };
   card_offers: { offer_id: string; card_id: string };
+  card_mutes: { card_id: string; scope: string };
+  card_held: { card_id: string; notice: string; channel: string; until: number };
   workloads: { workload: string; uid: string; revision: number; deadline_exceeded_at: number | null };
   revisions: {
     workload: string;
@@ -19,9 +21,16 @@ export interface StoreSchema {
   attachments: AttachmentRow;
   answers: { id: string; at: number; document: string };
   requests: { key: string; at: number };
+  mutes: MuteRow;
+  watches: { channel: string; is_stormy: number; document: string };
+  digests: { id: string; document: string };
+  digest_replies: { digest_id: string; card_id: string; notice: string };
+  subscriptions: { user_id: string; document: string };
   history: HistoryRow;
   leaders: LeaderRow;
   sightings: { cluster: string; seen_until: number };
+  audit: { sequence: Generated<number>; document: string; previous_hash: string; hash: string };
+  locks: { service: string; environment: string; until: number; document: string };
   migrations: { id: string; applied_at: number };
 }
 
@@ -48,6 +57,8 @@ export interface MessageRow {
   dirty_since: number | null;
   failure: string | null;
   changes: number;
+  priority_at: number;
+  later_priority: number | null;
   shown_at: number | null;
 }
 
@@ -75,4 +86,13 @@ export interface LeaderRow {
   term: number;
   holder: string;
   is_orderly: number;
+}
+
+export interface MuteRow {
+  scope: string;
+  /** Of one of these two it is. */
+  service: string | null;
+  card_id: string | null;
+  until: number;
+  document: string;
 }

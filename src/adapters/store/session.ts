@@ -2,9 +2,12 @@ import type { Kysely } from 'kysely';
 import type { StoreSession } from '../../ports.ts';
 import { createAnswers } from './answers.ts';
 import { createAttachments } from './attachments.ts';
+import { createAudit } from './audit.ts';
 import { createCards } from './cards.ts';
 import { createHistory } from './history.ts';
+import { createLocks } from './locks.ts';
 import { createMessages } from './messages.ts';
+import { createQuiet } from './quiet.ts';
 import { createRequests } from './requests.ts';
 import type { StoreSchema } from './schema.ts';
 import { createSightings } from './sightings.ts';
@@ -23,5 +26,8 @@ export function createSession(database: Kysely<StoreSchema>): StoreSession {
     ...createHistory(database),
     ...createSightings(database),
     ...createTerms(database),
+    ...createAudit(database),
+    quiet: createQuiet(database),
+    locks: createLocks(database),
   };
 }

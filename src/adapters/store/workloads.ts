@@ -1,10 +1,10 @@
 import { type Kysely, sql } from 'kysely';
-import type { StoreSession, WorkloadRecord } from '../../ports.ts';
+import type { StoreSession } from '../../ports.ts';
 import type { StoreSchema } from './schema.ts';
 
 type WorkloadVerbs = Pick<
   StoreSession,
-  'workload' | 'saveWorkload' | 'deleteWorkload' | 'workloadsOf' | 'revisions' | 'saveRevision'
+  'workload' | 'saveWorkload' | 'deleteWorkload' | 'workloadKeys' | 'revisions' | 'saveRevision'
 >;
 
 export function createWorkloads(database: Kysely<StoreSchema>): WorkloadVerbs {
@@ -15,7 +15,9 @@ export function createWorkloads(database: Kysely<StoreSchema>): WorkloadVerbs {
         .selectAll()
         .where('workload', '=', key)
         .executeTakeFirst();
-      return row === undefined ? undefined : toRecord(row);
+      if (row === undefined) return undefined;
+      const { deadline_exceeded_at: deadlineExceededAt, ...record } = row;
+      return deadlineExceededAt === null ? record : { ...record, deadlineExceededAt };
     },
 
     async saveWorkload({ workload, uid, revision, deadlineExceededAt }) {
@@ -31,12 +33,15 @@ export function createWorkloads(database: Kysely<StoreSchema>): WorkloadVerbs {
       await database.deleteFrom('workloads').where('workload', '=', key).execute();
     },
 
-    async workloadsOf(cluster) {
+    async workloadKeys(cluster) {
       const prefix = `${cluster}/`;
-      // A name may hold what `like` takes for a pattern, and engines differ in how they order text.
-      const start = sql<string>`substr(workload, 1, ${prefix.length})`;
-      const rows = await database.selectFrom('workloads').selectAll().where(start, '=', prefix).execute();
-      return rows.map(toRecord);
+      const rows = await database
+        .selectFrom('workloads')
+        .select('workload')
+        .where(sql<boolean>`substr(workload, 1, ${prefix.length}) = ${prefix}`)
+        .orderBy('workload')
+        .execute();
+      return rows.map(({ workload }) => workload);
     },
 
     async revisions(workload) {
@@ -64,11 +69,4 @@ export function createWorkloads(database: Kysely<StoreSchema>): WorkloadVerbs {
         .execute();
     },
   };
-}
-
-function toRecord({
-  deadline_exceeded_at: deadlineExceededAt,
-  ...record
-}: StoreSchema['workloads']): WorkloadRecord {
-  return deadlineExceededAt === null ? record : { ...record, deadlineExceededAt };
 }

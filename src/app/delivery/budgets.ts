@@ -1,11 +1,19 @@
+import { priorities } from '../priorities.ts';
 import type { Attempt } from './attempt.ts';
-import type { DeliveryTiming } from './timing.ts';
+import { createPauses } from './pauses.ts';
+import type { Limit } from './timing.ts';
 import { createTokenBucket, type TokenBucket } from './token-bucket.ts';
 
-type Target = Pick<Attempt, 'method' | 'channel'>;
+export type Target = Pick<Attempt, 'method' | 'channel'>;
+
+/** How urgent a call is, and how many messages wait with it. */
+export interface Demand {
+  readonly priority: number;
+  readonly waiting: number;
+}
 
 export interface Budgets {
-  readyAt(target: Target, priority: number, now: number): number;
+  readyAt(target: Target, demand: Demand, now: number): number;
   take(target: Target, now: number): void;
   /** Slack asked to slow down. */
   limited(target: Target, retryAfterMs: number, now: number): void;
@@ -13,13 +21,12 @@ export interface Budgets {
   learn(channel: string, id: string): void;
 }
 
-/** So many channels limited at the same time mean that the method is limited for the whole workspace. */
-const channelsBeforeWorkspace = 3;
+/** Updates that a few steps of progress leave for trouble in quiet times. */
+const quietReserve = 10;
 
-/** Posts are counted per channel, updates for the whole bot, because Slack does so. */
-export function createBudgets(timing: DeliveryTiming): Budgets {
-  const updates = createTokenBucket(timing.updateBurst, timing.updatesPerMinute / 60_000);
-  const posts = new Map<string, TokenBucket>();
+/** Posts are counted per channel, everything else for the whole bot, because Slack does so. */
+export function createBudgets(limits: Readonly<Record<Target['method'], Limit>>): Budgets {
+  const buckets = new Map<string, TokenBucket>();
   const ids = new Map<string, string>();
   const pauses = createPauses();
 
@@ -28,53 +35,53 @@ export function createBudgets(timing: DeliveryTiming): Budgets {
     channel: ids.get(channel) ?? channel,
   });
 
-  function bucket({ method, channel }: Target): TokenBucket {
-    if (method === 'update') return updates;
-    const existing = posts.get(channel);
+  function bucket(target: Target): TokenBucket {
+    const name = nameOf(target);
+    const existing = buckets.get(name);
     if (existing !== undefined) return existing;
-    const created = createTokenBucket(timing.postBurst, timing.postsPerSecond / 1_000);
-    posts.set(channel, created);
+    const { burst, perMinute } = limits[target.method];
+    const created = createTokenBucket(burst, perMinute / 60_000);
+    buckets.set(name, created);
     return created;
   }
 
   return {
-    readyAt(asked, priority, now) {
+    readyAt(asked, demand, now) {
       const target = canonical(asked);
-      const reserve = target.method === 'update' && priority > 0 ? timing.updateReserve : 0;
+      const reserve = target.method === 'update' ? reserveFor(demand, limits.update.burst) : 0;
       return Math.max(bucket(target).readyAt(now, reserve), pauses.until(target));
     },
     take(asked, now) {
       bucket(canonical(asked)).take(now);
     },
     limited(asked, retryAfterMs, now) {
-      pauses.pause(canonical(asked), now + retryAfterMs, now);
+      const target = canonical(asked);
+      const isWorkspace = pauses.pause(target, now + retryAfterMs, now);
+      // Updates of one channel say nothing of the others', which share the bucket.
+      if (isWorkspace || target.method === 'post') bucket(target).slowDown(now);
     },
     learn(channel, id) {
       if (channel === id || ids.get(channel) === id) return;
       ids.set(channel, id);
-      const named = posts.get(channel);
-      posts.delete(channel);
-      if (named !== undefined && !posts.has(id)) posts.set(id, named);
+      const named = buckets.get(nameOf({ method: 'post', channel }));
+      buckets.delete(nameOf({ method: 'post', channel }));
+      const known = nameOf({ method: 'post', channel: id });
+      if (named !== undefined && !buckets.has(known)) buckets.set(known, named);
     },
   };
 }
 
-function createPauses() {
-  const untils = { post: new Map<string, number>(), update: new Map<string, number>() };
-  let allUpdatesUntil = 0;
+function nameOf({ method, channel }: Target): string {
+  return method === 'post' ? `post ${channel}` : method;
+}
 
-  return {
-    until({ method, channel }: Target): number {
-      const own = untils[method].get(channel) ?? 0;
-      return method === 'update' ? Math.max(own, allUpdatesUntil) : own;
-    },
-    pause({ method, channel }: Target, until: number, now: number): void {
-      const ofMethod = untils[method];
-      for (const [other, end] of ofMethod) if (end <= now) ofMethod.delete(other);
-      ofMethod.set(channel, Math.max(until, ofMethod.get(channel) ?? 0));
-      if (method === 'update' && ofMethod.size >= channelsBeforeWorkspace) {
-        allUpdatesUntil = Math.max(...ofMethod.values());
-      }
-    },
-  };
+/**
+ * What must stay in the bucket for what is more urgent. The longer the queue, the less progress is shown, until it only
+ * takes what would overflow: 200 rollouts at once need 200 updates for their ends, and Slack gives 50 a minute.
+ */
+function reserveFor({ priority, waiting }: Demand, burst: number): number {
+  const most = burst - 1;
+  if (priority <= priorities.newCard) return 0;
+  if (priority === priorities.evidence) return Math.min(most, waiting);
+  return priority === priorities.progress ? Math.min(most, quietReserve + waiting) : most;
 }

@@ -1,33 +1,25 @@
 import { createHash } from 'node:crypto';
-import { withFallbackLine } from '../../../messages/fallback-line.ts';
-import type { Card } from '../../domain/release/card.ts';
-import type { Message, MessageRecord } from '../../ports.ts';
-import { cardSlot } from './attempt.ts';
 import type { MessageStyle } from './styles.ts';
-
-/** undefined: there is nothing to show. */
-export type Render = (card: Card, slot: string, style: MessageStyle) => Message | undefined;
+import type { Look, Payload, Rendering } from './subject-source.ts';
 
 export interface Content {
-  readonly message: Message;
+  readonly payload: Payload;
   readonly hash: string;
   readonly style: MessageStyle;
 }
 
-/** What Slack should show of the record now. */
-export function compose(
-  render: Render,
-  { card, record, style }: { card: Card; record: MessageRecord; style: MessageStyle },
-): Content | undefined {
-  const rendered = render(card, record.slot, style);
-  if (rendered === undefined) return undefined;
-  const isElsewhere = record.slot === cardSlot && record.failure !== undefined;
-  const message = isElsewhere ? withFallbackLine(rendered, card.owner, record.failure) : rendered;
-  return { message, hash: hashMessage(message), style };
+/**
+ * What Slack should show now. That it comes late is no part of what is shown: with it in the hash every late message
+ * would be sent once more, to take that line away.
+ */
+export function compose(rendering: Rendering, { late, ...timely }: Look): Content | undefined {
+  const payload = rendering(timely);
+  if (payload === undefined) return undefined;
+  const shown = late === undefined ? payload : rendering({ ...timely, late });
+  return { payload: shown ?? payload, hash: hashOf(payload), style: timely.style };
 }
 
-function hashMessage({ text, blocks }: Message): string {
-  return createHash('sha256')
-    .update(JSON.stringify([text, blocks]))
-    .digest('hex');
+function hashOf(payload: Payload): string {
+  const shown = payload.kind === 'message' ? [payload.message.text, payload.message.blocks] : payload;
+  return createHash('sha256').update(JSON.stringify(shown)).digest('hex');
 }

@@ -1,41 +1,66 @@
+import type { SubjectKind } from '../../ports.ts';
+import type { priorities } from '../priorities.ts';
+
 export interface DeliveryMetrics {
   /** Messages whose state is newer than what Slack shows, at the last look. */
-  readonly queued: number;
+  readonly queued: Readonly<Record<keyof typeof priorities, number>>;
   readonly inFlight: number;
-  /** Epoch ms since when the longest waiting message waits; absent when none does. */
+  /** Epoch ms since when the longest waiting message, and the longest waiting card, wait; absent when none does. */
   readonly oldestDirtySince?: number;
+  readonly oldestCardDirtySince?: number;
   readonly isSuspended: boolean;
-  readonly posted: number;
-  readonly updated: number;
-  /** Sent to nobody because Slack shows it already. */
-  readonly unchanged: number;
-  readonly rateLimited: number;
-  readonly retried: number;
-  readonly rerouted: number;
-  readonly broken: number;
+  readonly outcomes: readonly DeliveryOutcome[];
 }
 
-export type DeliveryCounter =
-  | 'posted'
-  | 'updated'
-  | 'unchanged'
-  | 'rateLimited'
-  | 'retried'
-  | 'rerouted'
-  | 'broken';
+export interface DeliveryOutcome {
+  readonly kind: SubjectKind;
+  readonly outcome: Outcome;
+  readonly count: number;
+}
+
+/**
+ * posted, updated, uploaded, answered, published: Slack took it · late: it said that it was kept back · unchanged: Slack
+ * showed it already · rateLimited, retried: it is tried again · simplified, replaced, rerouted, saidInstead: Slack
+ * refused it as it was · dropped: an answer that came too late · broken: given up.
+ */
+export const outcomes = [
+  'posted',
+  'updated',
+  'uploaded',
+  'answered',
+  'published',
+  'late',
+  'unchanged',
+  'rateLimited',
+  'retried',
+  'simplified',
+  'replaced',
+  'rerouted',
+  'saidInstead',
+  'dropped',
+  'broken',
+] as const;
+
+export type Outcome = (typeof outcomes)[number];
 
 export interface Counters {
-  count(counter: DeliveryCounter): void;
-  values(): Readonly<Record<DeliveryCounter, number>>;
+  count(kind: SubjectKind, outcome: Outcome): void;
+  values(): readonly DeliveryOutcome[];
 }
 
-export function createCounters(): Counters {
-  const values = { posted: 0, updated: 0, unchanged: 0, rateLimited: 0, retried: 0, rerouted: 0, broken: 0 };
+/** Kinds are counted from the start, so that an alert on a rate sees the first one. */
+export function createCounters(kinds: readonly SubjectKind[]): Counters {
+  const counts = new Map(kinds.map((kind) => [kind, new Map(outcomes.map((outcome) => [outcome, 0]))]));
 
   return {
-    count(counter) {
-      values[counter] += 1;
+    count(kind, outcome) {
+      const ofKind = counts.get(kind) ?? new Map<Outcome, number>();
+      counts.set(kind, ofKind);
+      ofKind.set(outcome, (ofKind.get(outcome) ?? 0) + 1);
     },
-    values: () => ({ ...values }),
+    values: () =>
+      [...counts].flatMap(([kind, ofKind]) =>
+        [...ofKind].map(([outcome, count]) => ({ kind, outcome, count })),
+      ),
   };
 }

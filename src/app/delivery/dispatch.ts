@@ -1,7 +1,10 @@
-import type { MessageRecord } from '../../ports.ts';
-import { type Addressed, type Attempt, address, messageKey } from './attempt.ts';
+import type { MessageRecord, SubjectKind } from '../../ports.ts';
+import { type Priority, priorities } from '../priorities.ts';
+import { type Attempt, address, messageKey } from './attempt.ts';
 import type { DeliveryMetrics } from './counters.ts';
 import type { Pass } from './loop.ts';
+import type { SubjectSources } from './subject-source.ts';
+import { createTraffic } from './traffic.ts';
 import { createWork, type WorkDependencies } from './work.ts';
 
 type Track = (work: Promise<void>) => void;
@@ -9,7 +12,11 @@ type Track = (work: Promise<void>) => void;
 export interface Dispatch {
   /** Starts what the budgets allow, most urgent first; answers when the clock alone allows more. */
   look(pass: Pass, track: Track): Promise<number | undefined>;
-  depth(): Pick<DeliveryMetrics, 'queued' | 'inFlight' | 'oldestDirtySince'>;
+  depth(): Pick<DeliveryMetrics, 'queued' | 'inFlight' | 'oldestDirtySince' | 'oldestCardDirtySince'>;
+}
+
+export interface DispatchDependencies extends WorkDependencies {
+  readonly sources: SubjectSources;
 }
 
 /** More than could ever wait: 100 rollouts with their replies. */
@@ -22,48 +29,74 @@ type Step =
 
 const passedOver: Step = { kind: 'passed-over' };
 
-export function createDispatch(dependencies: WorkDependencies): Dispatch {
-  const { budgets, now, records, store, suspension, timing, waits } = dependencies;
+export function createDispatch(dependencies: DispatchDependencies): Dispatch {
+  const { budgets, lateness, log, now, records, reported, sources, store, suspension, timing, waits } =
+    dependencies;
   const work = createWork(dependencies);
-  const inFlight = new Set<string>();
+  const traffic = createTraffic(timing, suspension);
   let queued: readonly MessageRecord[] = [];
-
-  /** Verdicts and problems find room when progress has filled it; a bot that Slack refused tries one at a time. */
-  function hasRoom(priority: number): boolean {
-    if (suspension.isActive()) return inFlight.size === 0;
-    return inFlight.size < (priority === 0 ? 2 * timing.maxInFlight : timing.maxInFlight);
-  }
 
   async function consider(record: MessageRecord, track: Track): Promise<Step> {
     const key = messageKey(record);
-    if (inFlight.has(key)) return passedOver;
-    const blockedUntil = Math.max(suspension.until(), waits.until(key));
+    if (traffic.has(key)) return passedOver;
+    const source = sources[record.subject.kind];
+    if (source === undefined) return passOverUnknown(record);
+    const blockedUntil = Math.max(suspension.until(), waits.until(key), restsUntil(record));
     if (blockedUntil > now()) return { kind: 'wait', until: blockedUntil };
-    const addressed = await address(record, store);
-    if (addressed.kind !== 'ready') return passOver(addressed, record);
-    const { attempt } = addressed;
-    const readyAt = budgets.readyAt(attempt, record.priority, now());
-    if (readyAt > now()) return { kind: 'wait', until: readyAt };
-    return begin(attempt, track);
+    const addressed = await address(record, source, store);
+    if (addressed.kind === 'root-broken') {
+      await records.broken(record, 'root_broken');
+      return passedOver;
+    }
+    if (addressed.kind === 'waits-for-root') return hasten(record, addressed.root, track);
+    return considerAttempt(addressed.attempt, track);
   }
 
-  async function passOver(addressed: Addressed, record: MessageRecord): Promise<Step> {
-    if (addressed.kind === 'card-broken') await records.broken(record, 'card_broken');
+  async function considerAttempt(attempt: Attempt, track: Track): Promise<Step> {
+    const { key, record } = attempt;
+    const demand = { priority: record.priority, waiting: queued.length };
+    const readyAt = budgets.readyAt(attempt, demand, now());
+    if (readyAt <= now()) return traffic.hasRoom(attempt) ? begin(attempt, track) : passedOver;
+    lateness.blocked(key, now());
+    if (attempt.threadTs === undefined || readyAt - now() <= timing.pingWithinMs) {
+      return { kind: 'wait', until: readyAt };
+    }
+    // Its channel is full: the message that it replies to can be edited meanwhile, and says the same.
+    const { root = record.slot } = attempt.source;
+    const said = await hasten(record, await store.message(record.subject, root), track);
+    return said.kind === 'passed-over' ? { kind: 'wait', until: readyAt } : said;
+  }
+
+  /** What somebody must hear of now makes its root as urgent. */
+  async function hasten(reply: MessageRecord, root: MessageRecord | undefined, track: Track): Promise<Step> {
+    const isOwed = root !== undefined && (root.dirtySince !== undefined || root.status === 'posting');
+    if (!isOwed || reply.priority !== priorities.urgent) return passedOver;
+    return consider({ ...root, priority: priorities.urgent }, track);
+  }
+
+  function passOverUnknown({ subject: { kind } }: MessageRecord): Step {
+    if (!reported(`no source of ${kind}`))
+      log.error({ kind }, 'Messages of this kind wait: this version of Shipmate cannot show them');
     return passedOver;
+  }
+
+  /** Counts that merely move are no news until what is shown has grown old. */
+  function restsUntil({ priority, shownAt }: MessageRecord): number {
+    return priority < priorities.trickle || shownAt === undefined ? 0 : shownAt + timing.trickleMs;
   }
 
   async function begin(attempt: Attempt, track: Track): Promise<Step> {
     const { key } = attempt;
-    inFlight.add(key);
-    const content = await work.prepare(attempt);
-    if (content === undefined) {
-      inFlight.delete(key);
+    const leave = traffic.enter(attempt);
+    const prepared = await work.prepare(attempt);
+    if (prepared === undefined) {
+      leave();
       // Unless nothing was to be sent, rendering failed and is tried again.
       const until = waits.until(key);
       return until > now() ? { kind: 'wait', until } : passedOver;
     }
     budgets.take(attempt, now());
-    track(work.deliver(attempt, content).finally(() => inFlight.delete(key)));
+    track(work.deliver(attempt, prepared).finally(leave));
     return { kind: 'started' };
   }
 
@@ -72,7 +105,7 @@ export function createDispatch(dependencies: WorkDependencies): Dispatch {
       queued = await store.dirtyMessages(maxLooked);
       let wakeAt: number | undefined;
       for (const record of queued) {
-        if (!hasRoom(record.priority)) break;
+        if (traffic.isFull(record.priority)) break;
         const step = await consider(record, track);
         if (step.kind === 'wait') wakeAt = Math.min(step.until, wakeAt ?? step.until);
         if (step.kind === 'started' && pass.isOutdated()) break;
@@ -81,12 +114,32 @@ export function createDispatch(dependencies: WorkDependencies): Dispatch {
     },
 
     depth() {
-      const oldest = queued.flatMap((record) => record.dirtySince ?? []);
+      const oldest = oldestOf(queued);
+      const oldestCard = oldestOf(queued, 'card');
       return {
-        queued: queued.length,
-        inFlight: inFlight.size,
-        ...(oldest.length === 0 ? {} : { oldestDirtySince: Math.min(...oldest) }),
+        queued: depthByPriority(queued),
+        inFlight: traffic.size(),
+        ...(oldest === undefined ? {} : { oldestDirtySince: oldest }),
+        ...(oldestCard === undefined ? {} : { oldestCardDirtySince: oldestCard }),
       };
     },
   };
+}
+
+function depthByPriority(queued: readonly MessageRecord[]): DeliveryMetrics['queued'] {
+  const depth = (wanted: Priority) => queued.filter(({ priority }) => priority === wanted).length;
+  return {
+    urgent: depth(priorities.urgent),
+    newCard: depth(priorities.newCard),
+    evidence: depth(priorities.evidence),
+    progress: depth(priorities.progress),
+    trickle: depth(priorities.trickle),
+  };
+}
+
+function oldestOf(queued: readonly MessageRecord[], kind?: SubjectKind): number | undefined {
+  const times = queued
+    .filter(({ subject }) => kind === undefined || subject.kind === kind)
+    .flatMap(({ dirtySince }) => dirtySince ?? []);
+  return times.length === 0 ? undefined : Math.min(...times);
 }

@@ -1,10 +1,11 @@
 import type { Log } from '../../ports.ts';
-import { type Attempt, cardSlot } from './attempt.ts';
+import type { Attempt } from './attempt.ts';
 import type { Budgets } from './budgets.ts';
 import type { Content } from './content.ts';
 import type { Counters } from './counters.ts';
 import { type Decision, decide } from './decide.ts';
 import type { Records } from './records.ts';
+import { drop, giveUp, reroute, sayInstead, tellDirectly } from './refusals.ts';
 import type { Replacements } from './replacements.ts';
 import type { Styles } from './styles.ts';
 import type { Suspension } from './suspension.ts';
@@ -23,8 +24,17 @@ export interface ReactDependencies {
   readonly reported: (what: string) => boolean;
   readonly styles: Styles;
   readonly suspension: Suspension;
+  /** Says once in the fallback channel what an administrator must do. */
+  readonly tellOperator: (what: 'file' | 'message', code: string, channel: string) => Promise<void>;
   readonly timing: DeliveryTiming;
   readonly waits: Waits;
+}
+
+export interface Failure {
+  readonly error: unknown;
+  readonly attempt: Attempt;
+  readonly content: Content | undefined;
+  readonly dependencies: ReactDependencies;
 }
 
 /** Does what a failed attempt asks for, so that the next look at the queue tries the right thing. */
@@ -34,15 +44,8 @@ export async function react(
   content: Content | undefined,
   dependencies: ReactDependencies,
 ): Promise<void> {
-  const decision = decide(error, attempt.method);
+  const decision = decide(error, attempt);
   await apply(decision, { error, attempt, content, dependencies });
-}
-
-interface Failure {
-  readonly error: unknown;
-  readonly attempt: Attempt;
-  readonly content: Content | undefined;
-  readonly dependencies: ReactDependencies;
 }
 
 function apply(decision: Decision, failure: Failure): Promise<void> | void {
@@ -51,14 +54,26 @@ function apply(decision: Decision, failure: Failure): Promise<void> | void {
       return slowDown(decision.retryAfterMs, failure);
     case 'retry':
       return retry(decision, failure);
+    case 'shorten':
+      return simplify(decision.code, 'length', failure);
     case 'render-plain':
-      return renderPlain(decision.code, failure);
+      return simplify(decision.code, 'blocks', failure);
     case 'post-anew':
       return postAnew(decision.code, failure);
     case 'reroute':
       return reroute(decision.code, failure);
+    case 'say-instead':
+      return sayInstead(decision.code, failure);
+    case 'tell-directly':
+      return tellDirectly(decision.code, failure);
+    case 'stage-anew':
+      return stageAnew(decision.code, failure);
+    case 'republish':
+      return failure.dependencies.records.restart(failure.attempt.record);
     case 'suspend':
       return failure.dependencies.suspension.begin(failure.error);
+    case 'drop':
+      return drop(decision.code, failure);
     case 'give-up':
       return giveUp(decision.code, failure);
     default:
@@ -68,7 +83,7 @@ function apply(decision: Decision, failure: Failure): Promise<void> | void {
 
 function slowDown(retryAfterMs: number, { attempt, dependencies }: Failure): void {
   const { budgets, counters, log, now } = dependencies;
-  counters.count('rateLimited');
+  counters.count(attempt.record.subject.kind, 'rateLimited');
   budgets.limited(attempt, retryAfterMs, now());
   log.warn({ method: attempt.method, channel: attempt.channel, retryAfterMs }, 'Slack asks to slow down');
 }
@@ -78,60 +93,56 @@ function retry(
   { error, attempt, dependencies }: Failure,
 ): void {
   const { counters, log, now, timing, waits } = dependencies;
-  counters.count('retried');
-  const isLostPost = decision.isUnknown && attempt.method === 'post';
-  waits.putOff(attempt.key, now(), isLostPost ? timing.unknownOutcomeMs : 0);
+  counters.count(attempt.record.subject.kind, 'retried');
+  waits.putOff(attempt.key, now(), decision.isUnknown ? settlesWithin(attempt, timing) : 0);
   const fields = { message: attempt.key, code: decision.code, isUnknown: decision.isUnknown };
   if (decision.code === 'defect')
     log.error({ ...fields, err: error }, 'A message could not be sent and is tried again');
   else log.warn(fields, 'A message could not be sent and is tried again');
 }
 
-function renderPlain(code: string, failure: Failure): Promise<void> | void {
+/** What may be done twice need not be looked for. */
+function settlesWithin({ method }: Attempt, timing: DeliveryTiming): number {
+  if (method === 'post') return timing.unknownOutcomeMs;
+  return method === 'upload' ? timing.unknownUploadMs : 0;
+}
+
+function simplify(code: string, because: 'blocks' | 'length', failure: Failure): Promise<void> | void {
   const { attempt, content, dependencies } = failure;
-  const { log, styles } = dependencies;
-  if (content === undefined || !styles.refused(attempt.key, content.style)) return giveUp(code, failure);
-  log.warn({ message: attempt.key, code, err: failure.error }, 'Slack refused the blocks; plain ones follow');
+  const { counters, log, styles } = dependencies;
+  if (content === undefined || !styles.refused(attempt.key, content.style, because))
+    return giveUp(code, failure);
+  counters.count(attempt.record.subject.kind, 'simplified');
+  log.warn(
+    { message: attempt.key, code, err: failure.error },
+    'Slack refused a message; a simpler form follows',
+  );
 }
 
 async function postAnew(code: string, failure: Failure): Promise<void> {
   const { attempt, dependencies } = failure;
-  const { log, now, records, replacements, waits } = dependencies;
-  const { record } = attempt;
-  const isCardPost = attempt.method === 'post' && record.slot === cardSlot;
-  if (isCardPost || !replacements.mayReplace(attempt.key, record.priority)) return giveUp(code, failure);
+  const { counters, log, now, records, replacements, waits } = dependencies;
+  const { record, source } = attempt;
+  const { root = record.slot } = source;
+  const isRootPost = attempt.method === 'post' && record.slot === root;
+  if (isRootPost || !replacements.mayReplace(attempt.key, record.priority)) return giveUp(code, failure);
+  counters.count(record.subject.kind, 'replaced');
   log.warn(
     { message: attempt.key, code, ts: record.ts },
     'A message cannot be edited any more and is posted anew',
   );
-  // A reply that has nothing to reply to: its card is gone.
-  const name = attempt.method === 'post' ? { subject: record.subject, slot: cardSlot } : record;
-  await records.replace(name, now());
+  // A reply or a file that has nothing to reply to: its root is gone.
+  const gone = attempt.method === 'update' ? record : { subject: record.subject, slot: root };
+  await records.replace(gone, now());
   if (attempt.method === 'update') waits.markUnposted(attempt.key);
 }
 
-async function reroute(code: string, failure: Failure): Promise<void> {
+/** Slack forgets what was staged and never shared. What it may yet be showing is looked for a few times first. */
+async function stageAnew(code: string, failure: Failure): Promise<void> {
   const { attempt, dependencies } = failure;
-  const { counters, fallbackChannel, log, now, records, reported } = dependencies;
-  const { channel } = attempt;
-  if (fallbackChannel === undefined || channel === fallbackChannel) return giveUp(code, failure);
-  const isMoved = await records.move(attempt.record, { from: channel, to: fallbackChannel, code, at: now() });
-  if (!isMoved) return giveUp(code, failure);
-  counters.count('rerouted');
-  if (reported(`${code} ${channel}`)) return;
-  log.error(
-    { channel, code, fallbackChannel },
-    'A channel cannot be posted to; the fallback channel is used',
-  );
-}
-
-async function giveUp(code: string, { attempt, error, dependencies }: Failure): Promise<void> {
-  const { counters, log, records, waits } = dependencies;
-  counters.count('broken');
-  waits.forget(attempt.key);
-  log.error(
-    { message: attempt.key, channel: attempt.channel, code, err: error },
-    'A message cannot be sent; the next change of its card tries again',
-  );
-  await records.broken(attempt.record, code);
+  const { counters, now, records, replacements, timing, waits } = dependencies;
+  if (!replacements.mayReplace(attempt.key, attempt.record.priority)) return sayInstead(code, failure);
+  counters.count(attempt.record.subject.kind, 'replaced');
+  waits.putOff(attempt.key, now(), timing.unknownUploadMs);
+  await records.restart(attempt.record);
 }

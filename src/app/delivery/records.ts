@@ -1,5 +1,5 @@
-import type { MessageName, MessageRecord, Store } from '../../ports.ts';
-import { cardSlot } from './attempt.ts';
+import type { MessageName, MessageRecord, StoreSession } from '../../ports.ts';
+import type { Commits } from '../commits.ts';
 
 export interface Move {
   readonly from: string;
@@ -8,40 +8,63 @@ export interface Move {
   readonly at: number;
 }
 
+export interface Shown {
+  readonly channel: string;
+  readonly ts: string;
+  readonly hash: string;
+  /** After how many changes it was rendered. */
+  readonly seen: number;
+  readonly at: number;
+}
+
 /** What delivery writes. Each reads the record again first: the app marks messages dirty at any time. */
 export interface Records {
-  /** Stores the intent of a post. */
-  posting(name: MessageName): Promise<void>;
-  /** Slack shows what was rendered after so many changes. What has changed since then stays dirty. */
-  shown(name: MessageName, shown: { channel: string; ts: string; hash: string; seen: number }): Promise<void>;
+  /** Stores the intent of a post, or of sharing the file `fileId`. */
+  posting(name: MessageName, fileId?: string): Promise<void>;
+  /** Slack shows what was rendered. What has changed since then stays dirty. */
+  shown(name: MessageName, shown: Shown): Promise<void>;
   /** A post whose answer was lost was found; what it shows is not known. */
   found(name: MessageName, ts: string): Promise<void>;
   /** Nothing is to be sent after so many changes. */
   nothingToSend(name: MessageName, seen: number): Promise<void>;
   /** The message can no longer be edited: another one takes its place. */
   replace(name: MessageName, at: number): Promise<void>;
+  /** What Slack knows it by is no longer of use: it is sent anew, as if it never had been. */
+  restart(name: MessageName): Promise<void>;
+  /** It cannot be shown as it should be, `code` is why: another kind of message is sent instead, perhaps elsewhere. */
+  instead(name: MessageName, code: string, channel?: string): Promise<void>;
   /**
-   * The card, and a reply with it, goes to another channel as a new message; `code` is why. False when it was moved
+   * The root, and a reply with it, goes to another channel as a new message; `code` is why. False when it was moved
    * before and cannot be posted there either.
    */
-  move(name: MessageName, move: Move): Promise<boolean>;
+  move(name: MessageName, root: string, move: Move): Promise<boolean>;
   broken(name: MessageName, code: string): Promise<void>;
+  /** It is done with, in one transaction with what else is to be forgotten. */
+  drop(
+    name: MessageName,
+    forget?: (name: MessageName, session: StoreSession) => Promise<void>,
+  ): Promise<void>;
 }
 
-export function createRecords(store: Store): Records {
+export function createRecords(commits: Commits): Records {
   async function change(name: MessageName, apply: (record: MessageRecord) => MessageRecord): Promise<void> {
-    await store.transaction(async (session) => {
+    await commits.run(async (session) => {
       const record = await session.message(name.subject, name.slot);
       if (record !== undefined) await session.saveMessage(apply(record));
     });
   }
 
   return {
-    posting: (name) => change(name, (record) => ({ ...record, status: 'posting' })),
+    posting: (name, fileId) =>
+      change(name, (record) => ({
+        ...record,
+        status: 'posting',
+        ...(fileId === undefined ? {} : { ts: fileId }),
+      })),
 
-    shown: (name, { channel, ts, hash, seen }) =>
+    shown: (name, { channel, ts, hash, seen, at }) =>
       change(name, (record) =>
-        settled({ ...record, channel, ts, shownHash: hash, status: 'posted' }, record.changes === seen),
+        settled({ ...record, channel, ts, shownHash: hash, status: 'posted', shownAt: at }, seen),
       ),
 
     found: (name, ts) => change(name, ({ shownHash: _, ...record }) => ({ ...record, ts, status: 'posted' })),
@@ -49,7 +72,7 @@ export function createRecords(store: Store): Records {
     nothingToSend: (name, seen) =>
       change(name, (record) => {
         const status = record.ts === undefined ? 'unposted' : 'posted';
-        return settled({ ...record, status }, record.changes === seen);
+        return settled({ ...record, status }, seen);
       }),
 
     replace: (name, at) =>
@@ -59,31 +82,58 @@ export function createRecords(store: Store): Records {
         dirtySince: record.dirtySince ?? at,
       })),
 
-    async move(name, move) {
+    restart: (name) =>
+      change(name, ({ ts: _ts, shownHash: _hash, ...record }) => ({ ...record, status: 'unposted' })),
+
+    instead: (name, code, channel) =>
+      change(name, ({ ts: _ts, shownHash: _hash, ...record }) => ({
+        ...record,
+        status: 'unposted',
+        failure: code,
+        channel: channel ?? record.channel,
+      })),
+
+    async move(name, root, move) {
       let isStuck = false;
-      await change({ subject: name.subject, slot: cardSlot }, (card) => {
-        // Another message of the card may have moved it already.
-        if (card.channel !== move.from) return card;
-        isStuck = card.failure !== undefined;
-        return isStuck ? card : moved(card, move);
+      await change({ subject: name.subject, slot: root }, (record) => {
+        // Another message of the subject may have moved it already.
+        if (record.channel !== move.from) return record;
+        isStuck = record.failure !== undefined;
+        return isStuck ? record : moved(record, move);
       });
-      if (!isStuck && name.slot !== cardSlot) await change(name, (reply) => reposted(reply, move.at));
+      if (!isStuck && name.slot !== root) await change(name, (reply) => reposted(reply, move.at));
       return !isStuck;
     },
 
     broken: (name, code) =>
-      change(name, (record) => settled({ ...record, status: 'broken', failure: code }, true)),
+      change(name, (record) => {
+        // What was not sent in the end has no place in Slack.
+        const { ts, ...rest } = record;
+        const kept = record.status === 'posting' || ts === undefined ? rest : record;
+        return settled({ ...kept, status: 'broken', failure: code }, record.changes);
+      }),
+
+    drop: (name, forget) =>
+      commits.run(async (session) => {
+        await session.forgetMessage(name.subject, name.slot);
+        await forget?.(name, session);
+      }),
   };
 }
 
-function settled(record: MessageRecord, isClean: boolean): MessageRecord {
-  if (!isClean) return record;
-  const { dirtySince: _, ...clean } = record;
-  return clean;
+/** Clean when `seen` was the last change; else only as urgent as the changes after it. */
+function settled({ laterPriority, ...record }: MessageRecord, seen: number): MessageRecord {
+  if (record.changes === seen) {
+    const { dirtySince: _, ...clean } = record;
+    return clean;
+  }
+  if (seen >= record.priorityAt && laterPriority !== undefined)
+    return { ...record, priority: laterPriority, priorityAt: record.changes };
+  return laterPriority === undefined ? record : { ...record, laterPriority };
 }
 
-function moved(card: MessageRecord, { to, code, at }: Move): MessageRecord {
-  return { ...reposted(card, at), channel: to, failure: code };
+function moved(root: MessageRecord, { to, code, at }: Move): MessageRecord {
+  return { ...reposted(root, at), channel: to, failure: code };
 }
 
 function reposted({ shownHash: _hash, ts: _ts, ...record }: MessageRecord, at: number): MessageRecord {

@@ -1,24 +1,42 @@
 import type { Chat, Store } from '../../ports.ts';
-import type { Attempt } from './attempt.ts';
-import { type Content, compose, type Render } from './content.ts';
+import type { Attempt, Method } from './attempt.ts';
+import { type Content, compose } from './content.ts';
+import type { Outcome } from './counters.ts';
+import type { Lateness } from './lateness.ts';
 import { type ReactDependencies, react } from './react.ts';
-import { type Sent, send } from './send.ts';
+import { send } from './send.ts';
+import type { Sent } from './sending.ts';
+import type { Look } from './subject-source.ts';
 
 export interface WorkDependencies extends ReactDependencies {
   readonly chat: Chat;
-  readonly render: Render;
+  readonly lateness: Lateness;
   readonly store: Store;
+}
+
+/** What goes out, and what it says of its being late. */
+export interface Prepared {
+  readonly content: Content;
+  readonly late: Look['late'];
 }
 
 /** What is done with one message. Neither verb throws: whatever happens to one message, the others go on. */
 export interface Work {
   /** What to send; undefined when there is nothing, which is then written down, or when rendering failed. */
-  prepare(attempt: Attempt): Promise<Content | undefined>;
-  deliver(attempt: Attempt, content: Content): Promise<void>;
+  prepare(attempt: Attempt): Promise<Prepared | undefined>;
+  deliver(attempt: Attempt, prepared: Prepared): Promise<void>;
 }
 
+const succeeded: Readonly<Record<Method, Outcome>> = {
+  post: 'posted',
+  update: 'updated',
+  upload: 'uploaded',
+  answer: 'answered',
+  publish: 'published',
+};
+
 export function createWork(dependencies: WorkDependencies): Work {
-  const { counters, log, now, records, render, store, styles, waits } = dependencies;
+  const { counters, lateness, log, now, waits } = dependencies;
 
   async function fail(error: unknown, attempt: Attempt, content: Content | undefined): Promise<void> {
     try {
@@ -33,44 +51,83 @@ export function createWork(dependencies: WorkDependencies): Work {
     async prepare(attempt) {
       const { key, record } = attempt;
       try {
-        const card = await store.card(record.subject.id);
-        const content = card && compose(render, { card, record, style: styles.of(key) });
-        const isShown = record.status === 'posted' && content?.hash === record.shownHash;
-        if (content !== undefined && !isShown) return content;
-        counters.count('unchanged');
+        const late = attempt.method === 'update' ? lateness.of(key, now()) : undefined;
+        const content = await toSend(attempt, late, dependencies);
+        if (content !== undefined) return { content, late };
+        counters.count(record.subject.kind, isTooLate(attempt, dependencies) ? 'dropped' : 'unchanged');
         waits.forget(key);
-        await records.nothingToSend(record, record.changes);
+        lateness.sent(key, undefined);
       } catch (error) {
         await fail(error, attempt, undefined);
       }
       return undefined;
     },
 
-    async deliver(attempt, content) {
+    async deliver(attempt, prepared) {
       try {
-        await settle(await send(attempt, content, dependencies), attempt, content, dependencies);
+        await settle(await send(attempt, prepared.content, dependencies), attempt, prepared, dependencies);
       } catch (error) {
-        await fail(error, attempt, content);
+        await fail(error, attempt, prepared.content);
       }
     },
   };
 }
 
+async function toSend(
+  attempt: Attempt,
+  late: Look['late'],
+  dependencies: WorkDependencies,
+): Promise<Content | undefined> {
+  const { records, store, styles } = dependencies;
+  const { key, method, record, source } = attempt;
+  if (isTooLate(attempt, dependencies)) {
+    await records.drop(record, source.forget);
+    return undefined;
+  }
+  const rendering = await source.load(record, store);
+  const content =
+    rendering &&
+    compose(rendering, {
+      style: styles.of(key),
+      ...(record.failure === undefined ? {} : { misplaced: record.failure }),
+      ...(late === undefined ? {} : { late }),
+    });
+  // A file that was uploaded cannot be changed: what is new needs a slot of its own.
+  const isShown = record.status === 'posted' && (method === 'upload' || content?.hash === record.shownHash);
+  if (content !== undefined && !isShown) return content;
+  if (source.forget === undefined) await records.nothingToSend(record, record.changes);
+  else await records.drop(record, source.forget);
+  return undefined;
+}
+
+function isTooLate({ source, record }: Attempt, { now, timing }: WorkDependencies): boolean {
+  return source.forget !== undefined && now() - (record.dirtySince ?? now()) > timing.answerWithinMs;
+}
+
 async function settle(
   sent: Sent,
-  attempt: Attempt,
-  content: Content,
-  { budgets, counters, records, styles, suspension, waits }: WorkDependencies,
+  { channel, key, method, record, source }: Attempt,
+  { content, late }: Prepared,
+  { budgets, counters, lateness, now, records, styles, suspension, waits }: WorkDependencies,
 ): Promise<void> {
+  const { kind } = record.subject;
+  if (sent.kind === 'unknowable') {
+    counters.count(kind, 'dropped');
+    await records.drop(record, source.forget);
+    return waits.forget(key);
+  }
   suspension.end();
   if (sent.kind === 'found') {
-    await records.found(attempt.record, sent.ts);
-    waits.forget(attempt.key);
-    return;
+    await records.found(record, sent.ts);
+    return waits.forget(key);
   }
-  await records.shown(attempt.record, { ...sent, hash: content.hash, seen: attempt.record.changes });
-  waits.forget(attempt.key);
-  styles.accepted(content.style);
-  budgets.learn(attempt.channel, sent.channel);
-  counters.count(attempt.method === 'post' ? 'posted' : 'updated');
+  const { hash, style } = content;
+  if (source.forget !== undefined) await records.drop(record, source.forget);
+  else await records.shown(record, { ...sent, hash, seen: record.changes, at: now() });
+  waits.forget(key);
+  lateness.sent(key, late);
+  styles.accepted(style);
+  budgets.learn(channel, sent.channel);
+  counters.count(kind, succeeded[method]);
+  if (late !== undefined) counters.count(kind, 'late');
 }

@@ -12,7 +12,7 @@ import type { Authorise } from '../authorise.ts';
 import type { Desk } from '../desk.ts';
 import { putCard } from '../put-card.ts';
 import { createPermit } from './permit.ts';
-import { refusalEntry, rollbackEntry } from './rollback-entry.ts';
+import { recordDeed, recordRefusal } from './record-deed.ts';
 import type { RunRollback } from './run-rollback.ts';
 
 export interface Press {
@@ -79,7 +79,10 @@ export function createRollBack(desk: Desk, authorise: Authorise, runRollback: Ru
   }
 
   async function record(offered: Offered, userId: string, refusal: Refusal): Promise<RefusedPress> {
-    await store.appendHistory(refusalEntry(offered, userId, refusal, clock.now()));
+    const at = clock.now();
+    await store.transaction((session) =>
+      recordRefusal(session, { offered, person: { userId }, at, refusal }),
+    );
     return { kind: 'refused', refusal };
   }
 
@@ -123,7 +126,7 @@ export function createRollBack(desk: Desk, authorise: Authorise, runRollback: Ru
         : checkOffer(offered, await currentRevision(session, offered));
     if (refusal !== undefined || chosen === undefined) {
       const because = refusal ?? ({ kind: 'not-a-candidate' } as const);
-      await session.appendHistory(refusalEntry(offered, confirmation.userId, because, now));
+      await recordRefusal(session, { offered, person, at: now, refusal: because });
       return { kind: 'refused', refusal: because };
     }
 
@@ -135,16 +138,24 @@ export function createRollBack(desk: Desk, authorise: Authorise, runRollback: Ru
     );
     const after = settleCard(requested, before, now);
     await putCard(session, desk, { before, after, now });
-    const type = run.isBreakGlass === true ? 'rollback-glass-broken' : 'rollback-requested';
-    const more = { to: chosen.label, ...(run.reason === undefined ? {} : { reason: run.reason }) };
-    await session.appendHistory(rollbackEntry(offered, confirmation.userId, type, now, more));
+    const action = run.isBreakGlass === true ? 'rollback-glass-broken' : 'rollback-requested';
+    const { reason } = run;
+    const words = reason === undefined ? {} : { reason };
+    await recordDeed(session, { offered, person, action, at: now, chosenLabel: chosen.label, ...words });
     return { kind: 'accepted', card: after };
   }
 
   return { prepare, accept };
 }
 
-/** Accepted rollbacks of a card that nobody has carried out yet. */
+/** Rollbacks of a card that are to be carried out now. */
+export function approvedRuns(card: Card): readonly string[] {
+  return rolloutsOf(card).flatMap(({ rollback }) =>
+    rollback?.status === 'approved' ? [rollback.offerId] : [],
+  );
+}
+
+/** Those, and the ones that wait for something elsewhere: what a start takes up. */
 export function pendingRuns(card: Card): readonly string[] {
   return rolloutsOf(card).flatMap(({ rollback }) =>
     rollback?.status === 'approved' || rollback?.waiting !== undefined ? [rollback.offerId] : [],

@@ -12,7 +12,13 @@ export function durationField(byDefault: string, description: string) {
 }
 
 function toMilliseconds(duration: string): number {
-  const [, amount = '', unit = ''] = pattern.exec(duration) ?? [];
+  return parseDuration(duration) ?? Number.NaN;
+}
 
-  return Number(amount) * (unitMs[unit] ?? Number.NaN);
+/** Milliseconds of `90s` or `30d`; undefined for what is no duration. */
+export function parseDuration(text: string): number | undefined {
+  const [, amount = '', unit = ''] = pattern.exec(text) ?? [];
+  const unitLength = unitMs[unit];
+
+  return unitLength === undefined ? undefined : Number(amount) * unitLength;
 }

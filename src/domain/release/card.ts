@@ -2,9 +2,11 @@ import type { Build } from '../build/build.ts';
 import type { LogResult } from '../log/log.ts';
 import type { Ownership } from '../ownership/ownership.ts';
 import type { Problem } from '../problem/problem.ts';
+import type { Mute } from '../quiet/mute.ts';
 import type { RollbackOffer, RollbackRun } from '../rollback/rollback.ts';
 import type { Phase, PodCounts, Revision } from '../rollout/observation.ts';
 import type { Particulars } from '../rollout/particulars.ts';
+import type { TemplateChange } from '../rollout/template-change.ts';
 import type { WorkloadReference } from '../rollout/workload.ts';
 import type { Version } from './version.ts';
 
@@ -59,6 +61,8 @@ export interface Rollout {
   readonly workloadUid: string;
   readonly revision: Revision;
   readonly change: Change;
+  /** What it changed besides images and restarts; absent when nothing, or nothing is known of it. */
+  readonly changed?: readonly TemplateChange[];
   readonly status: RolloutStatus;
   /** The phase of the last look; the status follows from it and from the problems. Absent before the first. */
   readonly phase?: Phase;
@@ -99,6 +103,16 @@ export interface Release {
   readonly verdict?: Verdict;
 }
 
+/**
+ * Why a reply is not posted. What a mute or quiet hours hold back may still be told; what a digest told, and what came
+ * to its end before it could be told, will not.
+ */
+export type Hold =
+  | { readonly by: 'mute' }
+  | { readonly by: 'quiet-hours'; readonly until: number }
+  | { readonly by: 'digest'; readonly digest: string }
+  | { readonly by: 'over' };
+
 /** A reply in the card's thread: what must ping, because edits of a message notify nobody. */
 export interface Notice {
   /** Unique within the card. */
@@ -108,6 +122,7 @@ export interface Notice {
     | 'left'
     | 'approval-needed'
     | 'glass-broken'
+    | 'rollback-announced'
     | 'rolled-back'
     | 'rollback-failed'
     | 'build-failed';
@@ -115,6 +130,8 @@ export interface Notice {
   /** `workloadKey` of the rollout it speaks of; absent for a build. */
   readonly workload?: string;
   readonly at: number;
+  /** Absent once it is told. */
+  readonly held?: Hold;
 }
 
 /** How a rollout was matched to a build: the card says which. */
@@ -124,6 +141,8 @@ export type Correlation = 'digest' | 'image' | 'commit';
 export interface Alert {
   /** When the version that has the problem was last seen healthy, or went live; absent when nobody saw it. */
   readonly liveSince?: number;
+  /** The alert itself is not shown: its service is muted, or a digest tells of it. */
+  readonly isWithheld?: true;
 }
 
 /** The one Slack message that follows a version: its build, and its releases while the card is fresh. */
@@ -138,4 +157,6 @@ export interface Card {
   readonly alert?: Alert;
   readonly releases: readonly Release[];
   readonly notices: readonly Notice[];
+  /** Those in force, of the card and of its service; absent when there are none. */
+  readonly mutes?: readonly Mute[];
 }

@@ -14,10 +14,11 @@ export function followCard(card: Card, seen: WorkloadObservation, context: Follo
   return settleCard(next, card, context.now);
 }
 
-/** The workload is gone; what was on its way to it ends. */
-export function endCard(card: Card, key: string, uid: string, now: number): Card {
+/** The workload is gone; what was on its way to it ends. Without a uid nothing of that name is there any more. */
+export function endCard(card: Card, key: string, uid: string | undefined, now: number): Card {
   const next = mapRollouts(card, (rollout) => {
-    const isAffected = workloadKey(rollout.workload) === key && rollout.workloadUid === uid;
+    const isAffected =
+      workloadKey(rollout.workload) === key && (uid === undefined || rollout.workloadUid === uid);
     if (!isAffected || isOver(rollout) || isDone(rollout)) return rollout;
     const ended: Rollout = { ...rollout, status: 'deleted', endedAt: now };
     return isRollingBack(rollout) ? failRollback(ended, { kind: 'workload-gone' }, now) : ended;

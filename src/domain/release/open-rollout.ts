@@ -18,6 +18,7 @@ export function openRollout(seen: WorkloadObservation, context: OpenContext): Ro
     workloadUid: seen.uid,
     revision: seen.revision,
     change: whatChanged(seen.revision, previous),
+    ...changedBy(previous),
     status: 'progressing',
     message: '',
     counts: seen.counts,
@@ -28,7 +29,12 @@ export function openRollout(seen: WorkloadObservation, context: OpenContext): Ro
   };
 }
 
-/** What differs from the revision before, as far as images and restarts tell. */
+function changedBy(previous: Revision | undefined): Pick<Rollout, 'changed'> {
+  const changed = previous?.changed ?? [];
+  return changed.length === 0 ? {} : { changed };
+}
+
+/** What differs from the revision before. A restart that brings a new configuration is a new configuration. */
 export function whatChanged(revision: Revision, previous: Revision | undefined): Change {
   if (previous === undefined) return 'first';
   const images = (of: Revision) =>
@@ -37,5 +43,6 @@ export function whatChanged(revision: Revision, previous: Revision | undefined):
       .toSorted()
       .join('\n');
   if (images(revision) !== images(previous)) return 'image';
-  return revision.restartedAt === previous.restartedAt ? 'configuration' : 'restart';
+  const isRestart = revision.restartedAt !== previous.restartedAt && (previous.changed ?? []).length === 0;
+  return isRestart ? 'restart' : 'configuration';
 }

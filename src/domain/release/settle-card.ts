@@ -57,8 +57,9 @@ function rolloutNotices({ card, before, release, rollout, now }: Subject): reado
   const about = { environment: release.environment, workload, at: now };
   const run = rollout.rollback;
   const notices: Notice[] = [];
-  const wasTold = card.notices.some((notice) => notice.kind === 'failing' && notice.workload === workload);
-  // Who was called to trouble is told that it is over.
+  const calls = card.notices.filter((notice) => notice.kind === 'failing' && notice.workload === workload);
+  // Who was called to trouble is told that it is over; what a digest told of, that digest goes on to tell.
+  const wasTold = calls.some(({ held }) => held === undefined);
   if (rollout.status === 'superseded' && wasTold && run === undefined) {
     notices.push({ key: `left/${workload}`, kind: 'left', ...about });
   }
@@ -66,15 +67,16 @@ function rolloutNotices({ card, before, release, rollout, now }: Subject): reado
   const wasInTrouble = rolloutsOf(before).some(
     (each) => workloadKey(each.workload) === workload && isInTrouble(each),
   );
-  const lastTold = card.notices.findLast(
-    (notice) => notice.kind === 'failing' && notice.workload === workload,
-  );
+  const lastTold = calls.findLast(({ held }) => held?.by !== 'over');
   const isQuiet = lastTold !== undefined && now - lastTold.at < quietAfterNoticeMs;
   if (isInTrouble(rollout) && !wasInTrouble && !isQuiet && run === undefined) {
     notices.push({ key: `failing/${workload}/${now}`, kind: 'failing', ...about });
   }
   if (run?.status === 'requested') {
     notices.push({ key: `approval/${workload}/${run.requestedAt}`, kind: 'approval-needed', ...about });
+  }
+  if (run?.status === 'announced') {
+    notices.push({ key: `announced/${workload}/${run.requestedAt}`, kind: 'rollback-announced', ...about });
   }
   if (run?.isBreakGlass === true) {
     notices.push({ key: `glass/${workload}/${run.requestedAt}`, kind: 'glass-broken', ...about });

@@ -7,7 +7,7 @@ import { countPods, servingOf } from './deployment.ts';
 import { identityOf } from './identity.ts';
 import type { WorkloadObservation } from './observation.ts';
 import { livePodsOf } from './pods.ts';
-import { differsVisibly, revisionsOf, toRevision } from './revision.ts';
+import { differsVisibly, revisionsOf, toOlderRevision, toRevision } from './revision.ts';
 import type { PodSnapshot, ReplicaSetSnapshot } from './snapshot.ts';
 import type { ArgoRolloutSnapshot } from './workload-snapshot.ts';
 
@@ -38,7 +38,7 @@ export function observeArgoRollout(view: ArgoRolloutView): WorkloadObservation |
   return {
     ...identityOf(cluster, rollout),
     revision: toRevision(current),
-    older: older.map(toRevision),
+    older: older.map(toOlderRevision(current)),
     ...(serving === undefined ? {} : { serving: toRevision(serving) }),
     phase,
     message,

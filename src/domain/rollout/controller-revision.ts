@@ -1,6 +1,7 @@
 import type { PodCounts, Revision } from './observation.ts';
 import { restartedAtAnnotation } from './revision.ts';
 import type { PodSnapshot } from './snapshot.ts';
+import { templateChanges } from './template-change.ts';
 import type { ControllerRevisionSnapshot } from './workload-snapshot.ts';
 
 /** A ControllerRevision with the value of `controller-revision-hash` by which its pods are known. */
@@ -52,6 +53,14 @@ export function pinRevision({ snapshot, podHash }: KnownRevision): Revision {
     restartedAt: snapshot.templateAnnotations[restartedAtAnnotation] ?? '',
     createdAt: snapshot.createdAt,
   };
+}
+
+/** An older one, with what the current one has changed against it. */
+export function pinOlderRevision({ snapshot: current }: KnownRevision): (older: KnownRevision) => Revision {
+  return (older) => ({
+    ...pinRevision(older),
+    changed: templateChanges(older.snapshot.facts, current.facts),
+  });
 }
 
 /** The older revision with the most pods that are ready; undefined when none has any. */

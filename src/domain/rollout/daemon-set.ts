@@ -3,6 +3,7 @@ import { suspectsOf } from '../problem/suspects-of.ts';
 import {
   countByRevision,
   ownedRevisions,
+  pinOlderRevision,
   pinRevision,
   servingRevision,
   splitRevisions,
@@ -41,7 +42,7 @@ export function observeDaemonSet(view: DaemonSetView): WorkloadObservation | und
   return {
     ...identityOf(cluster, daemonSet),
     revision: pinRevision(current),
-    older: older.map(pinRevision),
+    older: older.map(pinOlderRevision(current)),
     ...(serving === undefined ? {} : { serving: pinRevision(serving) }),
     phase: daemonSetPhase(daemonSet),
     message: '',

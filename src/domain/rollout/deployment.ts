@@ -6,7 +6,7 @@ import { deploymentPhase } from './deployment-phase.ts';
 import { identityOf, isObserved } from './identity.ts';
 import type { Phase, PodCounts, WorkloadObservation } from './observation.ts';
 import { livePodsOf } from './pods.ts';
-import { differsVisibly, type Revisions, revisionsOf, toRevision } from './revision.ts';
+import { differsVisibly, type Revisions, revisionsOf, toOlderRevision, toRevision } from './revision.ts';
 import type { DeploymentSnapshot, PodSnapshot, ReplicaSetSnapshot } from './snapshot.ts';
 
 export interface DeploymentView {
@@ -35,7 +35,7 @@ export function observeDeployment(view: DeploymentView): WorkloadObservation | u
   return {
     ...identityOf(cluster, deployment),
     revision: toRevision(revisions.current),
-    older: revisions.older.map(toRevision),
+    older: revisions.older.map(toOlderRevision(revisions.current)),
     ...(serving === undefined ? {} : { serving: toRevision(serving) }),
     phase,
     message,

@@ -3,6 +3,7 @@ import type { Suspect } from '../problem/suspect.ts';
 import type { Manager } from '../rollback/manager.ts';
 import type { Particulars } from './particulars.ts';
 import type { ContainerImage } from './snapshot.ts';
+import type { TemplateChange } from './template-change.ts';
 import type { WorkloadReference } from './workload.ts';
 
 /** Pins a revision by what does not move. Revision numbers do: an undo renumbers the ReplicaSet it returns to. */
@@ -18,6 +19,11 @@ export interface Revision {
   /** `kubectl.kubernetes.io/restartedAt` of the template; empty when it was never restarted. */
   readonly restartedAt: string;
   readonly createdAt: number;
+  /**
+   * Of an older revision: what the current one has changed against it, besides images and restarts. Absent when nothing
+   * is known of it.
+   */
+  readonly changed?: readonly TemplateChange[];
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { Revision } from './observation.ts';
 import type { ReplicaSetSnapshot } from './snapshot.ts';
+import { templateChanges } from './template-change.ts';
 import type { TemplateSnapshot } from './workload-snapshot.ts';
 
 export const restartedAtAnnotation = 'kubectl.kubernetes.io/restartedAt';
@@ -41,6 +42,11 @@ export function toRevision(replicaSet: ReplicaSetSnapshot): Revision {
     restartedAt: replicaSet.templateAnnotations[restartedAtAnnotation] ?? '',
     createdAt: replicaSet.createdAt,
   };
+}
+
+/** An older one, with what the current one has changed against it. */
+export function toOlderRevision(current: ReplicaSetSnapshot): (older: ReplicaSetSnapshot) => Revision {
+  return (older) => ({ ...toRevision(older), changed: templateChanges(older.facts, current.facts) });
 }
 
 type VisibleTemplate = Pick<TemplateSnapshot, 'containers' | 'templateAnnotations'>;

@@ -58,6 +58,8 @@ export interface ReplicaSetSnapshot {
   readonly containers: readonly ContainerImage[];
   readonly templateAnnotations: Readonly<Record<string, string>>;
   readonly templateLabels: Readonly<Record<string, string>>;
+  /** All that its template says, as `encodeFacts` makes it. */
+  readonly facts: string;
   readonly conditions: readonly Condition[];
 }
 

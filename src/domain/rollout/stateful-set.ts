@@ -5,6 +5,7 @@ import {
   type ControllerRevisions,
   countByRevision,
   ownedRevisions,
+  pinOlderRevision,
   pinRevision,
   servingRevision,
   splitRevisions,
@@ -41,7 +42,7 @@ export function observeStatefulSet(view: StatefulSetView): WorkloadObservation |
   return {
     ...identityOf(cluster, statefulSet),
     revision: pinRevision(current),
-    older: older.map(pinRevision),
+    older: older.map(pinOlderRevision(current)),
     ...(serving === undefined ? {} : { serving: pinRevision(serving) }),
     phase: statefulSetPhase(statefulSet),
     message: '',

@@ -133,6 +133,8 @@ export interface ControllerRevisionSnapshot extends TemplateSnapshot {
   readonly hash: string;
   /** The DaemonSet's when the revision was made; 0 for a StatefulSet's. */
   readonly templateGeneration: number;
+  /** All that its template says, as `encodeFacts` makes it. */
+  readonly facts: string;
   readonly createdAt: number;
   readonly isDeleting: boolean;
 }

@@ -16,6 +16,16 @@ export function workloadKey(workload: WorkloadReference): string {
   return `${workload.cluster}/${workload.namespace}/${workload.kind}/${workload.name}`;
 }
 
+/** What a key names; undefined for what is no key. Only the name of a cluster may hold a slash. */
+export function workloadOf(key: string): WorkloadReference | undefined {
+  const parts = key.split('/');
+  const [name, kind, namespace] = parts.toReversed();
+  const known = workloadKinds.find((each) => each === kind);
+  if (name === undefined || known === undefined || namespace === undefined || parts.length < 4)
+    return undefined;
+  return { cluster: parts.slice(0, -3).join('/'), namespace, kind: known, name };
+}
+
 /** Whether it runs once and ends, instead of serving: nothing of it is rolled out pod by pod. */
 export function runsToAnEnd({ kind }: Pick<WorkloadReference, 'kind'>): boolean {
   return kind === 'Job' || kind === 'CronJob';

@@ -1,6 +1,6 @@
 import type { WorkloadObservation } from '../../../src/domain/rollout/observation.ts';
 import type { WorkloadReference } from '../../../src/domain/rollout/workload.ts';
-import type { Log, WorkloadListener } from '../../../src/ports.ts';
+import type { Inventory, Log, WorkloadListener } from '../../../src/ports.ts';
 
 export interface Heard {
   readonly observation: WorkloadObservation;
@@ -10,20 +10,19 @@ export interface Heard {
 export interface Listening {
   readonly listener: WorkloadListener;
   readonly heard: Heard[];
+  /** What was there when all was known; undefined before. */
+  readonly inventory: () => Inventory | undefined;
   readonly gone: { readonly workload: WorkloadReference; readonly uid: string }[];
-  /** What was told to be there at the start, and how many looks had been told before that. */
-  readonly baselines: { readonly present: readonly string[]; readonly looks: number }[];
   /** The first observation, past or to come, that fits. */
   until(fits: (heard: Heard) => boolean): Promise<Heard>;
   untilGone(name: string): Promise<void>;
-  untilBaseline(): Promise<void>;
 }
 
 /** A listener that remembers, and can be waited for. */
 export function listen(): Listening {
   const heard: Heard[] = [];
+  let inventory: Inventory | undefined;
   const gone: { workload: WorkloadReference; uid: string }[] = [];
-  const baselines: { present: readonly string[]; looks: number }[] = [];
   const checks = new Set<() => void>();
   const notify = () => {
     for (const check of checks) check();
@@ -43,8 +42,11 @@ export function listen(): Listening {
   return {
     heard,
     gone,
-    baselines,
+    inventory: () => inventory,
     listener: {
+      onSynced(found) {
+        inventory = found;
+      },
       onObservation(observation, isBaseline) {
         heard.push({ observation, isBaseline });
         notify();
@@ -53,17 +55,10 @@ export function listen(): Listening {
         gone.push({ workload, uid });
         notify();
       },
-      onBaseline(present) {
-        baselines.push({ present: [...present], looks: heard.length });
-        notify();
-      },
     },
     until: (fits) => when(() => heard.find(fits)),
     untilGone: async (name) => {
       await when(() => gone.find(({ workload }) => workload.name === name));
-    },
-    untilBaseline: async () => {
-      await when(() => baselines[0]);
     },
   };
 }

@@ -13,6 +13,7 @@ export interface DeploymentFacts {
   readonly replicas?: number;
   readonly progressing?: string;
   readonly paused?: boolean;
+  readonly deleting?: boolean;
 }
 
 /** A Deployment as the API server has it; complete unless said otherwise. */
@@ -27,6 +28,7 @@ export function deploymentObject(facts: DeploymentFacts = {}): StoredObject {
       generation,
       labels: { 'shipmate.dev/team': 'payments' },
       annotations: { 'deployment.kubernetes.io/revision': String(revision) },
+      ...(facts.deleting === true ? { deletionTimestamp: '2026-08-01T10:00:00Z' } : {}),
     },
     spec: {
       replicas: desired,

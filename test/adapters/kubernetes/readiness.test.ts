@@ -10,6 +10,7 @@ const well = {
   events: 0,
   decodeErrors: 0,
   isSynced: true,
+  isRefused: false,
 };
 
 describe('readiness', () => {

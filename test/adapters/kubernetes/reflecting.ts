@@ -1,5 +1,6 @@
 import { createConnection } from '../../../src/adapters/kubernetes/connection.ts';
 import type { ConnectionOptions } from '../../../src/adapters/kubernetes/connection-options.ts';
+import { plainFacts } from '../../../src/adapters/kubernetes/facts-reader.ts';
 import { createReflector } from '../../../src/adapters/kubernetes/reflector.ts';
 import type { ReflectorState } from '../../../src/adapters/kubernetes/reflector-state.ts';
 import { type ReflectorTiming, reflectorTiming } from '../../../src/adapters/kubernetes/reflector-timing.ts';
@@ -66,6 +67,7 @@ export function reflectPods(options: ReflectingOptions): Reflecting {
     },
     onSynced: notify,
     intern: (text) => text,
+    readFacts: plainFacts,
     clock,
     log,
     random: () => 0.5,

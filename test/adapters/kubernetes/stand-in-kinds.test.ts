@@ -92,6 +92,74 @@ describe('a StatefulSet of a Kubernetes API', () => {
   });
 });
 
+const promotion = { status: { pauseConditions: null } };
+
+async function patchStatus(patch: unknown): Promise<void> {
+  const path = '/apis/argoproj.io/v1alpha1/namespaces/prod/rollouts/ledger/status';
+  const headers = { authorization: 'Bearer secret', 'content-type': 'application/merge-patch+json' };
+  await fetch(`${standIn.url}${path}`, { method: 'PATCH', headers, body: JSON.stringify(patch) });
+}
+
+describe('an Argo Rollout of a Kubernetes API', () => {
+  const canary = { kind: 'Rollout', replicas: 5 } as const;
+
+  it('is followed by its steps, to the pause and through the promotion', async () => {
+    const steps = [{ setWeight: 20 }, { pause: {} }, { setWeight: 60 }, { pause: { duration: '1s' } }];
+    await deployAfterGood({ ...canary, steps });
+    const paused = await seen(({ phase }) => phase === 'paused');
+    await patchStatus(promotion);
+    const timed = await seen(
+      ({ particulars }) => particulars?.kind === 'canary' && particulars.weight === 60,
+    );
+    const done = await seen((each) => each.phase === 'complete' && imageOf(each).endsWith(':v2'));
+
+    expect(paused.particulars).toEqual({ kind: 'canary', step: 2, steps: 4, weight: 20, isAborted: false });
+    expect(paused.counts).toMatchObject({ desired: 5, updated: 1, old: 4 });
+    expect(timed.particulars).toMatchObject({ step: 3, steps: 4 });
+    expect(done.counts).toMatchObject({ desired: 5, updated: 5, updatedAvailable: 5, old: 0 });
+    expect(done.older.map(({ images }) => images[0]?.image.split(':')[1])).toEqual(['v1']);
+  });
+
+  it('is given up when its analysis fails, with what the analysis said', async () => {
+    await deployAfterGood({
+      ...canary,
+      behaviour: 'erroneous',
+      steps: [{ setWeight: 40 }, { analysis: 'success-rate' }],
+    });
+
+    const running = await seen(
+      ({ particulars }) => particulars?.kind === 'canary' && particulars.analysis?.status === 'Running',
+    );
+    const failed = await seen(({ phase }) => phase === 'failed');
+
+    expect(running.phase).toBe('progressing');
+    expect(failed.message).toContain('RolloutAborted: Rollout aborted update to revision 2');
+    expect(failed.particulars).toMatchObject({
+      isAborted: true,
+      analysis: { status: 'Failed', message: expect.stringContaining('failed (2) > failureLimit (1)') },
+    });
+  });
+
+  it('waits before the switch, and is complete when the live traffic is its own', async () => {
+    await deployAfterGood({ kind: 'Rollout', blueGreen: { autoPromotionEnabled: false } });
+    const preview = await seen(({ phase }) => phase === 'paused');
+    await patchStatus(promotion);
+    const done = await seen((each) => each.phase === 'complete' && imageOf(each).endsWith(':v2'));
+
+    expect(preview.particulars).toEqual({ kind: 'blue-green', isActive: false, isAborted: false });
+    expect(done.particulars).toMatchObject({ isActive: true });
+  });
+
+  it('fails by the first pod of the canary that crashes, while the stable ones serve', async () => {
+    await deployAfterGood({ ...canary, behaviour: 'crashing' });
+
+    const failing = await seen(({ problems }) => problems.length > 0);
+
+    expect(failing.problems[0]?.reason).toBe('CrashLoopBackOff');
+    expect(failing.counts).toMatchObject({ updated: 1, updatedAvailable: 0, oldAvailable: 4 });
+  });
+});
+
 describe('a Job of a Kubernetes API', () => {
   it('is done', async () => {
     kubernetes.watcher.start(ears.listener);

@@ -35,7 +35,7 @@ export async function undoSetting(): Promise<WayBackSetting> {
   const { observation } = await seen(2, false);
 
   return {
-    executor: createUndo({ connection, timing: { timeoutMs: 300, settleMs: 10 } }),
+    executor: createUndo({ connection, timing: { timeoutMs: 2_000, settleMs: 10 } }),
     request: backFrom(observation),
     // An answer that is lost has no status; the stand-in has carried it out all the same.
     writes: () => standIn.requests.filter((each) => isPatch(each) && each.status < 400).length,

@@ -59,12 +59,14 @@ describe('after any sequence of rollouts and faults', () => {
 
         for (const each of steps) await take(standIn, each).catch(unlessMissing);
         await standIn.deploy({ namespace: 'prod', name: 'last', version: 'v1', behaviour: 'good' });
-        await expect.poll(() => seasoned.told.get('prod-eu/prod/Deployment/last')?.phase).toBe('complete');
+        await expect
+          .poll(() => seasoned.told.get('prod-eu/prod/Deployment/last')?.phase, { timeout: 10_000 })
+          .toBe('complete');
         const fresh = watch(standIn.url);
 
         // Both go on hearing of what the controllers still do, and must come to agree.
         await expect
-          .poll(() => [...seasoned.told].toSorted(byKey), { timeout: 5_000 })
+          .poll(() => [...seasoned.told].toSorted(byKey), { timeout: 10_000 })
           .toSatisfy((told) => {
             return fresh.told.size > 0 && isSame(told, [...fresh.told].toSorted(byKey));
           });
@@ -86,9 +88,9 @@ function watch(url: string) {
     timing: quick,
   });
   kubernetes.watcher.start({
+    onSynced: () => undefined,
     onObservation: (observation) => told.set(workloadKey(observation.workload), observation),
     onGone: (workload) => told.delete(workloadKey(workload)),
-    onBaseline: () => undefined,
   });
   return { told, close: kubernetes.close };
 }

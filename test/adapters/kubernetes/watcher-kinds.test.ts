@@ -1,10 +1,13 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createKubernetes, type Kubernetes } from '../../../src/adapters/kubernetes/index.ts';
+import type { NamespaceSelection } from '../../../src/adapters/kubernetes/namespaces.ts';
 import { reflectorTiming } from '../../../src/adapters/kubernetes/reflector-timing.ts';
+import type { WorkloadKind } from '../../../src/domain/rollout/workload.ts';
 import { kindOf, workloadFixtures, type workloadFolders } from '../../domain/rollout/workload-fixture.ts';
 import { sendStatus } from './api-server.ts';
 import { type FakeCluster, type StoredObject, startFakeCluster } from './fake-cluster.ts';
 import { clock, listen, recordingLog } from './listening.ts';
+import { quick } from './reflecting.ts';
 
 const plurals = {
   Deployment: 'deployments',
@@ -170,15 +173,7 @@ describe('a cluster without Argo Rollouts', () => {
   });
 
   it('is ready too where Rollouts may not be read, and warns of the missing rule', async () => {
-    cluster.intercept = ({ url, response }) => {
-      if (!url.pathname.includes('/rollouts')) return false;
-      sendStatus(
-        response,
-        403,
-        'rollouts.argoproj.io is forbidden: User "shipmate" cannot list resource "rollouts" in API group "argoproj.io" at the cluster scope',
-      );
-      return true;
-    };
+    forbidRollouts();
     const { listener } = listen();
 
     kubernetes.watcher.start(listener);
@@ -191,6 +186,85 @@ describe('a cluster without Argo Rollouts', () => {
     ]);
   });
 });
+
+describe('what is covered', () => {
+  const workload = (kind: WorkloadKind, namespace = 'prod') => ({
+    cluster: 'eu',
+    namespace,
+    kind,
+    name: 'ledger',
+  });
+
+  async function startAndSync(namespaces: NamespaceSelection = {}) {
+    await kubernetes.close();
+    kubernetes = createKubernetes({
+      cluster: 'prod-eu',
+      connection: { kind: 'server', url: cluster.url },
+      namespaces,
+      log: recorded.log,
+      clock,
+      timing: quick,
+    });
+    const { listener, inventory } = listen();
+    kubernetes.watcher.start(listener);
+    await untilReady();
+    return inventory()?.covers ?? expect.fail('nothing was said of what there is');
+  }
+
+  it('is every kind, also one that is not installed', async () => {
+    cluster.hasArgoRollouts = false;
+
+    const covers = await startAndSync();
+
+    expect([covers(workload('Deployment')), covers(workload('Rollout'))]).toEqual([true, true]);
+  });
+
+  it('is not a kind that may not be read: it may be there', async () => {
+    forbidRollouts();
+
+    const covers = await startAndSync();
+
+    expect([covers(workload('Deployment')), covers(workload('Rollout'))]).toEqual([true, false]);
+  });
+
+  it('is not a namespace that is not watched', async () => {
+    const covers = await startAndSync({ include: ['prod', 'team-*'], exclude: ['team-x'] });
+
+    expect(
+      ['prod', 'team-a', 'team-x', 'dev'].map((namespace) => covers(workload('Job', namespace))),
+    ).toEqual([true, true, false, false]);
+  });
+});
+
+describe('a right that is taken away', () => {
+  it('makes nothing of what is known go', async () => {
+    put('rollout', 'canary-paused');
+    const { listener, until, gone } = listen();
+    kubernetes.watcher.start(listener);
+    await until(({ observation }) => observation.workload.kind === 'Rollout');
+
+    forbidRollouts();
+    for (const watch of cluster.watches) if (watch.plural === 'rollouts') watch.response.end();
+    await expect
+      .poll(() => kubernetes.watcher.states().find(({ name }) => name === 'rollouts')?.failure)
+      .toContain('does not allow');
+
+    expect(gone).toEqual([]);
+    expect(kubernetes.watcher.states().find(({ name }) => name === 'rollouts')?.objects).toBe(1);
+  });
+});
+
+function forbidRollouts(): void {
+  cluster.intercept = ({ url, response }) => {
+    if (!url.pathname.includes('/rollouts')) return false;
+    sendStatus(
+      response,
+      403,
+      'rollouts.argoproj.io is forbidden: User "shipmate" cannot list resource "rollouts" in API group "argoproj.io" at the cluster scope',
+    );
+    return true;
+  };
+}
 
 /** Until Rollouts were asked for so many times. */
 async function untilAsked(times: number) {

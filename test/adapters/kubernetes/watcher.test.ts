@@ -108,6 +108,42 @@ describe('the watcher', () => {
     expect(again.isBaseline).toBe(false);
   });
 
+  it('says what there is before it tells of anything', async () => {
+    putComplete('payments-api');
+    putComplete('ledger');
+    const { listener, until, inventory, heard } = listen();
+    let heardBefore = -1;
+
+    kubernetes.watcher.start({
+      ...listener,
+      onSynced(found) {
+        heardBefore = heard.length;
+        listener.onSynced(found);
+      },
+    });
+    await until(({ isBaseline }) => isBaseline);
+
+    expect(heardBefore).toBe(0);
+    expect(inventory()?.cluster).toBe('prod-eu');
+    expect(Object.fromEntries(inventory()?.uids ?? [])).toEqual({
+      'prod-eu/prod/Deployment/payments-api': 'payments-api-uid',
+      'prod-eu/prod/Deployment/ledger': 'ledger-uid',
+    });
+  });
+
+  it('tells too of a workload that was on its way out when it was met', async () => {
+    cluster.put('deployments', deploymentObject({ deleting: true }));
+    putComplete('ledger');
+    const { listener, until, untilGone, gone } = listen();
+    kubernetes.watcher.start(listener);
+    await until(({ isBaseline }) => isBaseline);
+
+    cluster.remove('deployments', 'payments-api-uid');
+    await untilGone('payments-api');
+
+    expect(gone.map(({ uid }) => uid)).toEqual(['payments-api-uid']);
+  });
+
   it('says nothing while nothing that matters changes', async () => {
     putComplete();
     const { listener, heard, until } = listen();
@@ -140,39 +176,14 @@ describe('the watcher', () => {
   });
 });
 
-describe('the baseline', () => {
-  it('ends with everything that is there, after the looks at it', async () => {
-    putComplete('payments-api');
-    putComplete('ledger');
-    const { listener, baselines, untilBaseline } = listen();
-
-    kubernetes.watcher.start(listener);
-    await untilBaseline();
-
-    expect(baselines).toEqual([
-      { present: expect.arrayContaining(['prod-eu/prod/Deployment/ledger']), looks: 2 },
-    ]);
-    expect(baselines[0]?.present).toHaveLength(2);
-  });
-
-  it('ends in a cluster without workloads, too', async () => {
-    const { listener, baselines, untilBaseline } = listen();
-
-    kubernetes.watcher.start(listener);
-    await untilBaseline();
-
-    expect(baselines).toEqual([{ present: [], looks: 0 }]);
-  });
-});
-
 describe('how far the looks reach', () => {
   it('is not known before everything was told once', async () => {
-    const { listener, untilBaseline } = listen();
+    const { listener, inventory } = listen();
     const before = kubernetes.watcher.seenUntil();
 
     kubernetes.watcher.start(listener);
     const starting = kubernetes.watcher.seenUntil();
-    await untilBaseline();
+    await until(() => inventory() !== undefined);
 
     expect([before, starting]).toEqual([undefined, undefined]);
     expect(kubernetes.watcher.seenUntil()).toBeGreaterThan(Date.now() - 60_000);
@@ -180,22 +191,22 @@ describe('how far the looks reach', () => {
 
   it('does not move while one kind is silent', async () => {
     const { watcher, at } = withClock();
-    const { listener, untilBaseline, until } = listen();
+    const { listener, inventory, until: untilHeard } = listen();
     watcher.start(listener);
-    await untilBaseline();
+    await until(() => inventory() !== undefined);
 
     at(50_000);
     putComplete('ledger');
-    await until(({ observation }) => observation.workload.name === 'ledger');
+    await untilHeard(({ observation }) => observation.workload.name === 'ledger');
 
     expect(watcher.seenUntil()).toBe(1_000);
   });
 
   it('moves on when every watch goes on and has nothing to say', async () => {
     const { watcher, at } = withClock();
-    const { listener, untilBaseline } = listen();
+    const { listener, inventory } = listen();
     watcher.start(listener);
-    await untilBaseline();
+    await until(() => inventory() !== undefined);
 
     at(50_000);
     for (const watch of cluster.watches) watch.response.end();

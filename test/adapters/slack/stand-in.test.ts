@@ -91,7 +91,12 @@ describe('the adapter against the Slack stand-in', () => {
 
     const ada = await people.person('U0ADA');
 
-    expect(ada).toEqual({ userId: 'U0ADA', name: 'Ada', email: 'ada@acme.example' });
+    expect(ada).toEqual({
+      userId: 'U0ADA',
+      name: 'Ada',
+      email: 'ada@acme.example',
+      timeZone: 'Europe/Amsterdam',
+    });
     expect(await people.groupMembers(group?.id ?? '')).not.toHaveLength(0);
   });
 });

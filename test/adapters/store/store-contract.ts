@@ -2,8 +2,11 @@ import { afterEach, beforeEach, describe } from 'vitest';
 import type { Store } from '../../../src/ports.ts';
 import { answerContract } from './answer-contract.ts';
 import { attachmentContract } from './attachment-contract.ts';
+import { auditContract } from './audit-contract.ts';
 import { cardContract } from './card-contract.ts';
+import { lockContract } from './lock-contract.ts';
 import { messageContract } from './message-contract.ts';
+import { quietContract } from './quiet-contract.ts';
 import { recordContract } from './record-contract.ts';
 import { transactionContract } from './transaction-contract.ts';
 
@@ -23,6 +26,9 @@ export function storeContract(engine: string, open: () => Promise<Store>): void 
     answerContract(() => store);
     attachmentContract(() => store);
     recordContract(() => store);
+    quietContract(() => store);
     transactionContract(() => store);
+    auditContract(() => store);
+    lockContract(() => store);
   });
 }

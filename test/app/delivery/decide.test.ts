@@ -5,7 +5,7 @@ import { PermanentError, TransientError } from '../../../src/errors.ts';
 describe('what a failed call means', () => {
   it.each([
     ['invalid_blocks', 'render-plain'],
-    ['msg_too_long', 'render-plain'],
+    ['msg_too_long', 'shorten'],
     ['message_not_found', 'post-anew'],
     ['edit_window_closed', 'post-anew'],
     ['channel_not_found', 'reroute'],
@@ -14,20 +14,29 @@ describe('what a failed call means', () => {
     ['missing_scope', 'suspend'],
     ['never_heard_of', 'give-up'],
   ])('%s: %s', (code, kind) => {
-    expect(decide(new PermanentError(code, ''), 'update')).toEqual({ kind, code });
+    expect(decide(new PermanentError(code, ''), { method: 'update', channel: 'C1' })).toEqual({ kind, code });
   });
 
   it('takes the time that Slack asks for, or one of its own', () => {
     const told = new TransientError('ratelimited', '', { retryAfterMs: 7_000 });
     const untold = new TransientError('ratelimited', '');
 
-    expect(decide(told, 'post')).toEqual({ kind: 'slow-down', retryAfterMs: 7_000 });
-    expect(decide(untold, 'post')).toEqual({ kind: 'slow-down', retryAfterMs: 1_000 });
-    expect(decide(untold, 'update')).toEqual({ kind: 'slow-down', retryAfterMs: 5_000 });
+    expect(decide(told, { method: 'post', channel: 'C1' })).toEqual({
+      kind: 'slow-down',
+      retryAfterMs: 7_000,
+    });
+    expect(decide(untold, { method: 'post', channel: 'C1' })).toEqual({
+      kind: 'slow-down',
+      retryAfterMs: 1_000,
+    });
+    expect(decide(untold, { method: 'update', channel: 'C1' })).toEqual({
+      kind: 'slow-down',
+      retryAfterMs: 5_000,
+    });
   });
 
   it('never takes a defect for a refusal', () => {
-    expect(decide(new TypeError('x is undefined'), 'post')).toEqual({
+    expect(decide(new TypeError('x is undefined'), { method: 'post', channel: 'C1' })).toEqual({
       kind: 'retry',
       code: 'defect',
       isUnknown: true,

@@ -219,7 +219,7 @@ describe('a channel that cannot be posted to', () => {
     await bench.delivery.whenIdle();
 
     expect(await bench.record('a')).toMatchObject({ status: 'broken', failure: 'channel_not_found' });
-    expect(bench.delivery.metrics().broken).toBe(1);
+    expect(bench.outcomes('broken')).toBe(1);
   });
 });
 

@@ -2,7 +2,7 @@ import { PermanentError, TransientError } from '../../../src/errors.ts';
 import type { Chat, Message } from '../../../src/ports.ts';
 
 export interface Call {
-  readonly method: 'post' | 'update' | 'find';
+  readonly method: 'post' | 'update' | 'find' | 'stage' | 'share' | 'look' | 'answer' | 'respond' | 'publish';
   readonly channel: string;
   readonly key: string;
   readonly text: string;
@@ -18,6 +18,13 @@ export interface Shown {
   message: Message;
 }
 
+export interface SharedText {
+  readonly channel: string;
+  readonly threadTs: string;
+  readonly title: string;
+  readonly text: string;
+}
+
 type Outcome =
   | { readonly kind: 'error'; readonly error: Error }
   /** The message is accepted, its answer is lost. */
@@ -27,6 +34,12 @@ export interface FakeChat {
   readonly chat: Chat;
   readonly calls: Call[];
   readonly shown: Shown[];
+  /** Files in threads, in the order they were shared. */
+  readonly files: SharedText[];
+  /** Answers, as `channel user: text` or `address: text`. */
+  readonly answers: string[];
+  /** What is published on Home tabs, by person. */
+  readonly homes: Map<string, { view: object; hash: string }>;
   /** What becomes of the next calls that match; the rest go through. */
   fail(match: Partial<Pick<Call, 'method' | 'channel' | 'key'>>, outcome: Outcome, times?: number): void;
   /** Holds calls until released. */
@@ -78,12 +91,21 @@ export function createFakeChat(now: () => number): FakeChat {
     return value;
   }
 
+  const files: SharedText[] = [];
+  const staged = new Map<string, string>();
+  const shared = new Set<string>();
+  const answers: string[] = [];
+  const homes = new Map<string, { view: object; hash: string }>();
+  const next = () => {
+    sequence += 1;
+    return sequence;
+  };
+
   const chat: Chat = {
     async post({ channel, key, message, threadTs }) {
       const thread = threadTs === undefined ? {} : { threadTs };
       const isLost = await strike({ method: 'post', channel, key, text: message.text, at: now(), ...thread });
-      sequence += 1;
-      const ts = `${now() / 1_000}.${String(sequence).padStart(6, '0')}`;
+      const ts = `${now() / 1_000}.${String(next()).padStart(6, '0')}`;
       shown.push({ channel: idOf(channel), ts, key, message, ...thread });
       return answer({ channel: idOf(channel), ts }, isLost);
     },
@@ -101,7 +123,52 @@ export function createFakeChat(now: () => number): FakeChat {
       );
       return found && { ts: found.ts };
     },
-    postEphemeral: async () => {},
+    async stageFile({ filename, text }) {
+      await strike({ method: 'stage', channel: '', key: filename, text, at: now() });
+      if (text === '') throw new PermanentError('missing_argument', 'an empty file');
+      const id = `F${next()}`;
+      staged.set(id, text);
+      return id;
+    },
+    async shareFile({ channel, threadTs, fileId, title }) {
+      const isLost = await strike({ method: 'share', channel, key: fileId, text: title, at: now() });
+      const text = staged.get(fileId);
+      if (text === undefined) throw new PermanentError('file_not_found', 'never staged, or shared already');
+      staged.delete(fileId);
+      shared.add(fileId);
+      files.push({ channel: idOf(channel), threadTs, title, text });
+      answer(undefined, isLost);
+    },
+    async isFileShared({ channel, fileId }) {
+      await strike({ method: 'look', channel, key: fileId, text: '', at: now() });
+      return shared.has(fileId);
+    },
+    async respond({ responseUrl, message }) {
+      const call = { method: 'respond', channel: responseUrl, key: responseUrl } as const;
+      const isLost = await strike({ ...call, text: message.text, at: now() });
+      answers.push(`${responseUrl}: ${message.text}`);
+      answer(undefined, isLost);
+    },
+    async postEphemeral({ channel, user, message }) {
+      const isLost = await strike({ method: 'answer', channel, key: user, text: message.text, at: now() });
+      answers.push(`${channel} ${user}: ${message.text}`);
+      answer(undefined, isLost);
+    },
+    async publishView({ user, view, hash }) {
+      const isLost = await strike({
+        method: 'publish',
+        channel: user,
+        key: user,
+        text: JSON.stringify(view),
+        at: now(),
+      });
+      const present = homes.get(user);
+      if (hash !== undefined && present !== undefined && hash !== present.hash)
+        throw new PermanentError('hash_conflict', 'another view is there');
+      const published = { view, hash: `hash-${next()}` };
+      homes.set(user, published);
+      return answer({ hash: published.hash }, isLost);
+    },
     openView: async () => {},
     updateView: async () => {},
   };
@@ -110,6 +177,9 @@ export function createFakeChat(now: () => number): FakeChat {
     chat,
     calls,
     shown,
+    files,
+    answers,
+    homes,
     fail: (match, outcome, times = 1) => failures.push({ match, outcome, left: times }),
     hold() {
       const { promise, resolve } = Promise.withResolvers<void>();

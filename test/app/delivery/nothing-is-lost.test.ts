@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { priorities } from '../../../src/app/priorities.ts';
 import { type Call, down, limited, lost, noAnswer } from './fake-chat.ts';
 import { setUpDelivery, type Workbench } from './workbench.ts';
 
@@ -17,7 +18,7 @@ type Fault = typeof fault extends fc.Arbitrary<infer T> ? T : never;
 const change = fc.record({
   card: fc.integer({ min: 0, max: 99 }),
   label: fc.integer({ min: 0, max: 5 }).map((number) => `step ${number}`),
-  priority: fc.constantFrom(0, 1, 2),
+  priority: fc.constantFrom(...Object.values(priorities)),
   pauseMs: fc.constantFrom(0, 0, 0, 300, 5_000),
 });
 
@@ -32,7 +33,7 @@ function busiest(calls: readonly Call[], windowMs: number): number {
 }
 
 function expectLimitsKept(bench: Workbench): void {
-  expect(busiest(bench.slack.called('update'), 60_000)).toBeLessThanOrEqual(20 + 45);
+  expect(busiest(bench.slack.called('update'), 60_000)).toBeLessThanOrEqual(45 + 50);
   for (let channel = 0; channel < 10; channel += 1) {
     const names = [`#${channel}`, `C-${channel}`];
     const posts = bench.slack.called('post').filter((call) => names.includes(call.channel));

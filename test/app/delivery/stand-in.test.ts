@@ -9,6 +9,7 @@ import { createDelivery, type Delivery } from '../../../src/app/deliver.ts';
 import type { Store } from '../../../src/ports.ts';
 import { createRecordingLog } from '../../adapters/slack/recording-log.ts';
 import { cardSubject, sampleCard } from '../../adapters/store/sample-card.ts';
+import { cardsAs } from './workbench.ts';
 
 const clock = { now: () => Date.now() };
 const payments = 'C0PAYMENTS';
@@ -30,19 +31,21 @@ describe('delivery with the real store and adapter, against the Slack stand-in',
       log,
       fallbackChannel: '#team-platform',
       timing: { firstRetryMs: 10, unknownOutcomeMs: 10 },
-      render: ({ version }, slot, style) => ({
-        text: `${slot} ${version.label}`,
-        // Slack refuses an empty text, as it would plan blocks that it does not know.
-        blocks: [
-          {
-            type: 'section',
-            text: {
-              type: 'plain_text',
-              text: version.label === 'odd' && style === 'plan' ? '' : version.label,
+      sources: {
+        card: cardsAs(({ version }, slot, style) => ({
+          text: `${slot} ${version.label}`,
+          // Slack refuses an empty text, as it would plan blocks that it does not know.
+          blocks: [
+            {
+              type: 'section',
+              text: {
+                type: 'plain_text',
+                text: version.label === 'odd' && style === 'plan' ? '' : version.label,
+              },
             },
-          },
-        ],
-      }),
+          ],
+        })),
+      },
     });
     delivery.start();
   }

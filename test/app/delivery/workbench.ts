@@ -1,6 +1,12 @@
+import type { SlotRequest } from '../../../messages/slot.ts';
 import { openStore } from '../../../src/adapters/store/index.ts';
 import { createDelivery, type Delivery, type DeliveryOptions } from '../../../src/app/deliver.ts';
+import type { SubjectSource } from '../../../src/app/delivery/subject-source.ts';
 import type { DeliveryTiming } from '../../../src/app/delivery/timing.ts';
+import { answerSubject } from '../../../src/app/subjects/answer-subject.ts';
+import { createCardSubject } from '../../../src/app/subjects/card-subject.ts';
+import { operatorSubject } from '../../../src/app/subjects/operator-subject.ts';
+import type { Card } from '../../../src/domain/release/card.ts';
 import type { Message, MessageRecord, Store } from '../../../src/ports.ts';
 import { createRecordingLog } from '../../adapters/slack/recording-log.ts';
 import { cardSubject, sampleCard } from '../../adapters/store/sample-card.ts';
@@ -26,12 +32,18 @@ export interface Workbench {
   /** What a person sees in a channel, oldest first; replies as `> …`. */
   read(channel: string): string[];
   record(card: string, slot?: string): Promise<MessageRecord | undefined>;
+  /** How often messages came to this outcome. */
+  outcomes(outcome: string): number;
   /** A second delivery on the same store and Slack, as after a crash. */
   restart(): Promise<Delivery>;
   close(): Promise<void>;
 }
 
-type WorkbenchOptions = Partial<Pick<DeliveryOptions, 'render' | 'fallbackChannel'>> & {
+/** What a card shows, by its label alone. */
+type Render = (card: Card, slot: string, style: string) => Message | undefined;
+
+type WorkbenchOptions = Partial<Pick<DeliveryOptions, 'fallbackChannel' | 'sources'>> & {
+  readonly render?: Render;
   readonly timing?: Partial<DeliveryTiming>;
   readonly store?: Store;
 };
@@ -42,6 +54,23 @@ export function renderLabel(label: string, slot: string, style: string): Message
     text: slot === 'card' ? label : `${slot}: ${label}`,
     blocks: [{ type: style === 'plan' ? 'plan' : 'section' }],
   };
+}
+
+/** Cards as in earnest, but for what they look like. */
+export function cardsAs(render: Render): SubjectSource {
+  return createCardSubject({
+    teams: [],
+    renderer: 'plan',
+    now: () => 0,
+    render({ card, slot, style, isShort, late }) {
+      const rendered = render(card, slot, isShort === true ? `short ${style}` : style);
+      return rendered && { ...rendered, text: `${rendered.text}${lateWords(late)}` };
+    },
+  });
+}
+
+function lateWords(late: SlotRequest['late']): string {
+  return late === undefined ? '' : ` (${late.ms / 1_000} s late${late.isAgain ? ' again' : ''})`;
 }
 
 /** Delivery on a store in memory and a fake Slack, with a clock of its own. */
@@ -58,7 +87,14 @@ export async function setUpDelivery(options: WorkbenchOptions = {}): Promise<Wor
       chat: slack.chat,
       clock: time.clock,
       log,
-      render: options.render ?? ((card, slot, style) => renderLabel(card.version.label, slot, style)),
+      sources: {
+        card: cardsAs(
+          options.render ?? ((card, slot, style) => renderLabel(card.version.label, slot, style)),
+        ),
+        answer: answerSubject,
+        operator: operatorSubject,
+        ...options.sources,
+      },
       timing: { schedule: time.schedule, random: () => 0.5, ...options.timing },
       ...(options.fallbackChannel === undefined ? {} : { fallbackChannel: options.fallbackChannel }),
     });
@@ -97,6 +133,11 @@ export async function setUpDelivery(options: WorkbenchOptions = {}): Promise<Wor
         .filter((shown) => shown.channel === channel.replace(/^#/, 'C-'))
         .map(({ threadTs, message }) => `${threadTs === undefined ? '' : '> '}${message.text}`),
     record: (card, slot = 'card') => store.message(cardSubject(card), slot),
+    outcomes: (outcome) =>
+      delivery
+        .metrics()
+        .outcomes.filter((each) => each.outcome === outcome)
+        .reduce((sum, { count }) => sum + count, 0),
     async restart() {
       await delivery.stop();
       delivery = begin();

@@ -75,9 +75,10 @@ describe('createRollBack', () => {
     const history = await open.store.history('payments-api', 10);
 
     expect(history.find(({ type }) => type === 'rollback-refused')?.detail).toMatchObject({
-      userId: ada.userId,
+      actor: { kind: 'person', userId: ada.userId },
       because: 'not-permitted',
-      to: 'v42',
+      before: 'v43',
+      after: 'v42',
     });
   });
 });

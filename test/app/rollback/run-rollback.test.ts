@@ -10,6 +10,7 @@ import { chooseWayInCluster } from '../../../src/domain/rollback/choose-way.ts';
 import { PermanentError, TransientError } from '../../../src/errors.ts';
 import type { WayBackExecutor, WayBackRequest, WayBackResult } from '../../../src/ports.ts';
 import { crash, look, onlyRollout, openCard, play, revision, settings } from '../../domain/release/story.ts';
+import { loud } from '../loud.ts';
 
 const silent = { debug() {}, info() {}, warn() {}, error() {} };
 
@@ -49,11 +50,14 @@ async function runAt(now: number, ...answers: readonly (WayBackResult | Error)[]
       patience: 1,
       cardFreshMs: 1000,
       catalog: { teams: [], services: [] },
+      lockMs: 86_400_000,
       environmentOf: () => 'prod',
+      quiet: loud,
       protectionOf: () => ({ isProtected: false, needsSecondPerson: false }),
       chooseWay: chooseWayInCluster,
     },
     onCardChanged: () => undefined,
+    onMarked: () => undefined,
   };
   await putCard(store, desk, { before: undefined, after: accepted(), now: 5000 });
   const requests: WayBackRequest[] = [];

@@ -85,6 +85,7 @@ const replicaSet = (uid: string): fc.Arbitrary<ReplicaSetSnapshot> =>
     containers,
     templateAnnotations: marks,
     templateLabels: marks,
+    facts: fc.oneof(text, fc.constantFrom('api\tenv\tA\t#x', 'api\tlimit\tmemory\t=1Gi')),
     conditions,
   });
 

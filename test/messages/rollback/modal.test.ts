@@ -41,6 +41,22 @@ const dialogs: Readonly<Record<string, RollbackQuestion>> = {
     ...v42,
     revision: revision(42, { images: revision(43).images }),
   }),
+  'where it is known what differs': to({
+    ...v42,
+    revision: revision(42, {
+      changed: [
+        { what: 'env', how: 'added', container: 'payments-api', name: 'DB_POOL_SIZE' },
+        {
+          what: 'limit',
+          how: 'changed',
+          container: 'payments-api',
+          name: 'memory',
+          from: '512Mi',
+          to: '256Mi',
+        },
+      ],
+    }),
+  }),
   'where a container goes': ask({
     offered: {
       rollout: rollout({ ...failing, revision: revision(43, { images: [...revision(43).images, sidecar] }) }),

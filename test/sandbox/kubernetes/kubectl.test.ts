@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import type { KubernetesStandIn } from '../../../sandbox/kubernetes/index.ts';
+import { clusterWithShop, shop, whenRollout } from './argo.ts';
 import { deployGood, payments, podWaiting, startCluster } from './harness.ts';
 
 const isInstalled = spawnSync('kubectl', ['version', '--client']).status === 0;
@@ -161,6 +162,35 @@ describe.runIf(isInstalled)('kubectl', () => {
     expect(mismatch.error).toContain(
       'The Deployment "web" is invalid: spec.template.metadata.labels: Invalid value:',
     );
+  });
+
+  test('gets, describes, aborts and promotes a Rollout', async () => {
+    const { cluster } = await clusterWithShop();
+    const kubectl = await kubectlFor(cluster);
+    const paused = whenRollout(cluster, ({ phase }) => phase === 'Paused');
+    await cluster.deploy(shop('v2'));
+    await paused;
+
+    const listed = await kubectl.run('get rollouts');
+    const described = await kubectl.run('describe ro shop');
+    const aborted = await kubectl.run(
+      'patch rollout shop --subresource status --type merge -p {"status":{"abort":true}}',
+    );
+    const message = await kubectl.run('get rollout shop -o jsonpath={.status.message}');
+    const applied = await kubectl.run('set image rollout/shop shop=registry.example.com/shop:v1');
+    const edited = await kubectl.run(
+      'patch rollout shop --type json -p [{"op":"replace","path":"/spec/replicas","value":4}]',
+    );
+    const strategic = await kubectl.run('patch rollout shop --type strategic -p {"spec":{"replicas":3}}');
+
+    expect(listed.out).toMatch(/^NAME +DESIRED +CURRENT +UP-TO-DATE +AVAILABLE +AGE\nshop +5 +5 +1 +5 /);
+    expect(described.out).toMatch(/Observed Generation: +2\n/);
+    expect(described.out).toMatch(/Pause Conditions:\n +Reason: +CanaryPauseStep/);
+    expect(aborted.out).toBe('rollout.argoproj.io/shop patched\n');
+    expect(message.out).toBe('RolloutAborted: Rollout aborted update to revision 2');
+    expect(applied.code).toBe(1);
+    expect(edited.out).toBe('rollout.argoproj.io/shop patched\n');
+    expect(strategic.error).toContain('application/strategic-merge-patch+json is not supported');
   });
 
   test('watches', async () => {

@@ -1,3 +1,4 @@
+import type { AnalysisRun, Rollout } from '../../../sandbox/kubernetes/argo-model.ts';
 import type { KubernetesStandIn } from '../../../sandbox/kubernetes/index.ts';
 import type { KubernetesObject, Pod } from '../../../sandbox/kubernetes/model.ts';
 import type {
@@ -14,6 +15,8 @@ interface ByKind {
   DaemonSet: DaemonSet;
   Job: Job;
   CronJob: CronJob;
+  Rollout: Rollout;
+  AnalysisRun: AnalysisRun;
   Pod: Pod;
 }
 

@@ -18,10 +18,17 @@ export interface Fences {
 /** Surge rounds up, unavailable rounds down, and both zero means one may be unavailable: ResolveFenceposts. */
 export function fencesOf(deployment: Deployment): Fences {
   const { replicas, strategy } = deployment.spec;
-  if (strategy.type !== 'RollingUpdate' || replicas === 0)
-    return { desired: replicas, maxSurge: 0, maxUnavailable: 0 };
-  const maxSurge = resolved(strategy.rollingUpdate?.maxSurge, replicas, Math.ceil);
-  const unavailable = resolved(strategy.rollingUpdate?.maxUnavailable, replicas, Math.floor);
+  return strategy.type === 'RollingUpdate'
+    ? fencesFor(replicas, strategy.rollingUpdate ?? {})
+    : { desired: replicas, maxSurge: 0, maxUnavailable: 0 };
+}
+
+type Leeway = NonNullable<Deployment['spec']['strategy']['rollingUpdate']>;
+
+export function fencesFor(replicas: number, leeway: Leeway): Fences {
+  if (replicas === 0) return { desired: replicas, maxSurge: 0, maxUnavailable: 0 };
+  const maxSurge = resolved(leeway.maxSurge, replicas, Math.ceil);
+  const unavailable = resolved(leeway.maxUnavailable, replicas, Math.floor);
   const maxUnavailable = maxSurge === 0 && unavailable === 0 ? 1 : Math.min(unavailable, replicas);
   return { desired: replicas, maxSurge, maxUnavailable };
 }

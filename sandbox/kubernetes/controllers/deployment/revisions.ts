@@ -41,10 +41,15 @@ export function byAge(sets: ReplicaSet[]): ReplicaSet[] {
 
 const safeAlphabet = 'bcdfghjklmnpqrstvwxz2456789';
 
-/** A pod-template-hash: FNV-1a of the template in the alphabet that Kubernetes uses, so that no words appear. */
+/** A pod-template-hash. */
 export function templateHash(template: PodTemplate, collisions: number): string {
+  return hashText(`${canonicalJson(template)}${collisions === 0 ? '' : collisions}`);
+}
+
+/** FNV-1a in the alphabet that Kubernetes uses, so that no words appear. */
+export function hashText(text: string): string {
   let hash = 0x811c9dc5;
-  for (const byte of Buffer.from(`${canonicalJson(template)}${collisions === 0 ? '' : collisions}`)) {
+  for (const byte of Buffer.from(text)) {
     hash = Math.imul(hash ^ byte, 0x01000193) >>> 0;
   }
   return [...String(hash)]

@@ -4,8 +4,12 @@ import { messages } from './m0003-messages.ts';
 import { history } from './m0004-history.ts';
 import { attachments } from './m0005-attachments.ts';
 import { subjects } from './m0006-subjects.ts';
+import { quiet } from './m0008-quiet.ts';
 import { leaders } from './m0009-leaders.ts';
 import { revisionAuthors } from './m0012-revision-authors.ts';
+import { audit } from './m0013-audit.ts';
+import { locks } from './m0014-locks.ts';
+import { subscriptions } from './m0015-subscriptions.ts';
 import { sightings } from './m0020-sightings.ts';
 import type { Migration } from './migration.ts';
 
@@ -17,7 +21,11 @@ export const migrations: readonly Migration[] = [
   history,
   attachments,
   subjects,
+  quiet,
   leaders,
   revisionAuthors,
+  audit,
+  locks,
+  subscriptions,
   sightings,
 ];

@@ -1,0 +1,69 @@
+import type { App } from '@slack/bolt';
+import { renderCommandFailure } from '../../messages/command-failure.ts';
+import { renderHelp, renderUnknownCommand, renderUsage } from '../../messages/command-help.ts';
+import type { Answers } from '../../src/app/answers.ts';
+import { nearest } from '../../src/nearest.ts';
+import type { Log, Message } from '../../src/ports.ts';
+import { createReference } from '../../src/reference.ts';
+import { command, type Subcommand } from './shipmate/subcommand.ts';
+import { wordsOf } from './shipmate/words.ts';
+
+/*
+ * /shipmate                  what can be asked
+ * /shipmate help [word]      the same, or one of them with an example
+ * /shipmate <word> …         one of the subcommands, each with its own grammar in its own file
+ *
+ *   mute <service> [in <environment>] [<length>] [reason …]      length = 30m | 2h | 3d | tomorrow
+ *   unmute <service> [in <environment>]
+ *   mutes
+ *   lock <service> in <environment> [<length>] [reason …]
+ *   unlock <service> in <environment>
+ *   locks
+ */
+
+export interface ShipmateCommandOptions {
+  readonly subcommands: readonly Subcommand[];
+  readonly answers: Answers;
+  readonly log: Log;
+}
+
+/** Everything that is asked by typing. The answer is for whoever asked, wherever they did. */
+export function registerShipmate(app: App, { subcommands, answers, log }: ShipmateCommandOptions): void {
+  app.command(command, async ({ ack, command: typed }) => {
+    await ack();
+    const { channel_id: channel, user_id: userId, response_url: responseUrl, text } = typed;
+    const message = await answerTo(wordsOf(text), userId);
+    await answers.tell({ channel, user: userId, responseUrl, message });
+  });
+
+  async function answerTo([word = 'help', ...words]: readonly string[], userId: string): Promise<Message> {
+    try {
+      if (word.toLowerCase() === 'help') return help(words[0]);
+      const found = subcommandNamed(word);
+      return found === undefined ? unknown(word) : await found.answer({ words, userId });
+    } catch (error) {
+      const reference = createReference();
+      log.error(
+        { err: error, reference, userId, word: word.slice(0, 40) },
+        'a command could not be answered',
+      );
+      return renderCommandFailure(reference);
+    }
+  }
+
+  function help(word: string | undefined): Message {
+    if (word === undefined) return renderHelp(command, subcommands);
+    const found = subcommandNamed(word);
+    return found === undefined ? unknown(word) : renderUsage(command, found);
+  }
+
+  function unknown(word: string): Message {
+    const names = ['help', ...subcommands.map(({ name }) => name)];
+    const guess = word.length > 30 ? undefined : nearest(word, names);
+    return renderUnknownCommand(command, { word, nearest: guess, helps: subcommands });
+  }
+
+  function subcommandNamed(word: string): Subcommand | undefined {
+    return subcommands.find(({ name }) => name === word.toLowerCase());
+  }
+}

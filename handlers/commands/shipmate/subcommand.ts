@@ -1,0 +1,15 @@
+import type { CommandHelp } from '../../../messages/command-help.ts';
+import type { Message } from '../../../src/ports.ts';
+
+/** What somebody typed after the name of a subcommand, and who. */
+export interface Asked {
+  readonly words: readonly string[];
+  readonly userId: string;
+}
+
+/** One thing that can be asked with the command. */
+export interface Subcommand extends CommandHelp {
+  answer(asked: Asked): Promise<Message>;
+}
+
+export const command = '/shipmate';

@@ -1,0 +1,27 @@
+import { renderWrongUsage } from '../../../messages/command-help.ts';
+import { renderMuteAnswer } from '../../../messages/mute.ts';
+import type { Mutes } from '../../../src/app/quiet/mutes.ts';
+import { readService } from './service-name.ts';
+import { command, type Subcommand } from './subcommand.ts';
+
+const help = {
+  name: 'unmute',
+  usage: 'unmute <service> [in <environment>]',
+  summary: 'hear of a service again',
+  example: 'unmute payments-api in dev',
+} as const;
+
+/** Grammar: `<service> [in <environment>]`, as it was muted. */
+export function createUnmuteCommand(mutes: Pick<Mutes, 'unmute'>): Subcommand {
+  return {
+    ...help,
+    async answer({ words, userId }) {
+      const { of, rest } = readService(words);
+      if (of === undefined) return renderWrongUsage(command, help, 'Which service? Its name is missing.');
+      if (rest.length > 0) {
+        return renderWrongUsage(command, help, 'There is more after the name than I understand.');
+      }
+      return renderMuteAnswer(await mutes.unmute({ scope: { kind: 'service', ...of }, userId }));
+    },
+  };
+}

@@ -1,0 +1,14 @@
+import { duration } from './kit/duration.ts';
+
+/** That Slack's limits have kept something older on show, in an update that is current again. */
+export interface Late {
+  readonly ms: number;
+  /** The update before this one was late, too. */
+  readonly isAgain: boolean;
+}
+
+/** Past tense, because the message is right when it is sent; a warning where the next one may be late as well. */
+export function lateLine({ ms, isAgain }: Late, isOver: boolean): string {
+  const behind = `Slack limits my updates: this card was ${duration(ms)} behind`;
+  return isAgain && !isOver ? `${behind}, and keeps being late.` : `${behind}.`;
+}

@@ -1,0 +1,139 @@
+import type { Mute, MuteScope, ScopeName } from '../src/domain/quiet/mute.ts';
+import type { MuteAnswer } from '../src/domain/quiet/mute-request.ts';
+import { moment } from './kit/date.ts';
+import { singleLine } from './kit/escape.ts';
+import { bold, type Inline, italic } from './kit/inline.ts';
+import { type Message, message } from './kit/message.ts';
+import { paragraph, richText } from './kit/rich-text.ts';
+import { environmentName, foreignWords, serviceName } from './names.ts';
+
+const longestReason = 200;
+const mostMutes = 20;
+
+/** On the card, and wherever a mute is told of: what, until when, by whom and why, and what is heard all the same. */
+export function muteSentence(mute: Mute): readonly Inline[] {
+  return [
+    ...subject(mute.scope),
+    ...untilWhen(mute),
+    '. ',
+    'Until then nobody is pinged.',
+    ...exception(mute),
+  ];
+}
+
+/** What became of a request, for the eyes of whoever asked. */
+export function renderMuteAnswer(answer: MuteAnswer): Message {
+  return say(answerLines(answer));
+}
+
+/** Everything that is muted, what ends first first. */
+export function renderMutes(mutes: readonly Mute[]): Message {
+  if (mutes.length === 0) return say([['Nothing is muted.']]);
+  const shown = mutes.slice(0, mostMutes).map((mute): readonly Inline[] => {
+    return ['• ', ...listed(mute.scope), ...untilWhen(mute)];
+  });
+  const rest = mutes.length - shown.length;
+  return say([
+    ...shown,
+    ...(rest > 0 ? [[`And ${rest} more.`]] : []),
+    ['/shipmate unmute with the name of a service ends its mute; a card has a button for its own.'],
+  ]);
+}
+
+function answerLines(answer: MuteAnswer): readonly (readonly Inline[])[] {
+  switch (answer.kind) {
+    case 'muted':
+      return [
+        muteSentence(answer.mute),
+        ...(answer.mute.scope.kind === 'service'
+          ? [[`Its cards go on as always. /shipmate unmute ${nameOf(answer.mute.scope)} ends it.`]]
+          : []),
+      ];
+    case 'unmuted':
+      return [[...subject(answer.mute.scope, 'no longer muted'), '. What is still failing may ping again.']];
+    case 'not-muted':
+      return [[...subject(answer.scope, 'not muted'), '.'], ...othersLine(answer.others)];
+    case 'unknown-service':
+      return [unknownService(answer)];
+    case 'unknown-environment':
+      return [unknownEnvironment(answer)];
+    case 'unknown-button':
+      return [
+        [
+          'I do not know this button any more: its card is too old. Nothing was changed. Use the newest card of the service.',
+        ],
+      ];
+    default:
+      return answer satisfies never;
+  }
+}
+
+/** `payments-api is muted in prod`, `This card is muted` */
+function subject(scope: ScopeName, state = 'muted'): readonly Inline[] {
+  if (scope.kind === 'card') return [bold('This card'), ` is ${state}`];
+  const where = scope.environment === undefined ? '' : ` in ${environmentName(scope.environment)}`;
+  return [bold(serviceName(scope.service)), ` is ${state}${where}`];
+}
+
+/** Where there is no card around it. */
+function listed(scope: MuteScope): readonly Inline[] {
+  return scope.kind === 'card'
+    ? ['The card of ', bold(singleLine(scope.title, 120) || 'a version'), ' is muted']
+    : subject(scope);
+}
+
+/** By name: a card that is posted while its service is muted must not ping who muted it. */
+function untilWhen({ until, by, reason }: Mute): readonly Inline[] {
+  const because = foreignWords(reason ?? '', longestReason);
+  return [
+    ' until ',
+    moment(until),
+    ' by ',
+    singleLine(by.name, 80) || 'somebody',
+    ...(because === '' ? [] : [', ', italic(`“${because}”`)]),
+  ];
+}
+
+function exception({ heardIn }: Mute): readonly Inline[] {
+  if (heardIn.length === 0) return [];
+  const names = heardIn.slice(0, 5).map(environmentName).join(', ');
+  const protectedOnes = heardIn.length === 1 ? 'which is protected' : 'which are protected';
+  return [` In ${names}, ${protectedOnes}, a version that failed still pings.`];
+}
+
+/** As it is typed after a command. */
+function nameOf(scope: ScopeName): string {
+  if (scope.kind === 'card') return '';
+  const where = scope.environment === undefined ? '' : ` in ${environmentName(scope.environment)}`;
+  return `${serviceName(scope.service)}${where}`;
+}
+
+function othersLine(others: readonly Mute[]): readonly (readonly Inline[])[] {
+  const names = others.map(({ scope }) => nameOf(scope)).filter((name) => name !== '');
+  return names.length === 0 ? [] : [[`Muted now: ${[...new Set(names)].slice(0, 8).join(', ')}.`]];
+}
+
+function unknownService({
+  service,
+  nearest,
+}: Extract<MuteAnswer, { kind: 'unknown-service' }>): readonly Inline[] {
+  const guess = nearest === undefined ? '' : ` Did you mean ${serviceName(nearest)}?`;
+  return [
+    `I know no service ${serviceName(service)}.${guess} Nothing was changed. A service is known by its name in the configuration, or once it has had a card.`,
+  ];
+}
+
+function unknownEnvironment({
+  environment,
+  known,
+}: Extract<MuteAnswer, { kind: 'unknown-environment' }>): readonly Inline[] {
+  const names = known.slice(0, 8).map(environmentName).join(', ');
+  return [
+    `I know no environment ${environmentName(environment)}. Those I know: ${names}. Nothing was changed.`,
+  ];
+}
+
+function say(lines: readonly (readonly Inline[])[]): Message {
+  const block = richText(lines.map(paragraph));
+  return message(lines, block === undefined ? [] : [{ importance: 'required', blocks: [block] }]);
+}

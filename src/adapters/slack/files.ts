@@ -1,0 +1,34 @@
+import type { Chat } from '../../ports.ts';
+import type { CallSlack, SendBytes } from './client.ts';
+import { repliesOf } from './history.ts';
+import { nothing, uploadTicket } from './schema.ts';
+
+type FileVerbs = Pick<Chat, 'stageFile' | 'shareFile' | 'isFileShared'>;
+
+/** Three steps, because Slack takes files at an address of their own: https://docs.slack.dev/messaging/working-with-files#uploading_files */
+export function createFiles(call: CallSlack, sendBytes: SendBytes): FileVerbs {
+  return {
+    async stageFile({ filename, text }) {
+      const bytes = Buffer.from(text, 'utf8');
+      const ticket = await call(
+        'files.getUploadURLExternal',
+        { filename, length: bytes.byteLength },
+        uploadTicket,
+      );
+      await sendBytes(ticket.upload_url, bytes);
+      return ticket.file_id;
+    },
+
+    async shareFile({ channel, threadTs, fileId, title }) {
+      const request = { files: [{ id: fileId, title }], channel_id: channel, thread_ts: threadTs };
+      await call('files.completeUploadExternal', request, nothing);
+    },
+
+    async isFileShared({ channel, threadTs, fileId }) {
+      for await (const replies of repliesOf(call, channel, threadTs)) {
+        if (replies.some(({ files }) => files.some(({ id }) => id === fileId))) return true;
+      }
+      return false;
+    },
+  };
+}

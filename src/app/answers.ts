@@ -1,0 +1,41 @@
+import type { Answer, Clock, Ids, Store, StoreSession } from '../ports.ts';
+import { priorities } from './priorities.ts';
+
+export interface Answers {
+  /** Says something to one person, seen by nobody else. It is stored, and sent by delivery within Slack's limits. */
+  tell(answer: Omit<Answer, 'id' | 'at'>): Promise<void>;
+}
+
+interface AnswersDependencies {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  /** Told after each commit. */
+  readonly onStored: () => void;
+}
+
+export function createAnswers({ store, clock, ids, onStored }: AnswersDependencies): Answers {
+  return {
+    async tell(answer) {
+      await store.transaction((session) =>
+        putAnswer(session, { ...answer, id: ids.next(), at: clock.now() }),
+      );
+      onStored();
+    },
+  };
+}
+
+/**
+ * Stores an answer in the transaction of what it answers, so that one never happens without the other. The same id is
+ * answered once.
+ */
+export async function putAnswer(session: StoreSession, answer: Answer): Promise<void> {
+  await session.saveAnswer(answer);
+  await session.markDirty({
+    subject: { kind: 'answer', id: answer.id },
+    slot: 'answer',
+    channel: answer.channel,
+    priority: priorities.urgent,
+    at: answer.at,
+  });
+}

@@ -1,0 +1,41 @@
+import type { Attempt } from './attempt.ts';
+import { mismatch, noting, type Send, type SendDependencies, unlessUnreadable } from './sending.ts';
+
+/** How far Slack's clock and ours may differ. */
+const clockSkewMs = 5 * 60_000;
+
+export const updateMessage: Send = async (attempt, payload, { chat }) => {
+  const { key, channel, record } = attempt;
+  if (payload.kind !== 'message' || record.ts === undefined) throw mismatch(attempt, payload);
+  await chat.update({ channel, ts: record.ts, message: payload.message, key });
+  return { kind: 'shown', channel, ts: record.ts };
+};
+
+export const postMessage: Send = async (attempt, payload, dependencies) => {
+  const { key, channel, threadTs, record } = attempt;
+  const { chat, records, waits } = dependencies;
+  if (payload.kind !== 'message') throw mismatch(attempt, payload);
+  const { message } = payload;
+  if (record.status === 'posting' && !waits.isKnownUnposted(key)) {
+    const ts = await lookFor(attempt, dependencies);
+    if (ts !== undefined) return { kind: 'found', ts };
+  }
+  if (record.status !== 'posting') await records.posting(record);
+  const thread = threadTs === undefined ? {} : { threadTs };
+  const posted = await noting(key, waits, () => chat.post({ channel, message, key, ...thread }));
+  return { kind: 'shown', ...posted };
+};
+
+async function lookFor(attempt: Attempt, { chat, now }: SendDependencies): Promise<string | undefined> {
+  const { key, record, channel, threadTs } = attempt;
+  const found = await unlessUnreadable(() =>
+    chat.findPosted({
+      channel,
+      key,
+      since: (record.dirtySince ?? now()) - clockSkewMs,
+      ...(threadTs === undefined ? {} : { threadTs }),
+    }),
+  );
+  // The message that is being replaced carries the same key.
+  return found?.ts === record.ts ? undefined : found?.ts;
+}

@@ -1,0 +1,60 @@
+import { PermanentError, TransientError } from '../../errors.ts';
+import type { Chat } from '../../ports.ts';
+import type { Attempt } from './attempt.ts';
+import type { Records } from './records.ts';
+import type { Payload } from './subject-source.ts';
+import type { Waits } from './waits.ts';
+
+export type Sent =
+  | { readonly kind: 'shown'; readonly channel: string; readonly ts: string }
+  /** An earlier post had gone through after all. */
+  | { readonly kind: 'found'; readonly ts: string }
+  /** Whether it was sent before cannot be known, and it must not be sent twice. */
+  | { readonly kind: 'unknowable' };
+
+export interface SendDependencies {
+  readonly chat: Chat;
+  readonly records: Records;
+  readonly waits: Waits;
+  readonly now: () => number;
+}
+
+export type Send = (attempt: Attempt, payload: Payload, dependencies: SendDependencies) => Promise<Sent>;
+
+/** The source of a subject says how a slot is sent and what it looks like; both must agree. */
+export function mismatch({ key, method }: Attempt, { kind }: Payload): Error {
+  return new Error(`${key} is sent by ${method} and cannot be a ${kind}`);
+}
+
+/** Remembers of a call that must not be made twice whether Slack has said no to it. */
+export async function noting<T>(key: string, waits: Waits, call: () => Promise<T>): Promise<T> {
+  try {
+    return await call();
+  } catch (error) {
+    const isRefused = error instanceof PermanentError;
+    const isUndone = error instanceof TransientError && error.outcome === 'not-done';
+    if (isRefused || isUndone) waits.markUnposted(key);
+    else waits.markUnknown(key);
+    throw error;
+  }
+}
+
+/** The bot is let in, but may not read here. */
+const unreadableCodes: ReadonlySet<string> = new Set([
+  'channel_not_found',
+  'is_archived',
+  'missing_scope',
+  'no_permission',
+  'not_in_channel',
+  'thread_not_found',
+]);
+
+/** Without the right to read the channel one possible duplicate is better than a lost verdict. */
+export async function unlessUnreadable<T>(look: () => Promise<T | undefined>): Promise<T | undefined> {
+  try {
+    return await look();
+  } catch (error) {
+    if (error instanceof PermanentError && unreadableCodes.has(error.code)) return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,29 @@
+import type { QuietSettings } from '../app/desk.ts';
+import type { MuteSettings } from '../app/quiet/mutes.ts';
+import type { Config } from '../config/schema.ts';
+import { quietUntil } from '../domain/quiet/quiet-hours.ts';
+import type { People } from '../ports.ts';
+
+export function toQuietSettings({ channels, storms }: Pick<Config, 'channels' | 'storms'>): QuietSettings {
+  const hours = new Map(channels.map(({ name, quietHours }) => [name, quietHours]));
+  return {
+    quietUntil(channel, now) {
+      const found = hours.get(channel);
+      return found === undefined ? undefined : quietUntil(found, now);
+    },
+    storms,
+  };
+}
+
+/** What a person may name: as the configuration has it. */
+export function knownNames({ services, clusters }: Pick<Config, 'services' | 'clusters'>) {
+  const environments = clusters.flatMap(({ environment, environmentByNamespace }) => [
+    environment,
+    ...Object.values(environmentByNamespace),
+  ]);
+  return { services: services.map(({ name }) => name), environments: [...new Set(environments)] };
+}
+
+export function muteSettings(config: Pick<Config, 'services' | 'clusters'>, people: People): MuteSettings {
+  return { people, ...knownNames(config) };
+}
