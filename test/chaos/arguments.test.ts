@@ -54,6 +54,7 @@ const result = {
   kills: 5,
   slackCalls: 300,
   tookMs: 1,
+  stalledMs: 0,
   notes: ['ledger v2 is deployed'],
   transcripts: ['#shop'],
   logged: ['the end'],

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { commandFor, readArguments } from './arguments.ts';
+import { runPatiently } from './patient-run.ts';
 import { failureText, planRequest } from './report.ts';
-import { runApart } from './run-process.ts';
 
 /** Fast enough for every change; `npm run chaos` plays hundreds with 50 rollouts each. */
 const words = ['--rollouts', '10', '--scale', '20'];
@@ -19,7 +19,7 @@ describe.concurrent('whatever fails and whoever is killed, people are told what 
     async (seed) => {
       const chaos = request();
 
-      const result = await runApart(
+      const result = await runPatiently(
         { plan: planRequest(chaos, seed), scale: chaos.scale },
         AbortSignal.timeout(withinMs),
       );

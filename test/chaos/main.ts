@@ -1,6 +1,6 @@
 import { type ChaosRequest, readArguments, usage } from './arguments.ts';
+import { runPatiently } from './patient-run.ts';
 import { chaosFigures, failureText, isFine, type Outcome, outcomeLine, planRequest } from './report.ts';
-import { runApart } from './run-process.ts';
 
 const tell = (text: string) => process.stderr.write(`${text}\n`);
 
@@ -52,7 +52,7 @@ async function playOne(request: ChaosRequest, seed: number, signal: AbortSignal)
   try {
     const { scale, keep } = request;
     const plan = planRequest(request, seed);
-    return { kind: 'played', seed, result: await runApart({ plan, scale, keep }, signal) };
+    return { kind: 'played', seed, result: await runPatiently({ plan, scale, keep }, signal) };
   } catch (error) {
     return { kind: 'failed', seed, because: error instanceof Error ? error.message : String(error) };
   }

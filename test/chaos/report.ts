@@ -17,8 +17,10 @@ export function isFine(outcome: Outcome): boolean {
 export function outcomeLine(outcome: Outcome, seconds: number): string {
   const took = `${seconds.toFixed(0)} s`;
   if (outcome.kind === 'failed') return `✗ seed ${outcome.seed}: could not be played (${took})`;
-  const { releases, owed, kills, slackCalls, findings } = outcome.result;
-  const played = `${releases} releases (${owed} owed), ${kills} kills, ${slackCalls} calls of Slack, ${took}`;
+  const { releases, owed, kills, slackCalls, stalledMs, findings } = outcome.result;
+  const stalled =
+    stalledMs < 1_000 ? '' : `, stalled for up to ${(stalledMs / 1_000).toFixed(1)} s of its own time`;
+  const played = `${releases} releases (${owed} owed), ${kills} kills, ${slackCalls} calls of Slack, ${took}${stalled}`;
   return findings.length === 0
     ? `✓ seed ${outcome.seed}: ${played}`
     : `✗ seed ${outcome.seed}: ${findings.length} findings; ${played}`;

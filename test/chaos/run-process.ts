@@ -11,6 +11,12 @@ export interface RunTask {
   readonly keep?: string | undefined;
 }
 
+export interface RunRequest {
+  readonly plan: PlanRequest;
+  readonly scale: number;
+  readonly keep?: string | undefined;
+}
+
 export type RunAnswer =
   | { readonly kind: 'played'; readonly result: RunResult }
   | { readonly kind: 'failed'; readonly because: string };
@@ -19,10 +25,7 @@ const program = fileURLToPath(new URL('./run.ts', import.meta.url));
 const leash = new URL('../../sandbox/leash.ts', import.meta.url).href;
 
 /** Plays one run in a process of its own. Rejects when the run could not be played to its end. */
-export async function runApart(
-  request: { readonly plan: PlanRequest; readonly scale: number; readonly keep?: string | undefined },
-  signal: AbortSignal,
-): Promise<RunResult> {
+export async function runApart(request: RunRequest, signal: AbortSignal): Promise<RunResult> {
   const pace: Pace = { scale: request.scale, origin: Date.now() };
   const child = spawn(process.execPath, ['--import', leash, ...fastTimeFlags(pace), program], {
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],

@@ -13,6 +13,7 @@ describe('a card', () => {
     ['v2 failed in prod · 34 s · job failed: BackoffLimitExceeded', { kind: 'failed' }],
     ['v2 timed out in prod · 2 min', { kind: 'timed-out' }],
     ['v2 was deleted from prod before it was live', { kind: 'deleted' }],
+    ['v2 failed and was deleted from prod', { kind: 'deleted' }],
     ['v2 failed and was superseded in prod by v3', { kind: 'superseded', by: 'v3' }],
     ['v2 was superseded in prod by v3', { kind: 'superseded', by: 'v3' }],
     [

@@ -57,7 +57,7 @@ const states: readonly (readonly [RegExp, Read])[] = [
   [/^\S+ failed in (\S+)/, ([environment = '']) => ({ state: { kind: 'failed' }, environment })],
   [/^\S+ timed out in (\S+)/, ([environment = '']) => ({ state: { kind: 'timed-out' }, environment })],
   [
-    /^\S+ was deleted from (\S+) before it was live$/,
+    /^\S+ (?:failed and )?was deleted from (\S+?)(?: before it was live)?$/,
     ([environment = '']) => ({ state: { kind: 'deleted' }, environment }),
   ],
   [/^\S+ \S+ → (\S+?): /, ([environment = '']) => ({ state: { kind: 'on-the-way' }, environment })],

@@ -79,7 +79,7 @@ describe('a plan', () => {
   });
 
   it.each(plans)('of seed $seed leaves Slack time to take up what it takes up late', ({ slack }) => {
-    for (const { what, delayMs } of slack) if (what === 'late') expect(delayMs).toBeLessThan(7_000);
+    for (const { what, delayMs } of slack) if (what === 'late') expect(delayMs).toBeLessThan(4_000);
   });
 
   it('comes to every ending, moment and trouble sooner or later', () => {

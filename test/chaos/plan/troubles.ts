@@ -50,11 +50,11 @@ function outage(random: Random, atMs: number): SlackTrouble {
 
 /**
  * A request that Slack takes up only after the bot has given it up, looked for it and not found it cannot be told from
- * one that was lost: `late` stays below the bot's time-out with the pause before it looks.
+ * one that was lost: `late` stays well below the bot's time-out of 5 s with the pause of 2 s before it looks.
  */
 function delayOf(random: Random, what: SlackTrouble['what']): number {
   if (what === 'limited') return random.between(1, 15) * 1_000;
-  return what === 'late' ? random.between(500, 6_000) : random.between(1, 25) * 1_000;
+  return what === 'late' ? random.between(500, 3_000) : random.between(1, 25) * 1_000;
 }
 
 const clusterTroubles = [

@@ -1,5 +1,6 @@
 import { copyFile, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Pace } from '../../../sandbox/fast-time/pace.ts';
 import { type Company, startCompany } from '../company/company.ts';
@@ -26,6 +27,8 @@ export interface RunResult {
   readonly slackCalls: number;
   /** How long it took in the run's own time. */
   readonly tookMs: number;
+  /** The longest that Slack and the cluster themselves stood still, in the run's own time. */
+  readonly stalledMs: number;
   /** For who reads a failure: what happened, what the channels show, what the bots logged. */
   readonly notes: readonly string[];
   readonly transcripts: readonly string[];
@@ -107,6 +110,8 @@ async function runBefore(
 }
 
 async function play(company: Company, plan: Plan, pace: Pace, signal: AbortSignal): Promise<RunResult> {
+  const delay = monitorEventLoopDelay();
+  delay.enable();
   const startedAt = Date.now();
   const elapsed = () => Date.now() - startedAt;
   const notes: string[] = [];
@@ -154,6 +159,7 @@ async function play(company: Company, plan: Plan, pace: Pace, signal: AbortSigna
     ],
     owed: findings.owed,
     tookMs: elapsed(),
+    stalledMs: Math.round((delay.max / 1e6) * pace.scale),
     notes,
   };
 }
