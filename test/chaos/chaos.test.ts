@@ -5,7 +5,7 @@ import { failureText, planRequest } from './report.ts';
 
 /** Fast enough for every change; `npm run chaos` plays hundreds with 50 rollouts each. */
 const words = ['--rollouts', '10', '--scale', '20'];
-const withinMs = 120_000;
+const withinMs = 300_000;
 
 function request() {
   const asked = readArguments(words);

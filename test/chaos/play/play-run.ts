@@ -54,7 +54,7 @@ const settleMs = 12 * 60_000;
 const settleRealMs = 40_000;
 
 /** A first look that is written down, by the world's clock. */
-const firstLookRealMs = 1_500;
+const firstLookRealMs = 500;
 
 /** Plays a plan to its end and says in what the channels differ from what happened. */
 export async function playRun({ plan, pace, bots, keep, signal }: RunRequest): Promise<RunResult> {
