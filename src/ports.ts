@@ -43,6 +43,11 @@ export interface WorkloadWatcher {
    */
   start(listener: WorkloadListener): void;
   stop(): Promise<void>;
+  /**
+   * Everything that was so in the cluster at this time has been told; epoch milliseconds. It lags behind by up to a
+   * minute where nothing happens, and stands still while a watch is silent. Undefined before all was told once.
+   */
+  seenUntil(): number | undefined;
   /** Whether every kind is synced and has been heard of lately; with the reason when not. */
   readiness(): { readonly isReady: boolean; readonly because: string };
 }
@@ -248,6 +253,9 @@ export interface StoreSession extends AuditVerbs, HousekeepingVerbs {
   deleteWorkload(key: string): Promise<void>;
   /** Keys of all workloads of a cluster that are remembered. */
   workloadKeys(cluster: string): Promise<readonly string[]>;
+  /** Until when each cluster was seen, in epoch milliseconds; clusters that never were are not in it. */
+  sightings(): Promise<ReadonlyMap<string, number>>;
+  saveSighting(cluster: string, seenUntil: number): Promise<void>;
   /** Newest verdict first. */
   revisions(workload: string): Promise<readonly RevisionRecord[]>;
   /** One record per (workload, ReplicaSet): a later verdict replaces an earlier one. */

@@ -102,12 +102,13 @@ export function createFollowWorkload(desk: Desk): FollowWorkload {
     // What was just left may have got its verdict by it.
     const opening = { seen, known, context: { ...context, records: await session.revisions(key) } };
     const isRollback = cards.some((card) => rolloutsOf(card).some((rollout) => isRollbackOf(rollout, seen)));
-    if (isNewRevision(look, known) && !isShown(cards, seen)) {
+    const isNews = known === undefined ? await isNewWorkload(session, look) : isNewRevision(look, known);
+    if (isNews && !isShown(cards, seen)) {
       if (!isRollback) changed.push(await openCard(session, desk, opening));
     } else if (known !== undefined && isUnexplained(seen, cards, context)) {
       changed.push(await openAlert(session, desk, opening));
     }
-    if (known === undefined && look.isBaseline) await recordBaseline(session, seen, context);
+    if (known === undefined && !isNews) await recordBaseline(session, seen, context);
     await remember(session, seen, known);
     return changed;
   }
@@ -158,9 +159,20 @@ function isUnexplained(
   );
 }
 
-/** A workload met for the first time at start-up is taken as it is: announcing the whole cluster helps nobody. */
-function isNewRevision({ seen, isBaseline }: Look, known: WorkloadRecord | undefined): boolean {
-  if (known === undefined) return !isBaseline;
+/** How far the cluster's clock and ours may differ. */
+const clockSkewMs = 5 * 60_000;
+
+/**
+ * A workload met for the first time at the start is taken as it is: announcing the whole cluster helps nobody. But what
+ * was rolled out after the cluster was last looked at is a release that nobody saw.
+ */
+async function isNewWorkload(session: StoreSession, { seen, isBaseline }: Look): Promise<boolean> {
+  if (!isBaseline) return true;
+  const seenUntil = (await session.sightings()).get(seen.workload.cluster);
+  return seenUntil !== undefined && seen.revision.createdAt > seenUntil - clockSkewMs;
+}
+
+function isNewRevision({ seen }: Look, known: WorkloadRecord): boolean {
   if (known.uid !== seen.uid) return true;
   // Once the newest of a CronJob's failed Jobs is deleted, the one before it is seen again.
   if (seen.workload.kind === 'CronJob') return seen.revision.number > known.revision;

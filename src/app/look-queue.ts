@@ -7,6 +7,8 @@ import type { FollowWorkload } from './follow-workload.ts';
 export interface LookQueue extends WorkloadListener {
   /** Tries again what could not be applied. To be called now and then. */
   retry(): Promise<void>;
+  /** Waits for what was told by now; false while some of it waits for the store. */
+  whenApplied(): Promise<boolean>;
   whenIdle(): Promise<void>;
 }
 
@@ -126,6 +128,13 @@ export function createLookQueue(
       // If the store is still away, one is enough to see it.
       await start(first);
       if (!first[1].isHeld) await Promise.all(others.map(start));
+    },
+
+    async whenApplied() {
+      await opening?.underWay;
+      const told = [...lines.values()];
+      await Promise.all(told.map(({ underWay }) => underWay));
+      return opening === undefined && told.every(({ isHeld }) => !isHeld);
     },
 
     async whenIdle() {

@@ -22,10 +22,17 @@ export function composeChores(
     desk,
     people,
     authorise,
-  }: { readonly desk: Desk; readonly people: People; readonly authorise: Authorise },
+    seenHere,
+  }: {
+    readonly desk: Desk;
+    readonly people: People;
+    readonly authorise: Authorise;
+    /** Until when a cluster that is followed by this replica has been seen. */
+    readonly seenHere: (cluster: string) => number | undefined;
+  },
 ): Chores {
   const renewCards = createRenewCards(desk);
-  const keepInTime = createKeepCardsInTime(desk);
+  const keepInTime = createKeepCardsInTime(desk, seenHere);
   const keepQuiet = createKeepQuiet(desk, renewCards);
   const locks = createLocks(desk, authorise, knownNames(config));
   const mutes = createMutes(desk, muteSettings(config, people), renewCards);

@@ -3,6 +3,7 @@ import type { Desk } from '../app/desk.ts';
 import { createFollowWorkload } from '../app/follow-workload.ts';
 import { createLookQueue } from '../app/look-queue.ts';
 import { redactObservation } from '../app/redact-foreign-text.ts';
+import { createSight } from '../app/sight.ts';
 import { createTicker } from '../app/ticker.ts';
 import type { Redaction } from '../domain/redaction/redaction.ts';
 import { workloadKey } from '../domain/rollout/workload.ts';
@@ -12,9 +13,12 @@ import type { Errands } from './errands.ts';
 export interface ClusterTerm extends Term {
   readonly errands: Errands;
   readiness: ClusterWatcher['readiness'];
+  /** Until when everything in the cluster has been applied. */
+  seenUntil(): number | undefined;
 }
 
 interface ClusterTermOptions {
+  readonly name: string;
   readonly watcher: ClusterWatcher;
   readonly desk: Desk;
   readonly errands: Errands;
@@ -28,9 +32,15 @@ const errandsEveryTicks = 15;
 const seenEveryTicks = 1_800;
 
 /** Follows one cluster: its workloads, what lasts for too long in it, and what cards ask of it. */
-export function beginCluster({ watcher, desk, errands, redaction }: ClusterTermOptions): ClusterTerm {
+export function beginCluster({ name, watcher, desk, errands, redaction }: ClusterTermOptions): ClusterTerm {
   const follow = createFollowWorkload(desk);
   const looks = createLookQueue(follow, desk.log);
+  const sight = createSight({
+    store: desk.store,
+    cluster: name,
+    toldUntil: watcher.seenUntil,
+    whenApplied: looks.whenApplied,
+  });
   /** By `workloadKey`. */
   const there = new Set<string>();
   let ticks = 0;
@@ -40,6 +50,7 @@ export function beginCluster({ watcher, desk, errands, redaction }: ClusterTermO
     async () => {
       await looks.retry();
       await follow.tick();
+      await sight.note();
       await errands.tick();
       if (ticks % seenEveryTicks === 60) await desk.store.seeWorkloads([...there], desk.clock.now());
       ticks += 1;
@@ -63,8 +74,13 @@ export function beginCluster({ watcher, desk, errands, redaction }: ClusterTermO
   return {
     errands,
     readiness: watcher.readiness,
+    seenUntil: sight.until,
     async stop() {
-      await Promise.all([watcher.stop(), ticker.stop(), errands.stop()]);
+      await ticker.stop();
+      await sight.write().catch((error: unknown) => {
+        desk.log.warn({ err: error, cluster: name }, 'until when the cluster was seen could not be stored');
+      });
+      await Promise.all([watcher.stop(), errands.stop()]);
       await looks.whenIdle();
     },
   };

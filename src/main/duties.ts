@@ -48,8 +48,11 @@ interface DutiesOptions {
 export function takeDuties(options: DutiesOptions): Duties {
   const { config, desk, clusters, replica } = options;
   const delivery = takeDelivery(options);
-  const watched = [...clusters].map(([name, { watcher }]) => takeCluster(name, watcher, options));
-  const clockwork = takeClock(options);
+  const followed = new Map(
+    [...clusters].map(([name, { watcher }]) => [name, takeCluster(name, watcher, options)]),
+  );
+  const watched = [...followed.values()];
+  const clockwork = takeClock(options, (cluster) => followed.get(cluster)?.current()?.seenUntil());
   const announceRollback = createAnnounceRollback(desk, config.rollback.automatic);
 
   const errands = () => [...watched, clockwork].flatMap((duty) => duty.current()?.errands ?? []);
@@ -105,11 +108,14 @@ function takeCluster(
     const own = fenced(desk, campaign);
     const isOurs = (cluster: string) => cluster === name;
     const errands = createErrands({ desk: own, clusters, isOurs, settleMs, fileBytes });
-    return beginCluster({ watcher, desk: own, errands, redaction });
+    return beginCluster({ name, watcher, desk: own, errands, redaction });
   });
 }
 
-function takeClock({ config, desk, slack, authorise, clusters, replica }: DutiesOptions) {
+function takeClock(
+  { config, desk, slack, authorise, clusters, replica }: DutiesOptions,
+  seenHere: (cluster: string) => number | undefined,
+) {
   const { fileBytes } = config.containerLogs;
   return takeDuty(replica, 'clock', ({ campaign, settleMs }) => {
     const own = fenced(desk, campaign);
@@ -117,7 +123,7 @@ function takeClock({ config, desk, slack, authorise, clusters, replica }: Duties
     return beginClock({
       desk: own,
       errands: createErrands({ desk: own, clusters, isOurs, settleMs, fileBytes }),
-      chores: composeChores(config, { desk: own, people: slack.people, authorise }),
+      chores: composeChores(config, { desk: own, people: slack.people, authorise, seenHere }),
       retention: config.store.retention,
     });
   });

@@ -26,6 +26,48 @@ describe('a workload that goes', () => {
   });
 });
 
+describe('what happened while nobody looked', () => {
+  const lastSeenAt = 10_000_000;
+  const createdAt = (at: number) => look(43, { revision: revision(43, { createdAt: at }) });
+
+  it('is a release, if it is a workload that was not there before', async () => {
+    const { desk, store } = await openDesk();
+    await store.saveSighting('eu', lastSeenAt);
+
+    await createFollowWorkload(desk).observe(createdAt(lastSeenAt + 60_000), true);
+
+    expect(await store.recentCards(service, 0)).toHaveLength(1);
+  });
+
+  it('is a release, although the clock of the cluster is late', async () => {
+    const { desk, store } = await openDesk();
+    await store.saveSighting('eu', lastSeenAt);
+
+    await createFollowWorkload(desk).observe(createdAt(lastSeenAt - 200_000), true);
+
+    expect(await store.recentCards(service, 0)).toHaveLength(1);
+  });
+
+  it('is none, if the workload is older: it is followed only from now on', async () => {
+    const { desk, store } = await openDesk();
+    await store.saveSighting('eu', lastSeenAt);
+
+    await createFollowWorkload(desk).observe(createdAt(lastSeenAt - 600_000), true);
+
+    expect(await store.recentCards(service, 0)).toEqual([]);
+    expect(await store.workload(key)).toMatchObject({ revision: 43 });
+  });
+
+  it('is none, if nobody ever looked', async () => {
+    const { desk, store } = await openDesk();
+    await store.saveSighting('us', lastSeenAt);
+
+    await createFollowWorkload(desk).observe(createdAt(lastSeenAt + 60_000), true);
+
+    expect(await store.recentCards(service, 0)).toEqual([]);
+  });
+});
+
 describe('the owner of a card', () => {
   const labels = { 'shipmate.dev/team': 'payments' };
   const image = 'registry.example/payments-api:v43';

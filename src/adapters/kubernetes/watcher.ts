@@ -52,6 +52,7 @@ export function createWatcher(deps: WatcherDeps): ClusterWatcher {
 
   return {
     states,
+    seenUntil: () => watch?.seenUntil(),
     start(listener) {
       watch ??= beginWatch(deps, listener);
     },
@@ -69,6 +70,7 @@ export function createWatcher(deps: WatcherDeps): ClusterWatcher {
 
 interface Watch {
   readonly reflectors: readonly Reflector[];
+  seenUntil(): number | undefined;
   stop(): Promise<void>;
 }
 
@@ -83,8 +85,16 @@ function beginWatch(deps: WatcherDeps, listener: WorkloadListener): Watch {
     !(kind === 'Rollout' && reflectors.some((each) => isRefusedRollouts(each.state())));
   const reflectors = createReflectors(deps, view, () => announcer.begin({ cluster, view, listener, covers }));
   for (const reflector of reflectors) reflector.start();
+  let seenUntil: number | undefined;
   return {
     reflectors,
+    seenUntil() {
+      // While something is still to be told, what was told before is all there is.
+      if (announcer.isIdle()) {
+        seenUntil = Math.min(...reflectors.flatMap((reflector) => reflector.state().seenUntil ?? []));
+      }
+      return seenUntil;
+    },
     async stop() {
       announcer.stop();
       await Promise.all(reflectors.map((reflector) => reflector.stop()));

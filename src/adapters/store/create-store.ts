@@ -71,6 +71,8 @@ function createVerbs(read: Run, write: Run): StoreSession {
     saveWorkload: (record) => write((session) => session.saveWorkload(record)),
     deleteWorkload: (key) => write((session) => session.deleteWorkload(key)),
     workloadKeys: (cluster) => read((session) => session.workloadKeys(cluster)),
+    sightings: () => read((session) => session.sightings()),
+    saveSighting: (cluster, seenUntil) => write((session) => session.saveSighting(cluster, seenUntil)),
     revisions: (workload) => read((session) => session.revisions(workload)),
     saveRevision: (record) => write((session) => session.saveRevision(record)),
     message: (subject, slot) => read((session) => session.message(subject, slot)),

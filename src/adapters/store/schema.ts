@@ -35,6 +35,7 @@ export interface StoreSchema {
   inbox: InboxRow;
   leaders: LeaderRow;
   history_months: { service: string; month: string; type: string; count: number };
+  sightings: { cluster: string; seen_until: number };
   audit: { sequence: Generated<number>; document: string; previous_hash: string; hash: string };
   locks: { service: string; environment: string; until: number; document: string };
   migrations: { id: string; applied_at: number };

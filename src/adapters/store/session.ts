@@ -11,6 +11,7 @@ import { createLocks } from './locks.ts';
 import { createMessages } from './messages.ts';
 import { createQuiet } from './quiet.ts';
 import type { StoreSchema } from './schema.ts';
+import { createSightings } from './sightings.ts';
 import { createTerms } from './terms.ts';
 import { createWorkloads } from './workloads.ts';
 
@@ -23,6 +24,7 @@ export function createSession(database: Kysely<StoreSchema>): StoreSession {
     ...createAttachments(database),
     ...createAnswers(database),
     ...createHistory(database),
+    ...createSightings(database),
     ...createTerms(database),
     inbox: createInbox(database),
     ...createHousekeeping(database),

@@ -10,15 +10,33 @@ import { rolloutsOf, settleCard } from './settle-card.ts';
 import { olderRecoversAt, recoverOlder } from './track-older.ts';
 import { recoverProblems, recoversAt } from './track-problems.ts';
 
-/** Applies the clock alone: deadlines are Shipmate's own, because a flapping Deployment never reaches its own. */
-export function keepTime(card: Card, now: number, settings: FollowSettings): Card {
+/** How far the looks at a cluster reach, in epoch milliseconds: of what came after that nothing is known. */
+export type SeenUntil = (cluster: string) => number;
+
+/**
+ * Applies the clock alone: deadlines are Shipmate's own, because a flapping Deployment never reaches its own. While
+ * nobody looks at a cluster, nothing in it is too late: it may have arrived unseen.
+ */
+export function keepTime(
+  card: Card,
+  now: number,
+  settings: FollowSettings,
+  seenUntil: SeenUntil = () => now,
+): Card {
   const next = mapRollouts(card, (each) => {
     if (isSettled(each)) return each;
     const rollout = recover(each, now, settings);
     const deadline = deadlineAt(rollout, settings);
-    return deadline === undefined || now < deadline ? rollout : giveUp(rollout, now, settings);
+    const judgedAt = isSeenInCluster(rollout) ? Math.min(now, seenUntil(rollout.workload.cluster)) : now;
+    return deadline === undefined || judgedAt < deadline ? rollout : giveUp(rollout, now, settings);
   });
   return settleCard(next, card, now);
+}
+
+/** Whether it is in the cluster that one would see it arrive in time: a word of a person or of a tool is not. */
+function isSeenInCluster({ rollback }: Rollout): boolean {
+  if (rollback === undefined || !isUnderWay(rollback)) return true;
+  return rollback.status !== 'requested' && rollback.waiting === undefined;
 }
 
 /** When the clock next changes the card, or ends its watch; undefined when it never does. */

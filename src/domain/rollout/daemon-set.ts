@@ -33,7 +33,7 @@ export function observeDaemonSet(view: DaemonSetView): WorkloadObservation | und
   const newestFirst = ownedRevisions(daemonSet, view.controllerRevisions);
   const newest = newestFirst.find(({ isDeleting }) => !isDeleting);
   if (daemonSet.isDeleting || newest === undefined) return undefined;
-  if (!isObserved(daemonSet) && differsVisibly(daemonSet, newest)) return undefined;
+  if (isOfAnotherTemplate(newest, daemonSet)) return undefined;
 
   const revisions = splitRevisions(newestFirst, newest, ({ hash }) => hash);
   const { current, older } = revisions;
@@ -52,6 +52,15 @@ export function observeDaemonSet(view: DaemonSetView): WorkloadObservation | und
     ...podTroubles(own.filter(({ revisionHash }) => revisionHash === current.podHash)),
     olderTroubles: olderTroubles(phase, olderRevisionPods(older, own)),
   };
+}
+
+/**
+ * The revision and the DaemonSet come on two watches: either may be ahead. Taken together they would say of the new
+ * version what was true of the old one.
+ */
+function isOfAnotherTemplate(newest: ControllerRevisionSnapshot, daemonSet: DaemonSetSnapshot): boolean {
+  // A revision that is gone back to keeps the number of the template that it was made for, which is lower.
+  return newest.templateGeneration > daemonSet.templateGeneration || differsVisibly(daemonSet, newest);
 }
 
 /** kubectl's checks, and OnDelete besides. No node to run on is nothing to wait for. */

@@ -73,15 +73,14 @@ function watched(value: unknown, path: string, read: Set<string>): unknown {
   });
 }
 
-/** Whether the shape reads what is at the path. */
+/** Whether the shape reads what is at the path; a member's name may have dots itself. */
 function names(shape: JsonShape, path: string): boolean {
-  let current: JsonShape | undefined = shape;
-  for (const step of path.match(/\[\]|[^.[\]]+/g) ?? []) {
-    if (current === undefined || current === 'whole') break;
-    if ('each' in current) current = step === '[]' ? current.each : undefined;
-    else current = current.members[step];
-  }
-  return current !== undefined;
+  if (shape === 'whole' || path === '') return true;
+  if ('each' in shape) return path.startsWith('[]') && names(shape.each, path.slice(2));
+  return Object.entries(shape.members).some(([key, member]) => {
+    const rest = path.startsWith(`.${key}`) ? path.slice(key.length + 1) : undefined;
+    return rest !== undefined && /^($|[.[])/.test(rest) && names(member, rest);
+  });
 }
 
 function statusOf(object: object): object {

@@ -49,6 +49,20 @@ export function recordContract(store: () => Store): void {
     });
   });
 
+  describe('sightings', () => {
+    it('are kept one a cluster, the last', async () => {
+      await store().saveSighting('eu', 1_700_000_000_000);
+      await store().saveSighting('us', 5);
+
+      await store().saveSighting('us', 7);
+
+      expect([...(await store().sightings())].toSorted()).toEqual([
+        ['eu', 1_700_000_000_000],
+        ['us', 7],
+      ]);
+    });
+  });
+
   describe('foreign text', () => {
     it('is found again, whatever characters it has', async () => {
       const hostile = "a\0b\u{1F680}\uD800 '); drop table cards; --";

@@ -8,12 +8,15 @@ export interface Span {
 export interface Sight {
   /** To be called whenever it may have changed. */
   note(): void;
+  /** Calls back when the bot begins or ceases to see. */
+  onTurn(listener: (isSeeing: boolean) => void): void;
   /** For how long of the span the bot could see without a break, at the longest. */
   longestWithin(from: number, to: number): number;
 }
 
 export function createSight(isSeeing: () => boolean, now: () => number): Sight {
   const spans: Span[] = [];
+  const listeners: ((isSeeing: boolean) => void)[] = [];
 
   return {
     note() {
@@ -22,7 +25,9 @@ export function createSight(isSeeing: () => boolean, now: () => number): Sight {
       if (isSeeing() === isOpen) return;
       if (isOpen) last.to = now();
       else spans.push({ from: now() });
+      for (const listener of listeners) listener(!isOpen);
     },
+    onTurn: (listener) => void listeners.push(listener),
     longestWithin(from, to) {
       const lengths = spans.map((span) => Math.min(span.to ?? now(), to) - Math.max(span.from, from));
       return Math.max(0, ...lengths);

@@ -90,9 +90,7 @@ export type Moment =
   | 'post-taken'
   | 'update-taken'
   /** When the API server has taken a rollback and the bot does not know it yet. */
-  | 'patch-taken'
-  /** While the bot starts again after the kill before. */
-  | 'in-the-start';
+  | 'patch-taken';
 
 export interface Kill {
   readonly atMs: number;

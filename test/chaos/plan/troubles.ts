@@ -50,11 +50,11 @@ function outage(random: Random, atMs: number): SlackTrouble {
 
 /**
  * A request that Slack takes up only after the bot has given it up, looked for it and not found it cannot be told from
- * one that was lost: `late` stays below the bot's time-out with the pause before it looks.
+ * one that was lost: `late` stays well below the bot's time-out of 5 s with the pause of 2 s before it looks.
  */
 function delayOf(random: Random, what: SlackTrouble['what']): number {
   if (what === 'limited') return random.between(1, 15) * 1_000;
-  return what === 'late' ? random.between(500, 6_000) : random.between(1, 25) * 1_000;
+  return what === 'late' ? random.between(500, 3_000) : random.between(1, 25) * 1_000;
 }
 
 const clusterTroubles = [
@@ -93,8 +93,10 @@ export function planKills(random: Random, { untilMs, everyMs, bots }: KillsReque
       bot: random.between(0, bots - 1),
       downMs: random.chance(0.5) ? 0 : random.between(0, 30) * 1_000,
     };
-    const again: Kill = { ...kill, moment: 'in-the-start', signal: 'SIGKILL', downMs: 0 };
-    return random.chance(0.15) ? [kill, again] : [kill];
+    // Once more, while it starts again.
+    const againAtMs = atMs + kill.downMs + random.between(1, 30) * 1_000;
+    const again: Kill = { ...kill, atMs: againAtMs, moment: 'at-once', signal: 'SIGKILL', downMs: 0 };
+    return random.chance(0.2) ? [kill, again] : [kill];
   });
 }
 

@@ -12,6 +12,7 @@ import { revisionAuthors } from './m0012-revision-authors.ts';
 import { audit } from './m0013-audit.ts';
 import { locks } from './m0014-locks.ts';
 import { subscriptions } from './m0015-subscriptions.ts';
+import { sightings } from './m0020-sightings.ts';
 import type { Migration } from './migration.ts';
 
 /** In the order they are applied. Append only. */
@@ -30,4 +31,5 @@ export const migrations: readonly Migration[] = [
   audit,
   locks,
   subscriptions,
+  sightings,
 ];
