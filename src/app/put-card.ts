@@ -113,6 +113,7 @@ function filesOf(card: Card | undefined): readonly string[] {
 /** What people wait for overtakes what merely goes on. */
 const urgency: Readonly<Record<News, Priority>> = {
   verdict: priorities.urgent,
+  answer: priorities.urgent,
   trouble: priorities.urgent,
   opened: priorities.newCard,
   evidence: priorities.evidence,

@@ -5,16 +5,17 @@ import { rolloutsOf } from './settle-card.ts';
 
 /**
  * What a change of a card is to the people who read it. verdict: a release or a rollback came to an end, or to another
- * one · trouble: something is wrong, and only the card says so · evidence: more about trouble that its thread has told
+ * one · answer: somebody muted it or unlocked it, and watches · trouble: something is wrong, and only the card says so · evidence: more about trouble that its thread has told
  * · opened: there was no card · step: a point on the way that everybody knows · counts: numbers merely moved.
  */
-export type News = 'verdict' | 'trouble' | 'evidence' | 'opened' | 'step' | 'counts';
+export type News = 'verdict' | 'answer' | 'trouble' | 'evidence' | 'opened' | 'step' | 'counts';
 
 export function newsOf(before: Card | undefined, after: Card): News {
   if (outcomesOf(after) !== outcomesOf(before)) return 'verdict';
   const fresh = freshTrouble(before, after);
   if (fresh.length > 0) return before !== undefined && areTold(fresh, before, after) ? 'evidence' : 'trouble';
   if (before === undefined) return 'opened';
+  if (wishesOf(after) !== wishesOf(before)) return 'answer';
   const isRead = rolloutsOf(after).some(isInTrouble) || after.releases.some(({ verdict }) => verdict);
   if (isRead && evidenceOf(after) !== evidenceOf(before)) return 'evidence';
   return stepsOf(after) === stepsOf(before) ? 'counts' : 'step';
@@ -28,6 +29,12 @@ function outcomesOf(card: Card | undefined): string {
     rollback === undefined ? [] : [[workloadKey(workload), rollback.requestedAt, rollback.status]],
   );
   return JSON.stringify([verdicts ?? [], rollbacks]);
+}
+
+/** What people asked of the card, which does not change by itself but for its end. */
+function wishesOf(card: Card): string {
+  const rollbacks = rolloutsOf(card).map(({ rollback }) => ({ ...rollback, counts: undefined }));
+  return JSON.stringify([card.mutes, rollbacks]);
 }
 
 /** Workloads that were not in trouble before. */
@@ -60,7 +67,7 @@ function evidenceOf(card: Card): string {
 }
 
 function stepsOf(card: Card): string {
-  return JSON.stringify([card.build, rolloutsOf(card).map(stepOf)]);
+  return JSON.stringify([card.build, card.alert, rolloutsOf(card).map(stepOf)]);
 }
 
 /** A rollout of 300 pods has as many steps as one of 3: begun, half way, all there. */
