@@ -85,9 +85,8 @@ async function markMessages(session: StoreSession, before: Card | undefined, aft
 
   const news = newsOf(before, after);
   await mark('card', urgency[news]);
-  const told = after.notices.filter(({ held }) => held === undefined);
   const isNew = new Set(toTell(after, before));
-  for (const notice of told) {
+  for (const notice of after.notices.filter(({ held }) => held === undefined)) {
     // Replies have no numbers that merely move.
     if (isNew.has(notice)) await mark(notice.key, priorities.urgent);
     else if (news !== 'counts') await mark(notice.key, urgency[news]);
@@ -113,7 +112,6 @@ function filesOf(card: Card | undefined): readonly string[] {
 /** What people wait for overtakes what merely goes on. */
 const urgency: Readonly<Record<News, Priority>> = {
   verdict: priorities.urgent,
-  answer: priorities.urgent,
   trouble: priorities.urgent,
   opened: priorities.newCard,
   evidence: priorities.evidence,

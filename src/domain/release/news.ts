@@ -5,17 +5,18 @@ import { rolloutsOf } from './settle-card.ts';
 
 /**
  * What a change of a card is to the people who read it. verdict: a release or a rollback came to an end, or to another
- * one · answer: somebody muted it or unlocked it, and watches · trouble: something is wrong, and only the card says so · evidence: more about trouble that its thread has told
+ * one · trouble: something is wrong, and only the card says so · evidence: more about trouble that its thread has told
  * · opened: there was no card · step: a point on the way that everybody knows · counts: numbers merely moved.
  */
-export type News = 'verdict' | 'answer' | 'trouble' | 'evidence' | 'opened' | 'step' | 'counts';
+export type News = 'verdict' | 'trouble' | 'evidence' | 'opened' | 'step' | 'counts';
 
 export function newsOf(before: Card | undefined, after: Card): News {
   if (outcomesOf(after) !== outcomesOf(before)) return 'verdict';
   const fresh = freshTrouble(before, after);
   if (fresh.length > 0) return before !== undefined && areTold(fresh, before, after) ? 'evidence' : 'trouble';
   if (before === undefined) return 'opened';
-  if (wishesOf(after) !== wishesOf(before)) return 'answer';
+  // Somebody pressed a button and looks whether it did anything.
+  if (JSON.stringify(before.mutes) !== JSON.stringify(after.mutes)) return 'evidence';
   const isRead = rolloutsOf(after).some(isInTrouble) || after.releases.some(({ verdict }) => verdict);
   if (isRead && evidenceOf(after) !== evidenceOf(before)) return 'evidence';
   return stepsOf(after) === stepsOf(before) ? 'counts' : 'step';
@@ -31,12 +32,6 @@ function outcomesOf(card: Card | undefined): string {
   return JSON.stringify([verdicts ?? [], rollbacks]);
 }
 
-/** What people asked of the card, which does not change by itself but for its end. */
-function wishesOf(card: Card): string {
-  const rollbacks = rolloutsOf(card).map(({ rollback }) => ({ ...rollback, counts: undefined }));
-  return JSON.stringify([card.mutes, rollbacks]);
-}
-
 /** Workloads that were not in trouble before. */
 function freshTrouble(before: Card | undefined, after: Card): readonly string[] {
   const known = new Set(rolloutsOf(before).filter(isInTrouble).map(keyOf));
@@ -49,7 +44,8 @@ function freshTrouble(before: Card | undefined, after: Card): readonly string[] 
 /** Who falls back into trouble soon after pings no second time: then the card is the only one to say it. */
 function areTold(workloads: readonly string[], before: Card, after: Card): boolean {
   const told = after.notices
-    .filter(({ key, kind }) => kind === 'failing' && !before.notices.some((notice) => notice.key === key))
+    .filter(({ kind, held }) => kind === 'failing' && held === undefined)
+    .filter(({ key }) => !before.notices.some((notice) => notice.key === key))
     .map(({ workload }) => workload);
   return workloads.every((workload) => told.includes(workload));
 }
@@ -67,7 +63,7 @@ function evidenceOf(card: Card): string {
 }
 
 function stepsOf(card: Card): string {
-  return JSON.stringify([card.build, card.alert, rolloutsOf(card).map(stepOf)]);
+  return JSON.stringify([card.build, rolloutsOf(card).map(stepOf)]);
 }
 
 /** A rollout of 300 pods has as many steps as one of 3: begun, half way, all there. */

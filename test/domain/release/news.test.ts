@@ -60,21 +60,6 @@ describe('what a change of a card is to its readers', () => {
     expect(newsOf(calm, failing)).toBe('evidence');
   });
 
-  it('is an answer when somebody mutes it or ends that, whatever else it is', () => {
-    const failing = play(opened, look(43, { problems: [crash()] }));
-    const mute = {
-      scope: { kind: 'card', cardId: 'card-1', title: 'payments-api v43' },
-      by: { userId: 'U0MEI', name: 'Mei' },
-      at: 5,
-      until: 60,
-      heardIn: [],
-    } as const;
-    const muted: Card = { ...failing, mutes: [mute] };
-
-    expect(newsOf(failing, muted)).toBe('answer');
-    expect(newsOf(muted, failing)).toBe('answer');
-  });
-
   it('is evidence when the log arrives', () => {
     const failing = play(opened, look(43, { problems: [crash()] }));
     const [wish] = logsWanted(failing);
@@ -98,6 +83,7 @@ describe('what a change of a card is to its readers', () => {
       const target = onlyRollout(failing).revision;
       const run = {
         offerId: 'o',
+        way: { kind: 'undo' as const },
         by,
         way: { kind: 'undo' } as const,
         target,
