@@ -102,15 +102,21 @@ describe('a kind of subject of its own', () => {
       await show('person', 'U0ADA', 'v42 is live', 'U0ADA');
 
       expect(await record('person', 'U0ADA')).toMatchObject({ status: 'broken' });
+      expect(bench.read('#platform')).toEqual([]);
       expect(bench.slack.shown.map(({ key }) => key)).not.toContain('person/U0ADA:main');
     });
 
     it('does not stop everything else where the bot may not write directly', async () => {
       bench.slack.fail({ channel: 'U0ADA' }, refusal('missing_scope'), 9);
+      bench.slack.fail({ channel: 'U0MEI' }, refusal('missing_scope'), 9);
       await show('person', 'U0ADA', 'v42 is live', 'U0ADA');
+      await show('person', 'U0MEI', 'v42 is live', 'U0MEI');
       await show('digest', 'd1', '5 problems', '#team-payments');
 
       expect(bench.read('#team-payments')).toEqual(['main 5 problems']);
+      expect(bench.read('#platform')).toEqual([
+        expect.stringMatching(/^I cannot send direct messages: .*im:write/),
+      ]);
     });
   });
 

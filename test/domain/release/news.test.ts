@@ -85,7 +85,6 @@ describe('what a change of a card is to its readers', () => {
         offerId: 'o',
         way: { kind: 'undo' as const },
         by,
-        way: { kind: 'undo' } as const,
         target,
         targetLabel: 'v42',
         requestedAt: 5,
