@@ -22,7 +22,6 @@ const scopesByMethod: Readonly<Record<string, readonly string[]>> = {
   'users.info': ['users:read', 'users:read.email'],
   'users.lookupByEmail': ['users:read', 'users:read.email'],
   'usergroups.users.list': ['usergroups:read'],
-  'users.list': ['users:read'],
   'views.open': [],
   'views.publish': [],
   'views.update': [],
