@@ -46,6 +46,7 @@ export function createLineRenderer(redaction: Redaction = builtInRedaction): Lin
   };
 
   const legible = ({ head, end, skipped }: RawLine): string => {
+    if (head.length === 0) return '';
     if (looksBinary(head) || looksBinary(end)) {
       isCut = true;
       return `[binary, ${head.length + skipped + end.length} bytes]`;
@@ -67,6 +68,9 @@ export function createLineRenderer(redaction: Redaction = builtInRedaction): Lin
   };
 }
 
+/** Keeps nothing between two lines: a line is decoded whole. */
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+
 function joined(head: Uint8Array, end: Uint8Array): Uint8Array {
   if (end.length === 0) return head;
   const line = new Uint8Array(head.length + end.length);
@@ -79,7 +83,7 @@ function joined(head: Uint8Array, end: Uint8Array): Uint8Array {
 function looksBinary(bytes: Uint8Array): boolean {
   if (bytes.includes(0)) return true;
   if (bytes.length < 8) return false;
-  const text = new TextDecoder().decode(bytes);
+  const text = decoder.decode(bytes);
   let odd = 0;
   for (let at = 0; at < text.length; at += 1) if (isOdd(text.charCodeAt(at))) odd += 1;
   return odd * 4 > text.length;
@@ -90,8 +94,7 @@ function isOdd(code: number): boolean {
 }
 
 function readable(bytes: Uint8Array): string {
-  const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
-  return visibleText(lastOverwrite(text));
+  return visibleText(lastOverwrite(decoder.decode(bytes)));
 }
 
 /** A progress bar rewrites its line with carriage returns; the terminal shows the last writing only. */

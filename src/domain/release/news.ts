@@ -17,7 +17,7 @@ export function newsOf(before: Card | undefined, after: Card): News {
   if (fresh.length > 0) return before !== undefined && areTold(fresh, before, after) ? 'evidence' : 'trouble';
   if (before === undefined) return 'opened';
   // Somebody pressed a button and looks whether it did anything.
-  if (JSON.stringify(before.mutes) !== JSON.stringify(after.mutes)) return 'evidence';
+  if (wishesOf(before) !== wishesOf(after)) return 'evidence';
   const isRead = rolloutsOf(after).some(isInTrouble) || after.releases.some(({ verdict }) => verdict);
   if (isRead && evidenceOf(after) !== evidenceOf(before)) return 'evidence';
   return stepsOf(after) === stepsOf(before) ? 'counts' : 'step';
@@ -31,6 +31,12 @@ function outcomesOf(card: Card | undefined): string {
     rollback === undefined ? [] : [[workloadKey(workload), rollback.requestedAt, rollback.status]],
   );
   return JSON.stringify([verdicts ?? [], rollbacks]);
+}
+
+/** Mutes, and what became of rollbacks and their locks: all but the pods on the way. */
+function wishesOf(card: Card): string {
+  const rollbacks = rolloutsOf(card).map(({ rollback }) => ({ ...rollback, counts: undefined }));
+  return JSON.stringify([card.mutes, rollbacks]);
 }
 
 /** Workloads that were not in trouble before. */

@@ -114,7 +114,7 @@ describe('the end of a log', () => {
   it.each([
     ['escapes without end', '\u001b['.repeat(2_000_000)],
     ['strings without end', '\u001b]x'.repeat(1_500_000)],
-    ['empty lines', '\n'.repeat(4_000_000)],
+    ['empty lines', '\n'.repeat(1_000_000)],
     ['carriage returns', '\r'.repeat(4_000_000)],
   ])('takes little time over %s', (_what, text) => {
     const log = bytes(text);
