@@ -85,9 +85,8 @@ async function markMessages(session: StoreSession, before: Card | undefined, aft
 
   const news = newsOf(before, after);
   await mark('card', urgency[news]);
-  const told = after.notices.filter(({ held }) => held === undefined);
   const isNew = new Set(toTell(after, before));
-  for (const notice of told) {
+  for (const notice of after.notices.filter(({ held }) => held === undefined)) {
     // Replies have no numbers that merely move.
     if (isNew.has(notice)) await mark(notice.key, priorities.urgent);
     else if (news !== 'counts') await mark(notice.key, urgency[news]);

@@ -15,6 +15,8 @@ export function newsOf(before: Card | undefined, after: Card): News {
   const fresh = freshTrouble(before, after);
   if (fresh.length > 0) return before !== undefined && areTold(fresh, before, after) ? 'evidence' : 'trouble';
   if (before === undefined) return 'opened';
+  // Somebody pressed a button and looks whether it did anything.
+  if (JSON.stringify(before.mutes) !== JSON.stringify(after.mutes)) return 'evidence';
   const isRead = rolloutsOf(after).some(isInTrouble) || after.releases.some(({ verdict }) => verdict);
   if (isRead && evidenceOf(after) !== evidenceOf(before)) return 'evidence';
   return stepsOf(after) === stepsOf(before) ? 'counts' : 'step';
@@ -42,7 +44,8 @@ function freshTrouble(before: Card | undefined, after: Card): readonly string[] 
 /** Who falls back into trouble soon after pings no second time: then the card is the only one to say it. */
 function areTold(workloads: readonly string[], before: Card, after: Card): boolean {
   const told = after.notices
-    .filter(({ key, kind }) => kind === 'failing' && !before.notices.some((notice) => notice.key === key))
+    .filter(({ kind, held }) => kind === 'failing' && held === undefined)
+    .filter(({ key }) => !before.notices.some((notice) => notice.key === key))
     .map(({ workload }) => workload);
   return workloads.every((workload) => told.includes(workload));
 }

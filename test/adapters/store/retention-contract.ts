@@ -15,6 +15,7 @@ export function retentionContract(store: () => Store): void {
       status: 'posted',
       priority: 2,
       changes: 1,
+      priorityAt: 1,
       ...change,
     });
   const verdict = (workload: string, revisionUid: string, at: number, is: RevisionVerdict) =>
@@ -76,7 +77,7 @@ export function retentionContract(store: () => Store): void {
         channel: 'C1',
         priority: 2,
       };
-      const record = { ...digest, ts: '1', status: 'posted', changes: 1 } as const;
+      const record = { ...digest, ts: '1', status: 'posted', changes: 1, priorityAt: 1 } as const;
       await store().saveMessage({ ...record, shownAt: 99 });
       await store().saveMessage({ ...record, subject: { kind: 'digest', id: 'new' }, shownAt: 100 });
       await store().saveMessage({

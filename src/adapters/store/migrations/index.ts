@@ -10,6 +10,7 @@ import { retention } from './m0010-retention.ts';
 import { revisionAuthors } from './m0012-revision-authors.ts';
 import { audit } from './m0013-audit.ts';
 import { locks } from './m0014-locks.ts';
+import { subscriptions } from './m0015-subscriptions.ts';
 import type { Migration } from './migration.ts';
 
 /** In the order they are applied. Append only. */
@@ -26,4 +27,5 @@ export const migrations: readonly Migration[] = [
   revisionAuthors,
   audit,
   locks,
+  subscriptions,
 ];
