@@ -48,9 +48,8 @@ export function createCommits(store: Store): Commits {
       });
       for (const { settle } of group) settle();
     } catch (error) {
-      // The store is away, or another replica leads: the next one would wait for the same in vain.
-      const isOfAll = group.length === 1 || error instanceof TransientError;
-      if (isOfAll) for (const { fail } of group) fail(error);
+      // The store is away, or another replica leads: one after the other would wait for the same in vain.
+      if (group.length === 1 || error instanceof TransientError) failAll(group, error);
       else for (const entry of group) await commit([entry]);
     }
   }
@@ -73,6 +72,10 @@ export function createCommits(store: Store): Commits {
       });
     },
   };
+}
+
+function failAll(group: readonly Entry[], error: unknown): void {
+  for (const { fail } of group) fail(error);
 }
 
 function nextTurn(): Promise<void> {
