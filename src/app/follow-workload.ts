@@ -1,4 +1,3 @@
-import { serviceName } from '../domain/ownership/resolve-owner.ts';
 import { countsAgainstRelease } from '../domain/problem/weight.ts';
 import type { Card } from '../domain/release/card.ts';
 import { followCard } from '../domain/release/follow-card.ts';
@@ -13,7 +12,7 @@ import type { Inventory, StoreSession, WorkloadRecord } from '../ports.ts';
 import { createCommits } from './commits.ts';
 import type { Desk } from './desk.ts';
 import { createEndWorkloads } from './end-workloads.ts';
-import { createNewestLook, type Look } from './newest-look.ts';
+import { createLookQueue, type Look, toLook } from './look-queue.ts';
 import { openAlert, openCard } from './open-card.ts';
 import { putCard } from './put-card.ts';
 import { createSuspicions } from './suspicions.ts';
@@ -35,7 +34,7 @@ export function createFollowWorkload(desk: Desk): FollowWorkload {
   /** Under which service the looks at a workload are queued. */
   const services = new Map<string, string>();
   const commits = createCommits(store);
-  const looks = createNewestLook(serial);
+  const looks = createLookQueue(serial);
   const suspicions = createSuspicions(clock, desk.settings.patience);
   const endings = createEndWorkloads(desk);
   let settled: Promise<unknown> = Promise.resolve();
@@ -70,14 +69,9 @@ export function createFollowWorkload(desk: Desk): FollowWorkload {
   }
 
   async function follow(look: WorkloadObservation, isBaseline: boolean): Promise<void> {
-    const seen = suspicions.judge(look);
-    const service = serviceName({
-      name: seen.workload.name,
-      labels: seen.labels,
-      annotations: seen.annotations,
-    });
-    services.set(workloadKey(seen.workload), service);
-    await looks.run({ seen, isBaseline, service }, async (newest) => {
+    const judged = toLook(suspicions.judge(look), isBaseline);
+    services.set(workloadKey(look.workload), judged.service);
+    await looks.run(judged, async (newest) => {
       const changed = await commits.run((session) => apply(session, newest));
       for (const card of changed) desk.onCardChanged(card);
     });

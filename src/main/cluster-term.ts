@@ -1,7 +1,7 @@
 import type { ClusterWatcher } from '../adapters/kubernetes/watcher.ts';
 import type { Desk } from '../app/desk.ts';
 import { createFollowWorkload } from '../app/follow-workload.ts';
-import { createLookQueue } from '../app/look-queue.ts';
+import { createLookKeeper } from '../app/look-keeper.ts';
 import { redactObservation } from '../app/redact-foreign-text.ts';
 import { createSight } from '../app/sight.ts';
 import { createTicker } from '../app/ticker.ts';
@@ -34,7 +34,7 @@ const seenEveryTicks = 1_800;
 /** Follows one cluster: its workloads, what lasts for too long in it, and what cards ask of it. */
 export function beginCluster({ name, watcher, desk, errands, redaction }: ClusterTermOptions): ClusterTerm {
   const follow = createFollowWorkload(desk);
-  const looks = createLookQueue(follow, desk.log);
+  const looks = createLookKeeper(follow, desk.log);
   const sight = createSight({
     store: desk.store,
     cluster: name,

@@ -14,8 +14,8 @@ export function retentionContract(store: () => Store): void {
       ts: '1.2',
       status: 'posted',
       priority: 2,
-      priorityAt: 0,
       changes: 1,
+      priorityAt: 1,
       ...change,
     });
   const verdict = (workload: string, revisionUid: string, at: number, is: RevisionVerdict) =>
@@ -78,7 +78,7 @@ export function retentionContract(store: () => Store): void {
         priority: 2,
         priorityAt: 0,
       };
-      const record = { ...digest, ts: '1', status: 'posted', changes: 1 } as const;
+      const record = { ...digest, ts: '1', status: 'posted', changes: 1, priorityAt: 1 } as const;
       await store().saveMessage({ ...record, shownAt: 99 });
       await store().saveMessage({ ...record, subject: { kind: 'digest', id: 'new' }, shownAt: 100 });
       await store().saveMessage({

@@ -37,7 +37,6 @@ export function createElection(options: ElectionOptions): Election {
   let isResigned = false;
 
   function leave(): Promise<void> {
-    term = undefined;
     leaving ??= candidate
       .onLost()
       .catch(onError)
@@ -66,7 +65,9 @@ export function createElection(options: ElectionOptions): Election {
     },
 
     lose() {
-      if (term !== undefined) void leave();
+      if (term === undefined) return;
+      term = undefined;
+      void leave();
     },
 
     async confirm(session: StoreSession) {
@@ -79,7 +80,10 @@ export function createElection(options: ElectionOptions): Election {
       isResigned = true;
       const own = term;
       if (own === undefined) return void (await leaving);
+      // It still leads while it finishes what is under way.
       await leave();
+      if (term !== own) return;
+      term = undefined;
       const connected = query();
       // Without a connection there is no lock any more.
       if (connected !== undefined) await endTerm(connected, key, own).catch(onError);
