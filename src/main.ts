@@ -188,8 +188,9 @@ export async function startShipmate(config: Config, options: StartOptions = {}):
       await ticker.stop();
       slackHealth.stop();
       await server.close();
-      await inbox.stop();
+      // First, because it goes on by the clock; what is accepted meanwhile is taken up by the next start.
       await runRollback.stop();
+      await inbox.stop();
       await Promise.all(watchers.map((watcher) => watcher.stop()));
       await followWorkload.whenSettled();
       await desk.serial.whenIdle();
