@@ -150,6 +150,10 @@ export function createInbox(options: InboxOptions): Inbox {
     start() {
       rounds.start();
       poll = createTicker(timing.pollMs, look, log);
+      // What was left over is not to wait for the clock.
+      void look().catch((error: unknown) =>
+        log.error({ err: error }, 'the inbox could not be read at the start'),
+      );
     },
     async stop() {
       await within(timing.stopWithinMs, rounds.stop()).catch(() => {

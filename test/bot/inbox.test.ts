@@ -4,6 +4,9 @@ import { shipmate } from '../cli/process.ts';
 import { until } from '../until.ts';
 import { type Dialogue, paymentsChannel, people, startDialogue } from './dialogue.ts';
 
+/** Starting a process takes its time on a busy machine. */
+const patienceMs = 60_000;
+
 const isPatch = ({ method }: { method: string }) => method === 'PATCH';
 const asked = (world: Dialogue, method: string) =>
   world.slack.requests.filter((request) => request.method === method).length;
@@ -20,17 +23,18 @@ async function killWhileAsking(world: Dialogue, act: () => Promise<unknown>): Pr
   const before = asked(world, 'users.info');
   world.slack.faults.next({ method: 'users.info', hang: true });
   const acting = act();
-  await until(() => asked(world, 'users.info') > before);
+  await until(() => asked(world, 'users.info') > before, patienceMs);
   await world.killBot();
   world.slack.faults.clear();
   await acting;
 }
 
-describe('a bot that is killed', { timeout: 60_000 }, () => {
+describe('a bot that is killed', { timeout: 240_000 }, () => {
   it('carries out the rollback that was confirmed before, once', async () => {
     const { world, card } = await startApart();
     await world.press(people.ada, card, 'Roll back to v41');
     await world.slack.waitFor(() => world.slack.views(people.ada).length > 0, { what: 'the dialog' });
+    await until(async () => (await metric(world, processed('slack-interaction'))) === '1', patienceMs);
     // A new process has not asked who Ada is.
     await world.killBot();
     await world.startBot();
@@ -63,7 +67,7 @@ describe('a bot that is killed', { timeout: 60_000 }, () => {
 
     await killWhileAsking(world, () => world.press(people.ada, card, 'Roll back to v41'));
     // Slack opens a dialog only within three seconds.
-    await until(() => Date.now() > pressedAt + 3_100);
+    await until(() => Date.now() > pressedAt + 3_100, patienceMs);
     await world.startBot();
     const told = await world.told(people.ada, 'I was restarting');
     await world.killBot();
@@ -89,17 +93,16 @@ describe('a bot that is killed', { timeout: 60_000 }, () => {
     };
 
     const reports = Array.from({ length: 150 }, (_, build) => report(`${build}`).catch(() => undefined));
-    await until(() => acknowledged.length >= 20);
+    await until(() => acknowledged.length >= 20, patienceMs);
     await world.killBot();
     await Promise.all(reports);
     await world.startBot();
-    await until(async () => (await metric(world, 'shipmate_inbox_waiting_requests')) === '0');
-    await world.stopBot();
-
     const store = await openStore({
       path: world.environment['DATABASE'] ?? '',
       clock: { now: () => Date.now() },
     });
+    await until(async () => (await store.inbox.depth()).waiting === 0, patienceMs);
+    await world.stopBot();
     const cards = await Promise.all(
       acknowledged.map((build) => store.cardByBuild(`service-${Number(build) % 7}/${build}`)),
     );
@@ -111,26 +114,26 @@ describe('a bot that is killed', { timeout: 60_000 }, () => {
   });
 });
 
-describe('an event that Slack sends again', { timeout: 60_000 }, () => {
+describe('an event that Slack sends again', { timeout: 240_000 }, () => {
   it('acts once, also when the bot was restarted in between', async () => {
     const world = await startDialogue({ isBotApart: true });
     const event = { type: 'channel_rename', channel: { id: 'C0PAYMENTS', name: 'team-payments' } };
 
     const { request } = await world.slack.sendEvent(event);
     const { event_id: eventId } = JSON.parse(request.body);
-    await until(async () => (await metric(world, processed)) === '1');
+    await until(async () => (await metric(world, processed('slack-event'))) === '1', patienceMs);
     await world.stopBot();
     await world.startBot();
     const again = await world.slack.sendEvent(event, { eventId, attempt: 1, reason: 'http_timeout' });
     await world.slack.sendEvent(event);
-    await until(async () => (await metric(world, processed)) === '1');
+    await until(async () => (await metric(world, processed('slack-event'))) === '1', patienceMs);
 
     expect(again.status).toBe(200);
     expect(await metric(world, 'shipmate_inbox_received_total{source="slack-event",kind="copy"}')).toBe('1');
   });
 });
 
-describe('a request that was given up', { timeout: 60_000 }, () => {
+describe('a request that was given up', { timeout: 240_000 }, () => {
   it('is told to its person, listed with its reference, and replayed beside the running bot', async () => {
     const { world, card } = await startApart();
     world.slack.faults.next({ method: 'views.open', error: 'invalid_arguments' });
@@ -140,7 +143,7 @@ describe('a request that was given up', { timeout: 60_000 }, () => {
     const told = await world.told(people.ada, 'Something went wrong on my side');
     const listed = await run('inbox', 'list', '--dead', '--json');
     const [dead] = JSON.parse(listed.stdout);
-    await until(() => Date.now() > Date.parse(dead.receivedAt) + 4_100);
+    await until(() => Date.now() > Date.parse(dead.receivedAt) + 4_100, patienceMs);
     const replayed = await run('inbox', 'replay', dead.key);
     await world.told(people.ada, 'I took longer than the 3 s');
     const after = await run('inbox', 'list');
@@ -153,7 +156,7 @@ describe('a request that was given up', { timeout: 60_000 }, () => {
   });
 });
 
-const processed = 'shipmate_inbox_processed_total{source="slack-event",outcome="done"}';
+const processed = (source: string) => `shipmate_inbox_processed_total{source="${source}",outcome="done"}`;
 
 /** The value of a sample as an operator scrapes it; undefined when there is none. */
 async function metric(world: Dialogue, sample: string): Promise<string | undefined> {
