@@ -7,6 +7,7 @@ import { registerRollBack } from '../handlers/actions/roll-back.ts';
 import { registerSecondWord } from '../handlers/actions/second-word.ts';
 import { createMuteCommand } from '../handlers/commands/shipmate/mute.ts';
 import { createMutesCommand } from '../handlers/commands/shipmate/mutes.ts';
+import { createNotifyCommand } from '../handlers/commands/shipmate/notify.ts';
 import { createUnmuteCommand } from '../handlers/commands/shipmate/unmute.ts';
 import { registerShipmate } from '../handlers/commands/shipmate.ts';
 import { registerRollBackConfirmed } from '../handlers/views/roll-back-confirmed.ts';
@@ -23,6 +24,7 @@ import { createKeepCardsInTime } from './app/keep-cards-in-time.ts';
 import { createKeepQuiet } from './app/quiet/keep-quiet.ts';
 import { createMutes } from './app/quiet/mutes.ts';
 import { createRenewCards } from './app/quiet/renew-cards.ts';
+import { createSubscriptions } from './app/quiet/subscriptions.ts';
 import { createRecordBuildStep } from './app/record-build-step.ts';
 import { redactObservation, redactReport } from './app/redact-foreign-text.ts';
 import { createRollBack } from './app/rollback/roll-back.ts';
@@ -146,7 +148,12 @@ export async function startShipmate(config: Config, options: StartOptions = {}):
   const mutes = createMutes(desk, muteSettings(config, slack.people), renewCards);
   registerMute(receiver.app, { mutes, answers, log });
   registerShipmate(receiver.app, {
-    subcommands: [createMuteCommand(mutes), createUnmuteCommand(mutes), createMutesCommand(mutes)],
+    subcommands: [
+      createMuteCommand(mutes),
+      createUnmuteCommand(mutes),
+      createMutesCommand(mutes),
+      createNotifyCommand(createSubscriptions(desk, slack.people)),
+    ],
     answers,
     log,
   });

@@ -16,6 +16,7 @@ import { wordsOf } from './shipmate/words.ts';
  *   mute <service> [in <environment>] [<length>] [reason …]      length = 30m | 2h | 3d | tomorrow
  *   unmute <service> [in <environment>]
  *   mutes
+ *   notify me [on | off] [failures | all]
  */
 
 export interface ShipmateCommandOptions {

@@ -13,6 +13,7 @@ import type { Desk } from './desk.ts';
 import { type Priority, priorities } from './priorities.ts';
 import { type CardChange, hushCard } from './quiet/hush-card.ts';
 import { markDigests } from './quiet/mark-digests.ts';
+import { markSubscribers } from './quiet/mark-subscribers.ts';
 
 /** Stores a changed card with everything that follows from the change. Nothing is written when nothing changed. */
 export async function putCard(
@@ -28,7 +29,9 @@ export async function putCard(
   for (const record of revisionVerdicts(before, after, now)) await session.saveRevision(record);
   for (const entry of historyOf(before, after, now)) await session.appendHistory(entry);
   for (const entry of auditRuns(before, after, now)) await session.appendAudit(entry);
-  await markMessages(session, before, after, now);
+  const news = newsOf(before, after);
+  await markMessages(session, { before, after, now, news });
+  await markSubscribers(session, desk, { before, after, now, priority: urgency[news] });
   await markDigests(session, digests, now);
   return true;
 }
@@ -72,13 +75,19 @@ function offerIdOf(offer: RollbackOffer | undefined): readonly string[] {
   return offer?.kind === 'managed' ? former(offer.formerId) : [];
 }
 
-async function markMessages(session: StoreSession, before: Card | undefined, after: Card, now: number) {
+interface Change {
+  readonly before: Card | undefined;
+  readonly after: Card;
+  readonly now: number;
+  readonly news: News;
+}
+
+async function markMessages(session: StoreSession, { before, after, now, news }: Change): Promise<void> {
   const channel = after.owner.channel;
   if (channel === undefined || after.alert?.isWithheld === true) return;
   const mark = (slot: string, priority: number) =>
     session.markDirty({ subject: { kind: 'card', id: after.id }, slot, channel, priority, at: now });
 
-  const news = newsOf(before, after);
   await mark('card', urgency[news]);
   const isNew = new Set(toTell(after, before));
   for (const notice of after.notices.filter(({ held }) => held === undefined)) {
