@@ -5,6 +5,7 @@ import { isInTrouble } from '../src/domain/release/follow-rollout.ts';
 import { buildState } from './card/build-state.ts';
 import { footer } from './card/footer.ts';
 import { identityLine } from './card/identity.ts';
+import { lockBlocks } from './card/lock.ts';
 import { quietBlocks } from './card/quiet.ts';
 import { releaseState } from './card/release-state.ts';
 import { fewRows, rowsOf } from './card/row.ts';
@@ -88,6 +89,7 @@ function rolloutParts(card: Card, release: Release, rollout: Rollout): readonly 
       shorter: { importance: importance.logs, blocks: block(sentences) },
     },
     { importance: importance.wayBack, blocks: wayBack(card, release, rollout) },
+    { importance: importance.wayBack, blocks: lockBlocks(release, rollout) },
   ];
 }
 

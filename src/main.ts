@@ -5,13 +5,12 @@ import { registerChooseTarget } from '../handlers/actions/choose-target.ts';
 import { registerMute } from '../handlers/actions/mute.ts';
 import { registerRollBack } from '../handlers/actions/roll-back.ts';
 import { registerSecondWord } from '../handlers/actions/second-word.ts';
-import { createMuteCommand } from '../handlers/commands/shipmate/mute.ts';
-import { createMutesCommand } from '../handlers/commands/shipmate/mutes.ts';
-import { createNotifyCommand } from '../handlers/commands/shipmate/notify.ts';
-import { createUnmuteCommand } from '../handlers/commands/shipmate/unmute.ts';
+import { registerUnlock } from '../handlers/actions/unlock.ts';
+import { lockCommands, muteCommands, notifyCommands } from '../handlers/commands/shipmate/index.ts';
 import { registerShipmate } from '../handlers/commands/shipmate.ts';
 import { registerRollBackConfirmed } from '../handlers/views/roll-back-confirmed.ts';
 import { registerBuildStep } from '../handlers/webhooks/build-step.ts';
+import { registerLockStatus } from '../handlers/webhooks/lock-status.ts';
 import { createKubernetes } from './adapters/kubernetes/index.ts';
 import { createSlack, createSlackReceiver } from './adapters/slack/index.ts';
 import { openStore } from './adapters/store/index.ts';
@@ -21,13 +20,15 @@ import type { Desk } from './app/desk.ts';
 import { createFetchLogs } from './app/fetch-logs.ts';
 import { createFollowWorkload, type FollowWorkload } from './app/follow-workload.ts';
 import { createKeepCardsInTime } from './app/keep-cards-in-time.ts';
+import { createLocks } from './app/locks/locks.ts';
 import { createKeepQuiet } from './app/quiet/keep-quiet.ts';
 import { createMutes } from './app/quiet/mutes.ts';
 import { createRenewCards } from './app/quiet/renew-cards.ts';
 import { createSubscriptions } from './app/quiet/subscriptions.ts';
 import { createRecordBuildStep } from './app/record-build-step.ts';
 import { redactObservation, redactReport } from './app/redact-foreign-text.ts';
-import { createRollBack } from './app/rollback/roll-back.ts';
+import { createAnnounceRollback } from './app/rollback/announce-rollback.ts';
+import { approvedRuns, createRollBack } from './app/rollback/roll-back.ts';
 import { createRunRollback } from './app/rollback/run-rollback.ts';
 import { createSecondWord } from './app/rollback/second-word.ts';
 import { createSerial } from './app/serial.ts';
@@ -48,7 +49,7 @@ import { composeDelivery } from './main/delivery.ts';
 import { useLinearPatterns } from './main/linear-patterns.ts';
 import { composeMetrics } from './main/metrics.ts';
 import { permissionRules } from './main/permission-rules.ts';
-import { muteSettings, toQuietSettings } from './main/quiet-settings.ts';
+import { knownNames, muteSettings, toQuietSettings } from './main/quiet-settings.ts';
 import type { Clock, Log, WorkloadListener } from './ports.ts';
 
 export interface Shipmate {
@@ -112,6 +113,8 @@ export async function startShipmate(config: Config, options: StartOptions = {}):
     onCardChanged: (card) => {
       delivery.nudge();
       fetchLogs.fetchFor(card);
+      for (const offerId of approvedRuns(card)) void runRollback.run(card.id, offerId);
+      void announceRollback.consider(card);
     },
   };
   const fetchLogs = createFetchLogs(desk, (cluster) => clusters.get(cluster)?.logs);
@@ -124,6 +127,7 @@ export async function startShipmate(config: Config, options: StartOptions = {}):
     (cluster, way) => clusters.get(cluster)?.waysBack[way],
     (ms, signal) => wait(ms, undefined, { signal }),
   );
+  const announceRollback = createAnnounceRollback(desk, config.rollback.automatic);
   const rollBack = createRollBack(desk, authorise, runRollback);
 
   const metrics = composeMetrics({ delivery, slack, clusters, clock, log });
@@ -140,6 +144,7 @@ export async function startShipmate(config: Config, options: StartOptions = {}):
   });
   const answers = createAnswers({ store, clock, ids, onStored: delivery.nudge });
   const secondWord = createSecondWord(desk, authorise, runRollback);
+  const locks = createLocks(desk, authorise, knownNames(config));
   registerRollBack(receiver.app, { rollBack, chat: slack.chat, answers, clock, log });
   registerChooseTarget(receiver.app, { rollBack, chat: slack.chat, clock, log });
   registerSecondWord(receiver.app, { secondWord, answers, log });
@@ -147,12 +152,12 @@ export async function startShipmate(config: Config, options: StartOptions = {}):
   const renewCards = createRenewCards(desk);
   const mutes = createMutes(desk, muteSettings(config, slack.people), renewCards);
   registerMute(receiver.app, { mutes, answers, log });
+  registerUnlock(receiver.app, { locks, answers, log });
   registerShipmate(receiver.app, {
     subcommands: [
-      createMuteCommand(mutes),
-      createUnmuteCommand(mutes),
-      createMutesCommand(mutes),
-      createNotifyCommand(createSubscriptions(desk, slack.people)),
+      ...muteCommands(mutes),
+      ...lockCommands(locks),
+      ...notifyCommands(createSubscriptions(desk, slack.people)),
     ],
     answers,
     log,
@@ -160,6 +165,7 @@ export async function startShipmate(config: Config, options: StartOptions = {}):
   const buildSteps = createRecordBuildStep(desk);
   const record = (report: StepReport) => buildSteps.record(redactReport(report, redaction));
   registerBuildStep(server, { record }, config.builds.tokens);
+  registerLockStatus(server, { locks, tokens: config.builds.tokens, log });
   await server.register(receiver.plugin);
 
   const followWorkload = createFollowWorkload(desk);
@@ -178,6 +184,7 @@ export async function startShipmate(config: Config, options: StartOptions = {}):
       await followWorkload.tick();
       await runRollback.tick();
       await keepQuiet.tick();
+      await locks.tick();
       await store.forgetRequests(clock.now() - forgetRequestsAfterMs);
     },
     log,

@@ -6,6 +6,7 @@ import type { WorkloadObservation } from './domain/rollout/observation.ts';
 import type { WorkloadReference } from './domain/rollout/workload.ts';
 import type { AuditVerbs } from './ports/audit.ts';
 import type { CardIndex } from './ports/card-index.ts';
+import type { LockStore } from './ports/locks.ts';
 import type { QuietStore } from './ports/quiet.ts';
 
 export type { RevisionRecord, RevisionVerdict } from './domain/rollback/revision-record.ts';
@@ -276,6 +277,7 @@ export interface StoreSession extends AuditVerbs {
 
   /** Mutes, storms, and what quiet hours hold back. */
   readonly quiet: QuietStore;
+  readonly locks: LockStore;
 
   appendHistory(entry: HistoryEntry): Promise<void>;
   history(service: string, limit: number): Promise<readonly HistoryEntry[]>;

@@ -16,6 +16,9 @@ import { wordsOf } from './shipmate/words.ts';
  *   mute <service> [in <environment>] [<length>] [reason …]      length = 30m | 2h | 3d | tomorrow
  *   unmute <service> [in <environment>]
  *   mutes
+ *   lock <service> in <environment> [<length>] [reason …]
+ *   unlock <service> in <environment>
+ *   locks
  *   notify me [on | off] [failures | all]
  */
 

@@ -1,15 +1,9 @@
-import { timingSafeEqual } from 'node:crypto';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { type BuildRefusal, buildRefusal } from '../../messages/build-refusal.ts';
 import type { RecordBuildStep } from '../../src/app/record-build-step.ts';
 import { UserError } from '../../src/errors.ts';
+import { type BuildToken, tokenOf } from './build-token.ts';
 import { readStepReport } from './step-report.ts';
-
-export interface BuildToken {
-  /** The service that the token may report for; `*` for all of them. */
-  readonly service: string;
-  readonly token: string;
-}
 
 const bodyLimit = 65_536;
 
@@ -73,15 +67,4 @@ const codes: Readonly<Record<BuildRefusal['kind'], string>> = {
 
 function refuse(reply: FastifyReply, status: number, refusal: BuildRefusal): FastifyReply {
   return reply.code(status).send({ error: codes[refusal.kind], message: buildRefusal(refusal) });
-}
-
-function tokenOf(request: FastifyRequest, tokens: readonly BuildToken[]): BuildToken | undefined {
-  const given = /^Bearer (.+)$/i.exec(request.headers.authorization ?? '')?.[1] ?? '';
-  return tokens.find(({ token }) => isSame(token, given));
-}
-
-function isSame(expected: string, given: string): boolean {
-  const left = Buffer.from(expected);
-  const right = Buffer.from(given);
-  return left.length === right.length && timingSafeEqual(left, right);
 }

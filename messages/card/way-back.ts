@@ -3,7 +3,12 @@ import type { Card, Release, Rollout } from '../../src/domain/release/card.ts';
 import { isInTrouble } from '../../src/domain/release/follow-rollout.ts';
 import type { Candidate } from '../../src/domain/rollback/candidate.ts';
 import { cameToNothing, type RollbackOffer, type RollbackRun } from '../../src/domain/rollback/rollback.ts';
-import { approveRollbackAction, declineRollbackAction, rollBackAction } from '../kit/action-id.ts';
+import {
+  approveRollbackAction,
+  declineRollbackAction,
+  rollBackAction,
+  stopRollbackAction,
+} from '../kit/action-id.ts';
 import { buttonRow } from '../kit/blocks.ts';
 import { limits } from '../kit/limits.ts';
 import { paragraph, richText } from '../kit/rich-text.ts';
@@ -19,6 +24,7 @@ import { unsupportedKindSentence } from '../unsupported-kind.ts';
  */
 export function wayBack(card: Card, release: Release, rollout: Rollout): readonly KnownBlock[] {
   const { offer, rollback } = rollout;
+  if (rollback?.status === 'announced') return [stopButton(rollback)];
   if (rollback?.status === 'requested') return [secondWordButtons(release, rollback)];
   const isAsked = rollback !== undefined && !cameToNothing(rollback);
   if (offer === undefined || isAsked || !isInTrouble(rollout) || rollout.isLeft === true) return [];
@@ -40,6 +46,10 @@ function button(offer: Extract<RollbackOffer, { kind: 'way-back' }>, place: stri
   const target = truncate(versionName(offer.target.label), 40);
   const label = truncate(`${wayLabel(offer.way, target)}${place}`, limits.button);
   return buttonRow([{ actionId: rollBackAction, label, value: offer.id, style: 'danger' }]);
+}
+
+function stopButton(run: RollbackRun): KnownBlock {
+  return buttonRow([{ actionId: stopRollbackAction, label: 'Stop', value: run.offerId, style: 'primary' }]);
 }
 
 /** Pressing is confirmed on the spot: the question is on the card already, asked by somebody else. */

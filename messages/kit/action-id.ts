@@ -2,6 +2,10 @@
 export const rollBackAction = 'rollout.roll-back';
 export const approveRollbackAction = 'rollback.approve';
 export const declineRollbackAction = 'rollback.decline';
+/** Stops a rollback that Shipmate has announced. */
+export const stopRollbackAction = 'rollback.stop';
+/** Lets automatic releases go on after a rollback. */
+export const unlockAction = 'lock.unlock';
 
 /** `callback_id` of the dialog in which a rollback is confirmed. */
 export const rollbackModal = 'rollback.confirm';
@@ -11,6 +15,7 @@ export const chooseTargetAction = 'rollback.choose-target';
 
 /** Inputs of that dialog, named in block and element so that their values can be found again. */
 export const reasonInput = { blockId: 'rollback.reason', actionId: 'reason' } as const;
+export const breakGlassInput = { blockId: 'rollback.break-glass', actionId: 'break-glass' } as const;
 
 /** Quiet for a card: at once, by a choice, and no more. Their values name the card. */
 export const muteAction = 'card.mute';
@@ -19,4 +24,3 @@ export const unmuteAction = 'card.unmute';
 
 /** Ends what was asked for the whole service, or for it in the environment that is on the card. */
 export const unmuteServiceAction = 'service.unmute';
-export const breakGlassInput = { blockId: 'rollback.break-glass', actionId: 'break-glass' } as const;

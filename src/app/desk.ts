@@ -31,6 +31,8 @@ export interface DeskSettings extends FollowSettings {
   /** The environment that a namespace of a cluster is. */
   readonly environmentOf: (cluster: string, namespace: string) => string;
   readonly quiet: QuietSettings;
+  /** How long automatic releases wait after a rollback, in milliseconds; 0 for not at all. */
+  readonly lockMs: number;
   readonly protectionOf: (environment: string) => Protection;
   /** How a workload of a service can be taken back. */
   readonly chooseWay: ChooseWay;

@@ -1,4 +1,6 @@
 import { auditRuns } from '../domain/audit/audit-run.ts';
+import { longerLock } from '../domain/lock/lock.ts';
+import { locksOf } from '../domain/lock/locks-of.ts';
 import { toTell } from '../domain/quiet/hush.ts';
 import type { Card } from '../domain/release/card.ts';
 import { type FollowSettings, isFollowed } from '../domain/release/follow-rollout.ts';
@@ -29,6 +31,9 @@ export async function putCard(
   for (const record of revisionVerdicts(before, after, now)) await session.saveRevision(record);
   for (const entry of historyOf(before, after, now)) await session.appendHistory(entry);
   for (const entry of auditRuns(before, after, now)) await session.appendAudit(entry);
+  for (const lock of locksOf(before, after)) {
+    await session.locks.saveLock(longerLock(await session.locks.lock({ ...lock, now }), lock));
+  }
   const news = newsOf(before, after);
   await markMessages(session, { before, after, now, news });
   await markSubscribers(session, desk, { before, after, now, priority: urgency[news] });

@@ -20,17 +20,15 @@ export function toQuietSettings({
   };
 }
 
-export function muteSettings(
-  { services, clusters }: Pick<Config, 'services' | 'clusters'>,
-  people: People,
-): MuteSettings {
+/** What a person may name: as the configuration has it. */
+export function knownNames({ services, clusters }: Pick<Config, 'services' | 'clusters'>) {
   const environments = clusters.flatMap(({ environment, environmentByNamespace }) => [
     environment,
     ...Object.values(environmentByNamespace),
   ]);
-  return {
-    people,
-    services: services.map(({ name }) => name),
-    environments: [...new Set(environments)],
-  };
+  return { services: services.map(({ name }) => name), environments: [...new Set(environments)] };
+}
+
+export function muteSettings(config: Pick<Config, 'services' | 'clusters'>, people: People): MuteSettings {
+  return { people, ...knownNames(config) };
 }

@@ -49,6 +49,7 @@ export async function openDesk(): Promise<OpenDesk> {
         services: [],
         fallbackChannel: '#releases',
       },
+      lockMs: 86_400_000,
       environmentOf: () => 'prod',
       quiet: loud,
       protectionOf: () => ({ isProtected: false, needsSecondPerson: false }),

@@ -40,6 +40,7 @@ async function follow(startAt: number) {
       patience: 1,
       cardFreshMs: minute,
       catalog: { teams: [], services: [] },
+      lockMs: 86_400_000,
       environmentOf: () => 'prod',
       quiet: loud,
       protectionOf: () => ({ isProtected: false, needsSecondPerson: false }),

@@ -114,8 +114,26 @@ export function arbitraryRollback({
       target: anyRevision,
       targetLabel: anyText,
       requestedAt: anyTime,
-      status: fc.constantFrom('requested', 'approved', 'running', 'done', 'failed', 'refused', 'expired'),
+      actsAt: anyTime,
+      status: fc.constantFrom(
+        'announced',
+        'requested',
+        'approved',
+        'running',
+        'done',
+        'failed',
+        'refused',
+        'expired',
+      ),
       approval: fc.record({ by: anyPerson, at: anyTime }),
+      lock: fc.record(
+        {
+          at: anyTime,
+          until: anyTime,
+          ended: fc.record({ at: anyTime, by: anyPerson }, { requiredKeys: ['at'] }),
+        },
+        { requiredKeys: ['at', 'until'] },
+      ),
       isBreakGlass: fc.boolean(),
       waiting: fc.record(
         { for: fc.constantFrom('merge', 'reconciler', 'release-tool'), since: anyTime, url: anyUrl },

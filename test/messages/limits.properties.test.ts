@@ -60,7 +60,9 @@ function pinged({ text, blocks }: Message): readonly string[] {
 function nameable(card: Card): ReadonlySet<string> {
   const people = card.releases.flatMap(({ rollouts }) =>
     rollouts.flatMap(({ rollback }) =>
-      [rollback?.by, rollback?.approval?.by].flatMap((by) => (by === undefined ? [] : [`user:${by.userId}`])),
+      [rollback?.by, rollback?.approval?.by, rollback?.lock?.ended?.by].flatMap((by) =>
+        by === undefined ? [] : [`user:${by.userId}`],
+      ),
     ),
   );
   return new Set(people);

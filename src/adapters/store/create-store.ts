@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Store, StoreSession } from '../../ports.ts';
+import { runLocks } from './locks.ts';
 
 import { runQuiet } from './quiet.ts';
 import type { Run, Runner } from './runner.ts';
@@ -80,6 +81,7 @@ function createVerbs(read: Run, write: Run): StoreSession {
     appendHistory: (entry) => write((session) => session.appendHistory(entry)),
     history: (service, limit) => read((session) => session.history(service, limit)),
     quiet: runQuiet(read, write),
+    locks: runLocks(read, write),
     appendAudit: (entry) => write((session) => session.appendAudit(entry)),
     auditRecords: (request) => read((session) => session.auditRecords(request)),
     term: (key) => read((session) => session.term(key)),

@@ -29,6 +29,7 @@ export interface StoreSchema {
   history: HistoryRow;
   leaders: LeaderRow;
   audit: { sequence: Generated<number>; document: string; previous_hash: string; hash: string };
+  locks: { service: string; environment: string; until: number; document: string };
   migrations: { id: string; applied_at: number };
 }
 

@@ -5,6 +5,7 @@ import { createAttachments } from './attachments.ts';
 import { createAudit } from './audit.ts';
 import { createCards } from './cards.ts';
 import { createHistory } from './history.ts';
+import { createLocks } from './locks.ts';
 import { createMessages } from './messages.ts';
 import { createQuiet } from './quiet.ts';
 import { createRequests } from './requests.ts';
@@ -25,5 +26,6 @@ export function createSession(database: Kysely<StoreSchema>): StoreSession {
     ...createTerms(database),
     ...createAudit(database),
     quiet: createQuiet(database),
+    locks: createLocks(database),
   };
 }

@@ -41,8 +41,14 @@ export function unanswered(error: unknown, cluster: string): RollbackFailure {
   return { kind: isUnknown ? 'outcome-unknown' : 'api-refused', cluster };
 }
 
+export interface MoveContext {
+  readonly now: number;
+  /** How long automatic releases wait after a rollback; 0 for not at all. */
+  readonly lockMs: number;
+}
+
 /** Writes an outcome into the run that it is of; a run that has ended or moved on meanwhile stays as it is. */
-export function moveRun(card: Card, offerId: string, outcome: Outcome, now: number): Card {
+export function moveRun(card: Card, offerId: string, outcome: Outcome, { now, lockMs }: MoveContext): Card {
   return mapRollouts(card, (rollout) => {
     const run = rollout.rollback;
     // The watcher may have seen the target arrive before the answer came.
@@ -50,11 +56,14 @@ export function moveRun(card: Card, offerId: string, outcome: Outcome, now: numb
     if (run === undefined || run.offerId !== offerId || !isOpen) return rollout;
     if (outcome.kind === 'left') return rollout;
     if (outcome.kind === 'failed') return failRollback(rollout, outcome.failure, now);
-    return {
-      ...rollout,
-      rollback: outcome.kind === 'waits' ? wait(run, outcome.waiting, now) : begin(run, now),
-    };
+    const moved = outcome.kind === 'waits' ? wait(run, outcome.waiting, now) : begin(run, now);
+    return { ...rollout, rollback: { ...moved, ...lockFrom(run, now, lockMs) } };
   });
+}
+
+/** From when something was changed on, the pipeline must not bring the bad version again. */
+function lockFrom(run: RollbackRun, now: number, lockMs: number): Pick<RollbackRun, 'lock'> {
+  return run.lock !== undefined || lockMs === 0 ? {} : { lock: { at: now, until: now + lockMs } };
 }
 
 function wait(run: RollbackRun, waiting: Omit<Waiting, 'since'>, now: number): RollbackRun {

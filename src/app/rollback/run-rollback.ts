@@ -133,7 +133,11 @@ export function createRunRollback(
       const before = await session.card(cardId);
       if (before === undefined) return undefined;
       const now = clock.now();
-      const after = settleCard(moveRun(before, offerId, outcome, now), before, now);
+      const after = settleCard(
+        moveRun(before, offerId, outcome, { now, lockMs: settings.lockMs }),
+        before,
+        now,
+      );
       return (await putCard(session, desk, { before, after, now })) ? after : undefined;
     });
     if (changed !== undefined) desk.onCardChanged(changed);

@@ -4,6 +4,7 @@ import { answerContract } from './answer-contract.ts';
 import { attachmentContract } from './attachment-contract.ts';
 import { auditContract } from './audit-contract.ts';
 import { cardContract } from './card-contract.ts';
+import { lockContract } from './lock-contract.ts';
 import { messageContract } from './message-contract.ts';
 import { quietContract } from './quiet-contract.ts';
 import { recordContract } from './record-contract.ts';
@@ -28,5 +29,6 @@ export function storeContract(engine: string, open: () => Promise<Store>): void 
     quietContract(() => store);
     transactionContract(() => store);
     auditContract(() => store);
+    lockContract(() => store);
   });
 }

@@ -50,6 +50,7 @@ async function runAt(now: number, ...answers: readonly (WayBackResult | Error)[]
       patience: 1,
       cardFreshMs: 1000,
       catalog: { teams: [], services: [] },
+      lockMs: 86_400_000,
       environmentOf: () => 'prod',
       quiet: loud,
       protectionOf: () => ({ isProtected: false, needsSecondPerson: false }),

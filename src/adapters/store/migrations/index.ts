@@ -8,6 +8,7 @@ import { quiet } from './m0008-quiet.ts';
 import { leaders } from './m0009-leaders.ts';
 import { revisionAuthors } from './m0012-revision-authors.ts';
 import { audit } from './m0013-audit.ts';
+import { locks } from './m0014-locks.ts';
 import { subscriptions } from './m0015-subscriptions.ts';
 import type { Migration } from './migration.ts';
 
@@ -23,5 +24,6 @@ export const migrations: readonly Migration[] = [
   leaders,
   revisionAuthors,
   audit,
+  locks,
   subscriptions,
 ];

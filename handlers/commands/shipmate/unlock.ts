@@ -1,0 +1,27 @@
+import { renderWrongUsage } from '../../../messages/command-help.ts';
+import { renderLockAnswer } from '../../../messages/lock.ts';
+import type { Locks } from '../../../src/app/locks/locks.ts';
+import { readPlace } from './place.ts';
+import { command, type Subcommand } from './subcommand.ts';
+
+const help = {
+  name: 'unlock',
+  usage: 'unlock <service> in <environment>',
+  summary: 'let automatic releases go on',
+  example: 'unlock payments-api in prod',
+} as const;
+
+/** Grammar: `<service> in <environment>` */
+export function createUnlockCommand(locks: Pick<Locks, 'unlock'>): Subcommand {
+  return {
+    ...help,
+    async answer({ words, userId }) {
+      const { place, rest, problem } = readPlace(words);
+      if (place === undefined) return renderWrongUsage(command, help, problem);
+      if (rest.length > 0) {
+        return renderWrongUsage(command, help, 'There is more after the environment than I understand.');
+      }
+      return renderLockAnswer(await locks.unlock({ ...place, userId }));
+    },
+  };
+}

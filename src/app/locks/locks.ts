@@ -1,0 +1,162 @@
+import { endLock } from '../../domain/lock/end-lock.ts';
+import { type Lock, longerLock } from '../../domain/lock/lock.ts';
+import type { LockAnswer } from '../../domain/lock/lock-answer.ts';
+import type { Person } from '../../domain/rollback/rollback.ts';
+import { nearest } from '../../nearest.ts';
+import type { StoreSession } from '../../ports.ts';
+import type { Authorise } from '../authorise.ts';
+import type { Desk } from '../desk.ts';
+import { putCard } from '../put-card.ts';
+import { within } from '../within.ts';
+import { recordLock } from './record-lock.ts';
+
+export interface Place {
+  readonly service: string;
+  readonly environment: string;
+}
+
+export interface LockRequest extends Place {
+  readonly userId: string;
+  /** When it is to end, by now. */
+  readonly until: (now: number, timeZone: string | undefined) => number;
+  readonly reason?: string;
+}
+
+export interface Locks {
+  lock(request: LockRequest): Promise<LockAnswer>;
+  unlock(request: Place & { readonly userId: string }): Promise<LockAnswer>;
+  /** The button on the card of a rollback. */
+  unlockOffer(request: { readonly offerId: string; readonly userId: string }): Promise<LockAnswer>;
+  /** What ends first first. */
+  inForce(): Promise<readonly Lock[]>;
+  /** Whether automatic releases wait. Rejects when it cannot be read: the caller takes that for a lock. */
+  check(place: Place): Promise<Lock | undefined>;
+  /** Ends what is over by time, and lets its card say so. */
+  tick(): Promise<void>;
+}
+
+export interface LockSettings {
+  /** Services of the configuration; others are known once they have had a card. */
+  readonly services: readonly string[];
+  readonly environments: readonly string[];
+}
+
+type Permitted = { readonly kind: 'permitted'; readonly person: Person; readonly timeZone?: string };
+
+const identityTimeoutMs = 2_000;
+/** Of a longer word there is no nearest name that anybody meant. */
+const longestName = 100;
+
+export function createLocks(desk: Desk, authorise: Authorise, settings: LockSettings): Locks {
+  const { store, serial, clock, log } = desk;
+
+  async function lock({ until, reason, userId, ...place }: LockRequest): Promise<LockAnswer> {
+    const permitted = await permit(place, userId, 'lock');
+    if (permitted.kind !== 'permitted') return permitted;
+    const at = clock.now();
+    const { person, timeZone } = permitted;
+    const cause = { kind: 'asked', ...(reason === undefined ? {} : { reason }) } as const;
+    const asked: Lock = { ...place, by: person, at, until: until(at, timeZone), cause };
+    return await store.transaction(async (session) => {
+      const kept = longerLock(await session.locks.lock({ ...place, now: at }), asked);
+      if (kept !== asked) return { kind: 'locked-longer', lock: kept };
+      await session.locks.saveLock(asked);
+      await recordLock(session, asked, { action: 'locked', at, by: person });
+      return { kind: 'locked', lock: asked };
+    });
+  }
+
+  async function unlock({ userId, ...place }: Place & { userId: string }): Promise<LockAnswer> {
+    const permitted = await permit(place, userId, 'unlock');
+    if (permitted.kind !== 'permitted') return permitted;
+    const found = await store.locks.lock({ ...place, now: clock.now() });
+    if (found === undefined) return { kind: 'not-locked', ...place };
+    await end(found, permitted.person);
+    return { kind: 'unlocked', lock: found };
+  }
+
+  async function unlockOffer({ offerId, userId }: { offerId: string; userId: string }): Promise<LockAnswer> {
+    const card = await store.cardByOffer(offerId);
+    const release = card?.releases.find(({ rollouts }) =>
+      rollouts.some(({ rollback }) => rollback?.offerId === offerId),
+    );
+    if (card === undefined || release === undefined) return { kind: 'unknown-button' };
+    return unlock({ service: card.owner.service, environment: release.environment, userId });
+  }
+
+  async function permit(place: Place, userId: string, action: 'lock' | 'unlock') {
+    const unknown = await unknownOf(place);
+    if (unknown !== undefined) return unknown;
+    const deed = { action, ...place };
+    try {
+      const asked = authorise({ ...deed, userId, owner: await ownerOf(place.service) });
+      const { permission, person } = await within(identityTimeoutMs, asked);
+      const { name, timeZone } = person;
+      if (permission.isAllowed) {
+        const zone = timeZone === undefined ? {} : { timeZone };
+        return { kind: 'permitted', person: { userId, name }, ...zone } satisfies Permitted;
+      }
+      await store.transaction((session) =>
+        recordLock(session, place, { action, at: clock.now(), by: { userId, name }, isRefused: true }),
+      );
+      const { allowed, ownTeams } = permission;
+      return { kind: 'not-permitted', deed, allowed, ownTeams } satisfies LockAnswer;
+    } catch (error) {
+      log.error({ err: error, userId }, 'Slack did not say who asked about a lock');
+      return { kind: 'identity-unavailable' } satisfies LockAnswer;
+    }
+  }
+
+  async function unknownOf({ service, environment }: Place): Promise<LockAnswer | undefined> {
+    const known = [...new Set([...settings.services, ...(await store.quiet.services())])];
+    if (!known.includes(service)) {
+      const guess = service.length > longestName ? undefined : nearest(service, known);
+      return { kind: 'unknown-service', service, nearest: guess };
+    }
+    const { environments } = settings;
+    if (environments.includes(environment)) return undefined;
+    return { kind: 'unknown-environment', environment, known: environments };
+  }
+
+  async function ownerOf(service: string): Promise<string | undefined> {
+    const configured = desk.settings.catalog.services.find(({ name }) => name === service)?.team;
+    const [newest] = await store.recentCards(service, 0);
+    return newest?.owner.team ?? configured;
+  }
+
+  /** By a person, or by time. */
+  async function end(ended: Lock, by: Person | undefined): Promise<void> {
+    const changed = await serial.run(ended.service, () =>
+      store.transaction(async (session) => {
+        const at = clock.now();
+        await session.locks.deleteLock(ended);
+        await recordLock(session, ended, { action: by === undefined ? 'lock-ended' : 'unlocked', at, by });
+        return await tellCard(session, ended, { at, ...(by === undefined ? {} : { by }) });
+      }),
+    );
+    if (changed !== undefined) desk.onCardChanged(changed);
+  }
+
+  async function tellCard(
+    session: StoreSession,
+    { cause, environment }: Lock,
+    ended: { at: number; by?: Person },
+  ) {
+    if (cause.kind !== 'rollback') return undefined;
+    const before = await session.card(cause.cardId);
+    if (before === undefined) return undefined;
+    const after = endLock(before, environment, ended);
+    return (await putCard(session, desk, { before, after, now: ended.at })) ? after : undefined;
+  }
+
+  return {
+    lock,
+    unlock,
+    unlockOffer,
+    inForce: () => store.locks.locks(clock.now()),
+    check: (place) => store.locks.lock({ ...place, now: clock.now() }),
+    async tick() {
+      for (const ended of await store.locks.endedLocks(clock.now())) await end(ended, undefined);
+    },
+  };
+}

@@ -1,0 +1,73 @@
+import { describe, expect, it } from 'vitest';
+import type { Authorise } from '../../src/app/authorise.ts';
+import { createLocks, type Locks } from '../../src/app/locks/locks.ts';
+import { openDesk } from './open-desk.ts';
+
+const ada = { userId: 'U-ADA', name: 'Ada' };
+const place = { service: 'payments-api', environment: 'prod' };
+const everyone: Authorise = async () => ({
+  permission: { isAllowed: true, rule: 'owners', as: { kind: 'owner' } },
+  person: ada,
+});
+const known = { services: ['payments-api'], environments: ['prod', 'dev'] };
+
+async function open(authorise: Authorise = everyone) {
+  const opened = await openDesk();
+  return { ...opened, locks: createLocks(opened.desk, authorise, known) };
+}
+
+const lockFor = (locks: Locks, ms: number) =>
+  locks.lock({ ...place, userId: ada.userId, until: (now) => now + ms });
+
+describe('createLocks', () => {
+  it('does not let a shorter lock end a longer one', async () => {
+    const { locks } = await open();
+    await lockFor(locks, 10_000);
+
+    const second = await lockFor(locks, 1_000);
+
+    expect(second).toMatchObject({ kind: 'locked-longer', lock: { until: 10_000 } });
+    expect(await locks.inForce()).toMatchObject([{ until: 10_000 }]);
+  });
+
+  it('ends a lock by time, and says so in the audit', async () => {
+    const { locks, store, at } = await open();
+    await lockFor(locks, 1_000);
+    at(1_000);
+
+    const held = await locks.check(place);
+    await locks.tick();
+    await locks.tick();
+
+    expect(held).toBeUndefined();
+    const audit = await store.auditRecords({ afterSequence: 0, limit: 10 });
+    expect(audit.map(({ entry: { action, actor } }) => [action, actor.kind])).toEqual([
+      ['locked', 'person'],
+      ['lock-ended', 'shipmate'],
+    ]);
+  });
+
+  it('records a refusal', async () => {
+    const { locks, store } = await open(async () => ({
+      permission: { isAllowed: false, allowed: [], ownTeams: [] },
+      person: ada,
+    }));
+
+    const answer = await lockFor(locks, 1_000);
+
+    expect(answer).toMatchObject({ kind: 'not-permitted', deed: { action: 'lock' } });
+    const [record] = await store.auditRecords({ afterSequence: 0, limit: 10 });
+    expect(record?.entry).toMatchObject({
+      action: 'lock-refused',
+      outcome: 'refused',
+      actor: { userId: 'U-ADA' },
+    });
+  });
+
+  it('changes nothing while Slack does not say who it is', async () => {
+    const { locks } = await open(() => Promise.reject(new Error('slack is away')));
+
+    expect(await lockFor(locks, 1_000)).toEqual({ kind: 'identity-unavailable' });
+    expect(await locks.inForce()).toEqual([]);
+  });
+});
