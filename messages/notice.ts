@@ -1,3 +1,4 @@
+import { countsAgainstRelease } from '../src/domain/problem/weight.ts';
 import type { Card, Notice, Release, Rollout, TrackedProblem } from '../src/domain/release/card.ts';
 import { isInTrouble } from '../src/domain/release/follow-rollout.ts';
 import type { RollbackRun } from '../src/domain/rollback/rollback.ts';
@@ -10,7 +11,8 @@ import { type Message, message } from './kit/message.ts';
 import { paragraph, type RichPart, richText } from './kit/rich-text.ts';
 import { type LogSize, logParts } from './log-lines.ts';
 import { environmentName, serviceName, versionName } from './names.ts';
-import { problemCause, problemHint } from './problem.ts';
+import { problemCause } from './problem.ts';
+import { problemHint } from './problem-hint.ts';
 
 export interface NoticeOptions {
   readonly now: number;
@@ -128,7 +130,10 @@ function problemsOf(card: Card, notice: Notice, found: Found | undefined): reado
   const next = card.notices.find(
     ({ kind, workload, at }) => kind === 'failing' && workload === notice.workload && at > notice.at,
   );
-  return found?.rollout.problems.filter(({ firstSeenAt }) => firstSeenAt < (next?.at ?? Infinity)) ?? [];
+  const problems = found?.rollout.problems ?? [];
+  return problems.filter(
+    ({ problem, firstSeenAt }) => countsAgainstRelease(problem) && firstSeenAt < (next?.at ?? Infinity),
+  );
 }
 
 function withEvidence(
@@ -136,10 +141,9 @@ function withEvidence(
   size: LogSize | undefined,
 ): readonly (RichPart | undefined)[] {
   if (tracked === undefined) return [];
-  const hint = problemHint(tracked.problem);
   return [
     ...(size === undefined ? [] : logParts(tracked.log, size)),
-    hint === undefined ? undefined : paragraph([hint]),
+    paragraph([problemHint(tracked.problem)]),
   ];
 }
 

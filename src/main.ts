@@ -18,6 +18,7 @@ import { createAnswers } from './app/answers.ts';
 import { createAuthorise } from './app/authorise.ts';
 import type { Desk } from './app/desk.ts';
 import { createFetchLogs } from './app/fetch-logs.ts';
+import { createFetchProbeFailures } from './app/fetch-probe-failures.ts';
 import { createFollowWorkload, type FollowWorkload } from './app/follow-workload.ts';
 import { createKeepCardsInTime } from './app/keep-cards-in-time.ts';
 import { createLocks } from './app/locks/locks.ts';
@@ -113,11 +114,13 @@ export async function startShipmate(config: Config, options: StartOptions = {}):
     onCardChanged: (card) => {
       delivery.nudge();
       fetchLogs.fetchFor(card);
+      fetchProbeFailures.fetchFor(card);
       for (const offerId of approvedRuns(card)) void runRollback.run(card.id, offerId);
       void announceRollback.consider(card);
     },
   };
   const fetchLogs = createFetchLogs(desk, (cluster) => clusters.get(cluster)?.logs);
+  const fetchProbeFailures = createFetchProbeFailures(desk, (cluster) => clusters.get(cluster)?.probes);
   const authorise = createAuthorise(slack.people, {
     teams: config.teams,
     rules: permissionRules(config.permissions),
@@ -175,7 +178,7 @@ export async function startShipmate(config: Config, options: StartOptions = {}):
   delivery.start();
   slackHealth.start();
   for (const watcher of watchers) watcher.start(toListener(followWorkload, redaction, log));
-  await takeUpAgain({ store, runRollback, fetchLogs, log });
+  await takeUpAgain({ store, runRollback, evidence: [fetchLogs, fetchProbeFailures], log });
   await mutes.takeUp();
   const ticker = createTicker(
     tickEveryMs,
@@ -200,7 +203,7 @@ export async function startShipmate(config: Config, options: StartOptions = {}):
       await Promise.all(watchers.map((watcher) => watcher.stop()));
       await followWorkload.whenSettled();
       await desk.serial.whenIdle();
-      await fetchLogs.whenIdle();
+      await Promise.all([fetchLogs.whenIdle(), fetchProbeFailures.whenIdle()]);
       await delivery.stop();
       await Promise.all([...clusters.values()].map((cluster) => cluster.close()));
       await store.close();

@@ -1,3 +1,4 @@
+import { countsAgainstRelease } from '../../src/domain/problem/weight.ts';
 import type { Rollout } from '../../src/domain/release/card.ts';
 import { isInTrouble } from '../../src/domain/release/follow-rollout.ts';
 import { runsToAnEnd } from '../../src/domain/rollout/workload.ts';
@@ -33,7 +34,9 @@ function olderPods(count: number, previousLabel: string | undefined, versionLabe
 /** What is known when no pod says anything: the controller's own words, or that nothing moves. */
 export function controllerLines(rollout: Rollout): Lines {
   const { status, rollback } = rollout;
-  const hasActive = rollout.problems.some(({ recoveredAt }) => recoveredAt === undefined);
+  const hasActive = rollout.problems.some(
+    ({ problem, recoveredAt }) => recoveredAt === undefined && countsAgainstRelease(problem),
+  );
   if (hasActive || rollback?.status === 'done' || rollback?.status === 'running') return [];
 
   const words = foreignWords(rollout.message, 500);
@@ -45,7 +48,7 @@ export function controllerLines(rollout: Rollout): Lines {
     case 'timed-out':
       return [[`${stalledSentence(rollout)}${says}`]];
     case 'failed':
-      return [[`${givenUpSentence(rollout)}${says}`]];
+      return [[`${givenUpSentence()}${says}`]];
     case 'paused':
       return [[pausedSentence(rollout)]];
     case 'progressing':
@@ -71,10 +74,7 @@ function stalledSentence({ progress, startedAt, endedAt }: Rollout): string {
   return `Nothing has moved${time === '' ? '' : ` for ${time}`} and no pod reports an error.`;
 }
 
-function givenUpSentence({ particulars, workload }: Rollout): string {
-  if (workload.kind === 'Rollout' && particulars?.kind !== 'job' && particulars?.isAborted === true) {
-    return 'The rollout was aborted: the traffic goes to the stable version.';
-  }
+function givenUpSentence(): string {
   return 'The rollout was given up, and no pod reports an error.';
 }
 

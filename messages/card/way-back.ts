@@ -35,11 +35,18 @@ export function wayBack(card: Card, release: Release, rollout: Rollout): readonl
       return sentence(managedSentence(offer.manager));
     case 'nothing-earlier':
       return sentence('There is no earlier version in the cluster to roll back to.');
+    case 'not-begun':
+      return sentence(notBegunSentence(rollout));
     case 'unsupported-kind':
       return sentence(unsupportedKindSentence(offer.workload, { isAborted: isAborted(rollout) }));
     default:
       return offer satisfies never;
   }
+}
+
+function notBegunSentence({ previousLabel }: Rollout): string {
+  const before = previousLabel === undefined ? 'What ran before' : versionName(previousLabel);
+  return `There is nothing to roll back: no pod of it was made. ${before} goes on, until what stands in the way is gone or another version is deployed.`;
 }
 
 function button(offer: Extract<RollbackOffer, { kind: 'way-back' }>, place: string): KnownBlock {

@@ -20,7 +20,10 @@ export type Behaviour =
   | 'doubtful'
   | 'unschedulable'
   | 'quota'
-  | 'crashing-init';
+  | 'crashing-init'
+  | 'hanging'
+  | 'set-quota'
+  | 'autoscaled';
 
 /** The program in the image of each behaviour; undefined means that the image is never pushed. */
 const programs: Readonly<Record<Behaviour, Program | undefined>> = {
@@ -43,6 +46,9 @@ const programs: Readonly<Record<Behaviour, Program | undefined>> = {
   unschedulable: 'good',
   quota: 'good',
   'crashing-init': 'good',
+  hanging: 'hanging',
+  'set-quota': 'good',
+  autoscaled: 'good',
 };
 
 /** A task that behaves well ends; a service goes on for ever. */
@@ -54,6 +60,8 @@ const tasks: Partial<Record<Behaviour, Program>> = {
   unschedulable: 'task',
   quota: 'task',
   'crashing-init': 'task',
+  'set-quota': 'task',
+  autoscaled: 'task',
 };
 
 /** The program in an image of the behaviour; undefined means that there is no such image. */

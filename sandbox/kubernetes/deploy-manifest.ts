@@ -19,7 +19,7 @@ const managedLabels = (name: string): Record<string, Strings> => ({
   helm: { 'app.kubernetes.io/managed-by': 'Helm', 'helm.sh/chart': `${name}-1.4.2` },
 });
 
-const apiVersions: Readonly<Record<DeployKind, string>> = {
+export const apiVersions: Readonly<Record<DeployKind, string>> = {
   Deployment: 'apps/v1',
   StatefulSet: 'apps/v1',
   DaemonSet: 'apps/v1',
@@ -61,6 +61,8 @@ const served = {
   readinessProbe: { httpGet: { path: '/healthz', port: 'http' }, periodSeconds: 2 },
 };
 
+const alive = { livenessProbe: { httpGet: { path: '/live', port: 'http' }, periodSeconds: 1 } };
+
 function containerOf(request: DeployRequest): Container {
   const env = environment(request);
   // More than any of the sandbox's nodes has.
@@ -70,6 +72,7 @@ function containerOf(request: DeployRequest): Container {
     image: imageOf(request),
     ...(env.length === 0 ? {} : { env }),
     ...(isBatch(request) ? {} : served),
+    ...(request.behaviour === 'hanging' ? alive : {}),
     resources: { requests: { cpu, memory: '64Mi' }, limits: { memory: '128Mi' } },
   };
 }

@@ -3,6 +3,7 @@ import { createAuthorizer, type Permissions } from './api/authorization.ts';
 import { createWatchHub } from './api/watch.ts';
 import type { Cluster } from './cluster.ts';
 import { startArgoRolloutController } from './controllers/argo-rollout/controller.ts';
+import { startAutoscalerController } from './controllers/autoscaler.ts';
 import { type CronJobController, startCronJobController } from './controllers/cron-job/controller.ts';
 import { startDaemonSetController } from './controllers/daemon-set/controller.ts';
 import { startDeploymentController } from './controllers/deployment/controller.ts';
@@ -20,7 +21,7 @@ import { createImageRegistry } from './kubelet/image-registry.ts';
 import { startKubelet } from './kubelet/kubelet.ts';
 import { createLogBook } from './kubelet/log-book.ts';
 import type { KubernetesObject } from './model.ts';
-import { createNodes } from './nodes.ts';
+import { createNodes, type NodeTrouble, troubleNode } from './nodes.ts';
 import { createObjects } from './objects.ts';
 import { quotaRefusal } from './quota.ts';
 import { createRequestLog, type RecordedRequest } from './request-log.ts';
@@ -33,6 +34,7 @@ import type { CronJob } from './workload-model.ts';
 export type { Behaviour } from './behaviour.ts';
 export type { CanaryStep, DeployKind, DeployRequest } from './deploy-request.ts';
 export type { Faults, FaultyAnswer, RequestFacts } from './faults.ts';
+export type { NodeTrouble } from './nodes.ts';
 export type { RecordedRequest } from './request-log.ts';
 
 export interface KubernetesStandInOptions {
@@ -72,6 +74,8 @@ export interface KubernetesStandIn {
   remove(namespace: string, name: string, kind?: DeployKind): Promise<void>;
   /** Starts a Job of the CronJob now, as its schedule would. */
   trigger(namespace: string, name: string): Promise<void>;
+  /** A node that is lost or under pressure from now on; without a trouble it is well again. */
+  node(name: string, trouble?: NodeTrouble): Promise<void>;
   faults: Faults;
   /** The last 1,000 requests. */
   requests: RecordedRequest[];
@@ -87,7 +91,11 @@ function createCluster(options: KubernetesStandInOptions): Cluster {
   const pace = options.pace ?? 1;
   const store = createStore({ historyWindow: options.historyWindow ?? 10_000, firstVersion: 1000 });
   const images = createImageRegistry();
-  const objects = createObjects({ store, now, quotaOf: (pod) => quotaRefusal(store, images, pod) });
+  const objects = createObjects({
+    store,
+    now,
+    quotaOf: (resource, object) => quotaRefusal(store, images, resource, object),
+  });
   const paced = (humanMs: number) => humanMs * pace;
   const served = servedResources(options.argoRollouts ?? true);
   return { store, objects, timers: createTimers(), images, logs: createLogBook(now), served, now, paced };
@@ -99,6 +107,7 @@ function startControllers(cluster: Cluster): { cronJobController: CronJobControl
   startStatefulSetController(cluster);
   startDaemonSetController(cluster);
   startJobController(cluster);
+  startAutoscalerController(cluster);
   const cronJobController = startCronJobController(cluster);
   if (cluster.served.includes(rollouts)) startArgoRolloutController(cluster);
   startGarbageCollector(cluster);
@@ -143,6 +152,7 @@ export async function startKubernetesStandIn(
       const resource = resourceOf(kind);
       deleteOwned(cluster, resource, objects.read(resource, namespace, name));
     },
+    node: async (name, trouble) => troubleNode(cluster, name, trouble),
     trigger: async (namespace, name) =>
       cronJobController.trigger(objects.read<CronJob>(cronJobs, namespace, name)),
     onWrite: (listener) =>

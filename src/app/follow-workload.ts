@@ -1,11 +1,13 @@
 import { serviceName } from '../domain/ownership/resolve-owner.ts';
+import { countsAgainstRelease } from '../domain/problem/weight.ts';
 import type { Card } from '../domain/release/card.ts';
 import { followCard } from '../domain/release/follow-card.ts';
 import { isRollbackOf } from '../domain/release/follow-rollback.ts';
-import { type FollowContext, isFollowed } from '../domain/release/follow-rollout.ts';
+import { type FollowContext, isAtRevision, isFollowed } from '../domain/release/follow-rollout.ts';
 import { rolloutsOf } from '../domain/release/settle-card.ts';
 import { revisionLabel } from '../domain/rollback/candidate.ts';
 import type { WorkloadObservation } from '../domain/rollout/observation.ts';
+import { isPending } from '../domain/rollout/pending-revision.ts';
 import { runsToAnEnd, type WorkloadReference, workloadKey } from '../domain/rollout/workload.ts';
 import type { Inventory, StoreSession, WorkloadRecord } from '../ports.ts';
 import { createCommits } from './commits.ts';
@@ -100,7 +102,7 @@ export function createFollowWorkload(desk: Desk): FollowWorkload {
     // What was just left may have got its verdict by it.
     const opening = { seen, known, context: { ...context, records: await session.revisions(key) } };
     const isRollback = cards.some((card) => rolloutsOf(card).some((rollout) => isRollbackOf(rollout, seen)));
-    if (isNewRevision(look, known)) {
+    if (isNewRevision(look, known) && !isShown(cards, seen)) {
       if (!isRollback) changed.push(await openCard(session, desk, opening));
     } else if (known !== undefined && isUnexplained(seen, cards, context)) {
       changed.push(await openAlert(session, desk, opening));
@@ -150,7 +152,10 @@ function isUnexplained(
   // A Job that failed is told of when it fails; it does not begin to fail later.
   if (runsToAnEnd(seen.workload)) return false;
   const followed = cards.flatMap(rolloutsOf).filter((rollout) => isFollowed(rollout, now, settings));
-  return seen.problems.length > 0 && followed.every((rollout) => workloadKey(rollout.workload) !== key);
+  return (
+    seen.problems.some(countsAgainstRelease) &&
+    followed.every((rollout) => workloadKey(rollout.workload) !== key)
+  );
 }
 
 /** A workload met for the first time at start-up is taken as it is: announcing the whole cluster helps nobody. */
@@ -162,13 +167,21 @@ function isNewRevision({ seen, isBaseline }: Look, known: WorkloadRecord | undef
   return known.revision !== seen.revision.number;
 }
 
+/** Whether a card tells of this very revision already: it was seen before its ReplicaSet could be created. */
+function isShown(cards: readonly Card[], seen: WorkloadObservation): boolean {
+  const key = workloadKey(seen.workload);
+  return cards
+    .flatMap(rolloutsOf)
+    .some((rollout) => workloadKey(rollout.workload) === key && isAtRevision(rollout, seen));
+}
+
 /** What runs healthily when Shipmate first sees it is a version that can be returned to. */
 async function recordBaseline(
   session: StoreSession,
   seen: WorkloadObservation,
   context: FollowContext,
 ): Promise<void> {
-  if (seen.phase !== 'complete' || seen.problems.length > 0) return;
+  if (seen.phase !== 'complete' || seen.problems.some(countsAgainstRelease)) return;
   await session.saveRevision({
     workload: workloadKey(seen.workload),
     revisionUid: seen.revision.revisionUid,
@@ -179,16 +192,16 @@ async function recordBaseline(
 }
 
 async function remember(session: StoreSession, seen: WorkloadObservation, known: WorkloadRecord | undefined) {
-  const { uid, revision, deadlineExceededAt } = seen;
+  const { uid, deadlineExceededAt } = seen;
+  // What does not exist is not what was last seen.
+  const revision = isPending(seen.revision) ? seen.revision.number - 1 : seen.revision.number;
   const isSame =
-    known?.uid === uid &&
-    known.revision === revision.number &&
-    known.deadlineExceededAt === deadlineExceededAt;
+    known?.uid === uid && known.revision === revision && known.deadlineExceededAt === deadlineExceededAt;
   if (isSame) return;
   await session.saveWorkload({
     workload: workloadKey(seen.workload),
     uid,
-    revision: revision.number,
+    revision,
     ...(deadlineExceededAt === undefined ? {} : { deadlineExceededAt }),
   });
 }

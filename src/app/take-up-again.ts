@@ -1,5 +1,5 @@
+import type { Card } from '../domain/release/card.ts';
 import type { Log, Store } from '../ports.ts';
-import type { FetchLogs } from './fetch-logs.ts';
 import { pendingRuns } from './rollback/roll-back.ts';
 import type { RunRollback } from './rollback/run-rollback.ts';
 
@@ -7,12 +7,12 @@ import type { RunRollback } from './rollback/run-rollback.ts';
 export async function takeUpAgain(parts: {
   store: Store;
   runRollback: RunRollback;
-  fetchLogs: FetchLogs;
+  evidence: readonly { fetchFor(card: Card): void }[];
   log: Log;
 }): Promise<void> {
-  const { store, runRollback, fetchLogs, log } = parts;
+  const { store, runRollback, evidence, log } = parts;
   for (const card of await store.followedCards()) {
-    fetchLogs.fetchFor(card);
+    for (const fetch of evidence) fetch.fetchFor(card);
     for (const offerId of pendingRuns(card)) {
       log.info({ cardId: card.id }, 'a rollback that was accepted before the restart is taken up');
       void runRollback.run(card.id, offerId);

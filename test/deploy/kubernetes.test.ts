@@ -63,6 +63,9 @@ describe('Kubernetes manifests', () => {
       'rollouts: get list watch',
       'pods: get list watch',
       'pods/log: get',
+      'horizontalpodautoscalers: list watch',
+      'nodes: get list watch',
+      'events: list',
     ]);
   });
 

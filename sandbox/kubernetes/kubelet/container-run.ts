@@ -30,6 +30,11 @@ function runOf(life: Life, container: Container): Run {
     unhealthy: (message) => {
       if (isProbed) life.noteContainer(name, { type: 'Warning', reason: 'Unhealthy', message });
     },
+    kill: () => {
+      const message = `Container ${name} failed liveness probe, will be restarted`;
+      life.noteContainer(name, { type: 'Normal', reason: 'Killing', message });
+      return { exitCode: 137, reason: 'Error' };
+    },
   };
 }
 

@@ -13,6 +13,8 @@ export interface Run {
   sleep(humanMs: number): Promise<void>;
   setReady(isReady: boolean): void;
   unhealthy(message: string): void;
+  /** The kubelet ends the container, because its liveness probe says so. */
+  kill(): Exit;
 }
 
 export type Script = (run: Run) => Promise<Exit>;
@@ -82,6 +84,20 @@ async function flap(run: Run): Promise<Exit> {
   }
 }
 
+const unanswered =
+  'Liveness probe failed: Get "http://10.244.0.5:8080/live": context deadline exceeded (Client.Timeout exceeded while awaiting headers)';
+
+/** The third failure in a row is one too many: the default failureThreshold. */
+async function hang(run: Run): Promise<Exit> {
+  starting(run);
+  run.log('waiting for the lock of migration 7');
+  for (let failures = 0; failures < 3; failures += 1) {
+    await run.sleep(300);
+    run.unhealthy(unanswered);
+  }
+  return run.kill();
+}
+
 async function work(run: Run, humanMs: number): Promise<Exit> {
   starting(run);
   await run.sleep(humanMs);
@@ -118,6 +134,7 @@ export const scripts: Readonly<Record<Program, Script>> = {
     }
   },
   flapping: flap,
+  hanging: hang,
   'crash-later': async (run) => {
     await becomeReady(run, 500);
     await run.sleep(2500);

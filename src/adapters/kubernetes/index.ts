@@ -1,13 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import { builtInRedaction, type Redaction } from '../../domain/redaction/redaction.ts';
 import type { WayBackKind } from '../../domain/rollback/way-back.ts';
-import type { Clock, Log, LogSource, WayBackExecutor } from '../../ports.ts';
+import type { Clock, Log, LogSource, ProbeFailureSource, WayBackExecutor } from '../../ports.ts';
 import { createConnection } from './connection.ts';
 import type { ConnectionOptions } from './connection-options.ts';
 import { createDigest } from './digest.ts';
 import { objectOf, textOf } from './json-field.ts';
 import type { NamespaceSelection } from './namespaces.ts';
 import { createLogSource } from './read-log.ts';
+import { createProbeFailureSource } from './read-probe-failure.ts';
 import type { ReflectorTiming } from './reflector-timing.ts';
 import { createUndo } from './undo.ts';
 import { type ClusterWatcher, createWatcher } from './watcher.ts';
@@ -33,6 +34,7 @@ export interface KubernetesOptions {
 export interface Kubernetes {
   readonly watcher: ClusterWatcher;
   readonly logs: LogSource;
+  readonly probes: ProbeFailureSource;
   /** The ways back that need nothing but the cluster. */
   readonly waysBack: Readonly<Partial<Record<WayBackKind, WayBackExecutor>>>;
   /** The API server's version, such as `v1.34.1`. Throws PermanentError or TransientError that says what to check. */
@@ -53,6 +55,7 @@ export function createKubernetes(options: KubernetesOptions): Kubernetes {
   return {
     watcher,
     logs: createLogSource({ connection, redaction }),
+    probes: createProbeFailureSource({ connection, redaction }),
     waysBack: { undo: createUndo({ connection }) },
     async ping() {
       const version = await connection.json({

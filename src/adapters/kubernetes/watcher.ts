@@ -15,11 +15,13 @@ import type { ReflectorState } from './reflector-state.ts';
 import type { ReflectorTiming } from './reflector-timing.ts';
 import {
   argoRollouts,
+  autoscalers,
   controllerRevisions,
   cronJobs,
   daemonSets,
   deployments,
   jobs,
+  nodes,
   pods,
   type ResourceKind,
   replicaSets,
@@ -57,7 +59,7 @@ export function createWatcher(deps: WatcherDeps): ClusterWatcher {
       if (reflectors.length > 0) return;
       const { isWanted } = planNamespaces(deps.namespaces);
       const covers = ({ namespace, kind }: WorkloadReference) =>
-        isWanted(namespace) && !(kind === 'Rollout' && states().some(({ isRefused }) => isRefused));
+        isWanted(namespace) && !(kind === 'Rollout' && states().some(isRefusedRollouts));
       reflectors = createReflectors(deps, view, () => announcer.begin({ cluster, view, listener, covers }));
       for (const reflector of reflectors) reflector.start();
     },
@@ -70,6 +72,11 @@ export function createWatcher(deps: WatcherDeps): ClusterWatcher {
       return readinessOf(states(), clock.now());
     },
   };
+}
+
+/** A watch of one namespace has it in its name. */
+function isRefusedRollouts({ name, isRefused }: ReflectorState): boolean {
+  return isRefused && name.split(' ')[0] === argoRollouts.plural;
 }
 
 function createReflectors(
@@ -85,24 +92,28 @@ function createReflectors(
     unsynced -= 1;
     if (unsynced === 0) onAllSynced();
   };
+  const reflectOne = <T extends Metadata>(
+    kind: ResourceKind<T>,
+    namespace: string | undefined,
+    listener: ObjectListener<T>,
+    isWanted: (object: T) => boolean,
+  ) => {
+    unsynced += 1;
+    return createReflector({
+      ...deps,
+      kind,
+      ...(namespace === undefined ? {} : { namespace }),
+      ...{ isWanted, listener, onSynced, intern, readFacts },
+    });
+  };
   const reflect = <T extends Metadata>(
     kind: ResourceKind<T>,
     listener: ObjectListener<T>,
     isOurs: (object: T) => boolean,
   ) =>
-    plan.watches.map((namespace) => {
-      unsynced += 1;
-      return createReflector({
-        ...deps,
-        kind,
-        ...(namespace === undefined ? {} : { namespace }),
-        isWanted: (object) => plan.isWanted(object.namespace) && isOurs(object),
-        listener,
-        onSynced,
-        intern,
-        readFacts,
-      });
-    });
+    plan.watches.map((namespace) =>
+      reflectOne(kind, namespace, listener, (object) => plan.isWanted(object.namespace) && isOurs(object)),
+    );
 
   return [
     ...reflect(deployments, view.workloads, () => true),
@@ -115,6 +126,9 @@ function createReflectors(
     ...reflect(replicaSets, view.replicaSets, isOwned),
     ...reflect(controllerRevisions, view.controllerRevisions, isOwned),
     ...reflect(pods, view.pods, isOwned),
+    // What explains their troubles, where it may be read.
+    ...reflect(autoscalers, view.autoscalers, () => true),
+    reflectOne(nodes, undefined, view.nodes, () => true),
   ];
 }
 

@@ -19,6 +19,16 @@ export interface TrackedProblem {
   readonly recoveredAt?: number;
   /** The evidence; absent until it is fetched. */
   readonly log?: LogResult;
+  /** Whether it is known by now what the problem's probe answered, or that nobody can tell. */
+  readonly isProbeAsked?: boolean;
+}
+
+/** What is wrong with pods of a version that the rollout leaves, or keeps beside its own. Forgotten when it is over. */
+export interface OlderTrouble {
+  readonly revisionUid: string;
+  /** What people call that version: `v42`. */
+  readonly label: string;
+  readonly problems: readonly TrackedProblem[];
 }
 
 /**
@@ -72,6 +82,8 @@ export interface Rollout {
   /** What only this kind of workload has to tell. */
   readonly particulars?: Particulars;
   readonly problems: readonly TrackedProblem[];
+  /** Nothing against this rollout's version; absent when there is none. */
+  readonly olderTroubles?: readonly OlderTrouble[];
   /** What people call the version that ran before: `v42`. */
   readonly previousLabel?: string;
   readonly startedAt: number;

@@ -2,7 +2,7 @@ import type { WorkloadObservation } from '../rollout/observation.ts';
 import { runsToAnEnd, workloadKey } from '../rollout/workload.ts';
 import type { Card, Rollout } from './card.ts';
 import { failRollback, followRollback, isRollbackOf, isRollingBack, supersede } from './follow-rollback.ts';
-import { type FollowContext, followRollout, isFollowed, isOver } from './follow-rollout.ts';
+import { type FollowContext, followRollout, isAtRevision, isFollowed, isOver } from './follow-rollout.ts';
 import { settleCard } from './settle-card.ts';
 
 /** Applies one look at a workload to every rollout of it on the card. */
@@ -42,8 +42,7 @@ export function mapRollouts(card: Card, change: (rollout: Rollout) => Rollout): 
 function follow(rollout: Rollout, seen: WorkloadObservation, context: FollowContext): Rollout {
   if (!isFollowed(rollout, context.now, context.settings)) return rollout;
 
-  const isSameRevision = seen.uid === rollout.workloadUid && seen.revision.number === rollout.revision.number;
-  if (isSameRevision) return followRollout(rollout, seen, context);
+  if (isAtRevision(rollout, seen)) return followRollout(rollout, seen, context);
   if (isRollbackOf(rollout, seen)) return followRollback(rollout, seen, context);
   // What came to an end before a newer revision came keeps its verdict: it did succeed, or it did fail.
   if (rollout.endedAt !== undefined && !isRollingBack(rollout)) return { ...rollout, isLeft: true };

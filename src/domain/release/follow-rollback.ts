@@ -1,3 +1,4 @@
+import { countsAgainstRelease } from '../problem/weight.ts';
 import { revisionLabel } from '../rollback/candidate.ts';
 import { isHeld, isUnderWay, type RollbackRun } from '../rollback/rollback.ts';
 import type { RollbackFailure } from '../rollback/rollback-failure.ts';
@@ -60,7 +61,7 @@ export function followRollback(rollout: Rollout, seen: WorkloadObservation, cont
     revision: seen.revision.number,
     counts: seen.counts,
   };
-  if (seen.phase === 'complete' && seen.problems.length === 0) {
+  if (seen.phase === 'complete' && !seen.problems.some(countsAgainstRelease)) {
     return {
       ...rollout,
       status: 'rolled-back',

@@ -7,6 +7,7 @@ import { mapRollouts } from './follow-card.ts';
 import { type FollowSettings, finish, isOver, watchEndsAt } from './follow-rollout.ts';
 import { statusOf } from './rollout-status.ts';
 import { rolloutsOf, settleCard } from './settle-card.ts';
+import { olderRecoversAt, recoverOlder } from './track-older.ts';
 import { recoverProblems, recoversAt } from './track-problems.ts';
 
 /** Applies the clock alone: deadlines are Shipmate's own, because a flapping Deployment never reaches its own. */
@@ -27,6 +28,7 @@ export function dueAt(card: Card, settings: FollowSettings): number | undefined 
     const times = [
       deadlineAt(rollout, settings) ?? watchEndsAt(rollout, settings),
       ...rollout.problems.map(recoversAt),
+      ...olderRecoversAt(rollout),
     ];
     return times.filter((at) => at !== undefined);
   });
@@ -40,11 +42,13 @@ function isSettled(rollout: Rollout): boolean {
 
 /** Problems that have stayed away for long enough are over, and the status follows. */
 function recover(rollout: Rollout, now: number, settings: FollowSettings): Rollout {
+  const { olderTroubles: _, ...rest } = rollout;
+  const next: Rollout = { ...rest, ...recoverOlder(rollout, now) };
   const { phase } = rollout;
   const problems = recoverProblems(rollout.problems, now);
-  if (phase === undefined || problems === rollout.problems) return rollout;
+  if (phase === undefined || problems === rollout.problems) return next;
   const status = statusOf({ phase, problems, previous: rollout.status }, settings);
-  return finish({ ...rollout, problems, status }, rollout, now);
+  return finish({ ...next, problems, status }, rollout, now);
 }
 
 function deadlineAt(rollout: Rollout, settings: FollowSettings): number | undefined {

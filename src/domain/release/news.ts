@@ -1,3 +1,4 @@
+import { problemKey } from '../problem/problem.ts';
 import { workloadKey } from '../rollout/workload.ts';
 import type { Card, Rollout } from './card.ts';
 import { isInTrouble } from './follow-rollout.ts';
@@ -53,7 +54,11 @@ function areTold(workloads: readonly string[], before: Card, after: Card): boole
 function evidenceOf(card: Card): string {
   const evidence = rolloutsOf(card).map(({ status, problems }) => [
     status,
-    problems.map(({ log, recoveredAt }) => [log !== undefined, recoveredAt !== undefined]),
+    problems.map(({ problem, log, recoveredAt }) => [
+      problem.probeFailure !== undefined,
+      log !== undefined,
+      recoveredAt !== undefined,
+    ]),
   ]);
   return JSON.stringify(evidence);
 }
@@ -63,12 +68,16 @@ function stepsOf(card: Card): string {
 }
 
 /** A rollout of 300 pods has as many steps as one of 3: begun, half way, all there. */
-function stepOf({ status, counts, particulars, rollback, successor }: Rollout): unknown {
+function stepOf(rollout: Rollout): unknown {
+  const { status, counts, particulars, rollback, successor, problems, olderTroubles = [] } = rollout;
   const { desired, updatedAvailable } = counts;
   const isHalfWay = updatedAvailable * 2 >= desired;
   const stage = [updatedAvailable > 0, isHalfWay, updatedAvailable >= desired];
   // Somebody who has rolled back watches each pod.
-  return [status, stage, particulars, rollback?.counts, successor];
+  const said = [problems, ...olderTroubles.map((older) => older.problems)].map((tracked) =>
+    tracked.map(({ problem, recoveredAt }) => [problemKey(problem), recoveredAt !== undefined]),
+  );
+  return [status, stage, particulars, rollback?.counts, successor, said];
 }
 
 function keyOf({ workload }: Rollout): string {

@@ -31,6 +31,8 @@ export type RollbackOffer =
       readonly formerId?: string;
     }
   | { readonly kind: 'nothing-earlier' }
+  /** Nothing of the version exists: what ran before goes on. */
+  | { readonly kind: 'not-begun' }
   /** Shipmate cannot take this kind back by itself. */
   | { readonly kind: 'unsupported-kind'; readonly workload: WorkloadReference };
 

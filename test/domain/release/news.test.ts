@@ -3,10 +3,15 @@ import { attachLog, logsWanted } from '../../../src/domain/release/attach-log.ts
 import type { Card } from '../../../src/domain/release/card.ts';
 import { newsOf } from '../../../src/domain/release/news.ts';
 import type { WorkloadObservation } from '../../../src/domain/rollout/observation.ts';
-import { counts, crash, look, onlyRollout, openCard, play } from './story.ts';
+import { counts, crash, look, onlyRollout, openCard, play, revision } from './story.ts';
 
 const opened = openCard(look(43));
 const up = (pods: number, of = 10): Partial<WorkloadObservation> => ({ counts: counts(pods, of) });
+
+const beside = crash({ reason: 'AutoscalerFailing', container: '', pods: 0, restarts: 0, pod: '' });
+const older = (restarts: number) => [
+  { revision: revision(42), problems: [crash({ restarts })], suspects: [] },
+];
 
 /** What the last of these looks is to the people who read the card. */
 function newsAfter(...looks: readonly Partial<WorkloadObservation>[]): string {
@@ -31,6 +36,16 @@ describe('what a change of a card is to its readers', () => {
       [{ problems: [crash()] }, { problems: [crash(), crash({ container: 'proxy' })] }],
     ],
     ['too many crashes', 'verdict', [{ problems: [crash()] }, { problems: [crash({ restarts: 5 })] }]],
+    ['an autoscaler fails beside it', 'step', [up(2), { ...up(2), problems: [beside] }]],
+    ['the version before crashes', 'step', [up(2), { ...up(2), olderTroubles: older(1) }]],
+    [
+      'the version before crashes once more',
+      'counts',
+      [
+        { ...up(2), olderTroubles: older(1) },
+        { ...up(2), olderTroubles: older(2) },
+      ],
+    ],
     ['it fails although it was live', 'verdict', [{ phase: 'complete', ...up(10) }, { problems: [crash()] }]],
   ])('%s: %s', (_what, news, looks) => {
     expect(newsAfter(...looks)).toBe(news);
