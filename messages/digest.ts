@@ -61,7 +61,7 @@ function groupsOf({ before, folded }: DigestView): readonly Group[] {
     if (shown.length === 0) return [];
     if (cause === undefined) return [{ isExplained: false, lines: shown }];
     const heading = causeSentence(cause, lines);
-    return [{ heading, isExplained: cause.kind !== 'cluster', lines: shown }];
+    return [{ heading, isExplained: cause.kind === 'missing' || cause.kind === 'registry', lines: shown }];
   });
   const others = { heading: 'The others:', isExplained: false };
   return groups.map((group, index) =>

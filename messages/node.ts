@@ -31,6 +31,12 @@ export function shortNodeWords(
   return ` Node ${nodeName(node)}, where ${count === 1 ? 'it runs' : who}, ${shortage(node)}.`;
 }
 
+/** `node-b, which is not ready`, `node-b, which is short of memory`: in the middle of a sentence. */
+export function nodeWithState(node: ProblemNode): string {
+  const state = node.shortages.length === 0 ? 'is not ready' : shortage(node);
+  return `${nodeName(node)}, which ${state}`;
+}
+
 /** `is short of memory and disk space and has no network` */
 function shortage({ shortages }: ProblemNode): string {
   const short = shortages.flatMap((each) => (Object.hasOwn(scarce, each) ? [scarce[each]] : []));

@@ -107,7 +107,7 @@ export function createDeployer(world: World): Deployer {
     async push(service) {
       const version = nextVersion(service);
       const title = 'Retry card captures';
-      await world.pipeline.build({ service, version, title, author: 'Ada' });
+      await world.pipeline.build({ service, version, title, author: 'Ada', authorEmail: 'ada@acme.example' });
       await world.deploy({ name: service, version, behaviour: 'good' });
     },
   };

@@ -20,6 +20,7 @@ import { wordsOf } from './shipmate/words.ts';
  *   lock <service> in <environment> [<length>] [reason …]
  *   unlock <service> in <environment>
  *   locks
+ *   notify me [on | off] [failures | all]
  */
 
 export interface ShipmateCommandOptions {

@@ -3,6 +3,7 @@ import type { SharedCause } from '../../src/domain/quiet/shared-cause.ts';
 import { pullFailure } from '../image-pull.ts';
 import { singleLine } from '../kit/escape.ts';
 import { environmentName, foreignWords } from '../names.ts';
+import { nodeWithState } from '../node.ts';
 
 /** `12 services in prod cannot pull their images from registry.example: it refuses access.` */
 export function causeSentence(cause: SharedCause, lines: readonly DigestLine[]): string {
@@ -12,6 +13,8 @@ export function causeSentence(cause: SharedCause, lines: readonly DigestLine[]):
       return `${who} wait for the ${cause.object} ${foreignWords(cause.name, 120)}, which lacks what they need or does not exist.`;
     case 'registry':
       return `${who} cannot pull their images from ${foreignWords(cause.host, 120)}${answerOf(lines)}`;
+    case 'node':
+      return `${who} have pods on node ${nodeOf(lines) ?? foreignWords(cause.name, 253)}.`;
     case 'cluster':
       return `${who} are in the cluster ${singleLine(cause.cluster, 63)}.`;
     default:
@@ -26,6 +29,12 @@ function servicesIn(lines: readonly DigestLine[]): string {
   const names = environments.slice(0, 3).map(environmentName).join(', ');
   const where = environments.length === 0 || environments.length > 3 ? '' : ` in ${names}`;
   return `${services === 1 ? '1 service' : `${services} services`}${where}`;
+}
+
+/** As the first of them knows it. */
+function nodeOf(lines: readonly DigestLine[]): string | undefined {
+  const node = lines.find(({ problem }) => problem?.node !== undefined)?.problem?.node;
+  return node === undefined ? undefined : nodeWithState(node);
 }
 
 /** What the registry says to the first; the others say the same more often than not. */

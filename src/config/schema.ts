@@ -4,6 +4,7 @@ import type { ConnectionConfig } from './schema/connection.ts';
 import { containerLogsSchema } from './schema/container-logs.ts';
 import { environmentSchema } from './schema/environments.ts';
 import { buildsSchema, serviceSchema, teamSchema } from './schema/ownership.ts';
+import { personSchema } from './schema/people.ts';
 import { permissionsSchema } from './schema/permissions.ts';
 import { cardsSchema, inboxSchema, logSchema, rolloutsSchema, serverSchema } from './schema/process.ts';
 import { channelSchema, stormsSchema } from './schema/quiet.ts';
@@ -24,6 +25,10 @@ export const configSchema = z.strictObject({
     .array(serviceSchema)
     .default([])
     .describe('Who owns what, for services whose workloads do not say so in their labels.'),
+  people: z
+    .array(personSchema)
+    .default([])
+    .describe('Who people are to pipelines, where those do not send an e-mail address.'),
   environments: z
     .array(environmentSchema)
     .default([])
@@ -54,6 +59,7 @@ export type ClusterConfig = Omit<ParsedConfig['clusters'][number], 'connection'>
 export type TeamConfig = ParsedConfig['teams'][number];
 export type ServiceConfig = ParsedConfig['services'][number];
 export type EnvironmentConfig = ParsedConfig['environments'][number];
+export type PersonConfig = ParsedConfig['people'][number];
 export type ChannelConfig = ParsedConfig['channels'][number];
 export type StormsConfig = ParsedConfig['storms'];
 export type PermissionsConfig = ParsedConfig['permissions'];

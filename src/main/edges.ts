@@ -4,7 +4,7 @@ import { registerMute } from '../../handlers/actions/mute.ts';
 import { registerRollBack } from '../../handlers/actions/roll-back.ts';
 import { registerSecondWord } from '../../handlers/actions/second-word.ts';
 import { registerUnlock } from '../../handlers/actions/unlock.ts';
-import { lockCommands, muteCommands } from '../../handlers/commands/shipmate/index.ts';
+import { lockCommands, muteCommands, notifyCommands } from '../../handlers/commands/shipmate/index.ts';
 import { registerShipmate } from '../../handlers/commands/shipmate.ts';
 import { registerRollBackConfirmed } from '../../handlers/views/roll-back-confirmed.ts';
 import { registerBuildStep } from '../../handlers/webhooks/build-step.ts';
@@ -17,6 +17,7 @@ import type { Inbox } from '../app/inbox.ts';
 import { createLocks, type Locks } from '../app/locks/locks.ts';
 import { createMutes } from '../app/quiet/mutes.ts';
 import { createRenewCards } from '../app/quiet/renew-cards.ts';
+import { createSubscriptions } from '../app/quiet/subscriptions.ts';
 import { createRecordBuildStep } from '../app/record-build-step.ts';
 import { createReportBuildStep } from '../app/report-build-step.ts';
 import { createRollBack } from '../app/rollback/roll-back.ts';
@@ -75,5 +76,10 @@ function listenToPeople(app: SlackReceiver['app'], { config, edges, answers, loc
   const mutes = createMutes(desk, muteSettings(config, slack.people), createRenewCards(desk));
   registerMute(app, { mutes, answers, log });
   registerUnlock(app, { locks, answers, log });
-  registerShipmate(app, { subcommands: [...muteCommands(mutes), ...lockCommands(locks)], answers, log });
+  const subcommands = [
+    ...muteCommands(mutes),
+    ...lockCommands(locks),
+    ...notifyCommands(createSubscriptions(desk, slack.people)),
+  ];
+  registerShipmate(app, { subcommands, answers, log });
 }

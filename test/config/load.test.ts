@@ -39,6 +39,7 @@ describe('loadConfig', () => {
         ],
         rollback: { teams: [] },
       },
+      people: [],
       environments: [],
       channels: [],
       storms: { problems: 5, withinMs: 300_000 },

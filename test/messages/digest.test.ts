@@ -72,6 +72,18 @@ const views: Readonly<Record<string, Omit<DigestView, 'mention'>>> = {
       line('users', { problem: crash({ reason: 'OOMKilled', container: 'users', memoryLimit: '256Mi' }) }),
     ],
   },
+  'a storm on a node': {
+    digest: digest(),
+    before: [],
+    folded: ['orders', 'carts'].map((service) =>
+      line(service, {
+        problem: crash({
+          container: service,
+          node: { name: 'node-b', pods: 1, others: 0, shortages: ['MemoryPressure'] },
+        }),
+      }),
+    ),
+  },
   'a storm in two clusters': {
     digest: digest(),
     before: [],

@@ -8,6 +8,7 @@ export type SharedCause =
         readonly object: MissingReference['kind'];
       })
   | { readonly kind: 'registry'; readonly host: string }
+  | { readonly kind: 'node'; readonly name: string; readonly cluster: string }
   | { readonly kind: 'cluster'; readonly cluster: string };
 
 export interface CauseGroup<Line> {
@@ -16,7 +17,7 @@ export interface CauseGroup<Line> {
   readonly lines: readonly Line[];
 }
 
-const kinds = ['missing', 'registry', 'cluster'] as const satisfies readonly SharedCause['kind'][];
+const kinds = ['missing', 'registry', 'node', 'cluster'] as const satisfies readonly SharedCause['kind'][];
 
 /**
  * Puts together what has the same cause: by the first kind in which at least two do. A cluster is no cause where
@@ -61,6 +62,10 @@ function causeOf(kind: SharedCause['kind'], { problem, cluster }: DigestLine): S
         : { kind, object: problem.missing.kind, name: problem.missing.name };
     case 'registry':
       return problem?.reason === 'ImagePullBackOff' ? { kind, host: registryOf(problem) } : undefined;
+    case 'node':
+      return problem?.node === undefined || cluster === undefined
+        ? undefined
+        : { kind, name: problem.node.name, cluster };
     case 'cluster':
       return cluster === undefined ? undefined : { kind, cluster };
     default:

@@ -139,6 +139,16 @@ describe('what several have in common', () => {
     ]);
   });
 
+  it('is a node of one cluster that explains them', () => {
+    const node = { name: 'node-1', pods: 1, others: 0, shortages: [] };
+    const lines = [line('a', { node }), line('b', { node }), line('c', { node }, 'us'), line('d')];
+
+    expect(groupsOf(lines)).toEqual([
+      [{ kind: 'node', name: 'node-1', cluster: 'eu' }, 'a b'],
+      [undefined, 'c d'],
+    ]);
+  });
+
   it('is a cluster, where there are others', () => {
     expect(groupsOf([line('a'), line('b', {}, 'us'), line('c')])).toEqual([
       [{ kind: 'cluster', cluster: 'eu' }, 'a c'],
