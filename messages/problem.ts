@@ -159,6 +159,9 @@ function jobSentence(problem: Problem, container: string): string {
   const words = foreignWords(problem.message);
   const reason = /^\w+(?=: |$)/.exec(words)?.[0];
   const because = reason === undefined ? '' : ` (${reason})`;
+  if (problem.exitCode === undefined && reason === 'DeadlineExceeded') {
+    return 'The job ran for longer than it may (DeadlineExceeded) and was stopped.';
+  }
   if (problem.exitCode === undefined) {
     return `The job failed, and no pod of it is left to say why.${words === '' ? '' : ` Kubernetes says: ${words}`}`;
   }

@@ -4,9 +4,11 @@ import { offerRollback } from '../rollback/offer-rollback.ts';
 import type { RevisionRecord } from '../rollback/revision-record.ts';
 import { isUnderWay, type RollbackOffer } from '../rollback/rollback.ts';
 import type { Phase, WorkloadObservation } from '../rollout/observation.ts';
+import { isAborted } from '../rollout/particulars.ts';
+import { runsToAnEnd } from '../rollout/workload.ts';
 import type { Progress, Rollout, RolloutStatus } from './card.ts';
 import { statusOf } from './rollout-status.ts';
-import { trackProblems } from './track-problems.ts';
+import { trackFailedJob, trackProblems } from './track-problems.ts';
 
 export interface FollowSettings {
   /** How long a rollout may go without coming further before Shipmate gives it up, in milliseconds. */
@@ -61,8 +63,12 @@ export function watchEndsAt(rollout: Rollout, settings: FollowSettings): number 
 export function followRollout(rollout: Rollout, seen: WorkloadObservation, context: FollowContext): Rollout {
   const { now, settings } = context;
   const phase = phaseOf(rollout, seen);
-  const problems = trackProblems(rollout.problems, seen.problems, { phase, now });
-  const status = statusOf({ phase, problems, previous: rollout.status }, settings);
+  const hasFailedForGood = phase === 'failed' && runsToAnEnd(rollout.workload);
+  const problems = hasFailedForGood
+    ? trackFailedJob(rollout.problems, seen.problems, now)
+    : trackProblems(rollout.problems, seen.problems, { phase, now });
+  const previous = isRetried(rollout, seen) ? 'progressing' : rollout.status;
+  const status = statusOf({ phase, problems, previous }, settings);
   // Once complete, counts move with autoscalers and node drains, which are no news of the release.
   const isFrozen = rollout.status === 'complete' && status === 'complete';
   return finish(
@@ -145,7 +151,7 @@ export function finish(next: Rollout, before: Rollout, now: number): Rollout {
 function progressed(rollout: Rollout, seen: WorkloadObservation, now: number): Progress {
   const best = rollout.progress;
   const { counts } = seen;
-  const isResumed = atRest.has(rollout.status) || isAtLaterStep(rollout, seen);
+  const isResumed = atRest.has(rollout.status) || isAtLaterStep(rollout, seen) || isRetried(rollout, seen);
   if (best === undefined) {
     const { updated, updatedAvailable, old } = counts;
     return { at: rollout.startedAt, updated, updatedAvailable, old };
@@ -158,6 +164,11 @@ function progressed(rollout: Rollout, seen: WorkloadObservation, now: number): P
   const isFurther =
     next.updated > best.updated || next.updatedAvailable > best.updatedAvailable || next.old < best.old;
   return { at: isFurther || isResumed ? now : best.at, ...next };
+}
+
+/** An abort was taken back: the rollout begins again, whatever was thought of it. */
+function isRetried({ particulars: before }: Rollout, { particulars: now }: WorkloadObservation): boolean {
+  return isAborted(before) && now !== undefined && !isAborted(now);
 }
 
 /** A step of a canary moves traffic, and need not move a pod. */

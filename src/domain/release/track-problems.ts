@@ -19,13 +19,46 @@ export function trackProblems(
 ): readonly TrackedProblem[] {
   const current = new Map(seen.map((problem) => [problemKey(problem), problem]));
   const followed = tracked.map((each): TrackedProblem => {
-    const key = problemKey(each.problem);
-    const problem = current.get(key);
-    current.delete(key);
+    const problem = current.get(problemKey(each.problem));
     return problem === undefined ? miss(each, look) : meet(each, problem);
   });
-  const met = [...current.values()].map((problem) => ({ problem, firstSeenAt: look.now }));
-  return [...recoverProblems(followed, look.now), ...met];
+  return [...recoverProblems(followed, look.now), ...newProblems(tracked, seen, look.now)];
+}
+
+/**
+ * The same for a Job that has failed. That does not pass, so what was seen of it stands, whatever becomes of its pods;
+ * that none is left to say why is told only where none ever said it.
+ */
+export function trackFailedJob(
+  tracked: readonly TrackedProblem[],
+  seen: readonly Problem[],
+  now: number,
+): readonly TrackedProblem[] {
+  const isKnown = tracked.some(({ recoveredAt }) => recoveredAt === undefined);
+  const told = seen.filter((problem) => isEvidence(problem) || !isKnown);
+  const current = new Map(told.map((problem) => [problemKey(problem), problem]));
+  const kept = told.some(isEvidence) ? tracked.filter(({ problem }) => isEvidence(problem)) : tracked;
+  const followed = kept.map((each) => {
+    const problem = current.get(problemKey(each.problem));
+    return problem === undefined ? each : meet(each, problem);
+  });
+  return [...followed, ...newProblems(kept, told, now)];
+}
+
+/** A pod said it, not the controller alone. */
+function isEvidence({ container }: Problem): boolean {
+  return container !== '';
+}
+
+function newProblems(
+  tracked: readonly TrackedProblem[],
+  seen: readonly Problem[],
+  now: number,
+): readonly TrackedProblem[] {
+  const known = new Set(tracked.map(({ problem }) => problemKey(problem)));
+  return seen
+    .filter((problem) => !known.has(problemKey(problem)))
+    .map((problem) => ({ problem, firstSeenAt: now }));
 }
 
 /** Ends problems that have stayed away for long enough; the same array when there is none. */
@@ -50,6 +83,8 @@ function meet(
 
 function miss(each: TrackedProblem, { phase, now }: { phase: Phase; now: number }): TrackedProblem {
   if (each.recoveredAt !== undefined) return each;
+  // It named a pod that is there no more, or has got ready.
+  if (each.problem.reason === 'BlockedByPod') return { ...each, recoveredAt: now };
   // A container that could not be created and now serves has no second chance to look well.
   if (phase === 'complete' && !comesAndGoes.has(each.problem.reason)) return { ...each, recoveredAt: now };
   return { ...each, absentSince: each.absentSince ?? now };

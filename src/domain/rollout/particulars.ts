@@ -28,6 +28,8 @@ export type Particulars =
       readonly weight?: number;
       readonly isAborted: boolean;
       readonly analysis?: Analysis;
+      /** When a pause ends by itself. */
+      readonly resumesAt?: number;
     }
   | {
       readonly kind: 'blue-green';
@@ -35,4 +37,11 @@ export type Particulars =
       readonly isActive: boolean;
       readonly isAborted: boolean;
       readonly analysis?: Analysis;
+      /** When a pause ends by itself. */
+      readonly resumesAt?: number;
     };
+
+/** Whether an Argo Rollout was taken back to its stable version. */
+export function isAborted(particulars: Particulars | undefined): boolean {
+  return particulars !== undefined && particulars.kind !== 'job' && particulars.isAborted;
+}
