@@ -1,6 +1,6 @@
 import { onTestFinished } from 'vitest';
 import type { StoredMessage } from '../../sandbox/slack/index.ts';
-import { createRecorder, type Recorder } from '../../sandbox/tour/recorder.ts';
+import { createRecorder, type Recorder, type Sighting } from '../../sandbox/tour/recorder.ts';
 import { startWorld, type World, type WorldOptions } from '../../sandbox/world.ts';
 import type { Log } from '../../src/ports.ts';
 
@@ -20,6 +20,8 @@ export interface Dialogue extends World {
   readonly logged: readonly LogLine[];
   /** The first message of the channel that says all of this, as it stands now. */
   card(...texts: readonly string[]): Promise<StoredMessage>;
+  /** The first thing that any message of the channel has ever shown that says all of this at once. */
+  saw(...texts: readonly string[]): Promise<Sighting>;
   /** What a person is told and nobody else, once it says this. */
   told(userId: string, text: string): Promise<string>;
   /** Presses the button of a card and confirms in the modal. */
@@ -59,6 +61,9 @@ export async function startDialogue(options: DialogueOptions = {}): Promise<Dial
         what: texts.join(' + '),
         timeoutMs: 10_000,
       });
+    },
+    saw(...texts) {
+      return recorder.see(texts.join(' + '), ({ text }) => texts.every((each) => text.includes(each)));
     },
     told(userId, text) {
       const find = () =>
