@@ -65,11 +65,12 @@ export interface StartOptions {
 }
 
 const tickEveryMs = 1000;
+const recoverAfterMs = 30_000;
 const forgetRequestsAfterMs = 15 * 60_000;
 
 /** Puts everything together and starts it. Rejects when the store cannot be opened or the port is taken. */
 export async function startShipmate(config: Config, options: StartOptions = {}): Promise<Shipmate> {
-  const log = options.log ?? createLogger(config.log);
+  const { patience = 1, log = createLogger(config.log) } = options;
   const clock = options.clock ?? { now: () => Date.now() };
   const store = await openStore({ ...config.store, clock });
   const slack = createSlack({ botToken: config.slack.botToken, apiUrl: config.slack.apiUrl, log, clock });
@@ -95,7 +96,8 @@ export async function startShipmate(config: Config, options: StartOptions = {}):
     settings: {
       ...config.rollouts,
       ...config.rollback,
-      patience: options.patience ?? 1,
+      patience,
+      recoverAfterMs: recoverAfterMs * patience,
       cardFreshMs: config.cards.freshForMs,
       catalog: {
         teams: config.teams,

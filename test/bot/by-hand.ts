@@ -1,5 +1,7 @@
 import type { DeployKind, DeployRequest, KubernetesStandIn } from '../../sandbox/kubernetes/index.ts';
+import type { Pod } from '../../sandbox/kubernetes/model.ts';
 import type { WorldOptions } from '../../sandbox/world.ts';
+import { ask, type List } from '../sandbox/kubernetes/harness.ts';
 import { isObserved, isRolledOut, whenWritten } from '../sandbox/kubernetes/workloads.ts';
 
 type Cluster = { readonly kubernetes: KubernetesStandIn };
@@ -8,7 +10,7 @@ type Request = Partial<DeployRequest> & Pick<DeployRequest, 'kind' | 'name'>;
 /** So that the payments team is told. */
 export const labels = { 'shipmate.dev/team': 'payments' };
 
-/** What people do in the cluster past Shipmate, as kubectl and its plugins send it. Answers with the object. */
+/** What people do in the cluster past Shipmate, as kubectl and its plugins send it. */
 export async function byHand(
   { kubernetes }: Cluster,
   method: 'PATCH' | 'DELETE',
@@ -29,6 +31,13 @@ export async function byHand(
 
 export function deletePod(world: Cluster, name: string): Promise<void> {
   return byHand(world, 'DELETE', `/api/v1/namespaces/prod/pods/${name}`);
+}
+
+export async function podNames({ kubernetes }: Cluster): Promise<readonly string[]> {
+  const { body } = await ask<List<Pod>>(kubernetes, '/api/v1/namespaces/prod/pods', {
+    headers: { authorization: `Bearer ${kubernetes.token}` },
+  });
+  return body.items.map(({ metadata }) => metadata.name);
 }
 
 /** v41 of the workload, healthy before Shipmate looks for the first time. */

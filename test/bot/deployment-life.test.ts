@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { untilAvailable } from '../../sandbox/world.ts';
 import { byHand } from './by-hand.ts';
 import { people, startDialogue } from './dialogue.ts';
 
@@ -140,13 +141,19 @@ describe('what a release changes', () => {
 
 describe('going back', () => {
   it('past Shipmate is not mistaken for a failure by what the controller last said of the bad version', async () => {
-    const world = await startDialogue();
-    // Ten times as fast: half a second in which nothing moves.
-    const deadline = { progressDeadlineSeconds: 5 };
-    await world.deploy({ version: 'v42', behaviour: 'never-ready', ...deadline });
+    // The bad version replaces all pods at once, so that going back begins with none, and the old word still stands.
+    const settings = { progressDeadlineSeconds: 20, maxUnavailable: '100%' };
+    const world = await startDialogue({
+      before: async ({ deploy, kubernetes }) => {
+        const available = untilAvailable(kubernetes, ['payments-api'], 3);
+        await deploy({ version: 'v41', behaviour: 'slow', ...settings });
+        await available;
+      },
+    });
+    await world.deploy({ version: 'v42', behaviour: 'never-ready', ...settings });
     await world.card('v42 failed in prod', 'has timed out progressing.');
 
-    await world.deploy({ version: 'v41', behaviour: 'good', ...deadline });
+    await world.deploy({ version: 'v41', behaviour: 'slow', ...settings });
     const back = await world.card('v41 is live in prod', '3 of 3 pods on v41');
 
     expect(world.slack.thread('#team-payments', back.ts)).toHaveLength(1);

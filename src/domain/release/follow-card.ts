@@ -2,11 +2,12 @@ import type { WorkloadObservation } from '../rollout/observation.ts';
 import { runsToAnEnd, workloadKey } from '../rollout/workload.ts';
 import type { Card, Rollout } from './card.ts';
 import { failRollback, followRollback, isRollbackOf, isRollingBack, supersede } from './follow-rollback.ts';
-import { type FollowContext, followRollout, isFollowed, isOver } from './follow-rollout.ts';
+import { type FollowContext, followRollout, isFollowed, isOver, settingsOf } from './follow-rollout.ts';
 import { settleCard } from './settle-card.ts';
 
 /** Applies one look at a workload to every rollout of it on the card. */
-export function followCard(card: Card, seen: WorkloadObservation, context: FollowContext): Card {
+export function followCard(card: Card, seen: WorkloadObservation, general: FollowContext): Card {
+  const context = { ...general, settings: settingsOf(card, general.settings) };
   const key = workloadKey(seen.workload);
   const next = mapRollouts(card, (rollout) =>
     workloadKey(rollout.workload) === key ? follow(rollout, seen, context) : rollout,

@@ -6,11 +6,11 @@ import { isUnderWay, type RollbackOffer } from '../rollback/rollback.ts';
 import type { Phase, WorkloadObservation } from '../rollout/observation.ts';
 import { isAborted } from '../rollout/particulars.ts';
 import { runsToAnEnd } from '../rollout/workload.ts';
-import type { Progress, Rollout, RolloutStatus } from './card.ts';
+import type { Card, Progress, Rollout, RolloutStatus } from './card.ts';
 import { statusOf } from './rollout-status.ts';
-import { trackFailedJob, trackProblems } from './track-problems.ts';
+import { type RecoverySettings, trackFailedJob, trackProblems } from './track-problems.ts';
 
-export interface FollowSettings {
+export interface FollowSettings extends RecoverySettings {
   /** How long a rollout may go without coming further before Shipmate gives it up, in milliseconds. */
   readonly deadlineMs: number;
   /** How long a complete rollout stays under watch, in milliseconds. */
@@ -31,6 +31,16 @@ export interface FollowContext {
   /** For the offer's button, should there be one. */
   readonly newId: string;
   readonly chooseWay: ChooseWay;
+}
+
+/** What comes and goes is one alert, however short a release is watched after it succeeded. */
+const leastWatchOfAlert = 15 * 60_000;
+
+/** The settings as they are for this card. */
+export function settingsOf({ alert }: Pick<Card, 'alert'>, settings: FollowSettings): FollowSettings {
+  return alert === undefined || settings.watchAfterSuccessMs >= leastWatchOfAlert
+    ? settings
+    : { ...settings, watchAfterSuccessMs: leastWatchOfAlert };
 }
 
 const bad: ReadonlySet<RolloutStatus> = new Set(['failing', 'failed', 'timed-out']);
@@ -66,7 +76,7 @@ export function followRollout(rollout: Rollout, seen: WorkloadObservation, conte
   const hasFailedForGood = phase === 'failed' && runsToAnEnd(rollout.workload);
   const problems = hasFailedForGood
     ? trackFailedJob(rollout.problems, seen.problems, now)
-    : trackProblems(rollout.problems, seen.problems, { phase, now });
+    : trackProblems(rollout.problems, seen.problems, { ...settings, phase, now });
   const previous = isRetried(rollout, seen) ? 'progressing' : rollout.status;
   const status = statusOf({ phase, problems, previous }, settings);
   // Once complete, counts move with autoscalers and node drains, which are no news of the release.

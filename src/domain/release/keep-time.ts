@@ -3,13 +3,14 @@ import { giveUpRun, runDeadlineAt } from '../rollback/run-deadline.ts';
 import { runsToAnEnd } from '../rollout/workload.ts';
 import type { Card, Rollout } from './card.ts';
 import { mapRollouts } from './follow-card.ts';
-import { type FollowSettings, finish, isOver, watchEndsAt } from './follow-rollout.ts';
+import { type FollowSettings, finish, isOver, settingsOf, watchEndsAt } from './follow-rollout.ts';
 import { statusOf } from './rollout-status.ts';
 import { rolloutsOf, settleCard } from './settle-card.ts';
 import { recoverProblems, recoversAt } from './track-problems.ts';
 
 /** Applies the clock alone: deadlines are Shipmate's own, because a flapping Deployment never reaches its own. */
-export function keepTime(card: Card, now: number, settings: FollowSettings): Card {
+export function keepTime(card: Card, now: number, general: FollowSettings): Card {
+  const settings = settingsOf(card, general);
   const next = mapRollouts(card, (each) => {
     if (isSettled(each)) return each;
     const rollout = recover(each, now, settings);
@@ -20,12 +21,13 @@ export function keepTime(card: Card, now: number, settings: FollowSettings): Car
 }
 
 /** When the clock next changes the card, or ends its watch; undefined when it never does. */
-export function dueAt(card: Card, settings: FollowSettings): number | undefined {
+export function dueAt(card: Card, general: FollowSettings): number | undefined {
+  const settings = settingsOf(card, general);
   const times = rolloutsOf(card).flatMap((rollout) => {
     if (isSettled(rollout)) return [];
     const times = [
       deadlineAt(rollout, settings) ?? watchEndsAt(rollout, settings),
-      ...rollout.problems.map(recoversAt),
+      ...rollout.problems.map((each) => recoversAt(each, settings)),
     ];
     return times.filter((at) => at !== undefined);
   });
@@ -40,7 +42,7 @@ function isSettled(rollout: Rollout): boolean {
 /** Problems that have stayed away for long enough are over, and the status follows. */
 function recover(rollout: Rollout, now: number, settings: FollowSettings): Rollout {
   const { phase } = rollout;
-  const problems = recoverProblems(rollout.problems, now);
+  const problems = recoverProblems(rollout.problems, now, settings);
   if (phase === undefined || problems === rollout.problems) return rollout;
   const status = statusOf({ phase, problems, previous: rollout.status }, settings);
   return finish({ ...rollout, problems, status }, rollout, now);

@@ -2,11 +2,18 @@ import { type Problem, type ProblemReason, problemKey } from '../problem/problem
 import type { Phase } from '../rollout/observation.ts';
 import type { TrackedProblem } from './card.ts';
 
-/**
- * How long a problem must stay away to be over. Without a readiness probe a container counts as ready whenever it
- * runs between two crashes, and ErrImagePull takes turns with reasons that say less.
- */
-export const recoverAfterMs = 30_000;
+export interface RecoverySettings {
+  /**
+   * How long a problem must stay away to be over, in milliseconds. Without a readiness probe a container counts as
+   * ready whenever it runs between two crashes, and ErrImagePull takes turns with reasons that say less.
+   */
+  readonly recoverAfterMs: number;
+}
+
+interface Look extends RecoverySettings {
+  readonly phase: Phase;
+  readonly now: number;
+}
 
 /** Reasons that look well in between. */
 const comesAndGoes: ReadonlySet<ProblemReason> = new Set(['CrashLoopBackOff', 'OOMKilled']);
@@ -15,14 +22,14 @@ const comesAndGoes: ReadonlySet<ProblemReason> = new Set(['CrashLoopBackOff', 'O
 export function trackProblems(
   tracked: readonly TrackedProblem[],
   seen: readonly Problem[],
-  look: { readonly phase: Phase; readonly now: number },
+  look: Look,
 ): readonly TrackedProblem[] {
   const current = new Map(seen.map((problem) => [problemKey(problem), problem]));
   const followed = tracked.map((each): TrackedProblem => {
     const problem = current.get(problemKey(each.problem));
     return problem === undefined ? miss(each, look) : meet(each, problem);
   });
-  return [...recoverProblems(followed, look.now), ...newProblems(tracked, seen, look.now)];
+  return [...recoverProblems(followed, look.now, look), ...newProblems(tracked, seen, look.now)];
 }
 
 /**
@@ -62,15 +69,22 @@ function newProblems(
 }
 
 /** Ends problems that have stayed away for long enough; the same array when there is none. */
-export function recoverProblems(tracked: readonly TrackedProblem[], now: number): readonly TrackedProblem[] {
-  const isOver = (each: TrackedProblem) => now >= (recoversAt(each) ?? Number.POSITIVE_INFINITY);
+export function recoverProblems(
+  tracked: readonly TrackedProblem[],
+  now: number,
+  settings: RecoverySettings,
+): readonly TrackedProblem[] {
+  const isOver = (each: TrackedProblem) => now >= (recoversAt(each, settings) ?? Number.POSITIVE_INFINITY);
   return tracked.some(isOver)
     ? tracked.map((each) => (isOver(each) ? { ...each, recoveredAt: now } : each))
     : tracked;
 }
 
 /** When a problem that is absent is over; undefined while it is there, and once it is over. */
-export function recoversAt({ absentSince, recoveredAt }: TrackedProblem): number | undefined {
+export function recoversAt(
+  { absentSince, recoveredAt }: TrackedProblem,
+  { recoverAfterMs }: RecoverySettings,
+): number | undefined {
   return absentSince === undefined || recoveredAt !== undefined ? undefined : absentSince + recoverAfterMs;
 }
 
@@ -81,7 +95,7 @@ function meet(
   return { ...rest, problem };
 }
 
-function miss(each: TrackedProblem, { phase, now }: { phase: Phase; now: number }): TrackedProblem {
+function miss(each: TrackedProblem, { phase, now }: Look): TrackedProblem {
   if (each.recoveredAt !== undefined) return each;
   // It named a pod that is there no more, or has got ready.
   if (each.problem.reason === 'BlockedByPod') return { ...each, recoveredAt: now };

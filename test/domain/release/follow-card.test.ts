@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest';
 import type { Card } from '../../../src/domain/release/card.ts';
 import { endCard, followCard, mapRollouts } from '../../../src/domain/release/follow-card.ts';
 import { dueAt, keepTime } from '../../../src/domain/release/keep-time.ts';
-import { recoverAfterMs } from '../../../src/domain/release/track-problems.ts';
 import type { RevisionRecord } from '../../../src/domain/rollback/revision-record.ts';
 import { context, counts, crash, look, onlyRollout, openCard, play, revision, settings } from './story.ts';
 
@@ -99,11 +98,11 @@ describe('a rollout that crashes', () => {
       look(43, { phase: 'complete', counts: counts(3) }),
     );
 
-    const card = keepTime(red, 2000 + recoverAfterMs, settings);
+    const card = keepTime(red, 2000 + settings.recoverAfterMs, settings);
 
     expect(verdictOf(red)).toBe('failed');
     expect(verdictOf(card)).toBe('succeeded');
-    expect(onlyRollout(card).problems[0]?.recoveredAt).toBe(2000 + recoverAfterMs);
+    expect(onlyRollout(card).problems[0]?.recoveredAt).toBe(2000 + settings.recoverAfterMs);
   });
 
   it('does not turn green while a crash loop looks well in between', () => {
@@ -118,7 +117,7 @@ describe('a rollout that crashes', () => {
 
     expect(statusOf(card)).toBe('failing');
     expect(onlyRollout(card).problems).toMatchObject([{ absentSince: 4000 }]);
-    expect(dueAt(card, settings)).toBe(4000 + recoverAfterMs);
+    expect(dueAt(card, settings)).toBe(4000 + settings.recoverAfterMs);
   });
 
   it('turns green at once when what was missing is there', () => {
