@@ -2,7 +2,7 @@
 export interface ReflectorState {
   /** `pods`, or `pods in payments` when it watches one namespace. */
   readonly name: string;
-  /** Epoch milliseconds of the last answer or byte of the API server; 0 before the first. */
+  /** Epoch milliseconds of the last answer or byte of the API server; before the first, of the start. */
   readonly lastHeardAt: number;
   /** Full lists after the first one. */
   readonly relists: number;
@@ -33,9 +33,9 @@ export interface ReflectorCounters {
   failure: string | undefined;
 }
 
-export function createCounters(): ReflectorCounters {
+export function createCounters(startedAt: number): ReflectorCounters {
   return {
-    lastHeardAt: 0,
+    lastHeardAt: startedAt,
     lists: 0,
     watches: 0,
     events: 0,
