@@ -1,9 +1,11 @@
+import { benchDelivery } from './delivery.ts';
 import type { Bench } from './figure.ts';
 import { benchLatency } from './latency.ts';
 import { benchRevisions } from './revisions.ts';
 import { benchWatch } from './watch.ts';
 
 const benches: Readonly<Record<string, Bench>> = {
+  delivery: benchDelivery,
   latency: benchLatency,
   revisions: benchRevisions,
   watch: benchWatch,

@@ -56,6 +56,7 @@ export function renderNotice(card: Card, notice: Notice, options: NoticeOptions)
         : gone(card, notice);
     case 'approval-needed':
       return approvalNeeded(card, notice, found, options);
+    case 'rollback-announced':
     case 'glass-broken':
       return found?.rollout.rollback === undefined
         ? gone(card, notice)

@@ -72,6 +72,10 @@ function alreadyRequested({
   switch (status) {
     case 'done':
       return ['Nothing to do: ', person(by), ` rolled this back to ${target} `, ago(at), '.'];
+    case 'announced':
+      return [
+        `Nothing to do: I go back to ${target} by myself in a moment. The card has a button to stop it.`,
+      ];
     case 'requested':
       return [
         person(by),

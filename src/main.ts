@@ -26,7 +26,8 @@ import { createMutes } from './app/quiet/mutes.ts';
 import { createRenewCards } from './app/quiet/renew-cards.ts';
 import { createRecordBuildStep } from './app/record-build-step.ts';
 import { redactObservation, redactReport } from './app/redact-foreign-text.ts';
-import { createRollBack } from './app/rollback/roll-back.ts';
+import { createAnnounceRollback } from './app/rollback/announce-rollback.ts';
+import { approvedRuns, createRollBack } from './app/rollback/roll-back.ts';
 import { createRunRollback } from './app/rollback/run-rollback.ts';
 import { createSecondWord } from './app/rollback/second-word.ts';
 import { createSerial } from './app/serial.ts';
@@ -113,6 +114,8 @@ export async function startShipmate(config: Config, options: StartOptions = {}):
     onCardChanged: (card) => {
       delivery.nudge();
       fetchLogs.fetchFor(card);
+      for (const offerId of approvedRuns(card)) void runRollback.run(card.id, offerId);
+      void announceRollback.consider(card);
     },
   };
   const fetchLogs = createFetchLogs(desk, (cluster) => clusters.get(cluster)?.logs);
@@ -125,6 +128,7 @@ export async function startShipmate(config: Config, options: StartOptions = {}):
     (cluster, way) => clusters.get(cluster)?.waysBack[way],
     (ms, signal) => wait(ms, undefined, { signal }),
   );
+  const announceRollback = createAnnounceRollback(desk, config.rollback.automatic);
   const rollBack = createRollBack(desk, authorise, runRollback);
 
   const metrics = composeMetrics({ delivery, slack, clusters, clock, log });

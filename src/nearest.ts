@@ -15,17 +15,22 @@ export function didYouMean(word: string, candidates: readonly string[]): string 
   return candidate === undefined ? '' : `; did you mean "${candidate}"?`;
 }
 
-/** Letters to insert, delete or replace to get from one word to the other. */
+/** Letters to insert, delete, replace or swap with their neighbour to get from one word to the other. */
 function editDistance(from: string, to: string): number {
-  let previous = Array.from({ length: to.length + 1 }, (_, index) => index);
+  let beforePrevious: readonly number[] = [];
+  let previous: readonly number[] = Array.from({ length: to.length + 1 }, (_, index) => index);
 
-  for (const [row, letter] of [...from].entries()) {
-    const current = [row + 1];
+  for (let row = 1; row <= from.length; row += 1) {
+    const current = [row];
 
     for (let column = 1; column <= to.length; column += 1) {
-      const replaced = at(previous, column - 1) + (letter === to[column - 1] ? 0 : 1);
-      current.push(Math.min(replaced, at(previous, column) + 1, at(current, column - 1) + 1));
+      const isSame = from[row - 1] === to[column - 1];
+      const isSwapped = from[row - 1] === to[column - 2] && from[row - 2] === to[column - 1];
+      const replaced = at(previous, column - 1) + (isSame ? 0 : 1);
+      const swapped = isSwapped ? at(beforePrevious, column - 2) + 1 : replaced;
+      current.push(Math.min(replaced, swapped, at(previous, column) + 1, at(current, column - 1) + 1));
     }
+    beforePrevious = previous;
     previous = current;
   }
 

@@ -180,10 +180,13 @@ export interface MessageRecord extends MessageName {
    * `broken`: given up until its subject changes, `failure` says why.
    */
   readonly status: 'unposted' | 'posting' | 'posted' | 'broken';
-  /** One of `priorities`; lower goes first. */
+  /** One of `priorities`; lower goes first. The most urgent since what is shown. */
   readonly priority: number;
   /** How often it was marked dirty: tells whether what was rendered is still the latest. */
   readonly changes: number;
+  /** Which change made it so urgent, and the most urgent one after that: what is left once that one is shown. */
+  readonly priorityAt: number;
+  readonly laterPriority?: number;
   /** Epoch ms of the last time that Slack took it. */
   readonly shownAt?: number;
   /** Epoch ms since when what is shown is older than the state; absent when clean. */

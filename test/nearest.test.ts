@@ -7,7 +7,8 @@ describe('nearest', () => {
     ['Teams', 'teams'],
     ['paymets', 'payments'],
     ['log', 'log'],
-    ['lgo', undefined],
+    ['lgo', 'log'],
+    ['gol', undefined],
     ['zebra', undefined],
     ['', undefined],
   ])('%s → %s', (word, expected) => {

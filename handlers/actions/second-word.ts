@@ -1,5 +1,9 @@
 import type { App, BlockAction, ButtonAction } from '@slack/bolt';
-import { approveRollbackAction, declineRollbackAction } from '../../messages/kit/action-id.ts';
+import {
+  approveRollbackAction,
+  declineRollbackAction,
+  stopRollbackAction,
+} from '../../messages/kit/action-id.ts';
 import { renderRefusal } from '../../messages/refusal.ts';
 import type { Answers } from '../../src/app/answers.ts';
 import type { Acceptance, Press } from '../../src/app/rollback/roll-back.ts';
@@ -32,4 +36,5 @@ export function registerSecondWord(app: App, { secondWord, answers, log }: Secon
 
   register(approveRollbackAction, secondWord.approve);
   register(declineRollbackAction, secondWord.decline);
+  register(stopRollbackAction, secondWord.stop);
 }

@@ -3,6 +3,7 @@ import type { Card, Rollout } from '../../src/domain/release/card.ts';
 import { isRollingBack } from '../../src/domain/release/follow-rollback.ts';
 import { isInTrouble } from '../../src/domain/release/follow-rollout.ts';
 import { rolloutsOf } from '../../src/domain/release/settle-card.ts';
+import { isHeld } from '../../src/domain/rollback/rollback.ts';
 
 export type Mark = '✓' | '✗' | '▸' | '↩' | '○';
 
@@ -12,8 +13,9 @@ export function markOf(card: Card): Mark {
   const some = (isSo: (rollout: Rollout) => boolean) => rollouts.some(isSo);
   const build = card.build === undefined ? undefined : buildStatus(card.build);
 
-  // While it waits for a second person nobody takes it back.
-  const isTakenBack = (each: Rollout) => isRollingBack(each) && each.rollback?.status !== 'requested';
+  // While it waits for a countdown or a second person nobody takes it back.
+  const isTakenBack = (each: Rollout) =>
+    isRollingBack(each) && each.rollback !== undefined && !isHeld(each.rollback);
   if (some((each) => isInTrouble(each) && !isTakenBack(each))) return '✗';
   if (some(isTakenBack)) return '↩';
   if (build === 'failed') return '✗';

@@ -1,67 +1,118 @@
-import type { RollbackRun, Waiting } from '../../src/domain/rollback/rollback.ts';
+import {
+  isOwnAccord,
+  type RollbackRun,
+  type RollbackStatus,
+  type Waiting,
+} from '../../src/domain/rollback/rollback.ts';
+import { exactly } from '../kit/date.ts';
 import { took } from '../kit/duration.ts';
 import { type Inline, italic, link, person } from '../kit/inline.ts';
 import { foreignWords, podsOn, podsUp, versionName } from '../names.ts';
 import { failureSentence } from '../rollback/failure.ts';
 
+interface State {
+  readonly run: RollbackRun;
+  readonly environment: string;
+  readonly version: string;
+  readonly target: string;
+}
+
 /** Who takes it back, to what, and how far that is. */
 export function rollbackState(run: RollbackRun, environment: string, version: string): readonly Inline[] {
-  const target = versionName(run.targetLabel);
-  const reason = foreignWords(run.reason ?? '', 200);
-  const because: readonly Inline[] = reason === '' ? [] : [' · ', italic(`“${reason}”`)];
-  const time = run.endedAt === undefined ? '' : dotted(took(run.endedAt - run.requestedAt));
-  switch (run.status) {
-    case 'requested':
-      return [
-        person(run.by),
-        ` wants to roll back ${environment} to ${target} · needs a second person`,
-        ...because,
-      ];
-    case 'approved':
-    case 'running':
-      return [
-        person(run.by),
-        ` is rolling back ${environment} to ${target}${run.counts === undefined ? '' : ` · ${podsUp(run.counts)}`}`,
-        ...waitingWords(run),
-        ...approvalWords(run),
-        ...because,
-      ];
-    case 'done':
-      return [
-        'Rolled back by ',
-        person(run.by),
-        run.counts === undefined ? ` to ${target}` : `, ${podsOn(run.counts, target)}`,
-        ` in ${environment}${time}`,
-        ...approvalWords(run),
-        ...because,
-      ];
-    case 'failed':
-      return [
-        `The rollback of ${environment} from ${version} to ${target} by `,
-        person(run.by),
-        ` failed. ${failureSentence(run, version)}`.trimEnd(),
-      ];
-    case 'refused':
-      return [
-        ...(run.approval === undefined ? ['Somebody'] : [person(run.approval.by)]),
-        ' said no to the rollback that ',
-        person(run.by),
-        ` asked for (${environment} to ${target}). Nothing was changed.`,
-      ];
-    case 'expired':
-      return [
-        'Nobody agreed to the rollback that ',
-        person(run.by),
-        ` asked for${run.overtakenBy === undefined ? '' : ` before ${versionName(run.overtakenBy)} came`} (${environment} to ${target}). Nothing was changed.`,
-      ];
-    default:
-      return run.status satisfies never;
-  }
+  const words = isOwnAccord(run) ? { ...byPeople, ...byItself } : byPeople;
+  return words[run.status]({ run, environment, version, target: versionName(run.targetLabel) });
+}
+
+type Words = (state: State) => readonly Inline[];
+
+const byPeople: Readonly<Record<RollbackStatus, Words>> = {
+  announced: announcedWords,
+  requested: ({ run, environment, target }) => [
+    who(run),
+    ` wants to roll back ${environment} to ${target} · needs a second person`,
+    ...because(run),
+  ],
+  approved: movingWords,
+  running: movingWords,
+  done: ({ run, environment, target }) => [
+    'Rolled back by ',
+    who(run),
+    run.counts === undefined ? ` to ${target}` : `, ${podsOn(run.counts, target)}`,
+    ` in ${environment}${timeTaken(run)}`,
+    ...approvalWords(run),
+    ...because(run),
+  ],
+  failed: ({ run, environment, version, target }) => [
+    `The rollback of ${environment} from ${version} to ${target} by `,
+    who(run),
+    ` failed. ${failureSentence(run, version)}`.trimEnd(),
+  ],
+  refused: ({ run, environment, target }) => [
+    ...approver(run),
+    ' said no to the rollback that ',
+    who(run),
+    ` asked for (${environment} to ${target}). Nothing was changed.`,
+  ],
+  expired: ({ run, environment, target }) => [
+    'Nobody agreed to the rollback that ',
+    who(run),
+    ` asked for${run.overtakenBy === undefined ? '' : ` before ${versionName(run.overtakenBy)} came`} (${environment} to ${target}). Nothing was changed.`,
+  ],
+};
+
+/** What is another thing to say when no person asked for it. */
+const byItself: Readonly<Partial<Record<RollbackStatus, Words>>> = {
+  refused: ({ run, environment, target }) => [
+    ...approver(run),
+    ` stopped the automatic rollback of ${environment} to ${target}. Nothing was changed.`,
+  ],
+  expired: ({ run, environment, version, target }) => [
+    run.overtakenBy === undefined
+      ? `I did not roll back ${environment} to ${target}: ${version} has not failed any more. Nothing was changed.`
+      : `I did not roll back ${environment} to ${target}: ${versionName(run.overtakenBy)} came first. Nothing was changed.`,
+  ],
+};
+
+function announcedWords({ run, environment, version, target }: State): readonly Inline[] {
+  return [
+    `I roll back ${environment} to ${target} `,
+    exactly(run.actsAt ?? run.requestedAt),
+    `, unless somebody stops me: ${version} failed`,
+  ];
+}
+
+function movingWords({ run, environment, target }: State): readonly Inline[] {
+  return [
+    who(run),
+    ` is rolling back ${environment} to ${target}${run.counts === undefined ? '' : ` · ${podsUp(run.counts)}`}`,
+    ...waitingWords(run),
+    ...approvalWords(run),
+    ...because(run),
+  ];
+}
+
+function who(run: RollbackRun): Inline {
+  return isOwnAccord(run) ? 'Shipmate' : person(run.by);
+}
+
+function approver({ approval }: RollbackRun): readonly Inline[] {
+  return approval === undefined ? ['Somebody'] : [person(approval.by)];
+}
+
+function because({ reason }: RollbackRun): readonly Inline[] {
+  const words = foreignWords(reason ?? '', 200);
+  return words === '' ? [] : [' · ', italic(`“${words}”`)];
+}
+
+function timeTaken({ endedAt, requestedAt }: RollbackRun): string {
+  const time = endedAt === undefined ? '' : took(endedAt - requestedAt);
+  return time === '' ? '' : ` · ${time}`;
 }
 
 function approvalWords({ approval, isBreakGlass }: RollbackRun): readonly Inline[] {
   if (isBreakGlass === true) return [' · without a second person'];
-  return approval === undefined ? [] : [' · approved by ', person(approval.by)];
+  if (approval === undefined || approval.by.userId === '') return [];
+  return [' · approved by ', person(approval.by)];
 }
 
 const awaited: Readonly<Record<Waiting['for'], string>> = {
@@ -72,8 +123,4 @@ const awaited: Readonly<Record<Waiting['for'], string>> = {
 
 function waitingWords({ waiting }: RollbackRun): readonly Inline[] {
   return waiting === undefined ? [] : [' · ', link(waiting.url, awaited[waiting.for])];
-}
-
-function dotted(time: string): string {
-  return time === '' ? '' : ` · ${time}`;
 }

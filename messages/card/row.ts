@@ -1,6 +1,6 @@
 import type { BuildStep, StepStatus } from '../../src/domain/build/build.ts';
 import type { Card, Release, Rollout, RolloutStatus } from '../../src/domain/release/card.ts';
-import { cameToNothing } from '../../src/domain/rollback/rollback.ts';
+import { cameToNothing, isHeld } from '../../src/domain/rollback/rollback.ts';
 import { runsToAnEnd } from '../../src/domain/rollout/workload.ts';
 import { took } from '../kit/duration.ts';
 import { singleLine } from '../kit/escape.ts';
@@ -100,8 +100,7 @@ function rolloutRow(card: Card, release: Release, rollout: Rollout): Row {
     const target = versionName(run.targetLabel);
     const isDone = run.status === 'done';
     const up = run.counts === undefined ? [] : [isDone ? podsOn(run.counts, target) : podsUp(run.counts)];
-    const course =
-      run.status === 'requested' ? `rollback to ${target} asked for` : `rolling back to ${target}`;
+    const course = isHeld(run) ? `rollback to ${target} asked for` : `rolling back to ${target}`;
     const title = [name, isDone ? 'rolled back' : course, ...up].join(' · ');
     return row('rollout', isDone ? 'complete' : 'in_progress', title);
   }

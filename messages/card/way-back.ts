@@ -4,7 +4,12 @@ import { isInTrouble } from '../../src/domain/release/follow-rollout.ts';
 import type { Candidate } from '../../src/domain/rollback/candidate.ts';
 import { cameToNothing, type RollbackOffer, type RollbackRun } from '../../src/domain/rollback/rollback.ts';
 import { isAborted } from '../../src/domain/rollout/particulars.ts';
-import { approveRollbackAction, declineRollbackAction, rollBackAction } from '../kit/action-id.ts';
+import {
+  approveRollbackAction,
+  declineRollbackAction,
+  rollBackAction,
+  stopRollbackAction,
+} from '../kit/action-id.ts';
 import { buttonRow } from '../kit/blocks.ts';
 import { limits } from '../kit/limits.ts';
 import { paragraph, richText } from '../kit/rich-text.ts';
@@ -21,6 +26,7 @@ import { activeProblems } from './trouble.ts';
  */
 export function wayBack(card: Card, release: Release, rollout: Rollout): readonly KnownBlock[] {
   const { offer, rollback } = rollout;
+  if (rollback?.status === 'announced') return [stopButton(rollback)];
   if (rollback?.status === 'requested') return [secondWordButtons(release, rollback)];
   const isAsked = rollback !== undefined && !cameToNothing(rollback);
   if (offer === undefined || isAsked || !isInTrouble(rollout) || rollout.isLeft === true) return [];
@@ -44,6 +50,10 @@ function button(offer: Extract<RollbackOffer, { kind: 'way-back' }>, place: stri
   const target = truncate(versionName(offer.target.label), 40);
   const label = truncate(`${wayLabel(offer.way, target)}${place}`, limits.button);
   return buttonRow([{ actionId: rollBackAction, label, value: offer.id, style: 'danger' }]);
+}
+
+function stopButton(run: RollbackRun): KnownBlock {
+  return buttonRow([{ actionId: stopRollbackAction, label: 'Stop', value: run.offerId, style: 'primary' }]);
 }
 
 /** Pressing is confirmed on the spot: the question is on the card already, asked by somebody else. */

@@ -2,6 +2,8 @@
 export const rollBackAction = 'rollout.roll-back';
 export const approveRollbackAction = 'rollback.approve';
 export const declineRollbackAction = 'rollback.decline';
+/** Stops a rollback that Shipmate has announced. */
+export const stopRollbackAction = 'rollback.stop';
 /** Lets automatic releases go on after a rollback. */
 export const unlockAction = 'lock.unlock';
 

@@ -17,6 +17,11 @@ export function moment(at: number): DateToken {
   return token(at, '{date_short_pretty} at {time}');
 }
 
+/** `at 14:02:31`, for what happens to the second. */
+export function exactly(at: number): DateToken {
+  return token(at, 'at {time_secs}');
+}
+
 /** `3 minutes ago`: Slack keeps it true without an edit of ours. */
 export function ago(at: number): DateToken {
   return token(at, '{ago}');

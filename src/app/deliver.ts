@@ -1,4 +1,5 @@
 import type { Chat, Clock, Log, Store, SubjectKind } from '../ports.ts';
+import { createCommits } from './commits.ts';
 import { createBudgets } from './delivery/budgets.ts';
 import { createCounters, type DeliveryMetrics } from './delivery/counters.ts';
 import { createDispatch } from './delivery/dispatch.ts';
@@ -53,7 +54,7 @@ export function createDelivery(options: DeliveryOptions): Delivery {
     lateness: createLateness(timing.lateMs),
     log,
     now,
-    records: createRecords(store),
+    records: createRecords(createCommits(store)),
     replacements: createReplacements(),
     reported: createReported(),
     sources,

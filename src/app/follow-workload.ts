@@ -8,8 +8,10 @@ import { revisionLabel } from '../domain/rollback/candidate.ts';
 import type { WorkloadObservation } from '../domain/rollout/observation.ts';
 import { runsToAnEnd, type WorkloadReference, workloadKey } from '../domain/rollout/workload.ts';
 import type { Inventory, StoreSession, WorkloadRecord } from '../ports.ts';
+import { createCommits } from './commits.ts';
 import type { Desk } from './desk.ts';
 import { createEndWorkloads } from './end-workloads.ts';
+import { createLookQueue, type Look } from './look-queue.ts';
 import { openAlert, openCard } from './open-card.ts';
 import { putCard } from './put-card.ts';
 import { createSuspicions } from './suspicions.ts';
@@ -30,6 +32,8 @@ export function createFollowWorkload(desk: Desk): FollowWorkload {
   const { store, serial, clock } = desk;
   /** Under which service the looks at a workload are queued. */
   const services = new Map<string, string>();
+  const commits = createCommits(store);
+  const looks = createLookQueue(serial);
   const suspicions = createSuspicions(clock, desk.settings.patience);
   const endings = createEndWorkloads(desk);
   let settled: Promise<unknown> = Promise.resolve();
@@ -71,8 +75,8 @@ export function createFollowWorkload(desk: Desk): FollowWorkload {
       annotations: seen.annotations,
     });
     services.set(workloadKey(seen.workload), service);
-    await serial.run(service, async () => {
-      const changed = await store.transaction((session) => apply(session, { seen, isBaseline, service }));
+    await looks.run({ seen, isBaseline, service }, async (newest) => {
+      const changed = await commits.run((session) => apply(session, newest));
       for (const card of changed) desk.onCardChanged(card);
     });
   }
@@ -134,12 +138,6 @@ export function createFollowWorkload(desk: Desk): FollowWorkload {
   }
 
   return { settle, whenSettled, observe, end, tick };
-}
-
-interface Look {
-  readonly seen: WorkloadObservation;
-  readonly isBaseline: boolean;
-  readonly service: string;
 }
 
 /** Whether a workload has problems and no card that is still followed shows it: else they belong there. */

@@ -3,20 +3,16 @@ import { longerLock } from '../domain/lock/lock.ts';
 import { locksOf } from '../domain/lock/locks-of.ts';
 import { toTell } from '../domain/quiet/hush.ts';
 import type { Card } from '../domain/release/card.ts';
-import {
-  type FollowSettings,
-  isFollowed,
-  isInTrouble,
-  settingsOf,
-} from '../domain/release/follow-rollout.ts';
+import { type FollowSettings, isFollowed, settingsOf } from '../domain/release/follow-rollout.ts';
 import { dueAt } from '../domain/release/keep-time.ts';
+import { type News, newsOf } from '../domain/release/news.ts';
 import { revisionVerdicts } from '../domain/release/revision-verdicts.ts';
 import { rolloutsOf } from '../domain/release/settle-card.ts';
 import type { RollbackOffer } from '../domain/rollback/rollback.ts';
 import { workloadKey } from '../domain/rollout/workload.ts';
 import type { CardIndex, HistoryEntry, StoreSession } from '../ports.ts';
 import type { Desk } from './desk.ts';
-import { priorities } from './priorities.ts';
+import { type Priority, priorities } from './priorities.ts';
 import { type CardChange, hushCard } from './quiet/hush-card.ts';
 import { markDigests } from './quiet/mark-digests.ts';
 
@@ -87,38 +83,25 @@ async function markMessages(session: StoreSession, before: Card | undefined, aft
   const mark = (slot: string, priority: number) =>
     session.markDirty({ subject: { kind: 'card', id: after.id }, slot, channel, priority, at: now });
 
-  await mark('card', cardPriority(before, after));
-  const told = after.notices.filter(({ held }) => held === undefined);
+  const news = newsOf(before, after);
+  await mark('card', urgency[news]);
   const isNew = new Set(toTell(after, before));
-  for (const notice of told) {
-    await mark(notice.key, isNew.has(notice) ? priorities.urgent : priorities.progress);
+  for (const notice of after.notices.filter(({ held }) => held === undefined)) {
+    // Replies have no numbers that merely move.
+    if (isNew.has(notice)) await mark(notice.key, priorities.urgent);
+    else if (news !== 'counts') await mark(notice.key, urgency[news]);
   }
 }
 
-/** What people wait for overtakes what merely goes on: new trouble, its evidence, and the end of a release. */
-function cardPriority(before: Card | undefined, after: Card): number {
-  const isNews = newsOf(after) !== newsOf(before) && (hasTrouble(after) || hasVerdict(after));
-  if (isNews) return priorities.urgent;
-  return before === undefined ? priorities.newCard : priorities.progress;
-}
-
-/** Equal for two states of a card that differ in progress only. */
-function newsOf(card: Card | undefined): string {
-  const troubles = rolloutsOf(card).map(({ status, problems, rollback }) => [
-    status,
-    problems.map(({ log, recoveredAt }) => [log !== undefined, recoveredAt !== undefined]),
-    rollback?.status,
-  ]);
-  return JSON.stringify([troubles, card?.releases.map(({ verdict }) => verdict?.kind)]);
-}
-
-function hasTrouble(card: Card): boolean {
-  return rolloutsOf(card).some(isInTrouble);
-}
-
-function hasVerdict(card: Card): boolean {
-  return card.releases.some(({ verdict }) => verdict !== undefined);
-}
+/** What people wait for overtakes what merely goes on. */
+const urgency: Readonly<Record<News, Priority>> = {
+  verdict: priorities.urgent,
+  trouble: priorities.urgent,
+  opened: priorities.newCard,
+  evidence: priorities.evidence,
+  step: priorities.progress,
+  counts: priorities.trickle,
+};
 
 function historyOf(before: Card | undefined, after: Card, now: number): readonly HistoryEntry[] {
   const entry = (type: string, detail: HistoryEntry['detail']): HistoryEntry => ({

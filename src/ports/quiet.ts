@@ -1,6 +1,7 @@
 import type { Digest } from '../domain/quiet/digest.ts';
 import type { Mute, ScopeName } from '../domain/quiet/mute.ts';
 import type { ChannelWatch } from '../domain/quiet/storm.ts';
+import type { Subscription } from '../domain/quiet/subscription.ts';
 
 /** A reply that quiet hours hold back, and until when. */
 export interface HeldReply {
@@ -40,4 +41,11 @@ export interface QuietStore {
 
   /** Replies whose quiet hours end at or before `now`. */
   heldUntil(now: number): Promise<readonly HeldReply[]>;
+
+  /** Of everybody who wants to be told directly. */
+  subscriptions(): Promise<readonly Subscription[]>;
+  saveSubscription(subscription: Subscription): Promise<void>;
+  deleteSubscription(userId: string): Promise<void>;
+  /** Whom the newest builds name as their authors, newest first, each once. */
+  recentAuthors(limit: number): Promise<readonly string[]>;
 }

@@ -42,7 +42,7 @@ describe('loadConfig', () => {
       environments: [],
       channels: [],
       storms: { problems: 5, withinMs: 300_000 },
-      rollback: { approvalMs: 1_800_000, waitMs: 86_400_000, lockMs: 86_400_000 },
+      rollback: { approvalMs: 1_800_000, waitMs: 86_400_000, lockMs: 86_400_000, automatic: [] },
       rollouts: { deadlineMs: 900_000, watchAfterSuccessMs: 900_000, failAfterRestarts: 5 },
       cards: { freshForMs: 7_200_000 },
       builds: { tokens: [] },

@@ -114,7 +114,17 @@ export function arbitraryRollback({
       target: anyRevision,
       targetLabel: anyText,
       requestedAt: anyTime,
-      status: fc.constantFrom('requested', 'approved', 'running', 'done', 'failed', 'refused', 'expired'),
+      actsAt: anyTime,
+      status: fc.constantFrom(
+        'announced',
+        'requested',
+        'approved',
+        'running',
+        'done',
+        'failed',
+        'refused',
+        'expired',
+      ),
       approval: fc.record({ by: anyPerson, at: anyTime }),
       lock: fc.record(
         {

@@ -1,4 +1,5 @@
 import type { Card } from '../../src/domain/release/card.ts';
+import { itself } from '../../src/domain/rollback/automatic.ts';
 import { cardOf, failing, podCounts, run, undo } from './cards.ts';
 import { noon } from './read.ts';
 
@@ -10,6 +11,30 @@ export const rollbackStates: Readonly<Record<string, Card>> = {
   'a rollback that waits for a second person': cardOf({
     ...failing,
     rollback: run({ status: 'requested', reason: 'captures time out' }),
+  }),
+  'an automatic rollback that is announced': cardOf({
+    ...failing,
+    status: 'failed',
+    rollback: run({ status: 'announced', by: itself, actsAt: noon + 120_000 }),
+  }),
+  'an automatic rollback that was stopped': cardOf({
+    ...failing,
+    status: 'failed',
+    rollback: run({ status: 'refused', by: itself, approval: { by: grace, at: noon }, endedAt: noon }),
+  }),
+  'an automatic rollback that was not needed': cardOf({
+    ...failing,
+    rollback: run({ status: 'expired', by: itself, endedAt: noon }),
+  }),
+  'an automatic rollback on its way': cardOf({
+    ...failing,
+    status: 'failed',
+    rollback: run({
+      status: 'running',
+      by: itself,
+      approval: { by: itself, at: noon },
+      counts: podCounts(2),
+    }),
   }),
   'a rollback that was declined': cardOf({
     ...failing,

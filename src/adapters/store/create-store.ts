@@ -1,6 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Store, StoreSession } from '../../ports.ts';
 import { runLocks } from './locks.ts';
+
 import { runQuiet } from './quiet.ts';
 import type { Run, Runner } from './runner.ts';
 

@@ -67,19 +67,38 @@ export function createMessages(database: Kysely<StoreSchema>): MessageVerbs {
 function markedDirty(current: MessageRecord | undefined, request: DirtyRequest): MessageRecord {
   const { subject, slot, channel, priority, at } = request;
   if (current === undefined) {
-    return { subject, slot, channel, priority, status: 'unposted', dirtySince: at, changes: 1 };
+    return {
+      subject,
+      slot,
+      channel,
+      priority,
+      status: 'unposted',
+      dirtySince: at,
+      changes: 1,
+      priorityAt: 1,
+    };
   }
-  const usable = current.status === 'broken' ? mended(current) : current;
-  const isWaiting = current.dirtySince !== undefined;
+  const { laterPriority: _, ...usable } = current.status === 'broken' ? mended(current) : current;
   // What was posted stays where it is; so does what was sent elsewhere on purpose, of which `failure` tells.
   const mayMove = usable.status === 'unposted' && usable.failure === undefined;
   return {
     ...usable,
     channel: mayMove ? channel : usable.channel,
-    priority: isWaiting ? Math.min(current.priority, priority) : priority,
+    ...urgencyOf(current, priority),
     dirtySince: current.dirtySince ?? at,
     changes: current.changes + 1,
   };
+}
+
+/** The most urgent change counts until it is shown; the ones after it are kept apart, because they may outlast it. */
+function urgencyOf(
+  current: MessageRecord,
+  priority: number,
+): Pick<MessageRecord, 'priority' | 'priorityAt' | 'laterPriority'> {
+  const isWaiting = current.dirtySince !== undefined;
+  if (!isWaiting || priority <= current.priority) return { priority, priorityAt: current.changes + 1 };
+  const laterPriority = Math.min(current.laterPriority ?? priority, priority);
+  return { priority: current.priority, priorityAt: current.priorityAt, laterPriority };
 }
 
 /** A message that was given up gets another try with every change: content or channel may be fine by now. */
@@ -109,6 +128,8 @@ function toRow(record: MessageRecord): MessageRow {
     dirty_since: record.dirtySince ?? null,
     failure: record.failure ?? null,
     changes: record.changes,
+    priority_at: record.priorityAt,
+    later_priority: record.laterPriority ?? null,
     shown_at: record.shownAt ?? null,
   };
 }
@@ -121,10 +142,12 @@ function toRecord(row: MessageRow): MessageRecord {
     status: row.status,
     priority: row.priority,
     changes: row.changes,
+    priorityAt: row.priority_at,
     ...(row.ts === null ? {} : { ts: row.ts }),
     ...(row.shown_hash === null ? {} : { shownHash: row.shown_hash }),
     ...(row.dirty_since === null ? {} : { dirtySince: row.dirty_since }),
     ...(row.failure === null ? {} : { failure: row.failure }),
+    ...(row.later_priority === null ? {} : { laterPriority: row.later_priority }),
     ...(row.shown_at === null ? {} : { shownAt: row.shown_at }),
   };
 }

@@ -5,11 +5,13 @@ import { createDigests } from './digests.ts';
 import { createMutes } from './mutes.ts';
 import type { Run } from './runner.ts';
 import type { StoreSchema } from './schema.ts';
+import { createSubscriptions } from './subscriptions.ts';
 
 export function createQuiet(database: Kysely<StoreSchema>): QuietStore {
   return {
     ...createMutes(database),
     ...createDigests(database),
+    ...createSubscriptions(database),
 
     async watch(channel) {
       const row = await database
@@ -73,5 +75,9 @@ export function runQuiet(read: Run, write: Run): QuietStore {
     saveDigest: (digest) => write(({ quiet }) => quiet.saveDigest(digest)),
     digestsOf: (cardId) => read(({ quiet }) => quiet.digestsOf(cardId)),
     heldUntil: (now) => read(({ quiet }) => quiet.heldUntil(now)),
+    subscriptions: () => read(({ quiet }) => quiet.subscriptions()),
+    saveSubscription: (subscription) => write(({ quiet }) => quiet.saveSubscription(subscription)),
+    deleteSubscription: (userId) => write(({ quiet }) => quiet.deleteSubscription(userId)),
+    recentAuthors: (limit) => read(({ quiet }) => quiet.recentAuthors(limit)),
   };
 }

@@ -25,6 +25,7 @@ export interface StoreSchema {
   watches: { channel: string; is_stormy: number; document: string };
   digests: { id: string; document: string };
   digest_replies: { digest_id: string; card_id: string; notice: string };
+  subscriptions: { user_id: string; document: string };
   history: HistoryRow;
   leaders: LeaderRow;
   audit: { sequence: Generated<number>; document: string; previous_hash: string; hash: string };
@@ -55,6 +56,8 @@ export interface MessageRow {
   dirty_since: number | null;
   failure: string | null;
   changes: number;
+  priority_at: number;
+  later_priority: number | null;
   shown_at: number | null;
 }
 

@@ -1,4 +1,5 @@
-import type { MessageName, MessageRecord, Store, StoreSession } from '../../ports.ts';
+import type { MessageName, MessageRecord, StoreSession } from '../../ports.ts';
+import type { Commits } from '../commits.ts';
 
 export interface Move {
   readonly from: string;
@@ -45,9 +46,9 @@ export interface Records {
   ): Promise<void>;
 }
 
-export function createRecords(store: Store): Records {
+export function createRecords(commits: Commits): Records {
   async function change(name: MessageName, apply: (record: MessageRecord) => MessageRecord): Promise<void> {
-    await store.transaction(async (session) => {
+    await commits.run(async (session) => {
       const record = await session.message(name.subject, name.slot);
       if (record !== undefined) await session.saveMessage(apply(record));
     });
@@ -63,10 +64,7 @@ export function createRecords(store: Store): Records {
 
     shown: (name, { channel, ts, hash, seen, at }) =>
       change(name, (record) =>
-        settled(
-          { ...record, channel, ts, shownHash: hash, status: 'posted', shownAt: at },
-          record.changes === seen,
-        ),
+        settled({ ...record, channel, ts, shownHash: hash, status: 'posted', shownAt: at }, seen),
       ),
 
     found: (name, ts) => change(name, ({ shownHash: _, ...record }) => ({ ...record, ts, status: 'posted' })),
@@ -74,7 +72,7 @@ export function createRecords(store: Store): Records {
     nothingToSend: (name, seen) =>
       change(name, (record) => {
         const status = record.ts === undefined ? 'unposted' : 'posted';
-        return settled({ ...record, status }, record.changes === seen);
+        return settled({ ...record, status }, seen);
       }),
 
     replace: (name, at) =>
@@ -112,21 +110,26 @@ export function createRecords(store: Store): Records {
         // What was not sent in the end has no place in Slack.
         const { ts, ...rest } = record;
         const kept = record.status === 'posting' || ts === undefined ? rest : record;
-        return settled({ ...kept, status: 'broken', failure: code }, true);
+        return settled({ ...kept, status: 'broken', failure: code }, record.changes);
       }),
 
     drop: (name, forget) =>
-      store.transaction(async (session) => {
+      commits.run(async (session) => {
         await session.forgetMessage(name.subject, name.slot);
         await forget?.(name, session);
       }),
   };
 }
 
-function settled(record: MessageRecord, isClean: boolean): MessageRecord {
-  if (!isClean) return record;
-  const { dirtySince: _, ...clean } = record;
-  return clean;
+/** Clean when `seen` was the last change; else only as urgent as the changes after it. */
+function settled({ laterPriority, ...record }: MessageRecord, seen: number): MessageRecord {
+  if (record.changes === seen) {
+    const { dirtySince: _, ...clean } = record;
+    return clean;
+  }
+  if (seen >= record.priorityAt && laterPriority !== undefined)
+    return { ...record, priority: laterPriority, priorityAt: record.changes };
+  return laterPriority === undefined ? record : { ...record, laterPriority };
 }
 
 function moved(root: MessageRecord, { to, code, at }: Move): MessageRecord {

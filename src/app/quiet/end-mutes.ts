@@ -1,7 +1,7 @@
 import type { Mute } from '../../domain/quiet/mute.ts';
 import type { StoreSession } from '../../ports.ts';
 import type { Desk } from '../desk.ts';
-import { appendMuteHistory } from './mute-history.ts';
+import { recordMute } from './record-mute.ts';
 import type { RenewCards } from './renew-cards.ts';
 
 /** Mutes end by themselves: their cards say so, and what was held and is still true is told. */
@@ -12,7 +12,7 @@ export function createEndMutes({ store, clock }: Desk, { renew }: RenewCards): (
     // Somebody may have muted again meanwhile.
     if (mute === undefined || mute.until > now) return;
     await session.quiet.deleteMute(scope);
-    await appendMuteHistory(session, mute, { type: 'mute-ended', at: now });
+    await recordMute(session, mute, { type: 'mute-ended', at: now });
   }
 
   return async () => {

@@ -4,7 +4,7 @@ import { nearest } from '../../nearest.ts';
 import type { People, SlackPerson, StoreSession } from '../../ports.ts';
 import type { Desk } from '../desk.ts';
 import { within } from '../within.ts';
-import { appendMuteHistory } from './mute-history.ts';
+import { recordMute } from './record-mute.ts';
 import type { RenewCards } from './renew-cards.ts';
 
 /** What is asked to be muted: by its own name, or as the service that a card is of. */
@@ -61,7 +61,7 @@ export function createMutes(desk: Desk, settings: MuteSettings, { renew }: Renew
     };
     await store.transaction(async (session) => {
       await session.quiet.saveMute(asked);
-      await appendMuteHistory(session, asked, { type: 'muted', at });
+      await recordMute(session, asked, { type: 'muted', at, userId });
     });
     await renew(await cardsOf(scope));
     return { kind: 'muted', mute: asked };
@@ -87,7 +87,7 @@ export function createMutes(desk: Desk, settings: MuteSettings, { renew }: Renew
     const found = await session.quiet.mute(scope);
     if (found === undefined || found.until <= at) return [];
     await session.quiet.deleteMute(scope);
-    await appendMuteHistory(session, found, { type: 'unmuted', at, userId });
+    await recordMute(session, found, { type: 'unmuted', at, userId });
     return [found];
   }
 

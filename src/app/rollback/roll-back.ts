@@ -148,7 +148,14 @@ export function createRollBack(desk: Desk, authorise: Authorise, runRollback: Ru
   return { prepare, accept };
 }
 
-/** Accepted rollbacks of a card that nobody has carried out yet. */
+/** Rollbacks of a card that are to be carried out now. */
+export function approvedRuns(card: Card): readonly string[] {
+  return rolloutsOf(card).flatMap(({ rollback }) =>
+    rollback?.status === 'approved' ? [rollback.offerId] : [],
+  );
+}
+
+/** Those, and the ones that wait for something elsewhere: what a start takes up. */
 export function pendingRuns(card: Card): readonly string[] {
   return rolloutsOf(card).flatMap(({ rollback }) =>
     rollback?.status === 'approved' || rollback?.waiting !== undefined ? [rollback.offerId] : [],

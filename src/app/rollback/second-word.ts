@@ -1,6 +1,7 @@
+import type { Action } from '../../domain/permission/action.ts';
 import { mapRollouts } from '../../domain/release/follow-card.ts';
 import { settleCard } from '../../domain/release/settle-card.ts';
-import { checkApproval } from '../../domain/rollback/check-approval.ts';
+import { checkApproval, type Word } from '../../domain/rollback/check-approval.ts';
 import type { SlackPerson, StoreSession } from '../../ports.ts';
 import type { Authorise } from '../authorise.ts';
 import type { Desk } from '../desk.ts';
@@ -16,17 +17,25 @@ export interface SecondWord {
   approve(press: Press): Promise<Acceptance>;
   /** Says no; whoever may agree may. It comes to nothing, and another may be asked for. */
   decline(press: Press): Promise<Acceptance>;
+  /** Keeps Shipmate from what it has announced; whoever may roll back may. */
+  stop(press: Press): Promise<Acceptance>;
 }
+
+const actions: Readonly<Record<Word, { readonly needs: Action; readonly told: string }>> = {
+  approve: { needs: 'approve', told: 'rollback-approved' },
+  decline: { needs: 'approve', told: 'rollback-declined' },
+  stop: { needs: 'rollback', told: 'rollback-stopped' },
+};
 
 export function createSecondWord(desk: Desk, authorise: Authorise, runRollback: RunRollback): SecondWord {
   const { store, serial, clock, log } = desk;
   const permit = createPermit(authorise, log);
 
-  async function say(press: Press, isYes: boolean): Promise<Acceptance> {
+  async function say(press: Press, word: Word): Promise<Acceptance> {
     const found = await find(store, press);
     if (found.kind === 'refused') return found;
     const { offered } = found;
-    const permitted = await permit(offered, press.userId, 'approve');
+    const permitted = await permit(offered, press.userId, actions[word].needs);
     if (permitted.kind === 'refused') {
       const { refusal } = permitted;
       const deed = { offered, person: { userId: press.userId }, at: clock.now(), refusal };
@@ -34,11 +43,11 @@ export function createSecondWord(desk: Desk, authorise: Authorise, runRollback: 
       return permitted;
     }
     const result = await serial.run(offered.card.owner.service, () =>
-      store.transaction((session) => settle(session, press, permitted.person, isYes)),
+      store.transaction((session) => settle(session, press, permitted.person, word)),
     );
     if (result.kind === 'accepted') {
       desk.onCardChanged(result.card);
-      if (isYes) void runRollback.run(result.card.id, press.offerId);
+      if (word === 'approve') void runRollback.run(result.card.id, press.offerId);
     }
     return result;
   }
@@ -47,7 +56,7 @@ export function createSecondWord(desk: Desk, authorise: Authorise, runRollback: 
     session: StoreSession,
     press: Press,
     { userId, name }: SlackPerson,
-    isYes: boolean,
+    word: Word,
   ): Promise<Acceptance> {
     const found = await find(session, press);
     if (found.kind === 'refused') return found;
@@ -56,7 +65,7 @@ export function createSecondWord(desk: Desk, authorise: Authorise, runRollback: 
     const refusal = checkApproval(offered, {
       userId,
       current: await currentRevision(session, offered),
-      isYes,
+      word,
     });
     if (refusal !== undefined) {
       await recordRefusal(session, { offered, person: { userId, name }, at: now, refusal });
@@ -68,19 +77,24 @@ export function createSecondWord(desk: Desk, authorise: Authorise, runRollback: 
     const changed = mapRollouts(before, (rollout) => {
       if (rollout !== offered.rollout || rollout.rollback === undefined) return rollout;
       const { rollback } = rollout;
-      const next = isYes
-        ? ({ ...rollback, approval, status: 'approved' } as const)
-        : ({ ...rollback, approval, status: 'refused', endedAt: now } as const);
+      const next =
+        word === 'approve'
+          ? ({ ...rollback, approval, status: 'approved' } as const)
+          : ({ ...rollback, approval, status: 'refused', endedAt: now } as const);
       return { ...rollout, rollback: next };
     });
     const after = settleCard(changed, before, now);
     await putCard(session, desk, { before, after, now });
-    const action = isYes ? 'rollback-approved' : 'rollback-declined';
+    const action = actions[word].told;
     const run = offered.rollout.rollback;
     const chosen = run === undefined ? {} : { chosenLabel: run.targetLabel };
     await recordDeed(session, { offered, person: approval.by, action, at: now, ...chosen });
     return { kind: 'accepted', card: after };
   }
 
-  return { approve: (press) => say(press, true), decline: (press) => say(press, false) };
+  return {
+    approve: (press) => say(press, 'approve'),
+    decline: (press) => say(press, 'decline'),
+    stop: (press) => say(press, 'stop'),
+  };
 }

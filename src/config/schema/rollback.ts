@@ -1,5 +1,21 @@
 import { z } from 'zod';
 import { durationField } from './duration.ts';
+import { patternField, wholeNumberField } from './fields.ts';
+
+const automaticSchema = z.strictObject({
+  services: z
+    .array(patternField())
+    .min(1, { error: 'at least one service' })
+    .describe('Which services; "*" stands for any text.'),
+  environments: z
+    .array(patternField())
+    .min(1, { error: 'at least one environment' })
+    .describe('In which environments; "*" stands for any text.'),
+  countdown: durationField('2m', 'From the announcement until it acts: the time to press Stop.'),
+  mostPerDay: wholeNumberField(1, 100)
+    .default(2)
+    .describe('How often in 24 hours for one service in one environment.'),
+});
 
 export const rollbackSchema = z
   .strictObject({
@@ -12,11 +28,18 @@ export const rollbackSchema = z
       '24h',
       'How long automatic releases of the service to that environment wait after a rollback, unless somebody unlocks them; "0s" for not at all.',
     ),
+    automatic: z
+      .array(automaticSchema)
+      .default([])
+      .describe(
+        'Where Shipmate goes back by itself when a version has failed; nowhere unless it is said here.',
+      ),
   })
-  .transform(({ approvalWithin, waitWithin, lockFor }) => ({
+  .transform(({ approvalWithin, waitWithin, lockFor, automatic }) => ({
     approvalMs: approvalWithin,
     waitMs: waitWithin,
     lockMs: lockFor,
+    automatic: automatic.map(({ countdown, ...rule }) => ({ ...rule, countdownMs: countdown })),
   }))
   .prefault({})
   .describe('How services are rolled back.');

@@ -122,6 +122,7 @@ export interface Notice {
     | 'left'
     | 'approval-needed'
     | 'glass-broken'
+    | 'rollback-announced'
     | 'rolled-back'
     | 'rollback-failed'
     | 'build-failed';

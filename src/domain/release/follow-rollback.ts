@@ -1,5 +1,5 @@
 import { revisionLabel } from '../rollback/candidate.ts';
-import { isUnderWay, type RollbackRun } from '../rollback/rollback.ts';
+import { isHeld, isUnderWay, type RollbackRun } from '../rollback/rollback.ts';
 import type { RollbackFailure } from '../rollback/rollback-failure.ts';
 import type { WayBackKind } from '../rollback/way-back.ts';
 import type { Revision, WorkloadObservation } from '../rollout/observation.ts';
@@ -90,7 +90,7 @@ export function supersede(rollout: Rollout, seen: WorkloadObservation, context: 
   };
   const ended: Rollout = { ...rollout, status, endedAt: context.now, ...(isSame ? { successor } : {}) };
   if (!isRollingBack(rollout)) return ended;
-  if (rollout.rollback?.status === 'requested') {
+  if (rollout.rollback !== undefined && isHeld(rollout.rollback)) {
     const by = isSame ? { overtakenBy: successor.label } : {};
     return { ...ended, rollback: { ...rollout.rollback, status: 'expired', endedAt: context.now, ...by } };
   }

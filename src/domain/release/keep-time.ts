@@ -1,3 +1,4 @@
+import { endCountdown } from '../rollback/automatic.ts';
 import { isUnderWay } from '../rollback/rollback.ts';
 import { giveUpRun, runDeadlineAt } from '../rollback/run-deadline.ts';
 import { runsToAnEnd } from '../rollout/workload.ts';
@@ -59,6 +60,9 @@ function deadlineAt(rollout: Rollout, settings: FollowSettings): number | undefi
 
 function giveUp(rollout: Rollout, now: number, settings: FollowSettings): Rollout {
   const { rollback } = rollout;
+  if (rollback?.status === 'announced') {
+    return { ...rollout, rollback: endCountdown(rollback, rollout, now) };
+  }
   if (rollback !== undefined && isUnderWay(rollback)) {
     return { ...rollout, rollback: giveUpRun(rollback, now, settings) };
   }

@@ -75,6 +75,9 @@ function rolloutNotices({ card, before, release, rollout, now }: Subject): reado
   if (run?.status === 'requested') {
     notices.push({ key: `approval/${workload}/${run.requestedAt}`, kind: 'approval-needed', ...about });
   }
+  if (run?.status === 'announced') {
+    notices.push({ key: `announced/${workload}/${run.requestedAt}`, kind: 'rollback-announced', ...about });
+  }
   if (run?.isBreakGlass === true) {
     notices.push({ key: `glass/${workload}/${run.requestedAt}`, kind: 'glass-broken', ...about });
   }

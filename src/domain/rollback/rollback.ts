@@ -41,11 +41,19 @@ export interface Person {
 }
 
 /**
- * requested: waits for a second person · approved: accepted and stored, to be carried out · running: it was carried
+ * announced: Shipmate will act by itself unless somebody stops it · requested: waits for a second person · approved: accepted and stored, to be carried out · running: it was carried
  * out, and the workload is on its way · done: healthy on the target · refused: the second person said no · expired:
  * nobody said anything in time.
  */
-export type RollbackStatus = 'requested' | 'approved' | 'running' | 'done' | 'failed' | 'refused' | 'expired';
+export type RollbackStatus =
+  | 'announced'
+  | 'requested'
+  | 'approved'
+  | 'running'
+  | 'done'
+  | 'failed'
+  | 'refused'
+  | 'expired';
 
 /** The second person's word. */
 export interface Approval {
@@ -84,6 +92,8 @@ export interface RollbackRun {
   readonly target: Revision;
   readonly targetLabel: string;
   readonly requestedAt: number;
+  /** When Shipmate acts by itself; of an announced one only. */
+  readonly actsAt?: number;
   readonly status: RollbackStatus;
   /** Who agreed, or said no, where a second person was needed. */
   readonly approval?: Approval;
@@ -112,5 +122,15 @@ export function cameToNothing({ status }: Pick<RollbackRun, 'status'>): boolean 
 
 /** Whether it is on its way, the wait for a second person included. */
 export function isUnderWay({ status }: Pick<RollbackRun, 'status'>): boolean {
-  return status === 'requested' || status === 'approved' || status === 'running';
+  return isHeld({ status }) || status === 'approved' || status === 'running';
+}
+
+/** Whether Shipmate goes back by itself: nobody asked for it. */
+export function isOwnAccord({ by }: Pick<RollbackRun, 'by'>): boolean {
+  return by.userId === '';
+}
+
+/** Whether nothing is done yet, because of a countdown or for want of a second person. */
+export function isHeld({ status }: Pick<RollbackRun, 'status'>): boolean {
+  return status === 'announced' || status === 'requested';
 }

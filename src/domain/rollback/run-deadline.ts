@@ -10,6 +10,7 @@ export interface RunPatience {
 
 /** When a run that is under way is given up. */
 export function runDeadlineAt(run: RollbackRun, patience: RunPatience): number {
+  if (run.status === 'announced') return run.actsAt ?? run.requestedAt;
   if (run.status === 'requested') return run.requestedAt + patience.approvalMs;
   if (run.waiting !== undefined) return run.waiting.since + patience.waitMs;
   return (run.startedAt ?? run.approval?.at ?? run.requestedAt) + patience.deadlineMs;

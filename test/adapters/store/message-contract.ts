@@ -18,6 +18,7 @@ const posted: MessageRecord = {
   status: 'posted',
   priority: 2,
   changes: 3,
+  priorityAt: 3,
 };
 
 export function messageContract(store: () => Store): void {
@@ -33,6 +34,7 @@ export function messageContract(store: () => Store): void {
         priority: 2,
         dirtySince: 100,
         changes: 1,
+        priorityAt: 1,
       });
     });
 
@@ -46,6 +48,7 @@ export function messageContract(store: () => Store): void {
         ...posted,
         dirtySince: 200,
         changes: 5,
+        priorityAt: 5,
       });
     });
 
@@ -59,6 +62,15 @@ export function messageContract(store: () => Store): void {
 
       expect(waiting?.priority).toBe(0);
       expect((await store().message(cardSubject('card-1'), 'card'))?.priority).toBe(2);
+    });
+
+    it('keeps apart what comes after the most urgent change, until that is shown', async () => {
+      await store().saveMessage(posted);
+      for (const priority of [3, 0, 4, 2, 3]) await store().markDirty({ ...dirty, priority });
+
+      const record = await store().message(cardSubject('card-1'), 'card');
+
+      expect(record).toMatchObject({ priority: 0, priorityAt: 5, laterPriority: 2, changes: 8 });
     });
 
     it('lets an unposted message move with the configuration', async () => {

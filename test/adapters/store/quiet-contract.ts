@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Digest } from '../../../src/domain/quiet/digest.ts';
 import type { Mute, MuteScope } from '../../../src/domain/quiet/mute.ts';
 import { calm } from '../../../src/domain/quiet/storm.ts';
+import type { Subscription } from '../../../src/domain/quiet/subscription.ts';
 import type { CardIndex, Store } from '../../../src/ports.ts';
 import { sampleCard } from './sample-card.ts';
 
@@ -25,6 +26,49 @@ export function quietContract(store: () => Store): void {
   mutesContract(store);
   heldContract(store);
   digestsContract(store);
+  subscriptionsContract(store);
+}
+
+function subscriptionsContract(store: () => Store): void {
+  const ada: Subscription = { userId: 'U0ADA', name: 'Ada', email: 'ada@acme.example', wants: 'failures' };
+  const mei: Subscription = { userId: 'U0MEI', name: 'Mei', wants: 'all' };
+
+  describe('subscriptions', () => {
+    it('are kept until they are deleted, one a person', async () => {
+      await store().quiet.saveSubscription(mei);
+      await store().quiet.saveSubscription(ada);
+      await store().quiet.saveSubscription({ ...ada, wants: 'all' });
+
+      expect(await store().quiet.subscriptions()).toEqual([{ ...ada, wants: 'all' }, mei]);
+      await store().quiet.deleteSubscription('U0ADA');
+      expect(await store().quiet.subscriptions()).toEqual([mei]);
+    });
+  });
+
+  describe('authors', () => {
+    const build = (author?: string) => ({
+      build: {
+        id: 'b',
+        service: 'payments-api',
+        startedAt: 1,
+        steps: [],
+        ...(author === undefined ? {} : { author }),
+      },
+    });
+    const save = (id: string, openedAt: number, author?: string) =>
+      store().saveCard(sampleCard(id, { openedAt, ...build(author) }), { ...noIndex, buildId: id });
+
+    it('are those of the newest builds, each once', async () => {
+      await save('card-1', 1, 'Linus');
+      await save('card-2', 2, 'Ada L.');
+      await save('card-3', 3);
+      await save('card-4', 4, 'Ada L.');
+      await save('card-5', 5, 'Mei');
+      await store().saveCard(sampleCard('card-6', { openedAt: 6 }), noIndex);
+
+      expect(await store().quiet.recentAuthors(4)).toEqual(['Mei', 'Ada L.']);
+    });
+  });
 }
 
 function mutesContract(store: () => Store): void {

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { priorities } from '../../../src/app/priorities.ts';
 import { cardSubject } from '../../adapters/store/sample-card.ts';
 import { rest } from './fake-time.ts';
 import { renderLabel, setUpDelivery, type Workbench } from './workbench.ts';
@@ -51,6 +52,23 @@ describe('delivery', () => {
       'post change 0',
       'update change 10',
     ]);
+  });
+
+  it('is only as urgent as what has not been shown', async () => {
+    const release = bench.slack.hold();
+    await bench.change({ card: 'a', label: 'a verdict', priority: priorities.urgent });
+    await rest();
+    await bench.change({ card: 'a', label: 'a count', priority: priorities.trickle });
+
+    release();
+    await bench.time.pass(1_000);
+    const early = bench.read('#team-payments');
+    const record = await bench.record('a');
+    await bench.time.pass(30_000);
+
+    expect(early).toEqual(['a verdict']);
+    expect(record?.priority).toBe(priorities.trickle);
+    expect(bench.read('#team-payments')).toEqual(['a count']);
   });
 
   it('never has two requests for the same message on their way', async () => {

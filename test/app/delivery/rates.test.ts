@@ -105,6 +105,8 @@ describe("delivery within Slack's limits", () => {
   });
 
   it('sends verdicts first, then new cards, then progress', async () => {
+    await bench.close();
+    bench = await setUpDelivery({ timing: { maxInFlight: 1 } });
     await postedCards(20);
     await bench.delivery.stop();
     const fresh = { card: 'fresh', channel: '#fresh' };

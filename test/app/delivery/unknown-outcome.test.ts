@@ -131,6 +131,7 @@ describe('a post whose outcome is not known', () => {
     await bench.store.saveMessage({
       subject: cardSubject('a'),
       changes: 1,
+      priorityAt: 1,
       slot: 'card',
       channel: '#team-payments',
       status: 'posting',

@@ -27,7 +27,7 @@ function waiting(overrides: Partial<RollbackRun> = {}, status: RolloutStatus = '
   return found.offered;
 }
 
-const grace: ApprovalContext = { userId: 'U-GRACE', current: 43, isYes: true };
+const grace: ApprovalContext = { userId: 'U-GRACE', current: 43, word: 'approve' };
 
 describe('checkApproval', () => {
   it('takes the word of somebody else', () => {
@@ -36,7 +36,7 @@ describe('checkApproval', () => {
 
   it('does not let a person agree with themselves, but take it back', () => {
     expect(checkApproval(waiting(), { ...grace, userId: 'U-ADA' })).toEqual({ kind: 'own-request' });
-    expect(checkApproval(waiting(), { ...grace, userId: 'U-ADA', isYes: false })).toBeUndefined();
+    expect(checkApproval(waiting(), { ...grace, userId: 'U-ADA', word: 'decline' })).toBeUndefined();
   });
 
   it.each(['approved', 'running', 'done', 'failed', 'refused', 'expired'] as const)(
@@ -52,7 +52,15 @@ describe('checkApproval', () => {
     expect(checkApproval(waiting({}, 'complete'), grace)).toMatchObject({ kind: 'healthy-again' });
   });
 
+  it('stops what was announced, and nothing else', () => {
+    const announced = waiting({ status: 'announced', by: { userId: '', name: 'Shipmate' }, actsAt: 9000 });
+
+    expect(checkApproval(announced, { ...grace, word: 'stop' })).toBeUndefined();
+    expect(checkApproval(announced, grace)).toMatchObject({ kind: 'already-requested' });
+    expect(checkApproval(waiting(), { ...grace, word: 'stop' })).toMatchObject({ kind: 'already-requested' });
+  });
+
   it('lets a no be said to what has gone on', () => {
-    expect(checkApproval(waiting(), { ...grace, current: 44, isYes: false })).toBeUndefined();
+    expect(checkApproval(waiting(), { ...grace, current: 44, word: 'decline' })).toBeUndefined();
   });
 });

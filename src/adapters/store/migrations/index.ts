@@ -9,6 +9,7 @@ import { leaders } from './m0009-leaders.ts';
 import { revisionAuthors } from './m0012-revision-authors.ts';
 import { audit } from './m0013-audit.ts';
 import { locks } from './m0014-locks.ts';
+import { subscriptions } from './m0015-subscriptions.ts';
 import type { Migration } from './migration.ts';
 
 /** In the order they are applied. Append only. */
@@ -24,4 +25,5 @@ export const migrations: readonly Migration[] = [
   revisionAuthors,
   audit,
   locks,
+  subscriptions,
 ];

@@ -22,6 +22,11 @@ async function widenMessages(database: Kysely<StoreSchema>): Promise<void> {
     .alterTable('messages')
     .addColumn('changes', 'integer', (column) => column.notNull().defaultTo(0))
     .execute();
+  await database.schema
+    .alterTable('messages')
+    .addColumn('priority_at', 'integer', (column) => column.notNull().defaultTo(0))
+    .execute();
+  await database.schema.alterTable('messages').addColumn('later_priority', 'integer').execute();
   await database.schema.alterTable('messages').addColumn('shown_at', 'bigint').execute();
   await database.updateTable('messages').set({ subject: sql<string>`'card/' || subject` }).execute();
 }

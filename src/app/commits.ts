@@ -1,0 +1,78 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import type { Store, StoreSession } from '../ports.ts';
+
+export interface Commits {
+  /**
+   * As `store.transaction`, together with what else is asked for in the same turn of the event loop. `work` does nothing
+   * but read and write in its session: when any of them fails, each is done again in a transaction of its own. Not to be
+   * asked for inside a transaction, which it would wait for.
+   */
+  run<T>(work: (session: StoreSession) => Promise<T>): Promise<T>;
+}
+
+interface Entry {
+  readonly work: (session: StoreSession) => Promise<void>;
+  readonly settle: () => void;
+  readonly fail: (error: unknown) => void;
+}
+
+/** More would keep everybody else waiting for too long. */
+const mostAtOnce = 50;
+
+/**
+ * A commit waits for the disk, and with SQLite the whole process waits with it: several milliseconds, in which neither
+ * the watches nor Slack are read. So what comes at the same time shares one, and the event loop turns between two.
+ */
+export function createCommits(store: Store): Commits {
+  let waiting: Entry[] = [];
+  let isUnderWay = false;
+  // Whoever asks may do so from what a transaction has set off; the group must not run in that.
+  const runDetached = AsyncLocalStorage.snapshot();
+
+  async function commitAll(): Promise<void> {
+    isUnderWay = true;
+    while (waiting.length > 0) {
+      const group = waiting.slice(0, mostAtOnce);
+      waiting = waiting.slice(mostAtOnce);
+      await commit(group);
+      await nextTurn();
+    }
+    isUnderWay = false;
+  }
+
+  async function commit(group: readonly Entry[]): Promise<void> {
+    try {
+      await store.transaction(async (session) => {
+        for (const { work } of group) await work(session);
+      });
+      for (const { settle } of group) settle();
+    } catch (error) {
+      const [only, ...others] = group;
+      if (others.length === 0) return only?.fail(error);
+      for (const entry of group) await commit([entry]);
+    }
+  }
+
+  return {
+    run<T>(work: (session: StoreSession) => Promise<T>): Promise<T> {
+      return new Promise<T>((resolve, reject) => {
+        let result: T;
+        waiting.push({
+          work: async (session) => {
+            result = await work(session);
+          },
+          settle: () => resolve(result),
+          fail: reject,
+        });
+        if (!isUnderWay) {
+          isUnderWay = true;
+          setImmediate(() => void runDetached(commitAll));
+        }
+      });
+    },
+  };
+}
+
+function nextTurn(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
+}

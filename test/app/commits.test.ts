@@ -1,0 +1,98 @@
+import { setImmediate as turn } from 'node:timers/promises';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { openStore } from '../../src/adapters/store/index.ts';
+import { createCommits } from '../../src/app/commits.ts';
+import type { Store } from '../../src/ports.ts';
+import { sampleCard } from '../adapters/store/sample-card.ts';
+
+const noIndex = { following: [], offerIds: [] };
+
+describe('commits that come at the same time', () => {
+  let store: Store;
+  let transactions: number;
+  let counted: Store;
+
+  beforeEach(async () => {
+    store = await openStore({ path: ':memory:', clock: { now: () => 0 } });
+    transactions = 0;
+    counted = {
+      ...store,
+      transaction(work) {
+        transactions += 1;
+        return store.transaction(work);
+      },
+    };
+  });
+
+  afterEach(() => store.close());
+
+  const save = (id: string) => (session: Parameters<Parameters<Store['transaction']>[0]>[0]) =>
+    session.saveCard(sampleCard(id), noIndex).then(() => id);
+
+  it('share one transaction, and each gets its own answer', async () => {
+    const commits = createCommits(counted);
+
+    const answers = await Promise.all(['a', 'b', 'c'].map((id) => commits.run(save(id))));
+
+    expect(answers).toEqual(['a', 'b', 'c']);
+    expect(transactions).toBe(1);
+    expect(await store.card('c')).toBeDefined();
+  });
+
+  it('see what the ones before them wrote', async () => {
+    const commits = createCommits(counted);
+    const writing = commits.run(save('a'));
+
+    const seen = await commits.run((session) => session.card('a'));
+
+    expect(seen?.id).toBe('a');
+    await writing;
+  });
+
+  it('do not take each other down', async () => {
+    const commits = createCommits(counted);
+    const outcomes = await Promise.allSettled([
+      commits.run(save('before')),
+      commits.run(async (session) => {
+        await session.saveCard(sampleCard('broken'), noIndex);
+        throw new Error('a defect');
+      }),
+      commits.run(save('after')),
+    ]);
+
+    expect(outcomes.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
+    expect(await store.card('before')).toBeDefined();
+    expect(await store.card('after')).toBeDefined();
+    expect(await store.card('broken')).toBeUndefined();
+  });
+
+  it('let the event loop turn between two groups', async () => {
+    const commits = createCommits(counted);
+    const order: string[] = [];
+    const many = Array.from({ length: 120 }, (_, index) => commits.run(save(`card-${index}`)));
+    many[119]?.then(() => order.push('all committed'));
+
+    await turn();
+    await turn();
+    order.push('something else');
+    await Promise.all(many);
+
+    expect(order).toEqual(['something else', 'all committed']);
+    expect(transactions).toBe(3);
+  });
+
+  it('do not join the transaction from which they were asked for', async () => {
+    const commits = createCommits(store);
+    let asked: Promise<unknown> = Promise.resolve();
+    const failing = store.transaction(async () => {
+      asked = commits.run(save('a'));
+      await turn();
+      throw new Error('undone');
+    });
+
+    await expect(failing).rejects.toThrow('undone');
+    await asked;
+
+    expect(await store.card('a')).toBeDefined();
+  });
+});

@@ -1,0 +1,100 @@
+import { describe, expect, it } from 'vitest';
+import { attachLog, logsWanted } from '../../../src/domain/release/attach-log.ts';
+import type { Card } from '../../../src/domain/release/card.ts';
+import { newsOf } from '../../../src/domain/release/news.ts';
+import type { WorkloadObservation } from '../../../src/domain/rollout/observation.ts';
+import { counts, crash, look, onlyRollout, openCard, play } from './story.ts';
+
+const opened = openCard(look(43));
+const up = (pods: number, of = 10): Partial<WorkloadObservation> => ({ counts: counts(pods, of) });
+
+/** What the last of these looks is to the people who read the card. */
+function newsAfter(...looks: readonly Partial<WorkloadObservation>[]): string {
+  const before = play(opened, ...looks.slice(0, -1).map((each) => look(43, each)));
+  return newsOf(before, play(opened, ...looks.map((each) => look(43, each))));
+}
+
+describe('what a change of a card is to its readers', () => {
+  it.each<[string, string, readonly Partial<WorkloadObservation>[]]>([
+    ['the first pod is up', 'step', [up(0), up(1)]],
+    ['another pod before half way', 'counts', [up(1), up(2)]],
+    ['half of the pods are up', 'step', [up(4), up(5)]],
+    ['another pod after half way', 'counts', [up(6), up(7)]],
+    ['pods go down again, past half way', 'step', [up(6), up(4)]],
+    ['it pauses', 'step', [up(2), { ...up(2), phase: 'paused' }]],
+    ['it is live', 'verdict', [up(9), { ...up(10), phase: 'complete' }]],
+    ['its first crash, of which the thread tells', 'evidence', [up(1), { problems: [crash()] }]],
+    ['one crash more', 'counts', [{ problems: [crash()] }, { problems: [crash({ restarts: 2 })] }]],
+    [
+      'a second reason',
+      'evidence',
+      [{ problems: [crash()] }, { problems: [crash(), crash({ container: 'proxy' })] }],
+    ],
+    ['too many crashes', 'verdict', [{ problems: [crash()] }, { problems: [crash({ restarts: 5 })] }]],
+    ['it fails although it was live', 'verdict', [{ phase: 'complete', ...up(10) }, { problems: [crash()] }]],
+  ])('%s: %s', (_what, news, looks) => {
+    expect(newsAfter(...looks)).toBe(news);
+  });
+
+  it('has as many steps for 300 pods as for 3', () => {
+    const steps = (desired: number) => {
+      const looks = Array.from({ length: desired }, (_, pods) => play(opened, look(43, up(pods, desired))));
+      return looks.slice(1).filter((card, index) => newsOf(looks[index], card) === 'step').length;
+    };
+
+    expect(steps(3)).toBe(2);
+    expect(steps(300)).toBe(2);
+  });
+
+  it('is a new card, or trouble when it opens in trouble', () => {
+    expect(newsOf(undefined, opened)).toBe('opened');
+    expect(newsOf(undefined, play(opened, look(43, { problems: [crash()] })))).toBe('trouble');
+  });
+
+  it('is trouble when only the card says so, because its thread is not pinged again so soon', () => {
+    const failing = play(opened, look(43, { problems: [crash()] }));
+    const calm: Card = play(opened, look(43));
+    const quiet: Card = { ...calm, notices: failing.notices };
+
+    expect(newsOf(quiet, failing)).toBe('trouble');
+    expect(newsOf(calm, failing)).toBe('evidence');
+  });
+
+  it('is evidence when the log arrives', () => {
+    const failing = play(opened, look(43, { problems: [crash()] }));
+    const [wish] = logsWanted(failing);
+    if (wish === undefined) throw new Error('no log is wanted');
+
+    const explained = attachLog(failing, wish, { kind: 'none', because: 'The pod is gone.' });
+
+    expect(newsOf(failing, explained)).toBe('evidence');
+  });
+
+  it('is a verdict when a rollback begins and ends, and a step while it goes on', () => {
+    const failing = play(opened, look(43, { problems: [crash()] }));
+    const rollingBack = (status: 'requested' | 'running' | 'done', pods: number): Card => {
+      const by = { userId: 'U0GRACE', name: 'Grace' };
+      const target = onlyRollout(failing).revision;
+      const run = {
+        offerId: 'o',
+        way: { kind: 'undo' as const },
+        by,
+        target,
+        targetLabel: 'v42',
+        requestedAt: 5,
+        status,
+        counts: counts(pods),
+      };
+      const [release] = failing.releases;
+      if (release === undefined) throw new Error('the card has no release');
+      return {
+        ...failing,
+        releases: [{ ...release, rollouts: [{ ...onlyRollout(failing), rollback: run }] }],
+      };
+    };
+
+    expect(newsOf(failing, rollingBack('requested', 0))).toBe('verdict');
+    expect(newsOf(rollingBack('running', 0), rollingBack('running', 1))).toBe('step');
+    expect(newsOf(rollingBack('running', 2), rollingBack('done', 3))).toBe('verdict');
+  });
+});
