@@ -2,8 +2,10 @@ import { countsAgainstRelease } from '../src/domain/problem/weight.ts';
 import type { Card, LogFile, Notice, Release, Rollout, TrackedProblem } from '../src/domain/release/card.ts';
 import { isInTrouble } from '../src/domain/release/follow-rollout.ts';
 import type { RollbackRun } from '../src/domain/rollback/rollback.ts';
-import { workloadKey } from '../src/domain/rollout/workload.ts';
+import { isAborted } from '../src/domain/rollout/particulars.ts';
+import { runsToAnEnd, workloadKey } from '../src/domain/rollout/workload.ts';
 import { buildState } from './card/build-state.ts';
+import { abortedSentence } from './card/course.ts';
 import { supersededWords } from './card/release-state.ts';
 import { rollbackState } from './card/rollback-state.ts';
 import { companionSentence } from './companions.ts';
@@ -108,7 +110,7 @@ function find(card: Card, { workload }: Notice): Found | undefined {
 }
 
 function failing(card: Card, notice: Notice, found: Found | undefined, options: NoticeOptions): Message {
-  const headline = `${versionName(card.version.label)} of ${serviceName(card.owner.service)} ${card.alert === undefined ? 'is failing' : 'began to fail'} in ${environmentName(notice.environment ?? '')}.`;
+  const headline = `${versionName(card.version.label)} of ${serviceName(card.owner.service)} ${whatItDoes(card, found)} in ${environmentName(notice.environment ?? '')}.`;
   const problems = problemsOf(card, notice, found);
   const logs = Math.min(problems.length, mostLogs);
   const size = { ...logSize, characters: Math.floor(logSize.characters / Math.max(1, logs)) };
@@ -127,6 +129,12 @@ function failing(card: Card, notice: Notice, found: Found | undefined, options: 
       ]),
     ...(problems.length > mostProblems ? [paragraph([`And ${problems.length - mostProblems} more.`])] : []),
   ]);
+}
+
+/** A job that was given up does not try again. */
+function whatItDoes({ alert }: Card, found: Found | undefined): string {
+  if (found?.rollout.status === 'failed' && runsToAnEnd(found.rollout.workload)) return 'failed';
+  return alert === undefined ? 'is failing' : 'began to fail';
 }
 
 /** What befell the rollout from this reply on until the next one: later problems join the reply that pinged. */
@@ -184,7 +192,10 @@ function attachedWords({ lines, hidden, containers }: LogFile, index: number): s
 
 function stalled(found: Found | undefined): readonly Inline[] {
   if (found === undefined || !isInTrouble(found.rollout)) return [];
-  return [' Nothing moves, and no pod reports an error. The card has what Kubernetes says.'];
+  const { particulars, workload } = found.rollout;
+  if (isAborted(particulars)) return [` ${abortedSentence} The card has what Argo Rollouts says.`];
+  const who = workload.kind === 'Rollout' ? 'Argo Rollouts' : 'Kubernetes';
+  return [` Nothing moves, and no pod reports an error. The card has what ${who} says.`];
 }
 
 function buildWords(card: Card): readonly Inline[] {

@@ -137,13 +137,16 @@ function blockedSentence({ pod, image, pods: count }: Problem, version: string):
 /** Kubernetes' reason for giving up comes first in the message. */
 function jobSentence(problem: Problem, container: string): string {
   const words = foreignWords(problem.message);
+  const reason = /^\w+(?=: |$)/.exec(words)?.[0];
   const says = words === '' ? '' : ` Kubernetes says: ${words}`;
+  if (problem.exitCode === undefined && reason === 'DeadlineExceeded') {
+    return 'The job ran for longer than it may (DeadlineExceeded) and was stopped.';
+  }
   if (problem.exitCode === undefined) {
     return problem.pod === ''
       ? `The job failed, and no pod of it is left to say why.${says}`
       : `The job failed because its pod ${foreignWords(problem.pod, 253)} was taken away by its node, not by an error of its own.${says}`;
   }
-  const reason = /^\w+(?=: |$)/.exec(words)?.[0];
   const because = reason === undefined ? '' : ` (${reason})`;
   return `The job was given up${because}: ${container} exits with ${howItEnded(problem)}.`;
 }

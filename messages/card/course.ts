@@ -1,8 +1,10 @@
 import type { Rollout } from '../../src/domain/release/card.ts';
 import type { Analysis, Particulars } from '../../src/domain/rollout/particulars.ts';
 import { runsToAnEnd } from '../../src/domain/rollout/workload.ts';
-import { duration } from '../kit/duration.ts';
+import { moment } from '../kit/date.ts';
+import { took } from '../kit/duration.ts';
 import { singleLine } from '../kit/escape.ts';
+import type { Inline } from '../kit/inline.ts';
 import { podsOn, versionName } from '../names.ts';
 
 /** How far a rollout has come, in the words of its kind: for its row and, where it is alone, for the headline. */
@@ -36,11 +38,10 @@ function jobWords({ status, workload }: Rollout, particulars: JobParticulars): s
   const name = own === '' || particulars.name === workload.name ? '' : ` ${own}`;
   const { startedAt, finishedAt } = particulars;
   const because = singleLine(particulars.reason ?? '', 60);
-  const took =
-    startedAt === undefined || finishedAt === undefined ? '' : ` in ${duration(finishedAt - startedAt)}`;
+  const time = startedAt === undefined || finishedAt === undefined ? '' : took(finishedAt - startedAt);
   switch (status) {
     case 'complete':
-      return `job${name} done${took}`;
+      return `job${name} done${time === '' ? '' : ` in ${time}`}`;
     case 'failed':
       return `job${name} failed${because === '' ? '' : `: ${because}`}`;
     case 'paused':
@@ -54,20 +55,31 @@ function jobWords({ status, workload }: Rollout, particulars: JobParticulars): s
   }
 }
 
+export const abortedSentence = 'The rollout was aborted: the traffic goes to the stable version.';
+
 /** Why an Argo Rollout does not go on, and what lets it; undefined for other kinds. */
-export function strategyPause({ particulars, workload }: Rollout): string | undefined {
+export function strategyPause({ particulars, workload }: Rollout): readonly Inline[] | undefined {
   if (particulars === undefined || particulars.kind === 'job') return undefined;
-  const promote = `kubectl argo rollouts promote ${singleLine(workload.name, 63)} -n ${singleLine(workload.namespace, 63)} lets it go on.`;
-  const { analysis } = particulars;
-  if (analysis?.status === 'Inconclusive') return `${analysisWords(analysis)} ${promote}`;
+  const { analysis, resumesAt } = particulars;
+  const promote = `kubectl argo rollouts promote ${singleLine(workload.name, 63)} -n ${singleLine(workload.namespace, 63)} lets it go on`;
+  if (analysis?.status === 'Inconclusive') return [`${analysisWords(analysis)} ${promote}.`];
+  return [
+    pausedWhere(particulars),
+    ...(resumesAt === undefined
+      ? [`. ${promote}.`]
+      : ['; it goes on by itself ', moment(resumesAt), `. ${promote} now.`]),
+  ];
+}
+
+function pausedWhere(particulars: Exclude<Particulars, { kind: 'job' }>): string {
   if (particulars.kind === 'blue-green') {
     return particulars.isActive
-      ? `Paused after the switch. ${promote}`
-      : `Paused before the switch: the preview gets no live traffic. ${promote}`;
+      ? 'Paused after the switch'
+      : 'Paused before the switch: the preview gets no live traffic';
   }
   const { step, steps, weight } = particulars;
   const at = steps === 0 ? 'Paused' : `Paused at step ${step} of ${steps}`;
-  return `${at}${weight === undefined ? '' : `, ${weight} % of traffic`}. ${promote}`;
+  return `${at}${weight === undefined ? '' : `, ${weight} % of traffic`}`;
 }
 
 /** `Analysis success-rate is inconclusive: …` */

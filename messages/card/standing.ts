@@ -1,11 +1,12 @@
 import { countsAgainstRelease } from '../../src/domain/problem/weight.ts';
 import type { Rollout } from '../../src/domain/release/card.ts';
 import { isInTrouble } from '../../src/domain/release/follow-rollout.ts';
+import { isAborted } from '../../src/domain/rollout/particulars.ts';
 import { runsToAnEnd } from '../../src/domain/rollout/workload.ts';
 import { took } from '../kit/duration.ts';
 import { bold, type Inline } from '../kit/inline.ts';
 import { foreignWords, pods, versionName } from '../names.ts';
-import { analysisWords, strategyPause } from './course.ts';
+import { abortedSentence, analysisWords, strategyPause } from './course.ts';
 
 type Lines = readonly (readonly Inline[])[];
 
@@ -48,9 +49,9 @@ export function controllerLines(rollout: Rollout): Lines {
     case 'timed-out':
       return [[`${stalledSentence(rollout)}${says}`]];
     case 'failed':
-      return [[`${givenUpSentence()}${says}`]];
+      return [[`${givenUpSentence(rollout)}${says}`]];
     case 'paused':
-      return [[pausedSentence(rollout)]];
+      return [pausedSentence(rollout)];
     case 'progressing':
       return progressLines(rollout, says.trim());
     case 'waiting-for-deletes':
@@ -74,19 +75,22 @@ function stalledSentence({ progress, startedAt, endedAt }: Rollout): string {
   return `Nothing has moved${time === '' ? '' : ` for ${time}`} and no pod reports an error.`;
 }
 
-function givenUpSentence(): string {
+function givenUpSentence({ particulars }: Rollout): string {
+  if (isAborted(particulars)) return abortedSentence;
   return 'The rollout was given up, and no pod reports an error.';
 }
 
-function pausedSentence(rollout: Rollout): string {
-  if (runsToAnEnd(rollout.workload)) return 'The job is suspended: it starts when spec.suspend is taken off.';
-  return strategyPause(rollout) ?? 'The rollout is paused. kubectl rollout resume lets it go on.';
+function pausedSentence(rollout: Rollout): readonly Inline[] {
+  if (runsToAnEnd(rollout.workload))
+    return ['The job is suspended: it starts when spec.suspend is taken off.'];
+  return strategyPause(rollout) ?? ['The rollout is paused. kubectl rollout resume lets it go on.'];
 }
 
-/** An analysis decides whether it goes on; the controller's words say less. */
-function progressLines({ particulars }: Rollout, says: string): Lines {
+/** An analysis decides whether it goes on. Argo's own words on the way say no more than the counts do. */
+function progressLines({ particulars, workload }: Rollout, says: string): Lines {
   const analysis = particulars?.kind === 'job' ? undefined : particulars?.analysis;
   if (analysis !== undefined) return [[analysisWords(analysis)]];
+  if (workload.kind === 'Rollout') return [];
   return says === '' ? [] : [[says]];
 }
 

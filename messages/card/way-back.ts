@@ -3,6 +3,7 @@ import type { Card, Release, Rollout } from '../../src/domain/release/card.ts';
 import { isInTrouble } from '../../src/domain/release/follow-rollout.ts';
 import type { Candidate } from '../../src/domain/rollback/candidate.ts';
 import { cameToNothing, type RollbackOffer, type RollbackRun } from '../../src/domain/rollback/rollback.ts';
+import { isAborted } from '../../src/domain/rollout/particulars.ts';
 import {
   approveRollbackAction,
   declineRollbackAction,
@@ -17,6 +18,7 @@ import { managedSentence } from '../manager.ts';
 import { environmentName, rolloutName, versionName } from '../names.ts';
 import { wayEffect, wayLabel } from '../rollback/way.ts';
 import { unsupportedKindSentence } from '../unsupported-kind.ts';
+import { activeProblems } from './trouble.ts';
 
 /**
  * The way back from a bad rollout: a button, or why there is none. A rollback that came to nothing may be asked for
@@ -38,7 +40,9 @@ export function wayBack(card: Card, release: Release, rollout: Rollout): readonl
     case 'not-begun':
       return sentence(notBegunSentence(rollout));
     case 'unsupported-kind':
-      return sentence(unsupportedKindSentence(offer.workload, { isAborted: isAborted(rollout) }));
+      // To go back would not help: a pod of an earlier version is what is broken.
+      if (isOnlyBlocked(rollout)) return [];
+      return sentence(unsupportedKindSentence(offer.workload, { isAborted: isAborted(rollout.particulars) }));
     default:
       return offer satisfies never;
   }
@@ -87,8 +91,9 @@ function cautionOf({ label, verdict }: Candidate): readonly KnownBlock[] {
   );
 }
 
-function isAborted({ particulars }: Rollout): boolean {
-  return particulars !== undefined && particulars.kind !== 'job' && particulars.isAborted;
+function isOnlyBlocked(rollout: Rollout): boolean {
+  const active = activeProblems(rollout);
+  return active.length > 0 && active.every(({ problem }) => problem.reason === 'BlockedByPod');
 }
 
 /** Says which one, where a card has more than one. */

@@ -2,7 +2,7 @@ import { countsAgainstRelease } from '../domain/problem/weight.ts';
 import type { Card } from '../domain/release/card.ts';
 import { followCard } from '../domain/release/follow-card.ts';
 import { isRollbackOf } from '../domain/release/follow-rollback.ts';
-import { type FollowContext, isAtRevision, isFollowed } from '../domain/release/follow-rollout.ts';
+import { type FollowContext, isAtRevision, isFollowed, settingsOf } from '../domain/release/follow-rollout.ts';
 import { rolloutsOf } from '../domain/release/settle-card.ts';
 import { revisionLabel } from '../domain/rollback/candidate.ts';
 import type { WorkloadObservation } from '../domain/rollout/observation.ts';
@@ -146,7 +146,9 @@ function isUnexplained(
   const key = workloadKey(seen.workload);
   // A Job that failed is told of when it fails; it does not begin to fail later.
   if (runsToAnEnd(seen.workload)) return false;
-  const followed = cards.flatMap(rolloutsOf).filter((rollout) => isFollowed(rollout, now, settings));
+  const followed = cards.flatMap((card) =>
+    rolloutsOf(card).filter((rollout) => isFollowed(rollout, now, settingsOf(card, settings))),
+  );
   return (
     seen.problems.some(countsAgainstRelease) &&
     followed.every((rollout) => workloadKey(rollout.workload) !== key)

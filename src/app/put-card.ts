@@ -3,7 +3,7 @@ import { longerLock } from '../domain/lock/lock.ts';
 import { locksOf } from '../domain/lock/locks-of.ts';
 import { toTell } from '../domain/quiet/hush.ts';
 import type { Card } from '../domain/release/card.ts';
-import { type FollowSettings, isFollowed } from '../domain/release/follow-rollout.ts';
+import { type FollowSettings, isFollowed, settingsOf } from '../domain/release/follow-rollout.ts';
 import { dueAt } from '../domain/release/keep-time.ts';
 import { type News, newsOf } from '../domain/release/news.ts';
 import { revisionVerdicts } from '../domain/release/revision-verdicts.ts';
@@ -55,7 +55,7 @@ function indexOf(card: Card, now: number, settings: FollowSettings): CardIndex {
   const rollouts = rolloutsOf(card);
   const due = dueAt(card, settings);
   const times = [due, ...(card.mutes ?? []).map(({ until }) => until)].filter((at) => at !== undefined);
-  const followed = rollouts.filter((rollout) => isFollowed(rollout, now, settings));
+  const followed = rollouts.filter((rollout) => isFollowed(rollout, now, settingsOf(card, settings)));
   return {
     ...(card.build === undefined ? {} : { buildId: card.build.id }),
     following: [...new Set(followed.map(({ workload }) => workloadKey(workload)))],

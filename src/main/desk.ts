@@ -11,6 +11,9 @@ type Surroundings = Pick<Desk, 'store' | 'clock' | 'log' | 'onCardChanged' | 'on
   readonly patience: number;
 };
 
+/** A problem is over when it has stayed away for this long: between two crashes a container looks well. */
+const recoverAfterMs = 30_000;
+
 export function composeDesk(config: Config, { patience, ...surroundings }: Surroundings): Desk {
   return {
     ...surroundings,
@@ -20,6 +23,7 @@ export function composeDesk(config: Config, { patience, ...surroundings }: Surro
       ...config.rollouts,
       ...config.rollback,
       patience,
+      recoverAfterMs: recoverAfterMs * patience,
       cardFreshMs: config.cards.freshForMs,
       catalog: {
         teams: config.teams,

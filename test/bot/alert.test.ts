@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { type Dialogue, people, startDialogue } from './dialogue.ts';
+import { deletePod, podNames } from './by-hand.ts';
+import { type Dialogue, type DialogueOptions, people, startDialogue } from './dialogue.ts';
 
 /** A version that went live and whose watch is over before it begins to crash. */
-async function startQuietly(): Promise<Dialogue> {
+async function startQuietly(options: DialogueOptions = {}): Promise<Dialogue> {
   return startDialogue({
     pace: 0.5,
+    ...options,
     configure: (config) => ({ ...config, rollouts: { ...config.rollouts, watchAfterSuccessMs: 0 } }),
   });
 }
@@ -56,4 +58,39 @@ describe('a workload that begins to crash with no release in flight', () => {
 
     expect(await world.card('v42', 'superseded')).toMatchObject({ ts: alert.ts });
   });
+
+  it('is struck through once it has stayed well for a while, and says since when the version is live', async () => {
+    const world = await startQuietly({ pace: 0.25, patience: 0.05 });
+    await world.deploy({ version: 'v42', behaviour: 'crash-later', maxSurge: 3 });
+    const alert = await world.card('v42 began to fail in prod', 'Last lines');
+
+    await become(world, 'good');
+    const over = await world.card('v42 recovered in prod', 'live since', 'Recovered.');
+
+    expect(over.ts).toBe(alert.ts);
+    expect(world.slack.describeMessage(over)).not.toContain('[ Roll back');
+    expect(world.slack.messages('#team-payments')).toHaveLength(2);
+  });
+
+  it('is the same alert when it comes again, and calls nobody twice', async () => {
+    const world = await startQuietly({ pace: 0.25, patience: 0.05 });
+    await world.deploy({ version: 'v42', behaviour: 'crash-later', maxSurge: 3 });
+    const alert = await world.card('v42 began to fail in prod', 'Last lines');
+    await become(world, 'good');
+    await world.card('v42 recovered in prod');
+
+    await become(world, 'crash-later');
+    const again = await world.card('v42 began to fail in prod', '[ Roll back to v41 ]');
+
+    expect(again.ts).toBe(alert.ts);
+    expect(world.slack.messages('#team-payments')).toHaveLength(2);
+    expect(world.slack.thread('#team-payments', alert.ts)).toHaveLength(2);
+  });
 });
+
+/** What v42 does becomes another thing without a release, as when what it depends on fails or comes back. */
+async function become(world: Dialogue, behaviour: 'good' | 'crash-later'): Promise<void> {
+  await world.deploy({ version: 'v42', behaviour, maxSurge: 3 });
+  // Else each of them waits for the end of its back-off.
+  for (const name of await podNames(world)) await deletePod(world, name);
+}

@@ -20,7 +20,6 @@ const scopesByMethod: Readonly<Record<string, readonly string[]>> = {
   'users.conversations': ['channels:read', 'groups:read'],
   'users.list': ['users:read', 'users:read.email'],
   'users.info': ['users:read', 'users:read.email'],
-  'users.list': ['users:read', 'users:read.email'],
   'users.lookupByEmail': ['users:read', 'users:read.email'],
   'usergroups.users.list': ['usergroups:read'],
   'views.open': [],

@@ -141,6 +141,15 @@ export const kindStates: Readonly<Record<string, Card>> = {
   }),
   'a canary on its way': of('Rollout', { particulars: canary }),
   'a canary at a pause': of('Rollout', { status: 'paused', particulars: canary, message: 'CanaryPauseStep' }),
+  'a canary at a pause that ends by itself': of('Rollout', {
+    status: 'paused',
+    particulars: { ...canary, resumesAt: noon + minutes(5) },
+    message: 'CanaryPauseStep',
+  }),
+  'a canary on its way, with words of its controller': of('Rollout', {
+    particulars: canary,
+    message: 'more replicas need to be updated',
+  }),
   'a canary under analysis': of('Rollout', {
     particulars: { ...canary, analysis: { name: 'success-rate', status: 'Running', message: '' } },
   }),
@@ -174,6 +183,21 @@ export const kindStates: Readonly<Record<string, Card>> = {
       ...ended,
     },
     'failed',
+  ),
+  'a blue-green preview that is promoted by itself': of('Rollout', {
+    status: 'paused',
+    particulars: { ...preview, resumesAt: noon + minutes(5) },
+  }),
+  'a job that is done at once': of(
+    'Job',
+    {
+      status: 'complete',
+      particulars: { ...job, finishedAt: job.startedAt },
+      counts: podCounts(1, 1, 0),
+      change: 'first',
+      ...ended,
+    },
+    'succeeded',
   ),
   'a blue-green preview': of('Rollout', { status: 'paused', particulars: preview }),
   'a blue-green rollout that is through': of(

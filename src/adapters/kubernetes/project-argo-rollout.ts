@@ -1,8 +1,8 @@
 import type { ArgoRolloutSnapshot } from '../../domain/rollout/workload-snapshot.ts';
 import type { Intern } from './intern.ts';
-import { integerOf, isObject, listOf, objectOf, textOf } from './json-field.ts';
+import { integerOf, isObject, objectOf, textOf } from './json-field.ts';
 import type { JsonShape } from './json-shape.ts';
-import { projectAnalyses, projectSteps } from './project-argo-strategy.ts';
+import { projectAnalyses, projectPauses, projectSteps } from './project-argo-strategy.ts';
 import { projectCore, workloadFields } from './project-core.ts';
 import { projectConditions, templateFields } from './project-template.ts';
 
@@ -39,9 +39,7 @@ export function projectArgoRollout(value: unknown, intern: Intern): ArgoRolloutS
     isPaused: spec['paused'] === true,
     isAborted: status['abort'] === true,
     isHeld: status['controllerPause'] === true,
-    pauseReasons: listOf(status['pauseConditions'])
-      .filter(isObject)
-      .map(({ reason }) => intern(textOf(reason))),
+    ...projectPauses(status['pauseConditions'], intern),
     ...projectSteps(objectOf(spec['strategy']), status['currentStepIndex'], intern),
     ...(typeof trafficWeight === 'number' ? { trafficWeight: integerOf(trafficWeight) } : {}),
     phase: intern(textOf(status['phase'])),

@@ -2,7 +2,7 @@
 export interface ReflectorState {
   /** `pods`, or `pods in payments` when it watches one namespace. */
   readonly name: string;
-  /** Epoch milliseconds of the last answer or byte of the API server; 0 before the first. */
+  /** Epoch milliseconds of the last answer or byte of the API server; before the first, of the start. */
   readonly lastHeardAt: number;
   /** Until when all that happened is known; epoch milliseconds, 0 before the first list. Absent when there is none to know of. */
   readonly seenUntil?: number;
@@ -38,9 +38,9 @@ export interface ReflectorCounters {
   failure: string | undefined;
 }
 
-export function createCounters(): ReflectorCounters {
+export function createCounters(startedAt: number): ReflectorCounters {
   return {
-    lastHeardAt: 0,
+    lastHeardAt: startedAt,
     seenUntil: 0,
     resumedAt: undefined,
     lists: 0,

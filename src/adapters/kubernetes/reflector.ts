@@ -42,7 +42,7 @@ export interface Reflector {
 export function createReflector<T extends Metadata>(deps: ReflectorDeps<T>): Reflector {
   const { kind, namespace, log, random, timing = reflectorTiming } = deps;
   const name = namespace === undefined ? kind.plural : `${kind.plural} in ${namespace}`;
-  const counters = createCounters();
+  const counters = createCounters(deps.clock.now());
   const cache = createObjectCache(deps.listener, log);
   const stopping = new AbortController();
   const { signal } = stopping;

@@ -9,11 +9,12 @@ import {
   isRollingBack,
   supersede,
 } from './follow-rollback.ts';
-import { type FollowContext, followRollout, isAtRevision, isFollowed, isOver } from './follow-rollout.ts';
+import { type FollowContext, followRollout, isAtRevision, isFollowed, isOver, settingsOf } from './follow-rollout.ts';
 import { settleCard } from './settle-card.ts';
 
 /** Applies one look at a workload to every rollout of it on the card. */
-export function followCard(card: Card, seen: WorkloadObservation, context: FollowContext): Card {
+export function followCard(card: Card, seen: WorkloadObservation, general: FollowContext): Card {
+  const context = { ...general, settings: settingsOf(card, general.settings) };
   const key = workloadKey(seen.workload);
   const next = mapRollouts(card, (rollout) =>
     workloadKey(rollout.workload) === key ? follow(rollout, seen, context) : rollout,

@@ -116,8 +116,7 @@ export function supersede(rollout: Rollout, seen: WorkloadObservation, context: 
   const status = isSame ? 'superseded' : 'deleted';
   const successor = {
     label: revisionLabel(context.service, seen.revision),
-    // A template keeps its ReplicaSet: the one of a version that was there before is older than ours.
-    isOlder: seen.revision.createdAt < rollout.revision.createdAt,
+    isOlder: wasThereBefore(seen, rollout, context),
   };
   const ended: Rollout = { ...rollout, status, endedAt: context.now, ...(isSame ? { successor } : {}) };
   if (!isRollingBack(rollout)) return ended;
@@ -136,4 +135,16 @@ export function failRollback(rollout: Rollout, failure: RollbackFailure, now: nu
   if (rollout.rollback === undefined) return rollout;
   const { waiting: _, ...run } = rollout.rollback;
   return { ...rollout, rollback: { ...run, status: 'failed', failure, endedAt: now } };
+}
+
+/** A template keeps its ReplicaSet or ControllerRevision; the clock that stamps them counts in seconds. */
+function wasThereBefore(
+  { revision }: WorkloadObservation,
+  rollout: Rollout,
+  { records }: FollowContext,
+): boolean {
+  const since = revision.createdAt - rollout.revision.createdAt;
+  return (
+    since < 0 || (since === 0 && records.some(({ revisionUid }) => revisionUid === revision.revisionUid))
+  );
 }

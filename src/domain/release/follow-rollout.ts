@@ -4,14 +4,16 @@ import { offerRollback } from '../rollback/offer-rollback.ts';
 import type { RevisionRecord } from '../rollback/revision-record.ts';
 import { isUnderWay, type RollbackOffer } from '../rollback/rollback.ts';
 import type { Phase, WorkloadObservation } from '../rollout/observation.ts';
+import { isAborted } from '../rollout/particulars.ts';
 import { isPending } from '../rollout/pending-revision.ts';
-import type { Progress, Rollout, RolloutStatus } from './card.ts';
+import { runsToAnEnd } from '../rollout/workload.ts';
+import type { Card, Progress, Rollout, RolloutStatus } from './card.ts';
 import { whatChanged } from './open-rollout.ts';
 import { statusOf } from './rollout-status.ts';
 import { trackOlder } from './track-older.ts';
-import { trackProblems } from './track-problems.ts';
+import { type RecoverySettings, trackFailedJob, trackProblems } from './track-problems.ts';
 
-export interface FollowSettings {
+export interface FollowSettings extends RecoverySettings {
   /** How long a rollout may go without coming further before Shipmate gives it up, in milliseconds. */
   readonly deadlineMs: number;
   /** How long a complete rollout stays under watch, in milliseconds. */
@@ -32,6 +34,16 @@ export interface FollowContext {
   /** For the offer's button, should there be one. */
   readonly newId: string;
   readonly chooseWay: ChooseWay;
+}
+
+/** What comes and goes is one alert, however short a release is watched after it succeeded. */
+const leastWatchOfAlert = 15 * 60_000;
+
+/** The settings as they are for this card. */
+export function settingsOf({ alert }: Pick<Card, 'alert'>, settings: FollowSettings): FollowSettings {
+  return alert === undefined || settings.watchAfterSuccessMs >= leastWatchOfAlert
+    ? settings
+    : { ...settings, watchAfterSuccessMs: leastWatchOfAlert };
 }
 
 const bad: ReadonlySet<RolloutStatus> = new Set(['failing', 'failed', 'timed-out']);
@@ -71,8 +83,12 @@ export function isAtRevision({ workloadUid, revision }: Rollout, seen: WorkloadO
 export function followRollout(rollout: Rollout, seen: WorkloadObservation, context: FollowContext): Rollout {
   const { now, settings, service } = context;
   const phase = phaseOf(rollout, seen);
-  const problems = trackProblems(rollout.problems, seen.problems, { phase, now });
-  const status = statusOf({ phase, problems, previous: rollout.status }, settings);
+  const hasFailedForGood = phase === 'failed' && runsToAnEnd(rollout.workload);
+  const problems = hasFailedForGood
+    ? trackFailedJob(rollout.problems, seen.problems, now)
+    : trackProblems(rollout.problems, seen.problems, { ...settings, phase, now });
+  const previous = isRetried(rollout, seen) ? 'progressing' : rollout.status;
+  const status = statusOf({ phase, problems, previous }, settings);
   // Once complete, counts move with autoscalers and node drains, which are no news of the release.
   const isFrozen = rollout.status === 'complete' && status === 'complete';
   const { olderTroubles: _, ...rest } = rollout;
@@ -84,7 +100,7 @@ export function followRollout(rollout: Rollout, seen: WorkloadObservation, conte
       status,
       phase,
       problems,
-      ...trackOlder(rollout, seen.olderTroubles, { phase, now, service }),
+      ...trackOlder(rollout, seen.olderTroubles, { ...settings, phase, now, service }),
       message: status === 'complete' ? '' : seen.message,
       counts: isFrozen ? rollout.counts : seen.counts,
       ...(seen.particulars === undefined ? {} : { particulars: seen.particulars }),
@@ -159,7 +175,7 @@ export function finish(next: Rollout, before: Rollout, now: number): Rollout {
 function progressed(rollout: Rollout, seen: WorkloadObservation, now: number): Progress {
   const best = rollout.progress;
   const { counts } = seen;
-  const isResumed = atRest.has(rollout.status) || isAtLaterStep(rollout, seen);
+  const isResumed = atRest.has(rollout.status) || isAtLaterStep(rollout, seen) || isRetried(rollout, seen);
   if (best === undefined) {
     const { updated, updatedAvailable, old } = counts;
     return { at: rollout.startedAt, updated, updatedAvailable, old };
@@ -172,6 +188,11 @@ function progressed(rollout: Rollout, seen: WorkloadObservation, now: number): P
   const isFurther =
     next.updated > best.updated || next.updatedAvailable > best.updatedAvailable || next.old < best.old;
   return { at: isFurther || isResumed ? now : best.at, ...next };
+}
+
+/** An abort was taken back: the rollout begins again, whatever was thought of it. */
+function isRetried({ particulars: before }: Rollout, { particulars: now }: WorkloadObservation): boolean {
+  return isAborted(before) && now !== undefined && !isAborted(now);
 }
 
 /** A step of a canary moves traffic, and need not move a pod. */

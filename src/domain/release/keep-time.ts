@@ -4,7 +4,7 @@ import { giveUpRun, runDeadlineAt } from '../rollback/run-deadline.ts';
 import { runsToAnEnd } from '../rollout/workload.ts';
 import type { Card, Rollout } from './card.ts';
 import { mapRollouts } from './follow-card.ts';
-import { type FollowSettings, finish, isOver, watchEndsAt } from './follow-rollout.ts';
+import { type FollowSettings, finish, isOver, settingsOf, watchEndsAt } from './follow-rollout.ts';
 import { statusOf } from './rollout-status.ts';
 import { rolloutsOf, settleCard } from './settle-card.ts';
 import { olderRecoversAt, recoverOlder } from './track-older.ts';
@@ -20,9 +20,10 @@ export type SeenUntil = (cluster: string) => number;
 export function keepTime(
   card: Card,
   now: number,
-  settings: FollowSettings,
+  general: FollowSettings,
   seenUntil: SeenUntil = () => now,
 ): Card {
+  const settings = settingsOf(card, general);
   const next = mapRollouts(card, (each) => {
     if (isSettled(each)) return each;
     const rollout = recover(each, now, settings);
@@ -40,13 +41,14 @@ function isSeenInCluster({ rollback }: Rollout): boolean {
 }
 
 /** When the clock next changes the card, or ends its watch; undefined when it never does. */
-export function dueAt(card: Card, settings: FollowSettings): number | undefined {
+export function dueAt(card: Card, general: FollowSettings): number | undefined {
+  const settings = settingsOf(card, general);
   const times = rolloutsOf(card).flatMap((rollout) => {
     if (isSettled(rollout)) return [];
     const times = [
       deadlineAt(rollout, settings) ?? watchEndsAt(rollout, settings),
-      ...rollout.problems.map(recoversAt),
-      ...olderRecoversAt(rollout),
+      ...rollout.problems.map((each) => recoversAt(each, settings)),
+      ...olderRecoversAt(rollout, settings),
     ];
     return times.filter((at) => at !== undefined);
   });
@@ -61,9 +63,9 @@ function isSettled(rollout: Rollout): boolean {
 /** Problems that have stayed away for long enough are over, and the status follows. */
 function recover(rollout: Rollout, now: number, settings: FollowSettings): Rollout {
   const { olderTroubles: _, ...rest } = rollout;
-  const next: Rollout = { ...rest, ...recoverOlder(rollout, now) };
+  const next: Rollout = { ...rest, ...recoverOlder(rollout, now, settings) };
   const { phase } = rollout;
-  const problems = recoverProblems(rollout.problems, now);
+  const problems = recoverProblems(rollout.problems, now, settings);
   if (phase === undefined || problems === rollout.problems) return next;
   const status = statusOf({ phase, problems, previous: rollout.status }, settings);
   return finish({ ...next, problems, status }, rollout, now);

@@ -2,9 +2,9 @@ import type { OlderTroubles } from '../problem/older-troubles.ts';
 import { revisionLabel } from '../rollback/candidate.ts';
 import type { Phase } from '../rollout/observation.ts';
 import type { OlderTrouble, Rollout, TrackedProblem } from './card.ts';
-import { recoverProblems, recoversAt, trackProblems } from './track-problems.ts';
+import { type RecoverySettings, recoverProblems, recoversAt, trackProblems } from './track-problems.ts';
 
-interface Look {
+interface Look extends RecoverySettings {
   readonly phase: Phase;
   readonly now: number;
   readonly service: string;
@@ -36,15 +36,18 @@ export function trackOlder(tracked: Tracked, seen: readonly OlderTroubles[], loo
 }
 
 /** Applies the clock alone. */
-export function recoverOlder({ olderTroubles = [] }: Tracked, now: number): Tracked {
+export function recoverOlder({ olderTroubles = [] }: Tracked, now: number, settings: RecoverySettings): Tracked {
   return withoutRecovered(
-    olderTroubles.map((each) => ({ ...each, problems: recoverProblems(each.problems, now) })),
+    olderTroubles.map((each) => ({ ...each, problems: recoverProblems(each.problems, now, settings) })),
   );
 }
 
 /** When the clock alone ends one of them. */
-export function olderRecoversAt({ olderTroubles = [] }: Tracked): readonly (number | undefined)[] {
-  return olderTroubles.flatMap(({ problems }) => problems.map(recoversAt));
+export function olderRecoversAt(
+  { olderTroubles = [] }: Tracked,
+  settings: RecoverySettings,
+): readonly (number | undefined)[] {
+  return olderTroubles.flatMap(({ problems }) => problems.map((each) => recoversAt(each, settings)));
 }
 
 function withoutRecovered(troubles: readonly OlderTrouble[]): Tracked {

@@ -2,11 +2,18 @@ import { type Problem, type ProblemReason, problemKey } from '../problem/problem
 import type { Phase } from '../rollout/observation.ts';
 import type { TrackedProblem } from './card.ts';
 
-/**
- * How long a problem must stay away to be over. Without a readiness probe a container counts as ready whenever it
- * runs between two crashes, and ErrImagePull takes turns with reasons that say less.
- */
-export const recoverAfterMs = 30_000;
+export interface RecoverySettings {
+  /**
+   * How long a problem must stay away to be over, in milliseconds. Without a readiness probe a container counts as
+   * ready whenever it runs between two crashes, and ErrImagePull takes turns with reasons that say less.
+   */
+  readonly recoverAfterMs: number;
+}
+
+interface Look extends RecoverySettings {
+  readonly phase: Phase;
+  readonly now: number;
+}
 
 /** Reasons that look well in between. */
 const comesAndGoes: ReadonlySet<ProblemReason> = new Set(['CrashLoopBackOff', 'OOMKilled']);
@@ -15,29 +22,69 @@ const comesAndGoes: ReadonlySet<ProblemReason> = new Set(['CrashLoopBackOff', 'O
 export function trackProblems(
   tracked: readonly TrackedProblem[],
   seen: readonly Problem[],
-  look: { readonly phase: Phase; readonly now: number },
+  look: Look,
 ): readonly TrackedProblem[] {
   const current = new Map(seen.map((problem) => [problemKey(problem), problem]));
   const followed = tracked.map((each): TrackedProblem => {
-    const key = problemKey(each.problem);
-    const problem = current.get(key);
-    current.delete(key);
+    const problem = current.get(problemKey(each.problem));
     return problem === undefined ? miss(each, look) : meet(each, problem);
   });
-  const met = [...current.values()].map((problem) => ({ problem, firstSeenAt: look.now }));
-  return [...recoverProblems(followed, look.now), ...met];
+  return [...recoverProblems(followed, look.now, look), ...newProblems(tracked, seen, look.now)];
+}
+
+/**
+ * The same for a Job that has failed. That does not pass, so what was seen of it stands, whatever becomes of its pods;
+ * that none is left to say why is told only where none ever said it.
+ */
+export function trackFailedJob(
+  tracked: readonly TrackedProblem[],
+  seen: readonly Problem[],
+  now: number,
+): readonly TrackedProblem[] {
+  const isKnown = tracked.some(({ recoveredAt }) => recoveredAt === undefined);
+  const told = seen.filter((problem) => isEvidence(problem) || !isKnown);
+  const current = new Map(told.map((problem) => [problemKey(problem), problem]));
+  const kept = told.some(isEvidence) ? tracked.filter(({ problem }) => isEvidence(problem)) : tracked;
+  const followed = kept.map((each) => {
+    const problem = current.get(problemKey(each.problem));
+    return problem === undefined ? each : meet(each, problem);
+  });
+  return [...followed, ...newProblems(kept, told, now)];
+}
+
+/** A pod said it, not the controller alone. */
+function isEvidence({ container }: Problem): boolean {
+  return container !== '';
+}
+
+function newProblems(
+  tracked: readonly TrackedProblem[],
+  seen: readonly Problem[],
+  now: number,
+): readonly TrackedProblem[] {
+  const known = new Set(tracked.map(({ problem }) => problemKey(problem)));
+  return seen
+    .filter((problem) => !known.has(problemKey(problem)))
+    .map((problem) => ({ problem, firstSeenAt: now }));
 }
 
 /** Ends problems that have stayed away for long enough; the same array when there is none. */
-export function recoverProblems(tracked: readonly TrackedProblem[], now: number): readonly TrackedProblem[] {
-  const isOver = (each: TrackedProblem) => now >= (recoversAt(each) ?? Number.POSITIVE_INFINITY);
+export function recoverProblems(
+  tracked: readonly TrackedProblem[],
+  now: number,
+  settings: RecoverySettings,
+): readonly TrackedProblem[] {
+  const isOver = (each: TrackedProblem) => now >= (recoversAt(each, settings) ?? Number.POSITIVE_INFINITY);
   return tracked.some(isOver)
     ? tracked.map((each) => (isOver(each) ? { ...each, recoveredAt: now } : each))
     : tracked;
 }
 
 /** When a problem that is absent is over; undefined while it is there, and once it is over. */
-export function recoversAt({ absentSince, recoveredAt }: TrackedProblem): number | undefined {
+export function recoversAt(
+  { absentSince, recoveredAt }: TrackedProblem,
+  { recoverAfterMs }: RecoverySettings,
+): number | undefined {
   return absentSince === undefined || recoveredAt !== undefined ? undefined : absentSince + recoverAfterMs;
 }
 
@@ -50,8 +97,10 @@ function meet(
   return { ...rest, problem: probeFailure === undefined ? problem : { ...problem, probeFailure } };
 }
 
-function miss(each: TrackedProblem, { phase, now }: { phase: Phase; now: number }): TrackedProblem {
+function miss(each: TrackedProblem, { phase, now }: Look): TrackedProblem {
   if (each.recoveredAt !== undefined) return each;
+  // It named a pod that is there no more, or has got ready.
+  if (each.problem.reason === 'BlockedByPod') return { ...each, recoveredAt: now };
   // A container that could not be created and now serves has no second chance to look well.
   if (phase === 'complete' && !comesAndGoes.has(each.problem.reason)) return { ...each, recoveredAt: now };
   return { ...each, absentSince: each.absentSince ?? now };

@@ -30,6 +30,8 @@ export type Particulars =
       /** The pods that an abort returns to; absent before the first version is stable. */
       readonly stableHash?: string;
       readonly analysis?: Analysis;
+      /** When a pause ends by itself. */
+      readonly resumesAt?: number;
     }
   | {
       readonly kind: 'blue-green';
@@ -38,4 +40,11 @@ export type Particulars =
       readonly isAborted: boolean;
       readonly stableHash?: string;
       readonly analysis?: Analysis;
+      /** When a pause ends by itself. */
+      readonly resumesAt?: number;
     };
+
+/** Whether an Argo Rollout was taken back to its stable version. */
+export function isAborted(particulars: Particulars | undefined): boolean {
+  return particulars !== undefined && particulars.kind !== 'job' && particulars.isAborted;
+}

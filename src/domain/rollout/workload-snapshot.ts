@@ -79,6 +79,8 @@ export interface CanaryStep {
   readonly kind: string;
   /** Per cent; of `setWeight` only. */
   readonly weight?: number;
+  /** Of a `pause` that ends by itself. */
+  readonly pauseMs?: number;
 }
 
 export interface AnalysisSnapshot {
@@ -98,8 +100,12 @@ export interface ArgoRolloutSnapshot extends WorkloadCore {
   /** Whether the controller has put a pause on it; without reasons it is being taken off again. */
   readonly isHeld: boolean;
   readonly pauseReasons: readonly string[];
+  /** When the first of the pauses began; 0 without one. */
+  readonly pausedAt: number;
   readonly strategy: 'canary' | 'blue-green' | 'unknown';
   readonly steps: readonly CanaryStep[];
+  /** Blue-green: how long the preview waits before it gets the live traffic by itself. */
+  readonly autoPromotionMs?: number;
   /** Counted from 0; the number of steps once all are done. Absent when there are none. */
   readonly stepIndex?: number;
   /** Per cent that the traffic router was told; absent without one. */

@@ -38,6 +38,7 @@ export interface ReflectingOptions {
   readonly namespace?: string;
   readonly isWanted?: (pod: PodSnapshot) => boolean;
   readonly onUpsert?: (pod: PodSnapshot) => void;
+  readonly random?: () => number;
 }
 
 /** A started reflector of pods whose view can be waited for. */
@@ -70,7 +71,7 @@ export function reflectPods(options: ReflectingOptions): Reflecting {
     readFacts: plainFacts,
     clock,
     log,
-    random: () => 0.5,
+    random: options.random ?? (() => 0.5),
     timing: { ...quick, ...options.timing },
   });
   reflector.start();

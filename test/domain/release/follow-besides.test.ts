@@ -3,7 +3,6 @@ import type { Problem } from '../../../src/domain/problem/problem.ts';
 import { followCard } from '../../../src/domain/release/follow-card.ts';
 import { dueAt, keepTime } from '../../../src/domain/release/keep-time.ts';
 import { revisionVerdicts } from '../../../src/domain/release/revision-verdicts.ts';
-import { recoverAfterMs } from '../../../src/domain/release/track-problems.ts';
 import { context, counts, crash, look, onlyRollout, openCard, play, revision, settings } from './story.ts';
 
 const older = (number: number, ...problems: readonly Problem[]) => ({
@@ -36,8 +35,8 @@ describe('trouble of the version before', () => {
     const card = play(openCard(look(43)), look(43, { olderTroubles: [older(42, crash())] }), look(43));
 
     expect(onlyRollout(card).olderTroubles).toMatchObject([{ problems: [{ absentSince: 2000 }] }]);
-    expect(dueAt(card, settings)).toBe(2000 + recoverAfterMs);
-    const later = keepTime(card, 2000 + recoverAfterMs, settings);
+    expect(dueAt(card, settings)).toBe(2000 + settings.recoverAfterMs);
+    const later = keepTime(card, 2000 + settings.recoverAfterMs, settings);
     expect(onlyRollout(later)).not.toHaveProperty('olderTroubles');
   });
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Card } from '../../../src/domain/release/card.ts';
 import { endCard, followCard, mapRollouts } from '../../../src/domain/release/follow-card.ts';
 import { dueAt, keepTime } from '../../../src/domain/release/keep-time.ts';
-import { recoverAfterMs } from '../../../src/domain/release/track-problems.ts';
+import type { RevisionRecord } from '../../../src/domain/rollback/revision-record.ts';
 import { context, counts, crash, look, onlyRollout, openCard, play, revision, settings } from './story.ts';
 
 const statusOf = (card: Card) => onlyRollout(card).status;
@@ -98,11 +98,11 @@ describe('a rollout that crashes', () => {
       look(43, { phase: 'complete', counts: counts(3) }),
     );
 
-    const card = keepTime(red, 2000 + recoverAfterMs, settings);
+    const card = keepTime(red, 2000 + settings.recoverAfterMs, settings);
 
     expect(verdictOf(red)).toBe('failed');
     expect(verdictOf(card)).toBe('succeeded');
-    expect(onlyRollout(card).problems[0]?.recoveredAt).toBe(2000 + recoverAfterMs);
+    expect(onlyRollout(card).problems[0]?.recoveredAt).toBe(2000 + settings.recoverAfterMs);
   });
 
   it('does not turn green while a crash loop looks well in between', () => {
@@ -117,7 +117,7 @@ describe('a rollout that crashes', () => {
 
     expect(statusOf(card)).toBe('failing');
     expect(onlyRollout(card).problems).toMatchObject([{ absentSince: 4000 }]);
-    expect(dueAt(card, settings)).toBe(4000 + recoverAfterMs);
+    expect(dueAt(card, settings)).toBe(4000 + settings.recoverAfterMs);
   });
 
   it('turns green at once when what was missing is there', () => {
@@ -152,6 +152,25 @@ describe('a rollout that crashes', () => {
     const card = play(openCard(look(43)), look(43, { problems: [crash()] }), undone);
 
     expect(onlyRollout(card).successor).toEqual({ label: 'v42', isOlder: true });
+  });
+
+  it('knows it also of versions that were made within one second, by what it has seen of them', () => {
+    const sameSecond = { revisionUid: 'rs-42', createdAt: revision(43).createdAt };
+    const undone = look(44, {
+      revision: revision(44, { ...sameSecond, images: revision(42).images }),
+    });
+    const seenBefore = {
+      workload: 'eu/prod/Deployment/payments-api',
+      revisionUid: 'rs-42',
+      label: 'v42',
+      verdict: 'good',
+      at: 0,
+    } as const;
+    const successorBy = (records: readonly RevisionRecord[]) =>
+      onlyRollout(followCard(openCard(look(43)), undone, context(1_000, records))).successor;
+
+    expect(successorBy([seenBefore])).toEqual({ label: 'v42', isOlder: true });
+    expect(successorBy([])).toEqual({ label: 'v42', isOlder: false });
   });
 
   it('takes a second reason as a second problem', () => {

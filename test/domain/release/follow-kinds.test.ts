@@ -55,6 +55,18 @@ describe('a StatefulSet with a partition', () => {
   });
 });
 
+describe('a StatefulSet that a broken pod holds up', () => {
+  it('is on its way as soon as that pod is gone', () => {
+    const blocked = lookAt('StatefulSet', 43, { problems: [crash({ reason: 'BlockedByPod' })] });
+    const card = play(openCard(lookAt('StatefulSet', 43)), blocked);
+    const freed = play(card, lookAt('StatefulSet', 43, { counts: counts(1) }));
+
+    expect(statusOf(card)).toBe('failing');
+    expect(statusOf(freed)).toBe('progressing');
+    expect(onlyRollout(freed).problems[0]?.recoveredAt).toBeDefined();
+  });
+});
+
 describe('a workload that waits for somebody to delete its pods', () => {
   const waiting = lookAt('DaemonSet', 43, { phase: 'waiting-for-deletes', counts: counts(1) });
 
@@ -86,6 +98,8 @@ describe('a Job', () => {
     particulars: { kind: 'job', name: 'ledger', reason: 'BackoffLimitExceeded' },
   });
 
+  const withoutPods = { ...failed, problems: [crash({ reason: 'JobFailed', container: '', pods: 0 })] };
+
   it('may run for as long as it takes', () => {
     const card = play(openCard(running), running);
 
@@ -112,6 +126,30 @@ describe('a Job', () => {
       }),
     ]);
     expect(onlyRollout(card).offer).toEqual({ kind: 'unsupported-kind', workload: running.workload });
+  });
+
+  it('stays explained when its pods are deleted', () => {
+    const card = play(openCard(running), failed, withoutPods);
+
+    expect(onlyRollout(card).problems).toEqual(onlyRollout(play(openCard(running), failed)).problems);
+    expect(onlyRollout(keepTime(card, 100 * settings.deadlineMs, settings)).problems).toEqual(
+      onlyRollout(card).problems,
+    );
+  });
+
+  it('is explained once its last pod is seen to have ended, if the controller was faster', () => {
+    const card = play(openCard(running), withoutPods, failed);
+
+    expect(onlyRollout(card).problems.map(({ problem }) => problem.container)).toEqual(['payments-api']);
+    expect(card.notices).toHaveLength(1);
+  });
+
+  it('that ran out of time keeps what held it up', () => {
+    const stuck = { ...running, problems: [crash({ reason: 'ImagePullBackOff' })] };
+    const card = play(openCard(running), stuck, withoutPods);
+
+    expect(onlyRollout(card).problems.map(({ problem }) => problem.reason)).toEqual(['ImagePullBackOff']);
+    expect(onlyRollout(card).problems[0]?.absentSince).toBeUndefined();
   });
 
   it.each([
@@ -158,6 +196,23 @@ describe('an Argo Rollout', () => {
 
     expect(verdictOf(aborted)).toBe('failed');
     expect(verdictOf(retried)).toBe('succeeded');
+  });
+
+  it('begins again when an abort is taken back', () => {
+    const abortedAt = (step: number) => ({ kind: 'canary', step, steps: 5, isAborted: true }) as const;
+    const aborted = play(
+      openCard(canary(1)),
+      canary(2),
+      canary(1, { phase: 'failed', particulars: abortedAt(1) }),
+    );
+    const retried = play(aborted, canary(1));
+    const again = play(retried, canary(1, { phase: 'failed', particulars: abortedAt(1) }));
+
+    expect(statusOf(aborted)).toBe('failed');
+    expect(statusOf(retried)).toBe('progressing');
+    expect(verdictOf(retried)).toBeUndefined();
+    expect(dueAt(retried, settings)).toBeGreaterThan(dueAt(openCard(canary(1)), settings) ?? 0);
+    expect(statusOf(again)).toBe('failed');
   });
 
   it('that is managed says so before anything else', () => {

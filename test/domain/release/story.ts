@@ -12,6 +12,7 @@ export const settings = {
   deadlineMs: 900_000,
   watchAfterSuccessMs: 900_000,
   failAfterRestarts: 5,
+  recoverAfterMs: 30_000,
   approvalMs: 1_800_000,
   waitMs: 86_400_000,
 };
