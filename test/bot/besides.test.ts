@@ -16,7 +16,7 @@ describe('pods of the version before that crash', () => {
 
     expect(world.slack.describeMessage(card)).not.toMatch(/v43 (is failing|failed)/);
     expect(world.slack.thread('#team-payments', card.ts)).toHaveLength(1);
-  });
+  }, 30_000);
 
   it('are said beside the trouble of the new one, so that nobody goes back to them unawares', async () => {
     const world = await startDialogue({ pace: 0.5 });
@@ -28,7 +28,7 @@ describe('pods of the version before that crash', () => {
     expect(
       await world.card('v43 is failing in prod', 'DB_POOL_SIZE', 'of v42, the version before, crash', 'too:'),
     ).toBeDefined();
-  });
+  }, 30_000);
 });
 
 describe('a version whose ReplicaSet cannot be created', () => {
