@@ -68,6 +68,8 @@ export function createRunRollback(
   }
 
   async function carryOut(cardId: string, offerId: string): Promise<void> {
+    // What was asked for again while it was under way may find that it is over here.
+    if (stopping.signal.aborted) return;
     waiting.delete(offerId);
     const service = (await store.card(cardId))?.owner.service;
     if (service === undefined) return;

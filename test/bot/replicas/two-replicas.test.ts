@@ -18,6 +18,8 @@ describe.skipIf(!hasPostgres)('two replicas on one PostgreSQL', { timeout: 120_0
       (await Promise.all(both.map((each) => each.state()))).every(({ replicas }) => replicas === 2),
     );
 
+    await until(() => company.slack.thread(paymentsChannel, card.ts).length === 2);
+
     const states = await Promise.all(both.map((each) => each.state()));
     expect(states.map(({ status }) => status)).toEqual(['ready', 'ready']);
     expect(states.flatMap(({ leads }) => leads).toSorted()).toEqual(everything);

@@ -35,7 +35,7 @@ async function addOneAndCount(store: Store, tally: { done: number; unknown: numb
   }
 }
 
-describe.skipIf(!hasPostgres)('two replicas on one PostgreSQL', () => {
+describe.skipIf(!hasPostgres)('two replicas on one PostgreSQL', { timeout: 60_000 }, () => {
   it('may start on an empty database at the same moment, and it is migrated once', async () => {
     const url = await createDatabase();
 
@@ -112,7 +112,7 @@ describe.skipIf(!hasPostgres)('two replicas on one PostgreSQL', () => {
     expect(stored).toBeGreaterThanOrEqual(tally.done);
     expect(stored).toBeLessThanOrEqual(tally.done + tally.unknown);
     expect(tally.unknown).toBeLessThanOrEqual(6);
-  }, 30_000);
+  });
 });
 
 async function startOwnServer(): Promise<PostgresServer> {
