@@ -121,7 +121,8 @@ export function createDispatch(dependencies: DispatchDependencies): Dispatch {
         if (traffic.isFull(record.priority)) break;
         const step = await consider(record, track);
         if (step.kind === 'wait') wakeAt = Math.min(step.until, wakeAt ?? step.until);
-        if (step.kind === 'started' && pass.isOutdated()) break;
+        // Nothing that has come since overtakes what is urgent.
+        if (step.kind === 'started' && record.priority > priorities.urgent && pass.isOutdated()) break;
       }
       return wakeAt;
     },
