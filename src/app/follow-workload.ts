@@ -2,7 +2,12 @@ import { countsAgainstRelease } from '../domain/problem/weight.ts';
 import type { Card } from '../domain/release/card.ts';
 import { followCard } from '../domain/release/follow-card.ts';
 import { isRollbackOf } from '../domain/release/follow-rollback.ts';
-import { type FollowContext, isAtRevision, isFollowed, settingsOf } from '../domain/release/follow-rollout.ts';
+import {
+  type FollowContext,
+  isAtRevision,
+  isFollowed,
+  settingsOf,
+} from '../domain/release/follow-rollout.ts';
 import { rolloutsOf } from '../domain/release/settle-card.ts';
 import { revisionLabel } from '../domain/rollback/candidate.ts';
 import type { WorkloadObservation } from '../domain/rollout/observation.ts';

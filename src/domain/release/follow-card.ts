@@ -9,7 +9,14 @@ import {
   isRollingBack,
   supersede,
 } from './follow-rollback.ts';
-import { type FollowContext, followRollout, isAtRevision, isFollowed, isOver, settingsOf } from './follow-rollout.ts';
+import {
+  type FollowContext,
+  followRollout,
+  isAtRevision,
+  isFollowed,
+  isOver,
+  settingsOf,
+} from './follow-rollout.ts';
 import { settleCard } from './settle-card.ts';
 
 /** Applies one look at a workload to every rollout of it on the card. */

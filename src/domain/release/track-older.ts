@@ -36,7 +36,11 @@ export function trackOlder(tracked: Tracked, seen: readonly OlderTroubles[], loo
 }
 
 /** Applies the clock alone. */
-export function recoverOlder({ olderTroubles = [] }: Tracked, now: number, settings: RecoverySettings): Tracked {
+export function recoverOlder(
+  { olderTroubles = [] }: Tracked,
+  now: number,
+  settings: RecoverySettings,
+): Tracked {
   return withoutRecovered(
     olderTroubles.map((each) => ({ ...each, problems: recoverProblems(each.problems, now, settings) })),
   );

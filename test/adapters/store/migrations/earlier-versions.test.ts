@@ -115,7 +115,7 @@ describe.each(['sqlite', 'postgres'] as const)('a store of an earlier version, o
       const record = await store.inbox.record(String(key));
       expect([record?.status, record?.failure ?? null]).toEqual([status, failure]);
     }
-    expect((await store.inbox.depth()).dead).toBe(id === '0007-inbox' ? 1 : 0);
+    expect((await store.inbox.depth()).dead).toBe(id >= '0007-inbox' ? 1 : 0);
   });
 
   it.skipIf(!isHere).each(ids)('%s has the same columns then as a new store', async (id) => {
