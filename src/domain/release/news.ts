@@ -1,11 +1,11 @@
 import { workloadKey } from '../rollout/workload.ts';
-import type { Card, Rollout } from './card.ts';
+import type { Card, Rollout, TrackedProblem } from './card.ts';
 import { isInTrouble } from './follow-rollout.ts';
 import { rolloutsOf } from './settle-card.ts';
 
 /**
- * What a change of a card is to the people who read it. verdict: a release or a rollback came to an end, or to another
- * one · trouble: something is wrong, and only the card says so · evidence: more about trouble that its thread has told
+ * What a change of a card is to the people who read it. verdict: a release came to an end, or to another one, or somebody
+ * acted: a rollback, a lock, a mute · trouble: something is wrong, and only the card says so · evidence: more about trouble that its thread has told
  * · opened: there was no card · step: a point on the way that everybody knows · counts: numbers merely moved.
  */
 export type News = 'verdict' | 'trouble' | 'evidence' | 'opened' | 'step' | 'counts';
@@ -26,10 +26,11 @@ function outcomesOf(card: Card | undefined): string {
   const verdicts = card?.releases.flatMap(({ environment, verdict }) =>
     verdict === undefined ? [] : [[environment, verdict.kind]],
   );
-  const rollbacks = rolloutsOf(card).flatMap(({ workload, rollback }) =>
-    rollback === undefined ? [] : [[workloadKey(workload), rollback.requestedAt, rollback.status]],
-  );
-  return JSON.stringify([verdicts ?? [], rollbacks]);
+  const rollbacks = rolloutsOf(card).flatMap(({ workload, rollback }) => {
+    if (rollback === undefined) return [];
+    return [[workloadKey(workload), without(rollback, 'counts')]];
+  });
+  return JSON.stringify([verdicts ?? [], rollbacks, card?.mutes ?? []]);
 }
 
 /** Workloads that were not in trouble before. */
@@ -58,17 +59,31 @@ function evidenceOf(card: Card): string {
   return JSON.stringify(evidence);
 }
 
+/** Everything but numbers that merely move, so that nothing new on a card is ever taken for one of them. */
 function stepsOf(card: Card): string {
-  return JSON.stringify([card.build, rolloutsOf(card).map(stepOf)]);
+  const releases = card.releases.map(({ rollouts, ...release }) => [release, rollouts.map(stepOf)]);
+  return JSON.stringify({ ...card, releases });
 }
 
-/** A rollout of 300 pods has as many steps as one of 3: begun, half way, all there. */
-function stepOf({ status, counts, particulars, rollback, successor }: Rollout): unknown {
-  const { desired, updatedAvailable } = counts;
-  const isHalfWay = updatedAvailable * 2 >= desired;
-  const stage = [updatedAvailable > 0, isHalfWay, updatedAvailable >= desired];
-  // Somebody who has rolled back watches each pod.
-  return [status, stage, particulars, rollback?.counts, successor];
+/**
+ * A rollout of 300 pods has as many steps as one of 3: begun, half way, all there. Only of a rollback each pod counts,
+ * because somebody watches it.
+ */
+function stepOf(rollout: Rollout): unknown {
+  const { desired, updatedAvailable } = rollout.counts;
+  const stage = [updatedAvailable > 0, updatedAvailable * 2 >= desired, updatedAvailable >= desired];
+  const rest = without(rollout, 'counts', 'progress', 'message', 'phase', 'problems');
+  return [rest, stage, rollout.problems.map(reasonOf)];
+}
+
+function reasonOf(tracked: TrackedProblem): unknown {
+  const reason = without(tracked.problem, 'pods', 'restarts', 'pod', 'message', 'since');
+  return [without(tracked, 'absentSince', 'problem'), reason];
+}
+
+function without<T extends object>(whole: T, ...keys: readonly (keyof T & string)[]): unknown {
+  const left = new Set<string>(keys);
+  return Object.fromEntries(Object.entries(whole).filter(([key]) => !left.has(key)));
 }
 
 function keyOf({ workload }: Rollout): string {
