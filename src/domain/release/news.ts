@@ -1,13 +1,13 @@
-import { problemKey } from '../problem/problem.ts';
 import { workloadKey } from '../rollout/workload.ts';
-import type { Card, Rollout } from './card.ts';
+import type { Card, Rollout, TrackedProblem } from './card.ts';
 import { isInTrouble } from './follow-rollout.ts';
 import { rolloutsOf } from './settle-card.ts';
 
 /**
- * What a change of a card is to the people who read it. verdict: a release or a rollback came to an end, or to another
- * one · trouble: something is wrong, and only the card says so · evidence: more about trouble that its thread has told
- * · opened: there was no card · step: a point on the way that everybody knows · counts: numbers merely moved.
+ * What a change of a card is to the people who read it. verdict: a release came to an end, or to another one, or somebody
+ * acted: a rollback, a lock, a mute · trouble: something is wrong, and only the card says so · evidence: more about
+ * trouble that its thread has told · opened: there was no card · step: a point on the way that everybody knows · counts:
+ * numbers merely moved.
  */
 export type News = 'verdict' | 'trouble' | 'evidence' | 'opened' | 'step' | 'counts';
 
@@ -16,8 +16,6 @@ export function newsOf(before: Card | undefined, after: Card): News {
   const fresh = freshTrouble(before, after);
   if (fresh.length > 0) return before !== undefined && areTold(fresh, before, after) ? 'evidence' : 'trouble';
   if (before === undefined) return 'opened';
-  // Somebody pressed a button and looks whether it did anything.
-  if (wishesOf(before) !== wishesOf(after)) return 'evidence';
   const isRead = rolloutsOf(after).some(isInTrouble) || after.releases.some(({ verdict }) => verdict);
   if (isRead && evidenceOf(after) !== evidenceOf(before)) return 'evidence';
   return stepsOf(after) === stepsOf(before) ? 'counts' : 'step';
@@ -27,16 +25,11 @@ function outcomesOf(card: Card | undefined): string {
   const verdicts = card?.releases.flatMap(({ environment, verdict }) =>
     verdict === undefined ? [] : [[environment, verdict.kind]],
   );
-  const rollbacks = rolloutsOf(card).flatMap(({ workload, rollback }) =>
-    rollback === undefined ? [] : [[workloadKey(workload), rollback.requestedAt, rollback.status]],
-  );
-  return JSON.stringify([verdicts ?? [], rollbacks]);
-}
-
-/** Mutes, and what became of rollbacks and their locks: all but the pods on the way. */
-function wishesOf(card: Card): string {
-  const rollbacks = rolloutsOf(card).map(({ rollback }) => ({ ...rollback, counts: undefined }));
-  return JSON.stringify([card.mutes, rollbacks]);
+  const rollbacks = rolloutsOf(card).flatMap(({ workload, rollback }) => {
+    if (rollback === undefined) return [];
+    return [[workloadKey(workload), without(rollback, 'counts')]];
+  });
+  return JSON.stringify([verdicts ?? [], rollbacks, card?.mutes ?? []]);
 }
 
 /** Workloads that were not in trouble before. */
@@ -70,21 +63,32 @@ function evidenceOf(card: Card): string {
   return JSON.stringify(evidence);
 }
 
+/** Everything but numbers that merely move, so that nothing new on a card is ever taken for one of them. */
 function stepsOf(card: Card): string {
-  return JSON.stringify([card.build, rolloutsOf(card).map(stepOf)]);
+  const releases = card.releases.map(({ rollouts, ...release }) => [release, rollouts.map(stepOf)]);
+  return JSON.stringify({ ...card, releases });
 }
 
-/** A rollout of 300 pods has as many steps as one of 3: begun, half way, all there. */
+/**
+ * A rollout of 300 pods has as many steps as one of 3: begun, half way, all there. Only of a rollback each pod counts,
+ * because somebody watches it.
+ */
 function stepOf(rollout: Rollout): unknown {
-  const { status, counts, particulars, rollback, successor, problems, olderTroubles = [] } = rollout;
-  const { desired, updatedAvailable } = counts;
-  const isHalfWay = updatedAvailable * 2 >= desired;
-  const stage = [updatedAvailable > 0, isHalfWay, updatedAvailable >= desired];
-  // Somebody who has rolled back watches each pod.
-  const said = [problems, ...olderTroubles.map((older) => older.problems)].map((tracked) =>
-    tracked.map(({ problem, recoveredAt }) => [problemKey(problem), recoveredAt !== undefined]),
-  );
-  return [status, stage, particulars, rollback?.counts, successor, said];
+  const { desired, updatedAvailable } = rollout.counts;
+  const stage = [updatedAvailable > 0, updatedAvailable * 2 >= desired, updatedAvailable >= desired];
+  const rest = without(rollout, 'counts', 'progress', 'message', 'phase', 'problems', 'olderTroubles');
+  const older = rollout.olderTroubles?.map(({ revisionUid, problems }) => [revisionUid, problems.map(reasonOf)]);
+  return [rest, stage, rollout.problems.map(reasonOf), older];
+}
+
+function reasonOf(tracked: TrackedProblem): unknown {
+  const reason = without(tracked.problem, 'pods', 'restarts', 'pod', 'message', 'since');
+  return [without(tracked, 'absentSince', 'problem'), reason];
+}
+
+function without<T extends object>(whole: T, ...keys: readonly (keyof T & string)[]): unknown {
+  const left = new Set<string>(keys);
+  return Object.fromEntries(Object.entries(whole).filter(([key]) => !left.has(key)));
 }
 
 function keyOf({ workload }: Rollout): string {

@@ -91,6 +91,31 @@ describe('what a change of a card is to its readers', () => {
     expect(newsOf(explained, attachLogs(explained, wish, { logs }))).toBe('counts');
   });
 
+  it('is never a mere count when something else has changed, whatever it is', () => {
+    const owned: Card = { ...opened, owner: { ...opened.owner, team: 'sre' } };
+
+    expect(newsOf(opened, owned)).toBe('step');
+    expect(newsOf(opened, structuredClone(opened))).toBe('counts');
+  });
+
+  it('is a verdict when somebody acts, because they look for it', () => {
+    const muted: Card = {
+      ...opened,
+      mutes: [
+        {
+          scope: { kind: 'service', service: 'payments-api' },
+          by: { userId: 'U0ADA', name: 'Ada' },
+          at: 1,
+          until: 2,
+          heardIn: [],
+        },
+      ],
+    };
+
+    expect(newsOf(opened, muted)).toBe('verdict');
+    expect(newsOf(muted, opened)).toBe('verdict');
+  });
+
   it('is a verdict when a rollback begins and ends, and a step while it goes on', () => {
     const failing = play(opened, look(43, { problems: [crash()] }));
     const rollingBack = (status: 'requested' | 'running' | 'done', pods: number): Card => {
