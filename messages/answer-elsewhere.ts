@@ -8,8 +8,9 @@ interface Said {
   readonly blocks: readonly object[];
 }
 
-/** An answer that Slack does not show where it was asked for, in a direct message. */
+/** An answer that Slack does not show where it was asked for, in a direct message. From a dialog, nowhere else is. */
 export function withAskedLine(answer: Said, channel: string): Said {
+  if (/^[UW]/.test(channel)) return answer;
   const line: readonly Inline[] = ['You asked in ', channelLink(channel), ', where I cannot answer you.'];
   const block = context([line]);
   return {

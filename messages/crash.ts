@@ -1,17 +1,26 @@
+import type { ProbeFailure } from '../src/domain/problem/probe-failure.ts';
 import type { Problem } from '../src/domain/problem/problem.ts';
 import { howItEnded } from './exit-code.ts';
+import { moreOfTheLog, type Place } from './kubectl.ts';
 import { foreignWords } from './names.ts';
-import { probeName } from './probe.ts';
+import { killingProbe, probeName } from './probe.ts';
 import { memoryQuantity } from './quantity.ts';
 
 export function crashSentence(problem: Problem, container: string): string {
+  const { probe, probeFailure, exitCode } = problem;
+  if (probe !== undefined && probeFailure !== undefined) {
+    const code = exitCode === undefined ? '' : `, exit code ${exitCode}`;
+    return `${container} is killed because its ${killingProbe(probe, probeFailure)}${code}.`;
+  }
   const end = howItEnded(problem);
   const left = /^back-off /i.test(problem.message) ? '' : foreignWords(problem.message, 300);
   const sentence = end === undefined ? `${container} keeps crashing.` : `${container} exits with ${end}.`;
   return left === '' ? sentence : `${sentence.slice(0, -1)}, saying “${left}”.`;
 }
 
-export function crashHint({ exitCode, probe }: Problem, container: string): string | undefined {
+export function crashHint(problem: Problem, container: string, place: Place): string {
+  const { exitCode, probe, probeFailure } = problem;
+  if (probeFailure !== undefined) return killHint(probeFailure, container);
   switch (exitCode) {
     case 0:
       return `Try: let ${container} run in the foreground, or make it a Job.`;
@@ -28,8 +37,17 @@ export function crashHint({ exitCode, probe }: Problem, container: string): stri
       return `Try: check the liveness probe of ${container}${named}; it may need more time to start.`;
     }
     default:
-      return undefined;
+      return moreOfTheLog(problem, place, { isPrevious: true });
   }
+}
+
+function killHint({ purpose, answer }: ProbeFailure, container: string): string {
+  if (purpose === 'startup') {
+    return `Try: raise failureThreshold of the startup probe, if ${container} only needs more time to start.`;
+  }
+  return answer.kind === 'status' || answer.kind === 'words'
+    ? 'Try: make the check by hand from within the pod; a liveness probe should not depend on other services.'
+    : `Try: add a startup probe or raise timeoutSeconds, if ${container} only needs more time.`;
 }
 
 export function memorySentence({ memoryLimit, exitCode }: Problem, container: string): string {

@@ -28,26 +28,27 @@ export function pullFailure(message: string): PullFailure {
   return unreachable.test(message) ? 'unreachable' : 'other';
 }
 
-export function pullSentence(problem: Problem): string {
+/** `waiting` says how many pods wait for the image: `, and 2 pods of v43 wait for it`; it may be empty. */
+export function pullSentence(problem: Problem, waiting: string): string {
   const image = `The image ${imageName(problem.image)}`;
   switch (pullFailure(problem.message)) {
     case 'missing':
-      return `${image} does not exist. Was it pushed?`;
+      return `${image} does not exist${waiting}. Was it pushed?`;
     case 'denied':
-      return `${image} may not be pulled: the registry refuses access.`;
+      return `${image} may not be pulled: the registry refuses access${waiting}.`;
     case 'missing-or-denied':
-      return `${image} does not exist, or may not be pulled: the registry does not say which.`;
+      return `${image} does not exist, or may not be pulled: the registry does not say which${waiting}.`;
     case 'never-pull':
-      return `${image} is not on the node, and its pull policy is Never.`;
+      return `${image} is not on the node, its pull policy is Never${waiting}.`;
     case 'unsigned':
-      return `${image} has no signature that the nodes accept.`;
+      return `${image} has no signature that the nodes accept${waiting}.`;
     case 'unreachable':
     case 'other':
-      return `${image} cannot be pulled. Kubernetes says: ${foreignWords(problem.message) || 'nothing'}`;
+      return `${image} cannot be pulled${waiting}. Kubernetes says: ${foreignWords(problem.message) || 'nothing'}`;
   }
 }
 
-export function pullHint(failure: PullFailure): string | undefined {
+export function pullHint(failure: PullFailure): string {
   switch (failure) {
     case 'missing':
       return 'Try: check the push step of the build, and the tag for a typing error.';

@@ -1,8 +1,9 @@
-import type { LogResult } from '../src/domain/log/log.ts';
+import type { LogResult, LogTail } from '../src/domain/log/log.ts';
 import { bold } from './kit/inline.ts';
 import { paragraph, preformatted, type RichPart } from './kit/rich-text.ts';
 import { truncate, truncateStart } from './kit/truncate.ts';
-import { foreignWords } from './names.ts';
+import { containerWithRole, foreignWords } from './names.ts';
+import { counted } from './quantity.ts';
 
 export interface LogSize {
   readonly lines: number;
@@ -15,14 +16,18 @@ export function logParts(log: LogResult | undefined, size: LogSize): readonly (R
   if (log.kind === 'none') return [paragraph([foreignWords(log.because, 500)])];
   const code = preformatted(lastLines(log.tail.lines, size));
   if (code === undefined) return [paragraph(['The container wrote no log.'])];
-  const intro = log.tail.isPrevious ? 'Last lines before it died' : 'Last lines';
-  return [paragraph([bold(`${intro}${hiddenNote(log.tail.hidden)}:`)]), code];
+  return [paragraph([bold(`${introOf(log.tail)}${hiddenNote(log.tail.hidden)}:`)]), code];
+}
+
+/** `Last lines before it died`, `Last lines of sidecar proxy before it died` */
+function introOf({ isPrevious, container, role }: LogTail): string {
+  const whose = container === undefined ? '' : ` of ${containerWithRole({ container, role })}`;
+  return `Last lines${whose}${isPrevious ? ' before it died' : ''}`;
 }
 
 /** ` (2 secrets hidden)` */
 function hiddenNote(count = 0): string {
-  if (count === 0) return '';
-  return count === 1 ? ' (1 secret hidden)' : ` (${count} secrets hidden)`;
+  return count === 0 ? '' : ` (${counted(count, 'secret')} hidden)`;
 }
 
 function lastLines(lines: readonly string[], size: LogSize): string {

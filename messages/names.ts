@@ -9,6 +9,17 @@ export const versionName = (label: string) => singleLine(label, 60) || 'an unnam
 export const environmentName = (environment: string) =>
   singleLine(environment, 40) || 'an unnamed environment';
 export const containerName = (container: string) => singleLine(container, 63) || 'a container';
+/** `payments-api`, `init container migrate`, `sidecar proxy` */
+export const containerWithRole = ({
+  container,
+  role,
+}: {
+  container: string;
+  role?: 'init' | 'sidecar' | undefined;
+}) =>
+  role === undefined
+    ? containerName(container)
+    : `${role === 'init' ? 'init container' : role} ${containerName(container)}`;
 export const teamName = (team: string) => singleLine(team, 60) || 'a team without a name';
 export const imageName = (image: string) => singleLine(image, 250) || 'without a name';
 /** What somebody else said, quoted or after a colon. */

@@ -1,4 +1,5 @@
-import type { Card, Notice, Release, Rollout, TrackedProblem } from '../src/domain/release/card.ts';
+import { countsAgainstRelease } from '../src/domain/problem/weight.ts';
+import type { Card, LogFile, Notice, Release, Rollout, TrackedProblem } from '../src/domain/release/card.ts';
 import { isInTrouble } from '../src/domain/release/follow-rollout.ts';
 import type { RollbackRun } from '../src/domain/rollback/rollback.ts';
 import { isAborted } from '../src/domain/rollout/particulars.ts';
@@ -7,12 +8,15 @@ import { buildState } from './card/build-state.ts';
 import { abortedSentence } from './card/course.ts';
 import { supersededWords } from './card/release-state.ts';
 import { rollbackState } from './card/rollback-state.ts';
+import { companionSentence } from './companions.ts';
 import { type Inline, mentions } from './kit/inline.ts';
 import { type Message, message } from './kit/message.ts';
 import { paragraph, type RichPart, richText } from './kit/rich-text.ts';
 import { type LogSize, logParts } from './log-lines.ts';
-import { environmentName, serviceName, versionName } from './names.ts';
-import { problemCause, problemHint } from './problem.ts';
+import { containerName, environmentName, serviceName, versionName } from './names.ts';
+import { problemCause } from './problem.ts';
+import { problemHint } from './problem-hint.ts';
+import { counted } from './quantity.ts';
 
 export interface NoticeOptions {
   readonly now: number;
@@ -23,6 +27,8 @@ export interface NoticeOptions {
 }
 
 const logSize: LogSize = { lines: 30, characters: 3_600 };
+/** As much as one entry of a log takes, with its first frames. */
+const lastWords: LogSize = { lines: 6, characters: 900 };
 const mostProblems = 8;
 const mostLogs = 3;
 
@@ -114,12 +120,12 @@ function failing(card: Card, notice: Notice, found: Found | undefined, options: 
     ...(first === undefined ? stalled(found) : [` ${problemCause(first.problem, card.version.label)}`]),
   ];
   return say(options, line, [
-    ...withEvidence(first, size),
+    ...withEvidence(first, problems, size),
     ...others
       .slice(0, mostProblems - 1)
       .flatMap((each, index) => [
         paragraph([problemCause(each.problem, card.version.label)]),
-        ...withEvidence(each, index + 1 < mostLogs ? size : undefined),
+        ...withEvidence(each, problems, index + 1 < mostLogs ? size : undefined),
       ]),
     ...(problems.length > mostProblems ? [paragraph([`And ${problems.length - mostProblems} more.`])] : []),
   ]);
@@ -136,19 +142,52 @@ function problemsOf(card: Card, notice: Notice, found: Found | undefined): reado
   const next = card.notices.find(
     ({ kind, workload, at }) => kind === 'failing' && workload === notice.workload && at > notice.at,
   );
-  return found?.rollout.problems.filter(({ firstSeenAt }) => firstSeenAt < (next?.at ?? Infinity)) ?? [];
+  const problems = found?.rollout.problems ?? [];
+  return problems.filter(
+    ({ problem, firstSeenAt }) => countsAgainstRelease(problem) && firstSeenAt < (next?.at ?? Infinity),
+  );
 }
 
 function withEvidence(
   tracked: TrackedProblem | undefined,
+  problems: readonly TrackedProblem[],
   size: LogSize | undefined,
 ): readonly (RichPart | undefined)[] {
   if (tracked === undefined) return [];
-  const hint = problemHint(tracked.problem);
+  const beside = companionSentence(
+    tracked.problem,
+    problems.map(({ problem }) => problem),
+  );
   return [
-    ...(size === undefined ? [] : logParts(tracked.log, size)),
-    hint === undefined ? undefined : paragraph([hint]),
+    beside === undefined ? undefined : paragraph([beside]),
+    ...logsOf(tracked, size),
+    paragraph([problemHint(tracked.problem)]),
   ];
+}
+
+/** Where the whole log is a file below, its last words are enough. */
+function logsOf(
+  { log, reading }: TrackedProblem,
+  size: LogSize | undefined,
+): readonly (RichPart | undefined)[] {
+  const files = reading?.files ?? [];
+  const shown = files.length > 0 ? lastWords : size;
+  return [
+    ...(size === undefined || shown === undefined ? [] : logParts(log, shown)),
+    ...(files.length === 0 ? [] : [paragraph([files.map(attachedWords).join(' ')])]),
+  ];
+}
+
+/** `Full log attached (213 lines, 2 secrets hidden).` */
+function attachedWords({ lines, hidden, containers }: LogFile, index: number): string {
+  const size = [
+    counted(lines, 'line'),
+    ...(hidden === 0 ? [] : [`${counted(hidden, 'secret')} hidden`]),
+  ].join(', ');
+  if (index > 0) return `A later crash ended otherwise: its log is attached, too (${size}).`;
+  const [, ...others] = containers;
+  if (others.length === 0) return `Full log attached (${size}).`;
+  return `Full logs of ${containers.map(containerName).join(' and ')} attached (${size}).`;
 }
 
 function stalled(found: Found | undefined): readonly Inline[] {

@@ -1,55 +1,66 @@
-import type { Problem } from '../src/domain/problem/problem.ts';
-import { crashHint, crashSentence, memorySentence } from './crash.ts';
+import type { Problem, ProblemReason } from '../src/domain/problem/problem.ts';
+import { autoscalerSentence } from './autoscaler.ts';
+import { crashSentence, memorySentence } from './crash.ts';
 import { howItEnded } from './exit-code.ts';
-import { pullFailure, pullHint, pullSentence } from './image-pull.ts';
+import { pullSentence } from './image-pull.ts';
 import { containerName, foreignWords, imageName, pods, versionName } from './names.ts';
-import { unschedulableHint, unschedulableSentence } from './scheduling.ts';
+import { lostNodeSentence, shortNodeWords } from './node.ts';
+import { abortedSentence, invalidSpecSentence, notCreatedSentence } from './refused-revision.ts';
+import { unschedulableSentence } from './scheduling.ts';
 import {
   creatingSentence,
   gatedSentence,
   initSentence,
-  notReadyHint,
   notReadySentence,
-  rejectedHint,
   rejectedSentence,
 } from './stuck.ts';
 
 /** What is wrong, in one sentence or two, with how often and in how many pods. Plain text; parts of it are foreign. */
 export function problemSentence(problem: Problem, versionLabel: string): string {
   const extent = extentOf(problem, versionLabel);
-  const cause = problemCause(problem, versionLabel);
-  return extent === '' ? cause : `${cause.replace(/\.$/, '')} (${extent}).`;
+  const cause = capitalised(problem, causeOf(problem, versionLabel, { isCounted: true }));
+  const said = extent === '' ? cause : `${cause.replace(/\.$/, '')} (${extent}).`;
+  return `${said}${shortNodeWords(problem, { isCounted: true })}`;
 }
 
 /** The same without numbers that move with every crash: for messages that should not change all the time. */
 export function problemCause(problem: Problem, versionLabel: string): string {
-  const said = causeOf(problem, versionLabel);
-  // A container's name stays as it is written; what we call it begins a sentence like any word.
-  return problem.role === undefined ? said : said.charAt(0).toUpperCase() + said.slice(1);
+  const cause = causeOf(problem, versionLabel, { isCounted: false });
+  return `${capitalised(problem, cause)}${shortNodeWords(problem, { isCounted: false })}`;
 }
 
-function causeOf(problem: Problem, versionLabel: string): string {
+/** A container's name stays as it is written; what we call it begins a sentence like any word. */
+function capitalised({ role }: Problem, said: string): string {
+  return role === undefined ? said : said.charAt(0).toUpperCase() + said.slice(1);
+}
+
+interface Manner {
+  readonly isCounted: boolean;
+}
+
+function causeOf(problem: Problem, versionLabel: string, manner: Manner): string {
   const container = subjectOf(problem);
   const version = versionName(versionLabel);
+  const where = manner.isCounted ? ` in ${pods(problem.pods)} of ${version}` : '';
   switch (problem.reason) {
     case 'CrashLoopBackOff':
       return crashSentence(problem, container);
     case 'OOMKilled':
       return memorySentence(problem, container);
     case 'CreateContainerConfigError':
-      return configurationSentence(problem, container, version);
+      return configurationSentence(problem, { container, version, where, ...manner });
     case 'CreateContainerError':
-      return `${container} cannot be created${said(problem.message)}`;
+      return `${container} cannot be created${where}${said(problem.message)}`;
     case 'RunContainerError':
-      return startSentence(problem, container);
+      return startSentence(problem, container, where);
     case 'ImagePullBackOff':
-      return pullSentence(problem);
+      return pullSentence(problem, waiting(problem, version, manner));
     case 'InvalidImageName':
-      return `“${imageName(problem.image)}” is not a valid name of an image.`;
+      return `“${imageName(problem.image)}” is not a valid name of an image${waiting(problem, version, manner)}.`;
     case 'LifecycleHookError':
-      return `The start of ${container} failed at a lifecycle hook${said(problem.message)}`;
+      return `The start of ${container} failed at a lifecycle hook${where}${said(problem.message)}`;
     case 'SandboxError':
-      return `The node cannot set up or clean up ${container}${said(problem.message)}`;
+      return `The node cannot set up or clean up ${container}${where}${said(problem.message)}`;
     case 'FailedDelete':
       return `Pods that have to go cannot be deleted${said(problem.message)}`;
     case 'PodRejected':
@@ -70,82 +81,51 @@ function causeOf(problem: Problem, versionLabel: string): string {
       return blockedSentence(problem, version);
     case 'JobFailed':
       return jobSentence(problem, container);
+    case 'ReplicaSetCreateError':
+      return notCreatedSentence(problem, version);
+    case 'InvalidSpec':
+      return invalidSpecSentence(problem, version);
+    case 'RolloutAborted':
+      return abortedSentence(problem);
+    case 'AutoscalerFailing':
+      return autoscalerSentence(problem);
+    case 'NodeNotReady':
+      return lostNodeSentence(problem, version);
     default:
       return problem.reason satisfies never;
   }
 }
 
-/** One concrete thing to try; undefined where we know none. */
-export function problemHint(problem: Problem): string | undefined {
-  const container = subjectOf(problem);
-  switch (problem.reason) {
-    case 'CrashLoopBackOff':
-      return crashHint(problem, container);
-    case 'OOMKilled':
-      return `Try: raise the memory limit of ${container}, or find what takes the memory.`;
-    case 'CreateContainerConfigError':
-      return configurationHint(problem);
-    case 'ImagePullBackOff':
-      return pullHint(pullFailure(problem.message));
-    case 'InvalidImageName':
-      return 'Try: correct the image in the pod template, for example an empty tag or a capital letter.';
-    case 'FailedCreate':
-      return createHint(problem.message);
-    case 'RunContainerError':
-      return 'Try: check the command of the container, and that the image has it.';
-    case 'BlockedByPod':
-      return `Try: kubectl delete pod ${foreignWords(problem.pod, 253)}. It comes back with the present version.`;
-    case 'JobFailed':
-      return jobHint(problem, container);
-    case 'LifecycleHookError':
-      return hookHint(problem.message, container);
-    case 'PodRejected':
-      return rejectedHint(problem);
-    case 'Unschedulable':
-      return unschedulableHint(problem);
-    case 'SchedulingGated':
-      return 'Try: ask who sets spec.schedulingGates: a queue, a quota or a controller that is down.';
-    case 'ContainerCreating':
-      return 'Try: kubectl describe the pod; its events name the volume or the network that is missing.';
-    case 'InitRunning':
-      return `Try: see in the log of ${container} what it waits for.`;
-    case 'NotReady':
-      return notReadyHint(problem);
-    case 'SandboxError':
-      return 'Try: look at the node, not at the release; deleting the pod may place it elsewhere.';
-    case 'FailedDelete':
-      return 'Try: look for a finalizer or an admission webhook that holds the pods.';
-    case 'CreateContainerError':
-      return createContainerHint(problem.message);
-    default:
-      return problem.reason satisfies never;
-  }
-}
+const crashes: ReadonlySet<ProblemReason> = new Set(['CrashLoopBackOff', 'OOMKilled']);
 
-/** `2 pods of v43, 3 restarts`, as far as it says something. */
+/** `2 pods of v43, 3 restarts`, where the sentence does not say it. */
 function extentOf({ reason, restarts, pods: count }: Problem, versionLabel: string): string {
-  if (reason !== 'CrashLoopBackOff' && reason !== 'OOMKilled') return '';
+  if (reason === 'JobFailed') return count > 1 ? pods(count) : '';
+  if (!crashes.has(reason)) return '';
   const often = restarts === 1 ? ['1 restart'] : restarts > 1 ? [`${restarts} restarts`] : [];
   return [`${pods(count)} of ${versionName(versionLabel)}`, ...often].join(', ');
 }
 
-function configurationSentence({ missing, message }: Problem, container: string, version: string): string {
-  if (missing === undefined) return `${container} cannot be configured${said(message)}`;
-  const object = `${missing.kind} ${foreignWords(missing.name, 120)}`;
-  return missing.key === undefined
-    ? `${object} does not exist. ${version} expects it.`
-    : `${object} has no key ${foreignWords(missing.key, 120)}. ${version} expects it.`;
+/** `, and 2 pods of v43 wait for it` */
+function waiting({ pods: count }: Problem, version: string, { isCounted }: Manner): string {
+  return isCounted ? `, and ${pods(count)} of ${version} ${count === 1 ? 'waits' : 'wait'} for it` : '';
 }
 
-function configurationHint({ missing, message }: Problem): string | undefined {
-  if (missing === undefined) {
-    return /runAsNonRoot/.test(message)
-      ? 'Try: set USER in the image, or runAsUser in the pod template, to the number of a user that is not root.'
-      : undefined;
-  }
+interface Configured extends Manner {
+  readonly container: string;
+  readonly version: string;
+  readonly where: string;
+}
+
+function configurationSentence(problem: Problem, { container, version, where, isCounted }: Configured) {
+  const { missing, message, pods: count } = problem;
+  if (missing === undefined) return `${container} cannot be configured${where}${said(message)}`;
+  const object = `${missing.kind} ${foreignWords(missing.name, 120)}`;
+  const expected =
+    isCounted && count > 1 ? `${pods(count)} of ${version} expect it.` : `${version} expects it.`;
   return missing.key === undefined
-    ? `Try: create the ${missing.kind}, or roll back.`
-    : 'Try: add the key, or roll back.';
+    ? `${object} does not exist. ${expected}`
+    : `${object} has no key ${foreignWords(missing.key, 120)}. ${expected}`;
 }
 
 function blockedSentence({ pod, image, pods: count }: Problem, version: string): string {
@@ -158,57 +138,29 @@ function blockedSentence({ pod, image, pods: count }: Problem, version: string):
 function jobSentence(problem: Problem, container: string): string {
   const words = foreignWords(problem.message);
   const reason = /^\w+(?=: |$)/.exec(words)?.[0];
-  const because = reason === undefined ? '' : ` (${reason})`;
+  const says = words === '' ? '' : ` Kubernetes says: ${words}`;
   if (problem.exitCode === undefined && reason === 'DeadlineExceeded') {
     return 'The job ran for longer than it may (DeadlineExceeded) and was stopped.';
   }
   if (problem.exitCode === undefined) {
-    return `The job failed, and no pod of it is left to say why.${words === '' ? '' : ` Kubernetes says: ${words}`}`;
+    return problem.pod === ''
+      ? `The job failed, and no pod of it is left to say why.${says}`
+      : `The job failed because its pod ${foreignWords(problem.pod, 253)} was taken away by its node, not by an error of its own.${says}`;
   }
+  const because = reason === undefined ? '' : ` (${reason})`;
   return `The job was given up${because}: ${container} exits with ${howItEnded(problem)}.`;
 }
 
-function jobHint({ exitCode, message }: Problem, container: string): string | undefined {
-  if (message.startsWith('DeadlineExceeded')) {
-    return 'Try: raise activeDeadlineSeconds, or find what takes the time.';
-  }
-  if (exitCode === undefined) return 'Try: restartPolicy Never keeps failed pods and their logs.';
-  return exitCode === 126 || exitCode === 127
-    ? `Try: check the command of ${container}, and that the image has it.`
-    : undefined;
-}
-
-function startSentence(problem: Problem, container: string): string {
+function startSentence(problem: Problem, container: string, where: string): string {
   const end = problem.exitCode === undefined ? '' : ` (${howItEnded(problem)})`;
-  return `${container} cannot be started${end}${said(problem.message)}`;
-}
-
-function createHint(message: string): string | undefined {
-  if (/exceeded quota/i.test(message)) return 'Try: raise the quota of the namespace, or ask for less.';
-  if (/violates PodSecurity|denied the request|admission/i.test(message)) {
-    return 'Try: change the pod template so that the rule lets it pass.';
-  }
-  if (/serviceaccount .*not found/i.test(message)) return 'Try: create the service account, or roll back.';
-  return undefined;
+  return `${container} cannot be started${where}${end}${said(problem.message)}`;
 }
 
 /** `payments-api`, `the init container migrate`, `the sidecar proxy` */
-function subjectOf({ container, role }: Problem): string {
+export function subjectOf({ container, role }: Problem): string {
   const name = containerName(container);
   if (container === '' || role === undefined) return name;
   return role === 'init' ? `init container ${name}` : `sidecar ${name}`;
-}
-
-function hookHint(message: string, container: string): string {
-  return /PostStartHookError/.test(message)
-    ? `Try: run the command of the postStart hook of ${container} by hand.`
-    : `Try: check what ${container} asks of devices and CPUs, and whether the node has them.`;
-}
-
-function createContainerHint(message: string): string | undefined {
-  return /reserve container name|name .{0,300} is reserved/i.test(message)
-    ? 'Try: delete the pod; its node still holds a container of the same name.'
-    : 'Try: check the volume mounts, devices and security context of the container.';
 }
 
 function said(message: string): string {

@@ -32,3 +32,8 @@ function bytes(amount: number): string {
   const unit = binary[step];
   return unit === undefined ? `${amount} bytes` : `${amount / 1024 ** (step + 1)} ${unit}B`;
 }
+
+/** `1 line`, `1,204 lines` */
+export function counted(count: number, what: string): string {
+  return `${count.toLocaleString('en-US')} ${what}${count === 1 ? '' : 's'}`;
+}

@@ -1,4 +1,5 @@
 import type { Problem } from '../src/domain/problem/problem.ts';
+import { describePod, type Place } from './kubectl.ts';
 import { foreignWords, pods } from './names.ts';
 import { cpuAmount, memoryAmount } from './quantity.ts';
 
@@ -54,9 +55,11 @@ export function unschedulableSentence(problem: Problem, version: string): string
     : `No node has room for ${whom}: ${each} for ${asked}${says}`;
 }
 
-export function unschedulableHint({ message }: Problem): string | undefined {
-  const obstacle = obstacleOf(message);
-  return obstacle === undefined ? undefined : hints[obstacle];
+export function unschedulableHint(problem: Problem, place: Place): string {
+  const obstacle = obstacleOf(problem.message);
+  return obstacle === undefined
+    ? `Try: ${describePod(problem, place)}; the events of the scheduler say what it looks for.`
+    : hints[obstacle];
 }
 
 function obstacleOf(message: string): Obstacle | undefined {

@@ -1,13 +1,15 @@
 import type { Problem } from '../src/domain/problem/problem.ts';
+import { describePod, type Place } from './kubectl.ts';
 import { foreignWords, pods } from './names.ts';
-import { probeName } from './probe.ts';
+import { failingProbe, probeName } from './probe.ts';
 
 /** `3 pods of v43 run but are not ready: GET /healthz on port 8080 does not pass.` */
 export function notReadySentence(problem: Problem, container: string, version: string): string {
-  const { probe, message, pods: count } = problem;
+  const { message, pods: count } = problem;
   const verb = count === 1 ? 'runs but is' : 'run but are';
   const whom = `${pods(count)} of ${version} ${verb} not ready`;
-  if (probe !== undefined) return `${whom}: ${probeName(probe)} of ${container} does not pass.`;
+  const probe = failingProbe(problem, container);
+  if (probe !== undefined) return `${whom}: ${probe}.`;
   const words = foreignWords(message);
   return words === ''
     ? `${whom}: ${container} does not say that it is.`
@@ -55,6 +57,9 @@ const rejections: readonly (readonly [RegExp, string])[] = [
   [/^Node(?:Affinity|Ports)/, 'Try: compare the labels and ports of the node with what the pod asks for.'],
 ];
 
-export function rejectedHint({ message }: Problem): string | undefined {
-  return rejections.find(([words]) => words.test(message))?.[1];
+export function rejectedHint(problem: Problem, place: Place): string {
+  return (
+    rejections.find(([words]) => words.test(problem.message))?.[1] ??
+    `Try: ${describePod(problem, place)}; its status says what the node could not give.`
+  );
 }

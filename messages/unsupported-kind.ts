@@ -10,12 +10,12 @@ export function unsupportedKindSentence(
   const where = `-n ${singleLine(namespace, 63)}`;
   switch (kind) {
     case 'StatefulSet':
-      return `I can roll back Deployments only. For this StatefulSet: kubectl rollout undo statefulset/${called} ${where}, then delete its pods that do not get ready, because it waits for them.`;
+      return `I have no way back for this StatefulSet. By hand: kubectl rollout undo statefulset/${called} ${where}, then delete its pods that do not get ready, because it waits for them.`;
     case 'DaemonSet':
-      return `I can roll back Deployments only. For this DaemonSet: kubectl rollout undo daemonset/${called} ${where}`;
+      return `I have no way back for this DaemonSet. By hand: kubectl rollout undo daemonset/${called} ${where}`;
     case 'Rollout':
       if (isAborted) return `To stay with the stable version: kubectl argo rollouts undo ${called} ${where}`;
-      return `I can roll back Deployments only. For this Argo Rollout: kubectl argo rollouts abort ${called} ${where} while it is under way, kubectl argo rollouts undo ${called} ${where} once it is through.`;
+      return `I have no way back for this Argo Rollout. By hand: kubectl argo rollouts abort ${called} ${where} while it is under way, kubectl argo rollouts undo ${called} ${where} once it is through.`;
     case 'Job':
       return 'A job is not rolled back: correct it and run it again.';
     case 'CronJob':

@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { setTimeout as wait } from 'node:timers/promises';
 import { UserError } from '../src/errors.ts';
 import type { Behaviour } from './kubernetes/index.ts';
 import type { Deployer } from './page/deployer.ts';
@@ -9,7 +10,7 @@ import { startWorld, untilAvailable, type World } from './world.ts';
 const services = ['payments-api', 'search-api'] as const;
 
 /** In the order of the page's panel: the first five are shown, the rest is folded away. */
-const behaviours: readonly { id: Behaviour; label: string; what: string }[] = [
+const behaviours: readonly { id: Behaviour | 'lost-node'; label: string; what: string }[] = [
   { id: 'good', label: 'Good', what: 'Three pods become ready one after another.' },
   { id: 'crashing', label: 'Crashing', what: 'The process ends with code 1 right after its start.' },
   { id: 'slow', label: 'Slow', what: 'Each pod takes a while to become ready.' },
@@ -20,9 +21,15 @@ const behaviours: readonly { id: Behaviour; label: string; what: string }[] = [
   { id: 'missing-secret', label: 'Missing Secret', what: 'It needs a Secret that does not exist.' },
   { id: 'never-ready', label: 'Never ready', what: 'It runs, and its readiness probe fails.' },
   { id: 'crashing-init', label: 'Crashing init container', what: 'Its init container ends with an error.' },
+  { id: 'hanging', label: 'Hangs', what: 'It does not answer, and its liveness probe ends it.' },
   { id: 'quota', label: 'Over quota', what: 'The namespace has no room for its pods.' },
+  { id: 'set-quota', label: 'No ReplicaSet', what: 'The namespace may have no more ReplicaSets.' },
+  { id: 'autoscaled', label: 'Blind autoscaler', what: 'It is good, and its autoscaler gets no metrics.' },
+  { id: 'lost-node', label: 'On a lost node', what: 'It is good, and node-b is not heard of for a minute.' },
   { id: 'hostile-log', label: 'Hostile log', what: 'Its log tries to ping everyone.' },
   { id: 'leaky-log', label: 'Leaky log', what: 'Its log prints a password, a token and a key.' },
+  { id: 'json-log', label: 'JSON log', what: 'It crashes, and its log is JSON with a stack trace in it.' },
+  { id: 'crashing-sidecar', label: 'Crashing sidecar', what: 'It waits for a proxy beside it that crashed.' },
   { id: 'binary-log', label: 'Binary log', what: 'Its log is no text.' },
   { id: 'giant-line', label: 'Giant log line', what: 'Its log is one line of 10 MB.' },
 ];
@@ -66,6 +73,15 @@ const portTroubles: Readonly<Record<string, string>> = {
   EACCES: 'may not be opened by this user',
 };
 
+const lostForMs = 60_000;
+
+/** The scheduler takes a moment to place the first pods, of which the node should have some. */
+async function loseNode({ kubernetes }: World): Promise<void> {
+  await wait(1_000);
+  await kubernetes.node('node-b', 'lost');
+  setTimeout(() => void kubernetes.node('node-b'), lostForMs).unref();
+}
+
 /** Versions count up from the one that runs at the start. */
 export function createDeployer(world: World): Deployer {
   const last = new Map<string, number>();
@@ -84,12 +100,14 @@ export function createDeployer(world: World): Deployer {
     async deploy(service, id) {
       const behaviour = behaviours.find((each) => each.id === id);
       if (behaviour === undefined) throw new Error(`There is no behaviour ${id}.`);
-      await world.deploy({ name: service, version: nextVersion(service), behaviour: behaviour.id });
+      const what = behaviour.id === 'lost-node' ? 'good' : behaviour.id;
+      await world.deploy({ name: service, version: nextVersion(service), behaviour: what });
+      if (behaviour.id === 'lost-node') await loseNode(world);
     },
     async push(service) {
       const version = nextVersion(service);
       const title = 'Retry card captures';
-      await world.pipeline.build({ service, version, title, author: 'Ada' });
+      await world.pipeline.build({ service, version, title, author: 'Ada', authorEmail: 'ada@acme.example' });
       await world.deploy({ name: service, version, behaviour: 'good' });
     },
   };

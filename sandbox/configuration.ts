@@ -7,15 +7,39 @@ export interface Surroundings {
   readonly signingSecret: string;
   readonly clusterUrl: string;
   readonly clusterToken: string;
+  /** More clusters of the same company, with the same token. */
+  readonly moreClusters?: readonly { readonly name: string; readonly url: string }[];
+  /** Default: payments-api and search-api. */
+  readonly services?: readonly ServiceEntry[];
+  /** Further keys of shipmate.yaml, such as `rollouts`. */
+  readonly settings?: Readonly<Record<string, object>>;
   readonly buildToken: string;
+  /** The path of a SQLite file, or the URL of a PostgreSQL database. */
   readonly database: string;
   readonly port: number;
   readonly renderer: 'plan' | 'plain';
   readonly logLevel: string;
 }
 
+/** One of `services` in shipmate.yaml. */
+export interface ServiceEntry {
+  readonly name: string;
+  readonly team: string;
+  readonly channel?: string;
+}
+
+const ownServices: readonly ServiceEntry[] = [
+  { name: 'payments-api', team: 'payments' },
+  { name: 'search-api', team: 'search' },
+];
+
 /** What the sandbox's company would write into shipmate.yaml. */
-const shipmateYaml = `
+const shipmateYaml = ({
+  services = ownServices,
+  moreClusters = [],
+  settings = {},
+  database,
+}: Surroundings) => `
 slack:
   botToken: \${SLACK_BOT_TOKEN}
   signingSecret: \${SLACK_SIGNING_SECRET}
@@ -28,6 +52,7 @@ clusters:
     environmentByNamespace: { dev: dev }
     connection:
       server: { url: "\${CLUSTER_URL}", token: "\${CLUSTER_TOKEN}" }
+${listed(moreClusters.map(clusterEntry))}
 teams:
   - name: payments
     channel: "#team-payments"
@@ -41,17 +66,28 @@ teams:
     channel: "#team-platform"
     slackGroup: S0SRE
 services:
-  - { name: payments-api, team: payments }
-  - { name: search-api, team: search }
+${listed(services)}
 permissions:
   rollback: { teams: [sre] }
 builds:
   tokens:
     - { service: "*", token: "\${BUILD_TOKEN}" }
-store: { path: "\${DATABASE}" }
+store: { ${database.startsWith('postgres:') ? 'url' : 'path'}: "\${DATABASE}" }
 server: { host: 127.0.0.1, port: "\${PORT}" }
 log: { level: "\${LOG_LEVEL}" }
+${Object.entries(settings)
+  .map(([key, value]) => `${key}: ${JSON.stringify(value)}`)
+  .join('\n')}
 `;
+
+function clusterEntry({ name, url }: { readonly name: string; readonly url: string }): object {
+  return { name, environment: 'prod', connection: { server: { url, token: `\${CLUSTER_TOKEN}` } } };
+}
+
+/** JSON is YAML, too. */
+function listed(entries: readonly object[]): string {
+  return entries.map((entry) => `  - ${JSON.stringify(entry)}`).join('\n');
+}
 
 /** shipmate.yaml and the environment that it refers to. */
 export interface Configuration {
@@ -72,7 +108,7 @@ export function sandboxConfiguration(surroundings: Surroundings): Configuration 
     RENDERER: surroundings.renderer,
     LOG_LEVEL: surroundings.logLevel,
   };
-  return { yaml: shipmateYaml, env };
+  return { yaml: shipmateYaml(surroundings), env };
 }
 
 /** Read by the bot's ordinary loader. */

@@ -5,6 +5,8 @@ export interface Push {
   readonly service: string;
   readonly version: string;
   readonly author: string;
+  /** Most pipelines know it from Git. */
+  readonly authorEmail?: string;
   readonly title: string;
 }
 
@@ -47,7 +49,8 @@ export function createPipeline(options: { botUrl: () => string; token: string; p
   async function build(push: Push): Promise<string> {
     const image = imageOf(push.service, push.version);
     const commit = createHash('sha1').update(image).digest('hex');
-    const about = { commit, commitTitle: push.title, author: push.author };
+    const { title: commitTitle, author, authorEmail } = push;
+    const about = { commit, commitTitle, author, ...(authorEmail === undefined ? {} : { authorEmail }) };
     // The whole list first: people see what is still to come.
     for (const { id } of steps) await report(push, id, { status: 'pending', ...about });
     for (const { id, detail } of steps) {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Config } from '../src/config/schema.ts';
 import { type Shipmate, startShipmate } from '../src/main.ts';
 import type { Clock, Log } from '../src/ports.ts';
-import { startBotProcess } from './bot-process.ts';
+import { type BotApart, startBotProcess } from './bot-process.ts';
 import { readConfiguration, sandboxConfiguration } from './configuration.ts';
 import { declaredCommands } from './declared-commands.ts';
 import {
@@ -23,11 +23,15 @@ export interface World {
   readonly kubernetes: KubernetesStandIn;
   readonly pipeline: Pipeline;
   readonly bot: Shipmate;
+  /** With it `shipmate` works on the configuration of a bot apart, and beside it. */
+  readonly environment: Readonly<Record<string, string>>;
   /** What a pipeline reports with, for every service. */
   readonly buildToken: string;
   /** Deploys as CI does, with the labels by which the service is owned. */
   deploy(request: Partial<DeployRequest> & Pick<DeployRequest, 'version' | 'behaviour'>): Promise<void>;
   stopBot(): Promise<void>;
+  /** Kills a bot apart, in the middle of whatever it does. */
+  killBot(): Promise<void>;
   /** Starts the bot again on what it stored. */
   startBot(): Promise<void>;
   close(): Promise<void>;
@@ -98,7 +102,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
   };
   await (options.before ?? runningV41)({ deploy, kubernetes });
 
-  let bot: Shipmate | undefined;
+  let bot: Shipmate | BotApart | undefined;
   async function startBot(): Promise<void> {
     bot = await (options.isBotApart === true
       ? startBotProcess({ configuration, folder })
@@ -113,6 +117,11 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
   }
   async function stopBot(): Promise<void> {
     await bot?.close();
+    bot = undefined;
+  }
+  async function killBot(): Promise<void> {
+    if (bot === undefined || !('kill' in bot)) throw new Error('only a bot apart can be killed');
+    await bot.kill();
     bot = undefined;
   }
   function running(): Shipmate {
@@ -132,6 +141,8 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     deploy,
     startBot,
     stopBot,
+    killBot,
+    environment: { ...configuration.env, SHIPMATE_CONFIG: join(folder, 'shipmate.yaml') },
     async close() {
       await stopBot();
       await Promise.all([slack.close(), kubernetes.close()]);

@@ -1,4 +1,3 @@
-import type { LogResult } from './domain/log/log.ts';
 import type { Card } from './domain/release/card.ts';
 import type { RevisionRecord } from './domain/rollback/revision-record.ts';
 import type { Person } from './domain/rollback/rollback.ts';
@@ -6,11 +5,14 @@ import type { WorkloadObservation } from './domain/rollout/observation.ts';
 import type { WorkloadReference } from './domain/rollout/workload.ts';
 import type { AuditVerbs } from './ports/audit.ts';
 import type { CardIndex } from './ports/card-index.ts';
+import type { Housekeeping, HousekeepingVerbs } from './ports/housekeeping.ts';
+import type { InboxStore } from './ports/inbox.ts';
 import type { LockStore } from './ports/locks.ts';
 import type { QuietStore } from './ports/quiet.ts';
 
 export type { RevisionRecord, RevisionVerdict } from './domain/rollback/revision-record.ts';
 export type * from './ports/card-index.ts';
+export type * from './ports/inbox.ts';
 export type * from './ports/quiet.ts';
 
 /** Epoch milliseconds. */
@@ -35,12 +37,17 @@ export interface Log {
 
 export interface WorkloadWatcher {
   /**
-   * Watches until `stop`. `onObservation` is told of every workload once at the start (`isBaseline`), then whenever
-   * what is seen of it differs; `onGone` when it is deleted. Before all of that `onSynced` says what there is. A listener
-   * that throws is logged and never ends the watch.
+   * Watches until `stop`, after which it may be started anew. `onObservation` is told of every workload once at the
+   * start (`isBaseline`), then whenever what is seen of it differs; `onGone` when it is deleted. Before all of that
+   * `onSynced` says what there is. A listener that throws is logged and never ends the watch.
    */
   start(listener: WorkloadListener): void;
   stop(): Promise<void>;
+  /**
+   * Everything that was so in the cluster at this time has been told; epoch milliseconds. It lags behind by up to a
+   * minute where nothing happens, and stands still while a watch is silent. Undefined before all was told once.
+   */
+  seenUntil(): number | undefined;
   /** Whether every kind is synced and has been heard of lately; with the reason when not. */
   readiness(): { readonly isReady: boolean; readonly because: string };
 }
@@ -61,11 +68,9 @@ export interface WorkloadListener {
   onGone(workload: WorkloadReference, uid: string): void;
 }
 
-export interface LogSource {
-  /** The end of the crashed instance's log, else of the current one's. Never throws for what a pod's life explains. */
-  readLog(request: { workload: WorkloadReference; pod: string; container: string }): Promise<LogResult>;
-}
+export type * from './ports/container-logs.ts';
 
+export type * from './ports/probe-failure.ts';
 export type * from './ports/way-back.ts';
 
 // ---- Slack ---------------------------------------------------------------------------------------------------
@@ -122,7 +127,7 @@ export interface Chat {
   }): Promise<void>;
   openView(request: { triggerId: string; view: object }): Promise<void>;
   /** `hash` is of the view as the person has it: a newer one is not overwritten. */
-  updateView(request: { viewId: string; hash: string; view: object }): Promise<void>;
+  updateView(request: { viewId: string; hash?: string; view: object }): Promise<void>;
 }
 
 export interface SlackPerson extends Person {
@@ -229,7 +234,7 @@ export interface HistoryEntry {
 }
 
 /** Inside `transaction` all writes are one. Outside each call is its own. */
-export interface StoreSession extends AuditVerbs {
+export interface StoreSession extends AuditVerbs, HousekeepingVerbs {
   card(id: string): Promise<Card | undefined>;
   /** Writes the card with its look-up rows: build, open rollouts, rollback offers, next due time. */
   saveCard(card: Card, index: CardIndex): Promise<void>;
@@ -248,6 +253,9 @@ export interface StoreSession extends AuditVerbs {
   deleteWorkload(key: string): Promise<void>;
   /** Keys of all workloads of a cluster that are remembered. */
   workloadKeys(cluster: string): Promise<readonly string[]>;
+  /** Until when each cluster was seen, in epoch milliseconds; clusters that never were are not in it. */
+  sightings(): Promise<ReadonlyMap<string, number>>;
+  saveSighting(cluster: string, seenUntil: number): Promise<void>;
   /** Newest verdict first. */
   revisions(workload: string): Promise<readonly RevisionRecord[]>;
   /** One record per (workload, ReplicaSet): a later verdict replaces an earlier one. */
@@ -271,9 +279,8 @@ export interface StoreSession extends AuditVerbs {
   answer(id: string): Promise<Answer | undefined>;
   forgetAnswer(id: string): Promise<void>;
 
-  /** False when this key was seen before: the request is a replay and must not act again. */
-  rememberRequest(request: { key: string; at: number }): Promise<boolean>;
-  forgetRequests(before: number): Promise<void>;
+  /** What came in and is to be processed. */
+  readonly inbox: InboxStore;
 
   /** Mutes, storms, and what quiet hours hold back. */
   readonly quiet: QuietStore;
@@ -286,7 +293,7 @@ export interface StoreSession extends AuditVerbs {
   term(key: string): Promise<number | undefined>;
 }
 
-export interface Store extends StoreSession {
+export interface Store extends StoreSession, Housekeeping {
   transaction<T>(work: (session: StoreSession) => Promise<T>): Promise<T>;
   close(): Promise<void>;
 }

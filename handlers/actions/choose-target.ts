@@ -15,7 +15,7 @@ export function registerChooseTarget(app: App, { rollBack, chat, clock, log }: C
     if (body.view === undefined) return;
     const { id: viewId, hash, private_metadata: offerId } = body.view;
     const press = { offerId, userId: body.user.id, chosenUid: action.selected_option.value };
-    const offer = await prepareSafely(press, rollBack, log);
+    const offer = await prepareSafely(press, { rollBack, log });
     const view =
       offer.kind === 'offered'
         ? renderRollbackModal({ ...offer, now: clock.now() })

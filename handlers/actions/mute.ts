@@ -12,7 +12,8 @@ import type { Answers } from '../../src/app/answers.ts';
 import type { Mutes } from '../../src/app/quiet/mutes.ts';
 import type { MuteAnswer } from '../../src/domain/quiet/mute-request.ts';
 import type { Log } from '../../src/ports.ts';
-import { createReference } from '../../src/reference.ts';
+import { errandOf } from '../slack/errand.ts';
+import { referenceOf } from '../slack/error-refusal.ts';
 
 export interface MuteHandlerOptions {
   readonly mutes: Mutes;
@@ -36,14 +37,18 @@ export function registerMute(app: App, { mutes, answers, log }: MuteHandlerOptio
   );
 
   function on(actionId: string, ask: Ask): void {
-    app.action<BlockAction<ButtonAction | StaticSelectAction>>(actionId, async ({ ack, action, body }) => {
-      await ack();
-      const value = action.type === 'static_select' ? action.selected_option?.value : action.value;
-      const message = await answerTo(ask, value ?? '', body.user.id);
-      const channel = body.channel?.id;
-      if (message === undefined || channel === undefined) return;
-      await answers.tell({ channel, user: body.user.id, responseUrl: body.response_url, message });
-    });
+    app.action<BlockAction<ButtonAction | StaticSelectAction>>(
+      actionId,
+      async ({ ack, action, body, context }) => {
+        await ack();
+        const value = action.type === 'static_select' ? action.selected_option?.value : action.value;
+        const message = await answerTo(ask, value ?? '', body.user.id);
+        const channel = body.channel?.id;
+        if (message === undefined || channel === undefined) return;
+        const answer = { channel, user: body.user.id, responseUrl: body.response_url, message };
+        await answers.tell(answer, errandOf(context)?.settle);
+      },
+    );
   }
 
   async function answerTo(ask: Ask, value: string, userId: string) {
@@ -52,9 +57,8 @@ export function registerMute(app: App, { mutes, answers, log }: MuteHandlerOptio
       const isOnCard = answer.kind === 'muted' || answer.kind === 'unmuted';
       return isOnCard ? undefined : renderMuteAnswer(answer);
     } catch (error) {
-      const reference = createReference();
-      log.error({ err: error, reference, userId }, 'a press about a mute could not be answered');
-      return renderCommandFailure(reference);
+      const what = 'a press about a mute could not be answered';
+      return renderCommandFailure(referenceOf(error, { log, userId, what }));
     }
   }
 }

@@ -5,11 +5,12 @@ import { renderRollbackModal } from '../../messages/rollback/modal.ts';
 import type { Answers } from '../../src/app/answers.ts';
 import type { Offer, Press, RollBack } from '../../src/app/rollback/roll-back.ts';
 import type { Chat, Clock, Log } from '../../src/ports.ts';
-import { createReference } from '../../src/reference.ts';
+import { errandOf } from '../slack/errand.ts';
+import { errorRefusal } from '../slack/error-refusal.ts';
 
 export interface RollBackHandlerOptions {
   readonly rollBack: Pick<RollBack, 'prepare'>;
-  readonly chat: Pick<Chat, 'openView'>;
+  readonly chat: Pick<Chat, 'openView' | 'updateView'>;
   readonly answers: Answers;
   readonly clock: Clock;
   readonly log: Log;
@@ -20,10 +21,11 @@ export function registerRollBack(
   app: App,
   { rollBack, chat, answers, clock, log }: RollBackHandlerOptions,
 ): void {
-  app.action<BlockAction<ButtonAction>>(rollBackAction, async ({ ack, action, body }) => {
+  app.action<BlockAction<ButtonAction>>(rollBackAction, async ({ ack, action, body, context }) => {
     await ack();
     const channel = body.channel?.id;
-    const offer = await prepareSafely({ offerId: action.value ?? '', userId: body.user.id }, rollBack, log);
+    const user = body.user.id;
+    const offer = await prepareSafely({ offerId: action.value ?? '', userId: user }, { rollBack, log });
     if (offer.kind === 'offered') {
       const where = channel === undefined ? {} : { channel };
       const view = renderRollbackModal({ ...offer, ...where, now: clock.now() });
@@ -31,29 +33,21 @@ export function registerRollBack(
       return;
     }
     if (channel === undefined) return;
-    await answers.tell({
-      channel,
-      user: body.user.id,
-      responseUrl: body.response_url,
-      message: renderRefusal(offer.refusal),
-    });
+    const message = renderRefusal(offer.refusal);
+    const answer = { channel, user, responseUrl: body.response_url, message };
+    await answers.tell(answer, errandOf(context)?.settle);
   });
 }
 
-/** The offer; a failure of ours is a refusal with a reference, because nobody should be left without an answer. */
+/** The offer; a failure of ours is a refusal, too. */
 export async function prepareSafely(
   press: Press,
-  rollBack: Pick<RollBack, 'prepare'>,
-  log: Log,
+  { rollBack, log }: Pick<RollBackHandlerOptions, 'rollBack' | 'log'>,
 ): Promise<Offer> {
   try {
     return await rollBack.prepare(press);
   } catch (error) {
-    const reference = createReference();
-    log.error(
-      { err: error, reference, userId: press.userId },
-      'a press of a rollback button could not be answered',
-    );
-    return { kind: 'refused', refusal: { kind: 'error', reference } };
+    const what = 'a press of a rollback button could not be answered';
+    return errorRefusal(error, { log, userId: press.userId, what });
   }
 }

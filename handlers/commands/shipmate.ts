@@ -4,7 +4,8 @@ import { renderHelp, renderUnknownCommand, renderUsage } from '../../messages/co
 import type { Answers } from '../../src/app/answers.ts';
 import { nearest } from '../../src/nearest.ts';
 import type { Log, Message } from '../../src/ports.ts';
-import { createReference } from '../../src/reference.ts';
+import { errandOf } from '../slack/errand.ts';
+import { referenceOf } from '../slack/error-refusal.ts';
 import { command, type Subcommand } from './shipmate/subcommand.ts';
 import { wordsOf } from './shipmate/words.ts';
 
@@ -19,6 +20,7 @@ import { wordsOf } from './shipmate/words.ts';
  *   lock <service> in <environment> [<length>] [reason …]
  *   unlock <service> in <environment>
  *   locks
+ *   notify me [on | off] [failures | all]
  */
 
 export interface ShipmateCommandOptions {
@@ -29,11 +31,11 @@ export interface ShipmateCommandOptions {
 
 /** Everything that is asked by typing. The answer is for whoever asked, wherever they did. */
 export function registerShipmate(app: App, { subcommands, answers, log }: ShipmateCommandOptions): void {
-  app.command(command, async ({ ack, command: typed }) => {
+  app.command(command, async ({ ack, command: typed, context }) => {
     await ack();
     const { channel_id: channel, user_id: userId, response_url: responseUrl, text } = typed;
     const message = await answerTo(wordsOf(text), userId);
-    await answers.tell({ channel, user: userId, responseUrl, message });
+    await answers.tell({ channel, user: userId, responseUrl, message }, errandOf(context)?.settle);
   });
 
   async function answerTo([word = 'help', ...words]: readonly string[], userId: string): Promise<Message> {
@@ -42,12 +44,8 @@ export function registerShipmate(app: App, { subcommands, answers, log }: Shipma
       const found = subcommandNamed(word);
       return found === undefined ? unknown(word) : await found.answer({ words, userId });
     } catch (error) {
-      const reference = createReference();
-      log.error(
-        { err: error, reference, userId, word: word.slice(0, 40) },
-        'a command could not be answered',
-      );
-      return renderCommandFailure(reference);
+      const what = 'a command could not be answered';
+      return renderCommandFailure(referenceOf(error, { log, userId, what }));
     }
   }
 

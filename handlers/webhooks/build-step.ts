@@ -1,7 +1,6 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { type BuildRefusal, buildRefusal } from '../../messages/build-refusal.ts';
-import type { RecordBuildStep } from '../../src/app/record-build-step.ts';
-import { UserError } from '../../src/errors.ts';
+import type { ReportBuildStep } from '../../src/app/report-build-step.ts';
 import { type BuildToken, tokenOf } from './build-token.ts';
 import { readStepReport } from './step-report.ts';
 
@@ -10,7 +9,7 @@ const bodyLimit = 65_536;
 /** Build steps as pipelines report them. Idempotent; no Slack token lives in CI. */
 export function registerBuildStep(
   server: FastifyInstance,
-  recordBuildStep: RecordBuildStep,
+  reportBuildStep: ReportBuildStep,
   tokens: readonly BuildToken[],
 ) {
   const options = { bodyLimit, errorHandler: refuseUnread };
@@ -24,13 +23,13 @@ export function registerBuildStep(
       return refuse(reply, 403, { kind: 'other-service', allowed: token.service, asked: report.service });
     }
 
-    try {
-      await recordBuildStep.record(report);
-    } catch (error) {
-      if (!(error instanceof UserError)) throw error;
-      return reply.code(422).send({ error: error.code, message: error.message });
+    const ending = await reportBuildStep.report(report);
+    if (ending?.kind === 'refused') {
+      return reply.code(422).send({ error: ending.error.code, message: ending.error.message });
     }
-    return reply.code(200).send({ build: report.build, step: report.step, status: report.status });
+    // Whatever has not ended yet is stored, and shown later: nobody has to send it again.
+    const status = ending?.kind === 'done' ? 200 : 202;
+    return reply.code(status).send({ build: report.build, step: report.step, status: report.status });
   });
 }
 

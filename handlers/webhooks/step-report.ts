@@ -31,6 +31,7 @@ const stepBody = z.strictObject({
     .optional(),
   commitTitle: text(1000).optional(),
   author: text(200).optional(),
+  authorEmail: z.email().max(254).describe('the e-mail address of the author').optional(),
   image: z
     .string()
     .trim()

@@ -1,5 +1,5 @@
 import type { KnownBlock } from '@slack/types';
-import { needsSomebody } from '../../src/domain/quiet/hush.ts';
+import { isStillTrue, needsSomebody } from '../../src/domain/quiet/hush.ts';
 import type { Card, Hold } from '../../src/domain/release/card.ts';
 import { rolloutsOf } from '../../src/domain/release/settle-card.ts';
 import { muteAction, muteLongerAction, unmuteAction, unmuteServiceAction } from '../kit/action-id.ts';
@@ -27,14 +27,15 @@ function muteLines({ mutes = [] }: Card): readonly (readonly Inline[])[] {
 /** A mute says enough by itself. */
 function holdLines(card: Card): readonly (readonly Inline[])[] {
   const said = new Set<Hold['by']>();
-  return card.notices.flatMap(({ held }) => {
-    if (held === undefined || said.has(held.by)) return [];
+  return card.notices.flatMap((notice) => {
+    const { held } = notice;
+    if (held === undefined || said.has(held.by) || !isStillTrue(notice, card)) return [];
     said.add(held.by);
-    return holdSentence(held, card);
+    return holdSentence(held);
   });
 }
 
-function holdSentence(held: Hold, card: Card): readonly (readonly Inline[])[] {
+function holdSentence(held: Hold): readonly (readonly Inline[])[] {
   switch (held.by) {
     case 'quiet-hours':
       return [
@@ -45,9 +46,9 @@ function holdSentence(held: Hold, card: Card): readonly (readonly Inline[])[] {
         ],
       ];
     case 'digest':
-      return isCalling(card)
-        ? [['Too much began here at once: a digest in this channel tells of it, and no reply of its own.']]
-        : [];
+      return [
+        ['Too much began here at once: a digest in this channel tells of it, and no reply of its own.'],
+      ];
     case 'mute':
     case 'over':
       return [];

@@ -1,3 +1,4 @@
+import { countsAgainstRelease } from '../../src/domain/problem/weight.ts';
 import type { Card, Change, Release, Rollout } from '../../src/domain/release/card.ts';
 import { isRollingBack } from '../../src/domain/release/follow-rollback.ts';
 import { isInTrouble } from '../../src/domain/release/follow-rollout.ts';
@@ -90,7 +91,7 @@ function deletedWords(
   { rollouts }: Release,
   names: Pick<Success, 'version' | 'environment'>,
 ): string {
-  const failed = rollouts.some(({ problems }) => problems.length > 0);
+  const failed = rollouts.some(hasFailed);
   const before = failed ? ' failed and was deleted from' : ' was deleted from';
   const isEarly = alert === undefined && !failed;
   return `${names.version}${before} ${names.environment}${isEarly ? ' before it was live' : ''}`;
@@ -99,7 +100,7 @@ function deletedWords(
 /** Says what came after, and that it failed before, if it did: grey must not hide red. */
 export function supersededWords(release: Release, version: string, environment: string): string {
   const left = release.rollouts.find(({ successor }) => successor !== undefined);
-  const failed = release.rollouts.some(({ problems }) => problems.length > 0) ? 'failed and ' : '';
+  const failed = release.rollouts.some(hasFailed) ? 'failed and ' : '';
   if (left?.successor === undefined)
     return `${version} ${failed}was superseded in ${environment} by a newer version`;
   const next = versionName(left.successor.label);
@@ -119,6 +120,10 @@ function progressState(card: Card, release: Release): string {
     (isUp ? podsOn(counts, version) : `${podsUp(counts)} updated`);
   const failed = bad === undefined ? '' : ` · ${bad.status === 'timed-out' ? 'timed out' : bad.status}`;
   return `${serviceName(card.owner.service)} ${version} → ${environmentName(release.environment)}: ${pods}${failed}${standstill(release)}${changeWords(release, version)}`;
+}
+
+function hasFailed({ problems }: Rollout): boolean {
+  return problems.some(({ problem }) => countsAgainstRelease(problem));
 }
 
 /** Why it does not move, if that is meant to be; and how far a strategy with steps has come. */
@@ -193,7 +198,9 @@ function timeTaken({ build }: Card, { verdict, startedAt }: Release): string {
 
 /** When the trouble of now began; a problem that is over says nothing of it. */
 function troubleSince({ problems, startedAt }: Rollout): number {
-  const active = problems.filter(({ recoveredAt }) => recoveredAt === undefined);
+  const active = problems.filter(
+    ({ problem, recoveredAt }) => recoveredAt === undefined && countsAgainstRelease(problem),
+  );
   return active.length === 0 ? startedAt : Math.min(...active.map(({ firstSeenAt }) => firstSeenAt));
 }
 

@@ -1,3 +1,4 @@
+import { countsAgainstRelease } from '../../src/domain/problem/weight.ts';
 import type { Rollout } from '../../src/domain/release/card.ts';
 import { isInTrouble } from '../../src/domain/release/follow-rollout.ts';
 import { isAborted } from '../../src/domain/rollout/particulars.ts';
@@ -34,7 +35,9 @@ function olderPods(count: number, previousLabel: string | undefined, versionLabe
 /** What is known when no pod says anything: the controller's own words, or that nothing moves. */
 export function controllerLines(rollout: Rollout): Lines {
   const { status, rollback } = rollout;
-  const hasActive = rollout.problems.some(({ recoveredAt }) => recoveredAt === undefined);
+  const hasActive = rollout.problems.some(
+    ({ problem, recoveredAt }) => recoveredAt === undefined && countsAgainstRelease(problem),
+  );
   if (hasActive || rollback?.status === 'done' || rollback?.status === 'running') return [];
 
   const words = foreignWords(rollout.message, 500);

@@ -1,12 +1,17 @@
+import { countsAgainstRelease } from '../../src/domain/problem/weight.ts';
 import type { Card, Release, Rollout, TrackedProblem } from '../../src/domain/release/card.ts';
 import { isRollingBack } from '../../src/domain/release/follow-rollback.ts';
 import { isInTrouble } from '../../src/domain/release/follow-rollout.ts';
+import { companionSentence } from '../companions.ts';
+import { moment } from '../kit/date.ts';
 import { bold, type Inline, strike } from '../kit/inline.ts';
 import { paragraph, type RichPart } from '../kit/rich-text.ts';
 import { logParts } from '../log-lines.ts';
 import { rolloutName } from '../names.ts';
-import { problemHint, problemSentence } from '../problem.ts';
+import { problemSentence } from '../problem.ts';
+import { problemHint } from '../problem-hint.ts';
 import { changesSentence } from '../template-changes.ts';
+import { olderLines } from './older.ts';
 import { controllerLines, servingLines } from './standing.ts';
 
 const mostActive = 4;
@@ -30,11 +35,13 @@ export function troubleParts(
     ...active
       .slice(0, mostActive)
       .flatMap((each, index) => [
-        paragraph([problemSentence(each.problem, card.version.label)]),
+        paragraph([problemSentence(each.problem, card.version.label), ...since(each, active.length)]),
+        ...lines(companionLines(each, active)),
         ...(withLogs ? evidence(each, logCharacters[index]) : []),
         ...lines(hint(each, rollout)),
       ]),
     ...lines(moreActive(active.length - mostActive)),
+    ...lines(olderLines(rollout, card.version.label).map((line) => [line])),
     ...recovered
       .slice(-mostRecovered)
       .map(({ problem }) => paragraph([strike(problemSentence(problem, card.version.label)), ' Recovered.'])),
@@ -44,11 +51,29 @@ export function troubleParts(
   return [...lines([[bold(rolloutName(card, release, rollout))]]), ...parts];
 }
 
-/** What is wrong now, the widest first: at equal width in the order of the diagnosis. */
+/** What is wrong now, the widest first: at equal width in the order of the diagnosis. What is beside it comes last. */
 export function activeProblems({ problems }: Rollout): readonly TrackedProblem[] {
+  const weight = ({ problem }: TrackedProblem) => (countsAgainstRelease(problem) ? 0 : 1);
   return problems
     .filter(({ recoveredAt }) => recoveredAt === undefined)
-    .toSorted((left, right) => right.problem.pods - left.problem.pods);
+    .toSorted((left, right) => weight(left) - weight(right) || right.problem.pods - left.problem.pods);
+}
+
+/** The headline says since when there is trouble; each of several has a time of its own, and so has what took a while. */
+function since({ problem, firstSeenAt }: TrackedProblem, count: number): readonly Inline[] {
+  if (count < 2 && problem.since === undefined) return [];
+  return [' Since ', moment(problem.since ?? firstSeenAt), '.'];
+}
+
+function companionLines(
+  { problem }: TrackedProblem,
+  active: readonly TrackedProblem[],
+): readonly (readonly Inline[])[] {
+  const said = companionSentence(
+    problem,
+    active.map((each) => each.problem),
+  );
+  return said === undefined ? [] : [[said]];
 }
 
 function evidence(
@@ -60,8 +85,8 @@ function evidence(
 
 /** Advice for what is over, or is being taken back, would only be in the way. */
 function hint({ problem }: TrackedProblem, rollout: Rollout): readonly (readonly Inline[])[] {
-  const said = isInTrouble(rollout) && !isRollingBack(rollout) ? problemHint(problem) : undefined;
-  return said === undefined ? [] : [[said]];
+  const isWanted = isInTrouble(rollout) || !countsAgainstRelease(problem);
+  return isWanted && !isRollingBack(rollout) ? [[problemHint(problem, rollout.workload)]] : [];
 }
 
 function changed({ changed: changes = [], revision }: Rollout): readonly (readonly Inline[])[] {

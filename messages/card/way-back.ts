@@ -37,6 +37,8 @@ export function wayBack(card: Card, release: Release, rollout: Rollout): readonl
       return sentence(managedSentence(offer.manager));
     case 'nothing-earlier':
       return sentence('There is no earlier version in the cluster to roll back to.');
+    case 'not-begun':
+      return sentence(notBegunSentence(rollout));
     case 'unsupported-kind':
       // To go back would not help: a pod of an earlier version is what is broken.
       if (isOnlyBlocked(rollout)) return [];
@@ -44,6 +46,11 @@ export function wayBack(card: Card, release: Release, rollout: Rollout): readonl
     default:
       return offer satisfies never;
   }
+}
+
+function notBegunSentence({ previousLabel }: Rollout): string {
+  const before = previousLabel === undefined ? 'What ran before' : versionName(previousLabel);
+  return `There is nothing to roll back: no pod of it was made. ${before} goes on, until what stands in the way is gone or another version is deployed.`;
 }
 
 function button(offer: Extract<RollbackOffer, { kind: 'way-back' }>, place: string): KnownBlock {

@@ -2,7 +2,8 @@ import type { LogResult } from '../../src/domain/log/log.ts';
 import type { ExplainedProblem, Explanation } from '../../src/domain/rollout/explanation.ts';
 import type { PodCounts } from '../../src/domain/rollout/observation.ts';
 import type { WorkloadReference } from '../../src/domain/rollout/workload.ts';
-import { problemHint, problemSentence } from '../problem.ts';
+import { problemSentence } from '../problem.ts';
+import { problemHint } from '../problem-hint.ts';
 import { explanationHeadline } from './headline.ts';
 
 /**
@@ -25,12 +26,21 @@ export interface ExplanationDocument {
   readonly counts?: PodCounts;
   /** Worst first. */
   readonly problems: readonly ProblemDocument[];
+  /** What has not lasted for long enough to be called a problem, and may pass by itself. Absent when there is none. */
+  readonly suspected?: readonly ProblemDocument[];
+  /** Of pods of versions that are being left: nothing against this one. Absent when there are none. */
+  readonly olderProblems?: readonly OlderProblemDocument[];
 }
+
+export type OlderProblemDocument = ProblemDocument & {
+  /** Of the version that has the problem. */
+  readonly version: string;
+};
 
 export interface ProblemDocument {
   readonly reason: string;
   readonly sentence: string;
-  readonly hint?: string;
+  readonly hint: string;
   /** Empty for a problem of the workload as a whole. */
   readonly container: string;
   readonly pods: number;
@@ -49,11 +59,18 @@ export interface ProblemDocument {
 }
 
 export type LogDocument =
-  | { readonly lines: readonly string[]; readonly isPrevious: boolean; readonly isCut: boolean }
+  | {
+      readonly lines: readonly string[];
+      readonly isPrevious: boolean;
+      readonly isCut: boolean;
+      readonly hidden?: number;
+      /** The container that wrote them, where it is not the problem's own. */
+      readonly container?: string;
+    }
   | { readonly none: string };
 
 export function explanationDocument(explanation: Explanation): ExplanationDocument {
-  const { look, phase, versionLabel, problems } = explanation;
+  const { look, phase, versionLabel, problems, olderProblems } = explanation;
   const { cluster, namespace, kind, name } = look.workload;
   return {
     cluster,
@@ -65,17 +82,34 @@ export function explanationDocument(explanation: Explanation): ExplanationDocume
     revision: look.revision.number,
     version: versionLabel,
     ...(look.counts === undefined ? {} : { counts: look.counts }),
-    problems: problems.map((each) => problemDocument(each, versionLabel)),
+    problems: problems.map((each) => problemDocument(each, { version: versionLabel, look })),
+    ...(look.suspected.length === 0
+      ? {}
+      : {
+          suspected: look.suspected.map((problem) =>
+            problemDocument({ problem }, { version: versionLabel, look }),
+          ),
+        }),
+    ...(olderProblems.length === 0
+      ? {}
+      : {
+          olderProblems: olderProblems.map(({ versionLabel: version, problem }) => ({
+            version,
+            ...problemDocument({ problem }, { version, look }),
+          })),
+        }),
   };
 }
 
-function problemDocument({ problem, log }: ExplainedProblem, versionLabel: string): ProblemDocument {
+function problemDocument(
+  { problem, log }: ExplainedProblem,
+  { version, look }: { readonly version: string; readonly look: Explanation['look'] },
+): ProblemDocument {
   const { reason, ...evidence } = problem;
-  const hint = problemHint(problem);
   return {
     reason,
-    sentence: problemSentence(problem, versionLabel),
-    ...(hint === undefined ? {} : { hint }),
+    sentence: problemSentence(problem, version),
+    hint: problemHint(problem, look.workload),
     ...evidence,
     ...(log === undefined ? {} : { log: logDocument(log) }),
   };

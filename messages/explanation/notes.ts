@@ -1,7 +1,8 @@
 import type { Problem } from '../../src/domain/problem/problem.ts';
 import { versionLabel } from '../../src/domain/release/version.ts';
 import { foreignWords, pods } from '../names.ts';
-import { problemHint, problemSentence } from '../problem.ts';
+import { problemSentence } from '../problem.ts';
+import { problemHint } from '../problem-hint.ts';
 
 export interface LonePodsNote {
   readonly namespace: string;
@@ -41,8 +42,9 @@ function lonePodsLines(group: LonePodsNote): string[] {
   const problems = group.problems.slice(0, mostProblems);
   return [
     `${pods(group.pods.length)}${where} without ${group.pods.length === 1 ? 'its' : 'their'} workload: ${listed}. ${reason(group)}`,
-    ...problems.map((problem) =>
-      `  ${problemSentence(problem, versionLabel(problem.image))} ${problemHint(problem) ?? ''}`.trimEnd(),
+    ...problems.map(
+      (problem) =>
+        `  ${problemSentence(problem, versionLabel(problem.image))} ${problemHint(problem, group)}`,
     ),
   ];
 }

@@ -15,6 +15,7 @@ export const chooseTargetAction = 'rollback.choose-target';
 
 /** Inputs of that dialog, named in block and element so that their values can be found again. */
 export const reasonInput = { blockId: 'rollback.reason', actionId: 'reason' } as const;
+export const stuckPodsInput = { blockId: 'rollback.stuck-pods', actionId: 'stuck-pods' } as const;
 export const breakGlassInput = { blockId: 'rollback.break-glass', actionId: 'break-glass' } as const;
 
 /** Quiet for a card: at once, by a choice, and no more. Their values name the card. */

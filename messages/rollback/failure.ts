@@ -22,9 +22,9 @@ export function failureSentence({ failure, targetLabel }: RollbackRun, version: 
     case 'target-gone':
       return `The cluster does not keep ${target} any more. Nothing was changed. Deploy it again from your pipeline.`;
     case 'workload-gone':
-      return `The Deployment does not exist any more. Deploy ${target} from your pipeline.`;
+      return `The workload does not exist any more. Deploy ${target} from your pipeline.`;
     case 'managed':
-      return 'Something else manages the Deployment now and would put an undo back. Nothing was changed. Look at its newest card.';
+      return 'Something else manages the workload now and would put an undo back. Nothing was changed. Look at its newest card.';
     case 'overdue':
       return 'I was away when it was asked for, and it is too long ago to act on now. Nothing was changed. Press again if it is still wanted.';
     case 'healthy-again':

@@ -1,6 +1,6 @@
 import type { KnownBlock, PlainTextOption } from '@slack/types';
 import type { Candidate } from '../../src/domain/rollback/candidate.ts';
-import { breakGlassInput, chooseTargetAction, reasonInput } from '../kit/action-id.ts';
+import { breakGlassInput, chooseTargetAction, reasonInput, stuckPodsInput } from '../kit/action-id.ts';
 import { plainText } from '../kit/blocks.ts';
 import { limits } from '../kit/limits.ts';
 import { candidateLine } from './candidate.ts';
@@ -13,6 +13,7 @@ export interface RollbackAnswers {
   readonly chosenUid?: string;
   readonly reason?: string;
   readonly isBreakGlass: boolean;
+  readonly deletesStuckPods: boolean;
 }
 
 /** The versions that could be gone back to; no menu where there is only one. */
@@ -69,6 +70,26 @@ export function breakGlassBlock(): KnownBlock {
   };
 }
 
+/** Ticked to begin with: without it the rollback would wait for ever. */
+export function stuckPodsBlock(version: string): KnownBlock {
+  const option = {
+    text: plainText(`Delete pods of ${version} that are not ready`, limits.option),
+    value: 'delete',
+  };
+  return {
+    type: 'input',
+    block_id: stuckPodsInput.blockId,
+    optional: true,
+    label: plainText('The StatefulSet waits for them', limits.inputLabel),
+    element: {
+      type: 'checkboxes',
+      action_id: stuckPodsInput.actionId,
+      options: [option],
+      initial_options: [option],
+    },
+  };
+}
+
 export function reasonBlock(): KnownBlock {
   return {
     type: 'input',
@@ -89,13 +110,22 @@ export function reasonBlock(): KnownBlock {
 export function readRollbackAnswers(values: unknown): RollbackAnswers {
   const chosen = at(values, chooseTargetAction, chooseTargetAction, 'selected_option', 'value');
   const typed = at(values, reasonInput.blockId, reasonInput.actionId, 'value');
-  const ticked = at(values, breakGlassInput.blockId, breakGlassInput.actionId, 'selected_options');
   const reason = typeof typed === 'string' ? typed.trim().slice(0, longestReason) : '';
   return {
     ...(typeof chosen === 'string' ? { chosenUid: chosen } : {}),
     ...(reason === '' ? {} : { reason }),
-    isBreakGlass: Array.isArray(ticked) && ticked.some((option) => at(option, 'value') === 'break-glass'),
+    isBreakGlass: isTicked(values, breakGlassInput, 'break-glass'),
+    deletesStuckPods: isTicked(values, stuckPodsInput, 'delete'),
   };
+}
+
+function isTicked(
+  values: unknown,
+  { blockId, actionId }: { readonly blockId: string; readonly actionId: string },
+  option: string,
+): boolean {
+  const ticked = at(values, blockId, actionId, 'selected_options');
+  return Array.isArray(ticked) && ticked.some((each) => at(each, 'value') === option);
 }
 
 function at(value: unknown, ...keys: readonly string[]): unknown {

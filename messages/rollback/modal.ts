@@ -14,7 +14,7 @@ import { environmentName, serviceName, versionName } from '../names.ts';
 import { refusalWords } from '../refusal.ts';
 import { changeWords } from '../template-changes.ts';
 import { candidateStanding } from './candidate.ts';
-import { breakGlassBlock, choiceBlock, reasonBlock } from './inputs.ts';
+import { breakGlassBlock, choiceBlock, reasonBlock, stuckPodsBlock } from './inputs.ts';
 import { wayEffect, wayLabel } from './way.ts';
 
 export interface RollbackQuestion {
@@ -42,6 +42,7 @@ export function renderRollbackModal(question: RollbackQuestion): ModalView {
     blocks: [
       ...(body === undefined ? [] : [body]),
       ...choiceBlock(offer.candidates, chosen, now),
+      ...(waitsForPods(offered) ? [stuckPodsBlock(versionName(offered.card.version.label))] : []),
       ...(secondPerson === 'may-break-glass' ? [breakGlassBlock()] : []),
       reasonBlock(),
     ],
@@ -82,6 +83,11 @@ function secondPersonParts(secondPerson: SecondPerson, environment: string): (re
       `${environmentName(environment)} asks for a second person: nothing is done until somebody else who may agrees on the card.`,
     ],
   ];
+}
+
+/** A StatefulSet replaces its pods one after the other, and none before the one that does not get ready. */
+function waitsForPods({ rollout, offer }: Offered): boolean {
+  return rollout.workload.kind === 'StatefulSet' && offer.way.kind === 'undo';
 }
 
 function submitLabel({ offered, chosen, secondPerson }: RollbackQuestion): string {

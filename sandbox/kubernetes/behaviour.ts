@@ -16,11 +16,16 @@ export type Behaviour =
   | 'giant-line'
   | 'hostile-log'
   | 'leaky-log'
+  | 'json-log'
+  | 'crashing-sidecar'
   | 'erroneous'
   | 'doubtful'
   | 'unschedulable'
   | 'quota'
-  | 'crashing-init';
+  | 'crashing-init'
+  | 'hanging'
+  | 'set-quota'
+  | 'autoscaled';
 
 /** The program in the image of each behaviour; undefined means that the image is never pushed. */
 const programs: Readonly<Record<Behaviour, Program | undefined>> = {
@@ -38,11 +43,16 @@ const programs: Readonly<Record<Behaviour, Program | undefined>> = {
   'giant-line': 'giant-line',
   'hostile-log': 'hostile-log',
   'leaky-log': 'leaky-log',
+  'json-log': 'json-log',
+  'crashing-sidecar': 'never-ready',
   erroneous: 'erroneous',
   doubtful: 'doubtful',
   unschedulable: 'good',
   quota: 'good',
   'crashing-init': 'good',
+  hanging: 'hanging',
+  'set-quota': 'good',
+  autoscaled: 'good',
 };
 
 /** A task that behaves well ends; a service goes on for ever. */
@@ -54,6 +64,8 @@ const tasks: Partial<Record<Behaviour, Program>> = {
   unschedulable: 'task',
   quota: 'task',
   'crashing-init': 'task',
+  'set-quota': 'task',
+  autoscaled: 'task',
 };
 
 /** The program in an image of the behaviour; undefined means that there is no such image. */

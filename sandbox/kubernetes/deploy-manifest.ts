@@ -19,7 +19,7 @@ const managedLabels = (name: string): Record<string, Strings> => ({
   helm: { 'app.kubernetes.io/managed-by': 'Helm', 'helm.sh/chart': `${name}-1.4.2` },
 });
 
-const apiVersions: Readonly<Record<DeployKind, string>> = {
+export const apiVersions: Readonly<Record<DeployKind, string>> = {
   Deployment: 'apps/v1',
   StatefulSet: 'apps/v1',
   DaemonSet: 'apps/v1',
@@ -61,6 +61,8 @@ const served = {
   readinessProbe: { httpGet: { path: '/healthz', port: 'http' }, periodSeconds: 2 },
 };
 
+const alive = { livenessProbe: { httpGet: { path: '/live', port: 'http' }, periodSeconds: 1 } };
+
 function containerOf(request: DeployRequest): Container {
   const env = environment(request);
   // More than any of the sandbox's nodes has.
@@ -70,13 +72,20 @@ function containerOf(request: DeployRequest): Container {
     image: imageOf(request),
     ...(env.length === 0 ? {} : { env }),
     ...(isBatch(request) ? {} : served),
+    ...(request.behaviour === 'hanging' ? alive : {}),
     resources: { requests: { cpu, memory: '64Mi' }, limits: { memory: '128Mi' } },
   };
 }
 
+/** A proxy in front of the service, as many pods have one. */
+function besideOf({ behaviour, name, version }: DeployRequest): Container[] {
+  if (behaviour !== 'crashing-sidecar') return [];
+  return [{ name: 'proxy', image: `registry.example.com/${name}-proxy:${version}` }];
+}
+
 function podSpecOf(request: DeployRequest): PodSpec {
   const policy = isBatch(request) ? { restartPolicy: request.restartPolicy ?? 'Never' } : {};
-  const containers = [containerOf(request)];
+  const containers = [containerOf(request), ...besideOf(request)];
   if (request.behaviour !== 'crashing-init') return { ...policy, containers };
   const image = `registry.example.com/${request.name}-migrate:${request.version}`;
   return { ...policy, initContainers: [{ name: 'migrate', image }], containers };

@@ -2,12 +2,13 @@ import { ensureArgo } from './argo-surroundings.ts';
 import { configNameOf, programOf } from './behaviour.ts';
 import type { Cluster } from './cluster.ts';
 import { deleteOwned } from './controllers/pod-control.ts';
-import { manifestOf } from './deploy-manifest.ts';
+import { apiVersions, manifestOf } from './deploy-manifest.ts';
 import { type DeployKind, type DeployRequest, isBatch } from './deploy-request.ts';
 import type { KubernetesObject, PodTemplate } from './model.ts';
 import { asJson, asObject } from './model.ts';
 import { applyStrategicMergePatch } from './patch/strategic-merge-patch.ts';
 import {
+  autoscalers,
   configMaps,
   cronJobs,
   daemonSets,
@@ -55,12 +56,38 @@ function ensureConfig(cluster: Cluster, request: DeployRequest): void {
 function pushImages(cluster: Cluster, request: DeployRequest, template: PodTemplate): void {
   const { containers, initContainers = [] } = template.spec;
   const program = programOf(request.behaviour, isBatch(request));
-  for (const { image } of containers) {
+  const [main, ...beside] = containers;
+  for (const { image } of beside) cluster.images.push(image, 'crash-once');
+  for (const { image } of main === undefined ? [] : [main]) {
     if (program === undefined) cluster.images.withdraw(image);
     else cluster.images.push(image, program);
-    if (request.behaviour === 'quota') cluster.images.forbidByQuota(image);
+    if (request.behaviour === 'quota') cluster.images.forbidByQuota(image, 'pods');
+    if (request.behaviour === 'set-quota') cluster.images.forbidByQuota(image, 'replicasets');
   }
   for (const { image } of initContainers) cluster.images.push(image, 'crashing');
+}
+
+/** The pipeline of an autoscaled version brings its autoscaler; it stays with the versions after it. */
+function ensureAutoscaler(cluster: Cluster, { kind = 'Deployment', ...request }: DeployRequest): void {
+  const { namespace, name, behaviour } = request;
+  if (behaviour !== 'autoscaled' || cluster.objects.find(autoscalers, namespace, name) !== undefined) return;
+  const autoscaler = {
+    apiVersion: 'autoscaling/v2',
+    kind: 'HorizontalPodAutoscaler',
+    metadata: { name, namespace },
+    spec: {
+      scaleTargetRef: { apiVersion: apiVersions[kind], kind, name },
+      minReplicas: request.replicas ?? 3,
+      maxReplicas: 9,
+      metrics: [
+        {
+          type: 'Resource',
+          resource: { name: 'cpu', target: { type: 'Utilization', averageUtilization: 80 } },
+        },
+      ],
+    },
+  };
+  cluster.objects.create(autoscalers, autoscaler as KubernetesObject, { manager });
 }
 
 const lastApplied = 'kubectl.kubernetes.io/last-applied-configuration';
@@ -139,6 +166,7 @@ function appliedStrategy(
 export function deploy(cluster: Cluster, request: DeployRequest): void {
   ensureNamespace(cluster, request.namespace);
   ensureConfig(cluster, request);
+  ensureAutoscaler(cluster, request);
   const resource = resourceOf(request.kind);
   if (resource === rollouts) ensureArgo(cluster, request);
   const before = cluster.objects.find(resource, request.namespace, request.name);

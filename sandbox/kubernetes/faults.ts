@@ -7,6 +7,7 @@ export interface RequestFacts {
   method: string;
   path: string;
   query: string;
+  userAgent: string;
 }
 
 export interface FaultyAnswer {
@@ -29,6 +30,10 @@ export interface Faults {
   expireHistory(): void;
   /** Sends an ERROR event with this code into every open watch. */
   errorInWatches(code: number): void;
+  /** Half-open connections: every open watch stays open and says nothing any more. Those that follow are well. */
+  abandonWatches(): void;
+  /** Resets every connection, the open ones too, until it is told otherwise: an API server that is down. */
+  refuse(isRefusing: boolean): void;
   /** Accepts requests and never answers them, and keeps watches silent, until thaw(). */
   freeze(): void;
   thaw(): void;
@@ -36,6 +41,8 @@ export interface Faults {
   hangAfterPatch(times?: number): void;
   /** Sends a line that is not JSON into every open watch. */
   malformedLine(): void;
+  /** Nothing fails any more; watches that were abandoned stay so. */
+  clear(): void;
 }
 
 export interface FaultGate extends Faults {
@@ -43,6 +50,7 @@ export interface FaultGate extends Faults {
   intercept(exchange: Exchange): boolean;
   takesPatchAnswer(): boolean;
   isFrozen(): boolean;
+  isRefusing(): boolean;
 }
 
 const reasons: Record<number, string> = {
@@ -70,9 +78,17 @@ function statusFor(code: number) {
   return failure(code, reasons[code] ?? '', words[code] ?? `the server answered with code ${code}`);
 }
 
-export function createFaultGate(deps: { store: Store; hub: WatchHub }): FaultGate {
+export interface FaultGateDeps {
+  store: Store;
+  hub: WatchHub;
+  /** Resets every open connection. */
+  resetConnections(): void;
+}
+
+export function createFaultGate(deps: FaultGateDeps): FaultGate {
   const answers: { answer: FaultyAnswer; left: number }[] = [];
   let frozen = false;
+  let refusing = false;
   let hangingPatches = 0;
 
   function answerWith(exchange: Exchange, { status = 500, body, retryAfter }: FaultyAnswer): void {
@@ -81,27 +97,41 @@ export function createFaultGate(deps: { store: Store; hub: WatchHub }): FaultGat
     else sendText(exchange, status, body);
   }
 
+  function thaw(): void {
+    frozen = false;
+    deps.hub.setSilent(false);
+  }
+
   return {
     next: (answer) => void answers.push({ answer, left: answer.times ?? 1 }),
     dropWatches: () => deps.hub.resetAll(),
     endWatches: () => deps.hub.endAll(),
     expireHistory: () => deps.store.forgetHistory(),
     errorInWatches: (code) => deps.hub.sendAll(errorLine(statusFor(code))),
+    abandonWatches: () => deps.hub.abandonAll(),
+    refuse(isRefusing) {
+      refusing = isRefusing;
+      if (isRefusing) deps.resetConnections();
+    },
     freeze() {
       frozen = true;
       deps.hub.setSilent(true);
     },
-    thaw() {
-      frozen = false;
-      deps.hub.setSilent(false);
-    },
+    thaw,
     hangAfterPatch(times = 1) {
       hangingPatches += times;
     },
     malformedLine: () => deps.hub.sendAll('{"type":"MODIFIED","object":{"kind":"Po\n'),
+    clear() {
+      answers.length = 0;
+      hangingPatches = 0;
+      refusing = false;
+      thaw();
+    },
     intercept(exchange) {
       if (frozen) return true;
-      const facts = { method: exchange.method, path: exchange.path, query: exchange.query.toString() };
+      const { method, path, query, userAgent } = exchange;
+      const facts = { method, path, query: query.toString(), userAgent };
       const found = answers.find(({ answer }) => answer.match?.(facts) ?? true);
       if (found === undefined) return false;
       found.left -= 1;
@@ -115,5 +145,6 @@ export function createFaultGate(deps: { store: Store; hub: WatchHub }): FaultGat
       return true;
     },
     isFrozen: () => frozen,
+    isRefusing: () => refusing,
   };
 }

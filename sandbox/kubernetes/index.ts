@@ -2,7 +2,9 @@ import type { Server } from 'node:http';
 import { createAuthorizer, type Permissions } from './api/authorization.ts';
 import { createWatchHub } from './api/watch.ts';
 import type { Cluster } from './cluster.ts';
+import { createConnections } from './connections.ts';
 import { startArgoRolloutController } from './controllers/argo-rollout/controller.ts';
+import { startAutoscalerController } from './controllers/autoscaler.ts';
 import { type CronJobController, startCronJobController } from './controllers/cron-job/controller.ts';
 import { startDaemonSetController } from './controllers/daemon-set/controller.ts';
 import { startDeploymentController } from './controllers/deployment/controller.ts';
@@ -20,7 +22,7 @@ import { createImageRegistry } from './kubelet/image-registry.ts';
 import { startKubelet } from './kubelet/kubelet.ts';
 import { createLogBook } from './kubelet/log-book.ts';
 import type { KubernetesObject } from './model.ts';
-import { createNodes } from './nodes.ts';
+import { createNodes, type NodeTrouble, troubleNode } from './nodes.ts';
 import { createObjects } from './objects.ts';
 import { quotaRefusal } from './quota.ts';
 import { createRequestLog, type RecordedRequest } from './request-log.ts';
@@ -33,6 +35,7 @@ import type { CronJob } from './workload-model.ts';
 export type { Behaviour } from './behaviour.ts';
 export type { CanaryStep, DeployKind, DeployRequest } from './deploy-request.ts';
 export type { Faults, FaultyAnswer, RequestFacts } from './faults.ts';
+export type { NodeTrouble } from './nodes.ts';
 export type { RecordedRequest } from './request-log.ts';
 
 export interface KubernetesStandInOptions {
@@ -72,11 +75,17 @@ export interface KubernetesStandIn {
   remove(namespace: string, name: string, kind?: DeployKind): Promise<void>;
   /** Starts a Job of the CronJob now, as its schedule would. */
   trigger(namespace: string, name: string): Promise<void>;
+  /** A node that is lost or under pressure from now on; without a trouble it is well again. */
+  node(name: string, trouble?: NodeTrouble): Promise<void>;
   faults: Faults;
   /** The last 1,000 requests. */
   requests: RecordedRequest[];
   /** Hears every write in order; the returned function ends it. */
   onWrite(listener: (event: WriteEvent) => void): () => void;
+  /** The resources of which somebody is told at this moment, by their plurals. */
+  watched(): readonly string[];
+  /** Calls back whenever `watched` may say something else; the returned function ends it. */
+  onWatch(listener: () => void): () => void;
   close(): Promise<void>;
 }
 
@@ -87,7 +96,11 @@ function createCluster(options: KubernetesStandInOptions): Cluster {
   const pace = options.pace ?? 1;
   const store = createStore({ historyWindow: options.historyWindow ?? 10_000, firstVersion: 1000 });
   const images = createImageRegistry();
-  const objects = createObjects({ store, now, quotaOf: (pod) => quotaRefusal(store, images, pod) });
+  const objects = createObjects({
+    store,
+    now,
+    quotaOf: (resource, object) => quotaRefusal(store, images, resource, object),
+  });
   const paced = (humanMs: number) => humanMs * pace;
   const served = servedResources(options.argoRollouts ?? true);
   return { store, objects, timers: createTimers(), images, logs: createLogBook(now), served, now, paced };
@@ -99,6 +112,7 @@ function startControllers(cluster: Cluster): { cronJobController: CronJobControl
   startStatefulSetController(cluster);
   startDaemonSetController(cluster);
   startJobController(cluster);
+  startAutoscalerController(cluster);
   const cronJobController = startCronJobController(cluster);
   if (cluster.served.includes(rollouts)) startArgoRolloutController(cluster);
   startGarbageCollector(cluster);
@@ -124,10 +138,14 @@ export async function startKubernetesStandIn(
     readOnly: options.readOnly ?? false,
     permissions: options.permissions,
   });
-  const faults = createFaultGate({ store, hub });
+  const connections = createConnections();
+  const faults = createFaultGate({ store, hub, resetConnections: connections.resetAll });
   const log = createRequestLog(cluster.now);
   const token = options.token ?? '';
-  const { url, server } = await listen({ cluster, hub, faults, authorizer, log, token }, options.port ?? 0);
+  const { url, server } = await listen(
+    { cluster, hub, faults, authorizer, log, token, connections },
+    options.port ?? 0,
+  );
   return {
     url,
     token,
@@ -143,10 +161,13 @@ export async function startKubernetesStandIn(
       const resource = resourceOf(kind);
       deleteOwned(cluster, resource, objects.read(resource, namespace, name));
     },
+    node: async (name, trouble) => troubleNode(cluster, name, trouble),
     trigger: async (namespace, name) =>
       cronJobController.trigger(objects.read<CronJob>(cronJobs, namespace, name)),
     onWrite: (listener) =>
       store.subscribe(({ at, type, stored }) => listener({ at, type, object: stored.object })),
+    watched: hub.watched,
+    onWatch: hub.onWatch,
     close: () => stop(cluster, server),
   };
 }

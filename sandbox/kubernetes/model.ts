@@ -79,6 +79,7 @@ export interface Container {
   ports?: { name?: string; containerPort: number; protocol?: string }[];
   resources?: { requests?: Strings; limits?: Strings };
   readinessProbe?: Probe;
+  livenessProbe?: Probe;
   [field: string]: unknown;
 }
 

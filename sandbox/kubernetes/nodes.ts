@@ -1,6 +1,8 @@
 import { type Cluster, timestamp } from './cluster.ts';
-import type { KubernetesObject } from './model.ts';
-import { nodes } from './resources.ts';
+import { withCondition } from './controllers/conditions.ts';
+import { conditionsFor } from './kubelet/pod-status.ts';
+import type { Condition, KubernetesObject, Pod } from './model.ts';
+import { nodes, pods } from './resources.ts';
 
 function nodeObject(name: string, index: number, at: string): KubernetesObject {
   const capacity = { cpu: '8', 'ephemeral-storage': '102350Mi', memory: '32Gi', pods: '110' };
@@ -54,4 +56,67 @@ export function createNodes(cluster: Cluster): void {
 
 export function hostAddressOf(nodeName: string): string {
   return addressOf(Math.max(0, nodeNames.indexOf(nodeName)));
+}
+
+/** `lost`: its kubelet is not heard of any more. */
+export type NodeTrouble = 'lost' | 'MemoryPressure' | 'DiskPressure' | 'PIDPressure' | 'NetworkUnavailable';
+
+interface NodeStatus {
+  conditions?: Condition[];
+}
+
+export function isLost(node: KubernetesObject): boolean {
+  const { conditions = [] } = (node.status ?? {}) as NodeStatus;
+  return conditions.some(({ type, status }) => type === 'Ready' && status !== 'True');
+}
+
+const heard = {
+  type: 'Ready',
+  status: 'True',
+  reason: 'KubeletReady',
+  message: 'kubelet is posting ready status',
+} as const;
+const silent = {
+  type: 'Ready',
+  status: 'Unknown',
+  reason: 'NodeStatusUnknown',
+  message: 'Kubelet stopped posting node status.',
+} as const;
+
+/** Writes what the node's kubelet, or the node lifecycle controller in its place, would write; nothing means well. */
+export function troubleNode(cluster: Cluster, name: string, trouble: NodeTrouble | undefined): void {
+  const node = cluster.objects.read<KubernetesObject>(nodes, undefined, name);
+  const at = timestamp(cluster.now());
+  const { conditions = [] } = (node.status ?? {}) as NodeStatus;
+  const readiness = conditions.filter(({ type }) => type === 'Ready');
+  const known = withCondition(readiness, trouble === 'lost' ? silent : heard, at);
+  const pressed =
+    trouble === undefined || trouble === 'lost'
+      ? known
+      : withCondition(
+          known,
+          { type: trouble, status: 'True', reason: `Has${trouble}`, message: trouble },
+          at,
+        );
+  const status = { ...(node.status as object), conditions: pressed };
+  cluster.objects.update(nodes, { ...node, status }, { manager: 'kubelet', subresource: 'status' });
+  for (const pod of cluster.objects.all<Pod>(pods)) {
+    if (pod.spec.nodeName === name) markPod(cluster, pod, trouble === 'lost');
+  }
+}
+
+/** The controller marks pods of a lost node as not ready; its kubelet, once back, says what it knows. */
+function markPod(cluster: Cluster, pod: Pod, isOnLostNode: boolean): void {
+  if (pod.status === undefined) return;
+  const at = timestamp(cluster.now());
+  const conditions = isOnLostNode
+    ? (pod.status.conditions ?? []).map(
+        (condition): Condition =>
+          condition.type === 'Ready' && condition.status === 'True'
+            ? { ...condition, status: 'False', lastTransitionTime: at }
+            : condition,
+      )
+    : conditionsFor(pod, pod.status, cluster.now());
+  const marked = { ...pod, status: { ...pod.status, conditions } };
+  cluster.objects.update(pods, marked, { manager: 'kube-controller-manager', subresource: 'status' });
 }

@@ -47,7 +47,7 @@ export function nameSuffix(): string {
 export function createObjects(deps: {
   store: Store;
   now(): Date;
-  quotaOf(object: KubernetesObject): string;
+  quotaOf(resource: Resource, object: KubernetesObject): string;
 }): Objects {
   const { store } = deps;
 

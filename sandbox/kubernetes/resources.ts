@@ -87,6 +87,13 @@ export const daemonSets = define('apps/v1', 'daemonsets', 'DaemonSet', true, {
 export const controllerRevisions = define('apps/v1', 'controllerrevisions', 'ControllerRevision', true);
 export const jobs = define('batch/v1', 'jobs', 'Job', true, unscaled);
 export const cronJobs = define('batch/v1', 'cronjobs', 'CronJob', true, { ...unscaled, shortNames: ['cj'] });
+export const autoscalers = define(
+  'autoscaling/v2',
+  'horizontalpodautoscalers',
+  'HorizontalPodAutoscaler',
+  true,
+  { shortNames: ['hpa'], categories: ['all'], subresources: ['status'] },
+);
 export const rollouts = define('argoproj.io/v1alpha1', 'rollouts', 'Rollout', true, {
   ...workload,
   categories: [],
@@ -140,6 +147,7 @@ const resources: readonly Resource[] = [
   controllerRevisions,
   jobs,
   cronJobs,
+  autoscalers,
   rollouts,
   analysisTemplates,
   analysisRuns,

@@ -7,6 +7,7 @@ import { parseTarget, type Target, verbOf } from './api/target.ts';
 import type { WatchHub } from './api/watch.ts';
 import { type Handler, onCreate, onDelete, onPatch, onUpdate } from './api/write.ts';
 import type { Cluster } from './cluster.ts';
+import type { Connections } from './connections.ts';
 import { answerDiscovery } from './discovery/answer.ts';
 import type { FaultGate } from './faults.ts';
 import type { RequestLog } from './request-log.ts';
@@ -18,6 +19,7 @@ export interface ServerDeps {
   faults: FaultGate;
   authorizer: Authorizer;
   log: RequestLog;
+  connections: Connections;
   /** Requests must carry it when it is not empty. */
   token: string;
 }
@@ -66,6 +68,10 @@ export async function listen(deps: ServerDeps, port: number): Promise<{ url: str
     if (deps.faults.intercept(exchange)) return;
     if (exchange.method === 'PATCH' && deps.faults.takesPatchAnswer()) holdAnswer(exchange);
     serve(deps, exchange).catch((error: unknown) => sendError(exchange, error));
+  });
+  server.on('connection', (socket) => {
+    if (deps.faults.isRefusing()) socket.resetAndDestroy();
+    else deps.connections.add(socket);
   });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);

@@ -29,6 +29,13 @@ export interface PostgresServer {
   close(): Promise<void>;
 }
 
+export interface PostgresOptions {
+  /** Of postgresql.conf; `FOLDER` stands for where `files` are. */
+  readonly settings?: Readonly<Record<string, string>>;
+  /** Readable by the server alone. */
+  readonly files?: Readonly<Record<string, string>>;
+}
+
 const user = 'shipmate';
 const password = 'sandbox';
 const signals = { fast: 'SIGINT', crash: 'SIGQUIT' } as const;
@@ -42,15 +49,20 @@ const settings = {
 };
 
 /** Takes about a second. `binaries` is what findPostgres answers. */
-export async function startPostgres(binaries: string): Promise<PostgresServer> {
+export async function startPostgres(
+  binaries: string,
+  options: PostgresOptions = {},
+): Promise<PostgresServer> {
   const identity = unprivileged();
   const folder = await mkdtemp(join(tmpdir(), 'shipmate-postgres-'));
   const data = join(folder, 'data');
   const port = await freePort();
   const passwordFile = join(folder, 'password');
-  await writeFile(passwordFile, password);
+  const files = Object.entries({ ...options.files, password });
+  for (const [name, content] of files) await writeFile(join(folder, name), content, { mode: 0o600 });
   if (identity !== undefined) {
-    for (const path of [folder, passwordFile]) await chown(path, identity.uid, identity.gid);
+    const owned = [folder, ...files.map(([name]) => join(folder, name))];
+    for (const path of owned) await chown(path, identity.uid, identity.gid);
   }
   // An order of letters unlike SQLite's: nothing may depend on it.
   const locale = ['--locale=C.UTF-8', '--locale-provider=icu', '--icu-locale=en'];
@@ -66,8 +78,9 @@ export async function startPostgres(binaries: string): Promise<PostgresServer> {
 
   async function start(): Promise<void> {
     if (child !== undefined) return;
-    const options = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
-    const words = ['-D', data, '-p', String(port), '-k', folder, '-h', '127.0.0.1', ...options];
+    const all = Object.entries({ ...settings, ...options.settings });
+    const flags = all.flatMap(([name, value]) => ['-c', `${name}=${value.replace('FOLDER', folder)}`]);
+    const words = ['-D', data, '-p', String(port), '-k', folder, '-h', '127.0.0.1', ...flags];
     child = spawnBound(join(binaries, 'postgres'), words, { cwd: folder, ...identity });
     await untilAnswering(url('postgres'), child);
   }

@@ -79,7 +79,7 @@ export interface SlackStandIn {
   readonly deliveryErrors: readonly DeliveryError[];
   onChange(listener: (change: Change) => void): () => void;
   waitFor<T>(probe: () => T | undefined | false, options?: WaitOptions): Promise<T>;
-  readonly faults: { next(fault: Fault): void; clear(): void };
+  readonly faults: { next(fault: Fault): () => void; clear(): void };
   now(): number;
   close(): Promise<void>;
 }

@@ -1,9 +1,12 @@
-import type { Answer, Clock, Ids, Store, StoreSession } from '../ports.ts';
+import type { Answer, Clock, Ids, Settle, Store, StoreSession } from '../ports.ts';
 import { priorities } from './priorities.ts';
 
 export interface Answers {
-  /** Says something to one person, seen by nobody else. It is stored, and sent by delivery within Slack's limits. */
-  tell(answer: Omit<Answer, 'id' | 'at'>): Promise<void>;
+  /**
+   * Says something to one person, seen by nobody else. It is stored, and sent by delivery within Slack's limits. With
+   * `settle`, what it answers is done when it is stored, and not before: neither is lost, and neither happens twice.
+   */
+  tell(answer: Omit<Answer, 'id' | 'at'>, settle?: Settle): Promise<void>;
 }
 
 interface AnswersDependencies {
@@ -16,10 +19,11 @@ interface AnswersDependencies {
 
 export function createAnswers({ store, clock, ids, onStored }: AnswersDependencies): Answers {
   return {
-    async tell(answer) {
-      await store.transaction((session) =>
-        putAnswer(session, { ...answer, id: ids.next(), at: clock.now() }),
-      );
+    async tell(answer, settle) {
+      await store.transaction(async (session) => {
+        await putAnswer(session, { ...answer, id: ids.next(), at: clock.now() });
+        await settle?.(session);
+      });
       onStored();
     },
   };

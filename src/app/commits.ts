@@ -1,10 +1,11 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import { TransientError } from '../errors.ts';
 import type { Store, StoreSession } from '../ports.ts';
 
 export interface Commits {
   /**
    * As `store.transaction`, together with what else is asked for in the same turn of the event loop. `work` does nothing
-   * but read and write in its session: when any of them fails, each is done again in a transaction of its own. Not to be
+   * but read and write in its session: when one of them fails by itself, each is done again in a transaction of its own. Not to be
    * asked for inside a transaction, which it would wait for.
    */
   run<T>(work: (session: StoreSession) => Promise<T>): Promise<T>;
@@ -47,9 +48,9 @@ export function createCommits(store: Store): Commits {
       });
       for (const { settle } of group) settle();
     } catch (error) {
-      const [only, ...others] = group;
-      if (others.length === 0) return only?.fail(error);
-      for (const entry of group) await commit([entry]);
+      // The store is away, or another replica leads: one after the other would wait for the same in vain.
+      if (group.length === 1 || error instanceof TransientError) failAll(group, error);
+      else for (const entry of group) await commit([entry]);
     }
   }
 
@@ -71,6 +72,10 @@ export function createCommits(store: Store): Commits {
       });
     },
   };
+}
+
+function failAll(group: readonly Entry[], error: unknown): void {
+  for (const { fail } of group) fail(error);
 }
 
 function nextTurn(): Promise<void> {

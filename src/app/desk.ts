@@ -1,5 +1,6 @@
 import type { Protection } from '../domain/ownership/protection.ts';
 import type { Catalog } from '../domain/ownership/resolve-owner.ts';
+import type { Alias } from '../domain/quiet/author.ts';
 import type { StormSettings } from '../domain/quiet/storm.ts';
 import type { Card } from '../domain/release/card.ts';
 import type { FollowSettings } from '../domain/release/follow-rollout.ts';
@@ -42,4 +43,6 @@ export interface QuietSettings {
   /** The end of the channel's quiet hours; undefined when it is not quiet. */
   readonly quietUntil: (channel: string, now: number) => number | undefined;
   readonly storms: StormSettings;
+  /** Who people are to pipelines. */
+  readonly aliases: readonly Alias[];
 }

@@ -1,17 +1,23 @@
-import { serviceName } from '../domain/ownership/resolve-owner.ts';
+import { countsAgainstRelease } from '../domain/problem/weight.ts';
 import type { Card } from '../domain/release/card.ts';
 import { followCard } from '../domain/release/follow-card.ts';
 import { isRollbackOf } from '../domain/release/follow-rollback.ts';
-import { type FollowContext, isFollowed, settingsOf } from '../domain/release/follow-rollout.ts';
+import {
+  type FollowContext,
+  isAtRevision,
+  isFollowed,
+  settingsOf,
+} from '../domain/release/follow-rollout.ts';
 import { rolloutsOf } from '../domain/release/settle-card.ts';
 import { revisionLabel } from '../domain/rollback/candidate.ts';
 import type { WorkloadObservation } from '../domain/rollout/observation.ts';
+import { isPending } from '../domain/rollout/pending-revision.ts';
 import { runsToAnEnd, type WorkloadReference, workloadKey } from '../domain/rollout/workload.ts';
 import type { Inventory, StoreSession, WorkloadRecord } from '../ports.ts';
 import { createCommits } from './commits.ts';
 import type { Desk } from './desk.ts';
 import { createEndWorkloads } from './end-workloads.ts';
-import { createLookQueue, type Look } from './look-queue.ts';
+import { createLookQueue, type Look, toLook } from './look-queue.ts';
 import { openAlert, openCard } from './open-card.ts';
 import { putCard } from './put-card.ts';
 import { createSuspicions } from './suspicions.ts';
@@ -68,14 +74,9 @@ export function createFollowWorkload(desk: Desk): FollowWorkload {
   }
 
   async function follow(look: WorkloadObservation, isBaseline: boolean): Promise<void> {
-    const seen = suspicions.judge(look);
-    const service = serviceName({
-      name: seen.workload.name,
-      labels: seen.labels,
-      annotations: seen.annotations,
-    });
-    services.set(workloadKey(seen.workload), service);
-    await looks.run({ seen, isBaseline, service }, async (newest) => {
+    const judged = toLook(suspicions.judge(look), isBaseline);
+    services.set(workloadKey(look.workload), judged.service);
+    await looks.run(judged, async (newest) => {
       const changed = await commits.run((session) => apply(session, newest));
       for (const card of changed) desk.onCardChanged(card);
     });
@@ -100,12 +101,13 @@ export function createFollowWorkload(desk: Desk): FollowWorkload {
     // What was just left may have got its verdict by it.
     const opening = { seen, known, context: { ...context, records: await session.revisions(key) } };
     const isRollback = cards.some((card) => rolloutsOf(card).some((rollout) => isRollbackOf(rollout, seen)));
-    if (isNewRevision(look, known)) {
+    const isNews = known === undefined ? await isNewWorkload(session, look) : isNewRevision(look, known);
+    if (isNews && !isShown(cards, seen)) {
       if (!isRollback) changed.push(await openCard(session, desk, opening));
     } else if (known !== undefined && isUnexplained(seen, cards, context)) {
       changed.push(await openAlert(session, desk, opening));
     }
-    if (known === undefined && look.isBaseline) await recordBaseline(session, seen, context);
+    if (known === undefined && !isNews) await recordBaseline(session, seen, context);
     await remember(session, seen, known);
     return changed;
   }
@@ -152,16 +154,38 @@ function isUnexplained(
   const followed = cards.flatMap((card) =>
     rolloutsOf(card).filter((rollout) => isFollowed(rollout, now, settingsOf(card, settings))),
   );
-  return seen.problems.length > 0 && followed.every((rollout) => workloadKey(rollout.workload) !== key);
+  return (
+    seen.problems.some(countsAgainstRelease) &&
+    followed.every((rollout) => workloadKey(rollout.workload) !== key)
+  );
 }
 
-/** A workload met for the first time at start-up is taken as it is: announcing the whole cluster helps nobody. */
-function isNewRevision({ seen, isBaseline }: Look, known: WorkloadRecord | undefined): boolean {
-  if (known === undefined) return !isBaseline;
+/** How far the cluster's clock and ours may differ. */
+const clockSkewMs = 5 * 60_000;
+
+/**
+ * A workload met for the first time at the start is taken as it is: announcing the whole cluster helps nobody. But what
+ * was rolled out after the cluster was last looked at is a release that nobody saw.
+ */
+async function isNewWorkload(session: StoreSession, { seen, isBaseline }: Look): Promise<boolean> {
+  if (!isBaseline) return true;
+  const seenUntil = (await session.sightings()).get(seen.workload.cluster);
+  return seenUntil !== undefined && seen.revision.createdAt > seenUntil - clockSkewMs;
+}
+
+function isNewRevision({ seen }: Look, known: WorkloadRecord): boolean {
   if (known.uid !== seen.uid) return true;
   // Once the newest of a CronJob's failed Jobs is deleted, the one before it is seen again.
   if (seen.workload.kind === 'CronJob') return seen.revision.number > known.revision;
   return known.revision !== seen.revision.number;
+}
+
+/** Whether a card tells of this very revision already: it was seen before its ReplicaSet could be created. */
+function isShown(cards: readonly Card[], seen: WorkloadObservation): boolean {
+  const key = workloadKey(seen.workload);
+  return cards
+    .flatMap(rolloutsOf)
+    .some((rollout) => workloadKey(rollout.workload) === key && isAtRevision(rollout, seen));
 }
 
 /** What runs healthily when Shipmate first sees it is a version that can be returned to. */
@@ -170,7 +194,7 @@ async function recordBaseline(
   seen: WorkloadObservation,
   context: FollowContext,
 ): Promise<void> {
-  if (seen.phase !== 'complete' || seen.problems.length > 0) return;
+  if (seen.phase !== 'complete' || seen.problems.some(countsAgainstRelease)) return;
   await session.saveRevision({
     workload: workloadKey(seen.workload),
     revisionUid: seen.revision.revisionUid,
@@ -181,16 +205,16 @@ async function recordBaseline(
 }
 
 async function remember(session: StoreSession, seen: WorkloadObservation, known: WorkloadRecord | undefined) {
-  const { uid, revision, deadlineExceededAt } = seen;
+  const { uid, deadlineExceededAt } = seen;
+  // What does not exist is not what was last seen.
+  const revision = isPending(seen.revision) ? seen.revision.number - 1 : seen.revision.number;
   const isSame =
-    known?.uid === uid &&
-    known.revision === revision.number &&
-    known.deadlineExceededAt === deadlineExceededAt;
+    known?.uid === uid && known.revision === revision && known.deadlineExceededAt === deadlineExceededAt;
   if (isSame) return;
   await session.saveWorkload({
     workload: workloadKey(seen.workload),
     uid,
-    revision: revision.number,
+    revision,
     ...(deadlineExceededAt === undefined ? {} : { deadlineExceededAt }),
   });
 }

@@ -1,4 +1,4 @@
-import { keepTime } from '../domain/release/keep-time.ts';
+import { keepTime, type SeenUntil } from '../domain/release/keep-time.ts';
 import type { Desk } from './desk.ts';
 import { putCard, refileCard } from './put-card.ts';
 
@@ -8,29 +8,38 @@ export interface KeepCardsInTime {
 }
 
 /** Deadlines and the end of watching are events like any other: this is where the clock raises them. */
-export function createKeepCardsInTime(desk: Desk): KeepCardsInTime {
+export function createKeepCardsInTime(
+  desk: Desk,
+  /** For clusters that are followed here; of the others the store tells. */
+  seenHere: (cluster: string) => number | undefined = () => undefined,
+): KeepCardsInTime {
   const { store, serial, clock, settings, log } = desk;
 
   async function tick(): Promise<void> {
-    for (const id of await store.cardsDue(clock.now())) {
+    const due = await store.cardsDue(clock.now());
+    if (due.length === 0) return;
+    const sightings = await store.sightings();
+    const seenUntil: SeenUntil = (cluster) =>
+      seenHere(cluster) ?? sightings.get(cluster) ?? Number.NEGATIVE_INFINITY;
+    for (const id of due) {
       // One card that cannot be read must not stop the clock of all others.
-      await keep(id).catch((error: unknown) => {
+      await keep(id, seenUntil).catch((error: unknown) => {
         log.error({ err: error, cardId: id }, 'the clock could not be applied to a card');
       });
     }
   }
 
-  async function keep(id: string): Promise<void> {
+  async function keep(id: string, seenUntil: SeenUntil): Promise<void> {
     const service = (await store.card(id))?.owner.service;
-    if (service !== undefined) await serial.run(service, () => apply(id));
+    if (service !== undefined) await serial.run(service, () => apply(id, seenUntil));
   }
 
-  async function apply(id: string): Promise<void> {
+  async function apply(id: string, seenUntil: SeenUntil): Promise<void> {
     const changed = await store.transaction(async (session) => {
       const now = clock.now();
       const before = await session.card(id);
       if (before === undefined) return undefined;
-      const after = keepTime(before, now, settings);
+      const after = keepTime(before, now, settings, seenUntil);
       // A watch that merely ends changes nothing on the card but what it is filed under.
       if (await putCard(session, desk, { before, after, now })) return after;
       await refileCard(session, desk, after, now);

@@ -1,3 +1,4 @@
+import { serviceName } from '../domain/ownership/resolve-owner.ts';
 import { problemKey } from '../domain/problem/problem.ts';
 import type { WorkloadObservation } from '../domain/rollout/observation.ts';
 import { workloadKey } from '../domain/rollout/workload.ts';
@@ -40,8 +41,14 @@ export function createLookQueue(serial: Serial): LookQueue {
   };
 }
 
+/** Looks are queued under the service that they are about. */
+export function toLook(seen: WorkloadObservation, isBaseline: boolean): Look {
+  const { workload, labels, annotations } = seen;
+  return { seen, isBaseline, service: serviceName({ name: workload.name, labels, annotations }) };
+}
+
 /** Whether nothing that people must hear of is lost with the older look: a revision, an end, a problem. */
-function tellsAll(newer: Look, older: Look): boolean {
+export function tellsAll(newer: Look, older: Look): boolean {
   const { seen, isBaseline, service } = older;
   const isSameRollout =
     newer.isBaseline === isBaseline &&

@@ -15,6 +15,7 @@ import type { Desk } from './desk.ts';
 import { type Priority, priorities } from './priorities.ts';
 import { type CardChange, hushCard } from './quiet/hush-card.ts';
 import { markDigests } from './quiet/mark-digests.ts';
+import { markSubscribers } from './quiet/mark-subscribers.ts';
 
 /** Stores a changed card with everything that follows from the change. Nothing is written when nothing changed. */
 export async function putCard(
@@ -33,7 +34,9 @@ export async function putCard(
   for (const lock of locksOf(before, after)) {
     await session.locks.saveLock(longerLock(await session.locks.lock({ ...lock, now }), lock));
   }
-  await markMessages(session, before, after, now);
+  const news = newsOf(before, after);
+  await markMessages(session, { before, after, now, news });
+  await markSubscribers(session, desk, { before, after, now, priority: urgency[news] });
   await markDigests(session, digests, now);
   return true;
 }
@@ -77,20 +80,43 @@ function offerIdOf(offer: RollbackOffer | undefined): readonly string[] {
   return offer?.kind === 'managed' ? former(offer.formerId) : [];
 }
 
-async function markMessages(session: StoreSession, before: Card | undefined, after: Card, now: number) {
+interface Change {
+  readonly before: Card | undefined;
+  readonly after: Card;
+  readonly now: number;
+  readonly news: News;
+}
+
+async function markMessages(session: StoreSession, { before, after, now, news }: Change): Promise<void> {
   const channel = after.owner.channel;
   if (channel === undefined || after.alert?.isWithheld === true) return;
   const mark = (slot: string, priority: number) =>
     session.markDirty({ subject: { kind: 'card', id: after.id }, slot, channel, priority, at: now });
 
-  const news = newsOf(before, after);
   await mark('card', urgency[news]);
+  const told = after.notices.filter(({ held }) => held === undefined);
   const isNew = new Set(toTell(after, before));
-  for (const notice of after.notices.filter(({ held }) => held === undefined)) {
-    // Replies have no numbers that merely move.
+  for (const notice of told) {
+    // Replies have no numbers that merely move, and what they told needs no hurry any more.
     if (isNew.has(notice)) await mark(notice.key, priorities.urgent);
-    else if (news !== 'counts') await mark(notice.key, urgency[news]);
+    else if (news !== 'counts') await mark(notice.key, priorities.evidence);
   }
+  const known = new Set(filesOf(before));
+  for (const slot of filesOf(after)) if (!known.has(slot)) await mark(slot, priorities.evidence);
+}
+
+/**
+ * The files in its thread, by slot. They do not change once they are there. Where the reply that tells of the trouble is
+ * held, they wait with it.
+ */
+function filesOf(card: Card | undefined): readonly string[] {
+  if (card?.alert?.isWithheld === true) return [];
+  const told = card?.notices.filter(({ kind, held }) => kind === 'failing' && held === undefined);
+  const workloads = new Set(told?.map(({ workload }) => workload));
+  return rolloutsOf(card)
+    .filter(({ workload }) => workloads.has(workloadKey(workload)))
+    .flatMap(({ problems }) => problems.flatMap(({ reading }) => reading?.files ?? []))
+    .map(({ slot }) => slot);
 }
 
 /** What people wait for overtakes what merely goes on. */

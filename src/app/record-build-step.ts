@@ -5,7 +5,7 @@ import type { Card } from '../domain/release/card.ts';
 import { settleCard } from '../domain/release/settle-card.ts';
 import { type Version, versionLabel } from '../domain/release/version.ts';
 import { UserError } from '../errors.ts';
-import type { StoreSession } from '../ports.ts';
+import type { Settle, StoreSession } from '../ports.ts';
 import type { Desk } from './desk.ts';
 import { putCard } from './put-card.ts';
 
@@ -13,15 +13,19 @@ const buildsAreKnownForMs = 24 * 60 * 60_000;
 
 export interface RecordBuildStep {
   /** Merges one report into its build; the first report of a build opens its card. Idempotent. */
-  record(report: StepReport): Promise<void>;
+  record(report: StepReport, settle?: Settle): Promise<void>;
 }
 
 export function createRecordBuildStep(desk: Desk): RecordBuildStep {
   const { store, serial, clock, ids, settings } = desk;
 
-  async function record(report: StepReport): Promise<void> {
+  async function record(report: StepReport, settle?: Settle): Promise<void> {
     await serial.run(report.service, async () => {
-      const card = await store.transaction((session) => apply(session, report));
+      const card = await store.transaction(async (session) => {
+        const changed = await apply(session, report);
+        await settle?.(session);
+        return changed;
+      });
       if (card !== undefined) desk.onCardChanged(card);
     });
   }

@@ -1,18 +1,34 @@
 import type { StepReport } from '../domain/build/build.ts';
+import type { Problem } from '../domain/problem/problem.ts';
+import type { Suspect } from '../domain/problem/suspect.ts';
 import type { Redaction } from '../domain/redaction/redaction.ts';
 import type { WorkloadObservation } from '../domain/rollout/observation.ts';
 
+type Look = Pick<WorkloadObservation, 'message' | 'problems' | 'olderTroubles'> & {
+  readonly suspected?: readonly Problem[];
+};
+
 /** A look without secrets in what the kubelet and the controllers say: they quote commands, URLs and answers. */
-export function redactObservation<T extends Pick<WorkloadObservation, 'message' | 'problems'>>(
-  seen: T,
-  redaction: Redaction,
-): T {
-  const without = (text: string) => redaction.redact(text).text;
+export function redactLook<T extends Look>(look: T, redaction: Redaction): T {
   return {
-    ...seen,
-    message: without(seen.message),
-    problems: seen.problems.map((problem) => ({ ...problem, message: without(problem.message) })),
+    ...look,
+    message: redaction.redact(look.message).text,
+    problems: look.problems.map((problem) => redactProblem(problem, redaction)),
+    ...(look.suspected === undefined
+      ? {}
+      : { suspected: look.suspected.map((problem) => redactProblem(problem, redaction)) }),
+    olderTroubles: look.olderTroubles.map((older) => ({
+      ...older,
+      problems: older.problems.map((problem) => redactProblem(problem, redaction)),
+      suspects: older.suspects.map((suspect) => redactSuspect(suspect, redaction)),
+    })),
   };
+}
+
+/** The same of a look that time may make more of: what is suspected now is said later. */
+export function redactObservation(seen: WorkloadObservation, redaction: Redaction): WorkloadObservation {
+  const suspects = seen.suspects.map((suspect) => redactSuspect(suspect, redaction));
+  return { ...redactLook(seen, redaction), suspects };
 }
 
 /** A report without secrets in what people and pipelines wrote into it. */
@@ -23,5 +39,19 @@ export function redactReport(report: StepReport, redaction: Redaction): StepRepo
     title: without(report.title),
     detail: without(report.detail),
     commitTitle: without(report.commitTitle),
+  };
+}
+
+function redactSuspect(suspect: Suspect, redaction: Redaction): Suspect {
+  return { ...suspect, problem: redactProblem(suspect.problem, redaction) };
+}
+
+/** The command of a probe is written into the pod template, and people write passwords into commands. */
+function redactProblem(problem: Problem, redaction: Redaction): Problem {
+  const { message, probe } = problem;
+  return {
+    ...problem,
+    message: redaction.redact(message).text,
+    ...(probe === undefined ? {} : { probe: { ...probe, target: redaction.redact(probe.target).text } }),
   };
 }

@@ -1,5 +1,4 @@
-import { problemKey } from '../domain/problem/problem.ts';
-import { type Ripening, ripen, ripensAt } from '../domain/problem/ripen.ts';
+import { keyedSuspects, type Ripening, ripen, ripensAt } from '../domain/problem/ripen.ts';
 import type { WorkloadObservation } from '../domain/rollout/observation.ts';
 import { workloadKey } from '../domain/rollout/workload.ts';
 import type { Clock } from '../ports.ts';
@@ -46,14 +45,15 @@ export function createSuspicions(clock: Clock, patience: number): Suspicions {
     note(seen, isBaseline) {
       const key = workloadKey(seen.workload);
       const before = entries.get(key);
-      if (seen.suspects.length === 0) return void entries.delete(key);
+      const suspects = keyedSuspects(seen);
+      if (suspects.length === 0) return void entries.delete(key);
       const isKnown = before?.seen.uid === seen.uid && before.seen.revision.number === seen.revision.number;
       const now = isBaseline ? 0 : clock.now();
       const firstSeenAt = new Map(
-        seen.suspects.map(({ problem }) => {
-          const suspect = problemKey(problem);
-          return [suspect, (isKnown ? before.firstSeenAt.get(suspect) : undefined) ?? now];
-        }),
+        suspects.map((suspect) => [
+          suspect.key,
+          (isKnown ? before.firstSeenAt.get(suspect.key) : undefined) ?? now,
+        ]),
       );
       remember(seen, firstSeenAt);
     },

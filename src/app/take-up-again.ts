@@ -1,20 +1,24 @@
+import type { Card } from '../domain/release/card.ts';
 import type { Log, Store } from '../ports.ts';
-import type { FetchLogs } from './fetch-logs.ts';
 import { pendingRuns } from './rollback/roll-back.ts';
 import type { RunRollback } from './rollback/run-rollback.ts';
 
-/** After a restart: rollbacks that were accepted and not carried out, and evidence that is still to be fetched. */
+/**
+ * Rollbacks that were accepted and not carried out, and evidence that is still to be fetched: after a restart, when
+ * another replica has accepted one, or when the store was away. What is under way already is left to go on.
+ */
 export async function takeUpAgain(parts: {
-  store: Store;
-  runRollback: RunRollback;
-  fetchLogs: FetchLogs;
-  log: Log;
+  readonly store: Store;
+  readonly runRollback: RunRollback;
+  readonly evidence: readonly { fetchFor(card: Card): void }[];
+  readonly isOurs: (cluster: string) => boolean;
+  readonly log: Log;
 }): Promise<void> {
-  const { store, runRollback, fetchLogs, log } = parts;
+  const { store, runRollback, evidence, isOurs, log } = parts;
   for (const card of await store.followedCards()) {
-    fetchLogs.fetchFor(card);
-    for (const offerId of pendingRuns(card)) {
-      log.info({ cardId: card.id }, 'a rollback that was accepted before the restart is taken up');
+    for (const fetch of evidence) fetch.fetchFor(card);
+    for (const offerId of pendingRuns(card, isOurs)) {
+      log.info({ cardId: card.id }, 'an accepted rollback is taken up');
       void runRollback.run(card.id, offerId);
     }
   }

@@ -18,6 +18,7 @@ Says of each workload how it stands, why its pods do not run, and what to try. I
   --context            Another cluster: its name in the configuration, or a context of the kubeconfig.
   -f, --filename       Objects from a file, as YAML or JSON; "-" is stdin. May be given several times:
                        kubectl get deployments,replicasets,pods -o yaml | shipmate explain -f -
+                       Nodes, autoscalers and events among them explain more.
   --json               An array with, for each workload: cluster, namespace, kind, name, phase (complete,
                        progressing, paused, deleting, failing, failed), message, and problems with reason,
                        sentence, hint, container, pods, restarts, pod, image and what else is known.

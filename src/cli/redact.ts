@@ -1,6 +1,6 @@
 import { loadRedaction } from '../config/load.ts';
 import { createLine } from '../domain/log/line-tail.ts';
-import { createLineRenderer, type LineRenderer } from '../domain/log/render-line.ts';
+import { createLineRenderer, type LineRenderer, type LogLine } from '../domain/log/render-line.ts';
 import { createRedaction, type HiddenCount } from '../domain/redaction/redaction.ts';
 import { UserError } from '../errors.ts';
 import { useLinearPatterns } from '../main/linear-patterns.ts';
@@ -45,14 +45,18 @@ async function* renderedLines(
     let from = 0;
     for (let at = bytes.indexOf(0x0a); at !== -1; at = bytes.indexOf(0x0a, from)) {
       line.append(bytes.subarray(from, at));
-      lines.push(...renderer.push(line.take()));
+      lines.push(...renderer.push(line.take()).map(textOf));
       line = createLine();
       from = at + 1;
     }
     line.append(bytes.subarray(from));
     yield lines;
   }
-  yield [...(line.isEmpty() ? [] : renderer.push(line.take())), ...renderer.end()];
+  yield [...(line.isEmpty() ? [] : renderer.push(line.take())), ...renderer.end()].map(textOf);
+}
+
+function textOf({ text }: LogLine): string {
+  return text;
 }
 
 async function writeText(

@@ -9,6 +9,7 @@ import { configSchemaCommand } from './config-schema.ts';
 import { describeFailure } from './describe-failure.ts';
 import { explainCommand } from './explain.ts';
 import { helpText } from './help.ts';
+import { inboxListCommand, inboxReplayCommand } from './inbox.ts';
 import { redactCommand } from './redact.ts';
 import { serveCommand } from './serve.ts';
 import { versionCommand } from './version.ts';
@@ -29,6 +30,8 @@ export const commands: readonly Command[] = [
   configCheckCommand,
   configSchemaCommand,
   redactCommand,
+  inboxListCommand,
+  inboxReplayCommand,
   canCommand,
   auditCommand,
   versionCommand,

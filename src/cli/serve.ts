@@ -11,10 +11,12 @@ export const serveCommand: Command = {
 
     // Loaded late: the other commands need neither Slack's nor Kubernetes' libraries, which take their time to load.
     const { startShipmate } = await import('../main.ts');
+    // Asked for before the start: who is told to stop in the middle of it still stops in good order.
+    const stopped = untilStopped();
     const shipmate = await startShipmate(config);
     tell(`Shipmate listens at ${shipmate.url}`);
 
-    const signal = await untilStopped();
+    const signal = await stopped;
     tell(`Stopping on ${signal}: what is under way is finished first. Once more stops at once.`);
     await shipmate.close();
     return 0;

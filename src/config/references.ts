@@ -19,6 +19,7 @@ export function checkReferences(source: Source): Problem[] {
     ...repeated(source, 'cluster', clusters),
     ...repeated(source, 'team', teams),
     ...repeated(source, 'service', services),
+    ...repeated(source, 'person', namesIn(source, ['people'], 'slack')),
     ...repeated(source, 'environment', environments),
     ...repeated(source, 'channel', namesIn(source, ['channels'], 'name')),
     ...repeated(source, 'redaction rule', redactionRules),

@@ -1,10 +1,12 @@
 import { z } from 'zod';
 import { clusterSchema } from './schema/cluster.ts';
 import type { ConnectionConfig } from './schema/connection.ts';
+import { containerLogsSchema } from './schema/container-logs.ts';
 import { environmentSchema } from './schema/environments.ts';
 import { buildsSchema, serviceSchema, teamSchema } from './schema/ownership.ts';
+import { personSchema } from './schema/people.ts';
 import { permissionsSchema } from './schema/permissions.ts';
-import { cardsSchema, logSchema, rolloutsSchema, serverSchema } from './schema/process.ts';
+import { cardsSchema, inboxSchema, logSchema, rolloutsSchema, serverSchema } from './schema/process.ts';
 import { channelSchema, stormsSchema } from './schema/quiet.ts';
 import { redactionSchema } from './schema/redaction.ts';
 import { rollbackSchema } from './schema/rollback.ts';
@@ -23,6 +25,10 @@ export const configSchema = z.strictObject({
     .array(serviceSchema)
     .default([])
     .describe('Who owns what, for services whose workloads do not say so in their labels.'),
+  people: z
+    .array(personSchema)
+    .default([])
+    .describe('Who people are to pipelines, where those do not send an e-mail address.'),
   environments: z
     .array(environmentSchema)
     .default([])
@@ -34,7 +40,9 @@ export const configSchema = z.strictObject({
   rollouts: rolloutsSchema,
   cards: cardsSchema,
   builds: buildsSchema,
+  containerLogs: containerLogsSchema,
   redaction: redactionSchema,
+  inbox: inboxSchema,
   store: storeSchema,
   server: serverSchema,
   log: logSchema,
@@ -51,6 +59,7 @@ export type ClusterConfig = Omit<ParsedConfig['clusters'][number], 'connection'>
 export type TeamConfig = ParsedConfig['teams'][number];
 export type ServiceConfig = ParsedConfig['services'][number];
 export type EnvironmentConfig = ParsedConfig['environments'][number];
+export type PersonConfig = ParsedConfig['people'][number];
 export type ChannelConfig = ParsedConfig['channels'][number];
 export type StormsConfig = ParsedConfig['storms'];
 export type PermissionsConfig = ParsedConfig['permissions'];
@@ -58,7 +67,9 @@ export type PermissionsConfig = ParsedConfig['permissions'];
 export type RolloutsConfig = ParsedConfig['rollouts'];
 export type CardsConfig = ParsedConfig['cards'];
 export type BuildTokenConfig = ParsedConfig['builds']['tokens'][number];
+export type ContainerLogsConfig = ParsedConfig['containerLogs'];
 export type RedactionConfig = ParsedConfig['redaction'];
+export type InboxConfig = ParsedConfig['inbox'];
 export type StoreConfig = ParsedConfig['store'];
 export type ServerConfig = ParsedConfig['server'];
 export type LogConfig = ParsedConfig['log'];

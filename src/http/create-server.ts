@@ -8,6 +8,8 @@ const bodyLimitBytes = 1024 * 1024;
 export interface Health {
   /** Whether requests may be sent here; `because` says why not. */
   readiness(): { readonly isReady: boolean; readonly because: string };
+  /** What else an operator may want to see beside it. */
+  details?(): Readonly<Record<string, unknown>>;
 }
 
 export interface ServerOptions {
@@ -38,8 +40,9 @@ export function createServer({ log, health, metrics }: ServerOptions): FastifyIn
 
   server.get('/readyz', async (_request, reply) => {
     const { isReady, because } = health.readiness();
-    if (isReady) return { status: 'ready' };
-    return reply.code(503).send({ status: 'not ready', because });
+    const details = health.details?.();
+    if (isReady) return { status: 'ready', ...details };
+    return reply.code(503).send({ status: 'not ready', because, ...details });
   });
 
   server.get('/metrics', async (_request, reply) =>

@@ -2,7 +2,9 @@ import type { Slack } from '../adapters/slack/index.ts';
 import { createDelivery, type Delivery } from '../app/deliver.ts';
 import { answerSubject } from '../app/subjects/answer-subject.ts';
 import { createCardSubject } from '../app/subjects/card-subject.ts';
+import { createDigestSubject } from '../app/subjects/digest-subject.ts';
 import { operatorSubject } from '../app/subjects/operator-subject.ts';
+import { createPersonSubject } from '../app/subjects/person-subject.ts';
 import type { Config } from '../config/schema.ts';
 import type { Clock, Log, Store } from '../ports.ts';
 
@@ -25,7 +27,9 @@ export function composeDelivery(config: Config, { store, slack, clock, log }: Su
     sources: {
       card: createCardSubject({ teams: config.teams, renderer, now }),
       answer: answerSubject,
+      digest: createDigestSubject({ teams: config.teams, workspaceUrl: slack.workspaceUrl }),
       operator: operatorSubject,
+      person: createPersonSubject({ renderer, now }),
     },
     ...(fallbackChannel === undefined ? {} : { fallbackChannel }),
   });

@@ -4,6 +4,8 @@ import { currentContext } from '../adapters/kubernetes/current-context.ts';
 import { liveKindNamed, liveKinds } from '../adapters/kubernetes/live-kind.ts';
 import { observeWorkloads } from '../adapters/kubernetes/observe-workloads.ts';
 import { createLogSource } from '../adapters/kubernetes/read-log.ts';
+import { createProbeFailureSource } from '../adapters/kubernetes/read-probe-failure.ts';
+import { readSurroundings } from '../adapters/kubernetes/read-surroundings.ts';
 import { readWorkload } from '../adapters/kubernetes/read-workload.ts';
 import { createExplain } from '../app/explain.ts';
 import { createRedaction, type RedactionSettings } from '../domain/redaction/redaction.ts';
@@ -46,11 +48,19 @@ export async function explainLive(request: LiveRequest): Promise<Explained> {
       const message = `There is no ${kind.kind} ${name} in namespace ${namespace} of cluster ${cluster}. kubectl get ${kind.plural} -n ${namespace} lists those there are.`;
       throw new UserError('workload-missing', message);
     }
-    const { looks } = observeWorkloads(cluster, objects);
+    const pods = objects.filter((object) => object['kind'] === 'Pod');
+    const around = await readSurroundings(connection, { namespace, pods });
+    const { looks } = observeWorkloads(cluster, [...objects, ...around.objects], Date.now());
     useLinearPatterns();
     const redaction = createRedaction(request.redaction);
-    const explain = createExplain({ redaction, logs: createLogSource({ connection, redaction }) });
-    return toExplained(await Promise.all(looks.map(explain)), []);
+    const gaps = new Set(around.gaps);
+    const explain = createExplain({
+      redaction,
+      logs: createLogSource({ connection, redaction }),
+      probes: createProbeFailureSource({ connection, redaction }),
+      onGap: (sentence) => void gaps.add(sentence),
+    });
+    return toExplained(await Promise.all(looks.map(explain)), [...gaps]);
   } finally {
     await connection.close();
   }

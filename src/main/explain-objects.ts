@@ -1,7 +1,9 @@
 import { passedOverLines } from '../../messages/explanation/notes.ts';
+import { momentOf } from '../adapters/kubernetes/moment-of.ts';
 import { observeWorkloads } from '../adapters/kubernetes/observe-workloads.ts';
+import { lastProbeFailure } from '../adapters/kubernetes/read-probe-failure.ts';
 import { createExplain } from '../app/explain.ts';
-import { redactObservation } from '../app/redact-foreign-text.ts';
+import { redactLook } from '../app/redact-foreign-text.ts';
 import { createRedaction, type RedactionSettings } from '../domain/redaction/redaction.ts';
 import { type Explained, toExplained } from './explained.ts';
 import { useLinearPatterns } from './linear-patterns.ts';
@@ -10,12 +12,17 @@ import { useLinearPatterns } from './linear-patterns.ts';
 export async function explainObjects(
   values: readonly unknown[],
   settings: RedactionSettings,
+  now = Date.now(),
 ): Promise<Explained> {
   useLinearPatterns();
   const redaction = createRedaction(settings);
-  const { looks, lonePods, ignored, unknown } = observeWorkloads('', values);
+  const { looks, lonePods, events, ignored, unknown } = observeWorkloads('', values, momentOf(values, now));
+  const explain = createExplain({
+    redaction,
+    probes: { readProbeFailure: async (question) => lastProbeFailure(events, question, redaction) },
+  });
 
-  const explanations = await Promise.all(looks.map(createExplain({ redaction })));
-  const redacted = lonePods.map((pods) => redactObservation({ ...pods, message: '' }, redaction));
+  const explanations = await Promise.all(looks.map(explain));
+  const redacted = lonePods.map((pods) => redactLook({ ...pods, message: '', olderTroubles: [] }, redaction));
   return toExplained(explanations, passedOverLines({ lonePods: redacted, ignored, unknown }));
 }

@@ -4,7 +4,11 @@ import type { Config } from '../config/schema.ts';
 import { quietUntil } from '../domain/quiet/quiet-hours.ts';
 import type { People } from '../ports.ts';
 
-export function toQuietSettings({ channels, storms }: Pick<Config, 'channels' | 'storms'>): QuietSettings {
+export function toQuietSettings({
+  channels,
+  people,
+  storms,
+}: Pick<Config, 'channels' | 'people' | 'storms'>): QuietSettings {
   const hours = new Map(channels.map(({ name, quietHours }) => [name, quietHours]));
   return {
     quietUntil(channel, now) {
@@ -12,6 +16,7 @@ export function toQuietSettings({ channels, storms }: Pick<Config, 'channels' | 
       return found === undefined ? undefined : quietUntil(found, now);
     },
     storms,
+    aliases: people.map(({ slack: userId, names }) => ({ userId, names })),
   };
 }
 

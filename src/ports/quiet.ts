@@ -1,3 +1,4 @@
+import type { Build } from '../domain/build/build.ts';
 import type { Digest } from '../domain/quiet/digest.ts';
 import type { Mute, ScopeName } from '../domain/quiet/mute.ts';
 import type { ChannelWatch } from '../domain/quiet/storm.ts';
@@ -47,5 +48,5 @@ export interface QuietStore {
   saveSubscription(subscription: Subscription): Promise<void>;
   deleteSubscription(userId: string): Promise<void>;
   /** Whom the newest builds name as their authors, newest first, each once. */
-  recentAuthors(limit: number): Promise<readonly string[]>;
+  recentAuthors(limit: number): Promise<readonly Pick<Build, 'author' | 'authorEmail'>[]>;
 }

@@ -20,6 +20,8 @@ export interface WayBackRequest {
   readonly by: Person;
   readonly approvedBy?: Person;
   readonly reason?: string;
+  /** Whether pods of the version that is left may be deleted which are not ready, because the workload waits for them. */
+  readonly deletesStuckPods?: boolean;
 }
 
 export type WayBackResult =

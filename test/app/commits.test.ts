@@ -2,6 +2,7 @@ import { setImmediate as turn } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openStore } from '../../src/adapters/store/index.ts';
 import { createCommits } from '../../src/app/commits.ts';
+import { TransientError } from '../../src/errors.ts';
 import type { Store } from '../../src/ports.ts';
 import { sampleCard } from '../adapters/store/sample-card.ts';
 
@@ -64,6 +65,23 @@ describe('commits that come at the same time', () => {
     expect(await store.card('before')).toBeDefined();
     expect(await store.card('after')).toBeDefined();
     expect(await store.card('broken')).toBeUndefined();
+  });
+
+  it('are not tried one by one while the store is away', async () => {
+    let attempts = 0;
+    const away = new TransientError('store_unavailable', 'PostgreSQL cannot be reached.');
+    const commits = createCommits({
+      ...store,
+      transaction() {
+        attempts += 1;
+        return Promise.reject(away);
+      },
+    });
+
+    const outcomes = await Promise.allSettled(['a', 'b', 'c'].map((id) => commits.run(save(id))));
+
+    expect(outcomes).toEqual(Array(3).fill({ status: 'rejected', reason: away }));
+    expect(attempts).toBe(1);
   });
 
   it('let the event loop turn between two groups', async () => {

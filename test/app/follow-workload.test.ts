@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createFollowWorkload } from '../../src/app/follow-workload.ts';
 import { createRecordBuildStep } from '../../src/app/record-build-step.ts';
+import type { Card } from '../../src/domain/release/card.ts';
 import { counts, crash, look, revision } from '../domain/release/story.ts';
 import { openDesk } from './open-desk.ts';
 
@@ -21,6 +22,48 @@ describe('a workload that goes', () => {
     ]);
 
     expect(await store.workload(key)).toBeUndefined();
+    expect(await store.recentCards(service, 0)).toEqual([]);
+  });
+});
+
+describe('what happened while nobody looked', () => {
+  const lastSeenAt = 10_000_000;
+  const createdAt = (at: number) => look(43, { revision: revision(43, { createdAt: at }) });
+
+  it('is a release, if it is a workload that was not there before', async () => {
+    const { desk, store } = await openDesk();
+    await store.saveSighting('eu', lastSeenAt);
+
+    await createFollowWorkload(desk).observe(createdAt(lastSeenAt + 60_000), true);
+
+    expect(await store.recentCards(service, 0)).toHaveLength(1);
+  });
+
+  it('is a release, although the clock of the cluster is late', async () => {
+    const { desk, store } = await openDesk();
+    await store.saveSighting('eu', lastSeenAt);
+
+    await createFollowWorkload(desk).observe(createdAt(lastSeenAt - 200_000), true);
+
+    expect(await store.recentCards(service, 0)).toHaveLength(1);
+  });
+
+  it('is none, if the workload is older: it is followed only from now on', async () => {
+    const { desk, store } = await openDesk();
+    await store.saveSighting('eu', lastSeenAt);
+
+    await createFollowWorkload(desk).observe(createdAt(lastSeenAt - 600_000), true);
+
+    expect(await store.recentCards(service, 0)).toEqual([]);
+    expect(await store.workload(key)).toMatchObject({ revision: 43 });
+  });
+
+  it('is none, if nobody ever looked', async () => {
+    const { desk, store } = await openDesk();
+    await store.saveSighting('us', lastSeenAt);
+
+    await createFollowWorkload(desk).observe(createdAt(lastSeenAt + 60_000), true);
+
     expect(await store.recentCards(service, 0)).toEqual([]);
   });
 });
@@ -73,5 +116,78 @@ describe('the way back', () => {
     const [card] = await store.recentCards(service, 0);
 
     expect(card?.releases[0]?.rollouts[0]?.offer).toEqual({ kind: 'nothing-earlier' });
+  });
+});
+
+describe('a version whose ReplicaSet cannot be created', () => {
+  const pending = (version: string) =>
+    look(43, {
+      revision: revision(43, {
+        revisionName: '',
+        revisionUid: '',
+        images: [{ name: service, image: `registry.example/payments-api:${version}` }],
+      }),
+      older: [revision(42)],
+      problems: [crash({ reason: 'ReplicaSetCreateError', container: '', restarts: 0, pod: '' })],
+    });
+  const labels = (cards: readonly Card[]) => cards.map(({ version }) => version.label).toSorted();
+
+  it('has one card, before and after it can be created', async () => {
+    const { desk, store, at } = await openDesk();
+    const follow = createFollowWorkload(desk);
+    await follow.observe(look(42, complete), true);
+    await follow.observe(pending('v43'), false);
+    at(1000);
+
+    await follow.observe(pending('v43'), false);
+    await follow.observe(look(43, { counts: counts(1) }), false);
+    await follow.observe(look(43, complete), false);
+
+    expect(labels(await store.recentCards(service, 0))).toEqual(['v43']);
+    expect(await store.workload(key)).toMatchObject({ revision: 43 });
+  });
+
+  it('leaves its number to the next version, which has a card of its own', async () => {
+    const { desk, store, at } = await openDesk();
+    const follow = createFollowWorkload(desk);
+    await follow.observe(look(42, complete), true);
+    await follow.observe(pending('v43'), false);
+    at(1000);
+
+    await follow.observe(pending('v44'), false);
+    const images = [{ name: service, image: 'registry.example/payments-api:v45' }];
+    await follow.observe(look(43, { ...complete, revision: revision(43, { images }) }), false);
+
+    const cards = await store.recentCards(service, 0);
+    expect(labels(cards)).toEqual(['v43', 'v44', 'v45']);
+    expect(cards.find(({ version }) => version.label === 'v45')?.releases[0]?.verdict?.kind).toBe(
+      'succeeded',
+    );
+  });
+
+  it('is told of after a start that met it, with its own name', async () => {
+    const { desk, store } = await openDesk();
+    const follow = createFollowWorkload(desk);
+    await follow.observe(pending('v43'), true);
+
+    await follow.observe({ ...pending('v43'), labels: { x: '1' } }, false);
+
+    const [card] = await store.recentCards(service, 0);
+    expect(card).toMatchObject({ version: { label: 'v43' } });
+    expect(card?.alert).toBeUndefined();
+  });
+});
+
+describe('trouble beside a release', () => {
+  it('opens no alert, and does not keep a version from being one to return to', async () => {
+    const { desk, store } = await openDesk();
+    const follow = createFollowWorkload(desk);
+    const beside = crash({ reason: 'AutoscalerFailing', container: '', pods: 0, restarts: 0, pod: '' });
+    await follow.observe(look(42, { ...complete, problems: [beside] }), true);
+
+    await follow.observe(look(42, { ...complete, problems: [beside], labels: { x: '1' } }), false);
+
+    expect(await store.recentCards(service, 0)).toEqual([]);
+    expect(await store.revisions(key)).toMatchObject([{ verdict: 'good' }]);
   });
 });

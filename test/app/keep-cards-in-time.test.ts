@@ -11,7 +11,7 @@ describe('createKeepCardsInTime', () => {
     await createFollowWorkload(desk).observe(look(43), false);
 
     at(settings.deadlineMs);
-    await createKeepCardsInTime(desk).tick();
+    await createKeepCardsInTime(desk, () => settings.deadlineMs).tick();
     const [card] = await store.recentCards('payments-api', 0);
 
     expect(card?.releases[0]?.verdict?.kind).toBe('timed-out');
@@ -34,10 +34,31 @@ describe('createKeepCardsInTime', () => {
     };
 
     at(settings.deadlineMs);
-    await createKeepCardsInTime({ ...desk, store: { ...store, card } }).tick();
+    const seenHere = () => settings.deadlineMs;
+    await createKeepCardsInTime({ ...desk, store: { ...store, card } }, seenHere).tick();
     const [ledger] = await store.recentCards('ledger', 0);
 
     expect(ledger?.releases[0]?.verdict?.kind).toBe('timed-out');
     expect(errors).toEqual(['the clock could not be applied to a card']);
+  });
+
+  it('waits for what another replica sees of the cluster, and for the first look of all', async () => {
+    const { desk, store, at } = await openDesk();
+    const late = 10 * settings.deadlineMs;
+    await createFollowWorkload(desk).observe(look(43), false);
+    const keep = createKeepCardsInTime(desk, (cluster) => (cluster === 'elsewhere' ? late : undefined));
+    const status = async () =>
+      (await store.recentCards('payments-api', 0))[0]?.releases[0]?.rollouts[0]?.status;
+
+    at(late);
+    await keep.tick();
+    const unseen = await status();
+    await store.saveSighting('eu', settings.deadlineMs - 1);
+    await keep.tick();
+    const seenBefore = await status();
+    await store.saveSighting('eu', settings.deadlineMs);
+    await keep.tick();
+
+    expect([unseen, seenBefore, await status()]).toEqual(['progressing', 'progressing', 'timed-out']);
   });
 });

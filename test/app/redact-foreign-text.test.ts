@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { redactReport } from '../../src/app/redact-foreign-text.ts';
+import { redactObservation, redactReport } from '../../src/app/redact-foreign-text.ts';
 import { builtInRedaction } from '../../src/domain/redaction/redaction.ts';
+import { crash, look, revision } from '../domain/release/story.ts';
 
 describe('what a pipeline reports', () => {
   it('has no secrets in what people wrote, and the rest as it was', () => {
@@ -22,5 +23,32 @@ describe('what a pipeline reports', () => {
       detail: 'login with password=[hidden: password] failed',
       commitTitle: 'Use postgres://app:[hidden: url-password]@db',
     });
+  });
+});
+
+describe('what a cluster says', () => {
+  const secret = 'password=hunter2';
+  const probe = {
+    purpose: 'liveness',
+    kind: 'exec',
+    target: `check ${secret}`,
+    port: '',
+    allowanceMs: 0,
+  } as const;
+  const problem = crash({ message: secret, probe });
+  const suspects = [{ problem, patienceMs: 0, spans: [{ from: 0 }] }];
+
+  it('has no secrets anywhere, neither in what is known nor in what is suspected', () => {
+    const seen = look(43, {
+      message: secret,
+      problems: [problem],
+      suspects,
+      olderTroubles: [{ revision: revision(42), problems: [problem], suspects }],
+    });
+
+    const redacted = JSON.stringify(redactObservation(seen, builtInRedaction));
+
+    expect(redacted).not.toContain('hunter2');
+    expect(redacted.match(/\[hidden: password\]/g)).toHaveLength(9);
   });
 });

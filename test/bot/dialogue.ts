@@ -1,5 +1,5 @@
 import { onTestFinished } from 'vitest';
-import type { StoredMessage } from '../../sandbox/slack/index.ts';
+import type { StoredFile, StoredMessage } from '../../sandbox/slack/index.ts';
 import { createRecorder, type Recorder, type Sighting } from '../../sandbox/tour/recorder.ts';
 import { startWorld, type World, type WorldOptions } from '../../sandbox/world.ts';
 import type { Log } from '../../src/ports.ts';
@@ -20,6 +20,8 @@ export interface Dialogue extends World {
   readonly logged: readonly LogLine[];
   /** The first message of the channel that says all of this, as it stands now. */
   card(...texts: readonly string[]): Promise<StoredMessage>;
+  /** The first file in the thread of a card, as Slack has it. */
+  file(card: StoredMessage): Promise<StoredFile>;
   /** The first thing that any message of the channel has ever shown that says all of this at once. */
   saw(...texts: readonly string[]): Promise<Sighting>;
   /** What a person is told and nobody else, once it says this. */
@@ -61,6 +63,10 @@ export async function startDialogue(options: DialogueOptions = {}): Promise<Dial
         what: texts.join(' + '),
         timeoutMs: 10_000,
       });
+    },
+    file(card) {
+      const find = () => slack.thread(channel, card.ts).flatMap(({ files }) => files ?? [])[0];
+      return slack.waitFor(find, { what: 'a file in the thread', timeoutMs: 10_000 });
     },
     saw(...texts) {
       return recorder.see(texts.join(' + '), ({ text }) => texts.every((each) => text.includes(each)));

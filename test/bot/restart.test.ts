@@ -1,4 +1,6 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
+import { untilAvailable } from '../../sandbox/world.ts';
 import { startDialogue } from './dialogue.ts';
 
 const isPatch = ({ method }: { method: string }) => method === 'PATCH';
@@ -27,6 +29,50 @@ describe('a restart of Shipmate', () => {
     expect(await world.card('v42 is failing in prod', '[ Roll back to v41 ]')).toBeDefined();
   });
 
+  it('tells of a service that is new since, and of none that was there before', async () => {
+    const world = await startDialogue();
+    const labels = { 'shipmate.dev/team': 'payments' };
+
+    await world.stopBot();
+    await world.deploy({ name: 'ledger', version: 'v1', behaviour: 'good', labels });
+    await world.startBot();
+    await world.card('ledger', 'v1 is live in prod', 'first rollout');
+
+    expect(world.slack.messages('#team-payments')).toHaveLength(1);
+  });
+
+  it('says of a rollout that was deleted meanwhile that it was', async () => {
+    const world = await startDialogue({ pace: 0.3 });
+    await world.deploy({ version: 'v42', behaviour: 'slow' });
+    const before = await world.card('v42 → prod');
+
+    await world.stopBot();
+    await world.kubernetes.remove('prod', 'payments-api');
+    await world.startBot();
+    const after = await world.card('v42 was deleted from prod before it was live');
+
+    expect(after.ts).toBe(before.ts);
+  });
+
+  it('does not take the time for lost in which nobody looked', async () => {
+    const world = await startDialogue({
+      pace: 0.3,
+      configure: (config) => ({ ...config, rollouts: { ...config.rollouts, deadlineMs: 3_000 } }),
+    });
+    await world.deploy({ version: 'v42', behaviour: 'slow' });
+    const before = await world.card('v42 → prod');
+
+    await world.stopBot();
+    await untilAvailable(world.kubernetes, ['payments-api'], 3);
+    // Past every deadline.
+    await wait(3_000);
+    await world.startBot();
+    const after = await world.card('v42 is live in prod');
+
+    expect(after.ts).toBe(before.ts);
+    expect(world.slack.thread('#team-payments', after.ts)).toHaveLength(1);
+  });
+
   it('announces nothing twice', async () => {
     const world = await startDialogue();
     await world.deploy({ version: 'v42', behaviour: 'crashing' });
@@ -42,8 +88,11 @@ describe('a restart of Shipmate', () => {
     });
     await world.card('ledger', 'v1 is live in prod');
 
+    await world.file(card);
+
     expect(world.slack.messages('#team-payments')).toHaveLength(2);
-    expect(world.slack.thread('#team-payments', card.ts)).toHaveLength(2);
+    // The card, the reply that pings, and the log.
+    expect(world.slack.thread('#team-payments', card.ts)).toHaveLength(3);
   });
 
   it('tells that a workload was deleted while it was away', async () => {

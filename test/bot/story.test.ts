@@ -77,7 +77,11 @@ describe('problems', () => {
     await world.deploy({ version: 'v42', behaviour: 'crashing', maxUnavailable: 3, maxSurge: 0 });
     const card = await world.card('3 pods of v42', 'DB_POOL_SIZE must be a number');
 
+    const file = await world.file(card);
+
     expect(world.slack.describeMessage(card).match(/fatal: cannot start/g)).toHaveLength(1);
-    expect(world.slack.thread('#team-payments', card.ts)).toHaveLength(2);
+    expect(file.content.match(/fatal: cannot start/g)).toHaveLength(1);
+    // The card, the reply that pings, and the log.
+    expect(world.slack.thread('#team-payments', card.ts)).toHaveLength(3);
   });
 });

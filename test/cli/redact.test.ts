@@ -41,7 +41,7 @@ describe('shipmate redact', () => {
     const empty = await type('redact --json', { input: [] });
 
     expect(code).toBe(0);
-    expect(stdout.split('\n').map((line) => line.length)).toEqual(['[binary, 4 bytes]'.length, 1_000, 3]);
+    expect(stdout.split('\n').map((line) => line.length)).toEqual(['[binary, 4 bytes]'.length, 16_000, 3]);
     expect(JSON.parse(empty.stdout.replaceAll('\n', ''))).toEqual({ lines: [], hidden: {} });
   });
 

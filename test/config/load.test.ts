@@ -39,6 +39,7 @@ describe('loadConfig', () => {
         ],
         rollback: { teams: [] },
       },
+      people: [],
       environments: [],
       channels: [],
       storms: { problems: 5, withinMs: 300_000 },
@@ -46,8 +47,19 @@ describe('loadConfig', () => {
       rollouts: { deadlineMs: 900_000, watchAfterSuccessMs: 900_000, failAfterRestarts: 5 },
       cards: { freshForMs: 7_200_000 },
       builds: { tokens: [] },
+      containerLogs: { readsAtOnce: 5, timeoutMs: 10_000, fileBytes: 262_144 },
       redaction: { enabled: true, rules: [], allow: [] },
-      store: { path: 'shipmate.sqlite' },
+      inbox: { attempts: 8, keepDoneMs: 86_400_000, keepDeadMs: 1_209_600_000 },
+      store: {
+        path: 'shipmate.sqlite',
+        retention: {
+          cardsMs: 7_776_000_000,
+          attachmentsMs: 2_592_000_000,
+          verdictsMs: 15_552_000_000,
+          historyMs: 34_560_000_000,
+          workloadsMs: 2_592_000_000,
+        },
+      },
       server: { host: '0.0.0.0', port: 3000 },
       log: { level: 'info', format: 'json' },
     });

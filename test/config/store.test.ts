@@ -6,18 +6,26 @@ const storeOf = (store: string) => loadText({ text: minimal(`store: ${store}`) }
 
 describe('the store', () => {
   it('is a SQLite file of that name when nothing is said', () => {
-    expect(storeOf('{}')).toEqual({ path: 'shipmate.sqlite' });
+    expect(storeOf('{}')).toMatchObject({ path: 'shipmate.sqlite' });
   });
 
   it('is PostgreSQL when there is a URL', () => {
     const store = storeOf(`{url: "${url}?sslmode=require", connections: 4, tls: {caFile: /ca.pem}}`);
 
-    expect(store).toEqual({
+    expect(store).toMatchObject({
       url: `${url}?sslmode=require`,
       connections: 4,
       connectTimeoutMs: 5_000,
       statementTimeoutMs: 10_000,
       tls: { caFile: '/ca.pem' },
+    });
+  });
+
+  it('keeps things for as long as it is told', () => {
+    expect(storeOf('{retention: {cards: 7d, history: 2d}}').retention).toMatchObject({
+      cardsMs: 604_800_000,
+      historyMs: 172_800_000,
+      verdictsMs: 15_552_000_000,
     });
   });
 

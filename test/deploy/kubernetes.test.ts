@@ -63,11 +63,23 @@ describe('Kubernetes manifests', () => {
       'rollouts: get list watch',
       'pods: get list watch',
       'pods/log: get',
+      'horizontalpodautoscalers: list watch',
+      'nodes: get list watch',
+      'events: list',
     ]);
   });
 
-  it('keeps writing in the rollback role, which patches Deployments only', () => {
-    expect(rulesOf('shipmate-rollback')).toEqual(['deployments: get patch', 'replicasets: get']);
+  it('keeps writing in the rollback role', () => {
+    expect(rulesOf('shipmate-rollback')).toEqual([
+      'deployments: get patch',
+      'statefulsets: get patch',
+      'daemonsets: get patch',
+      'replicasets: get',
+      'controllerrevisions: get list',
+      'pods: list delete',
+      'rollouts: get patch',
+      'rollouts/status: patch',
+    ]);
   });
 
   it('grants rollback by namespace, never for the whole cluster', () => {

@@ -59,7 +59,12 @@ const status = fc.record(
     availableReplicas: anything,
     conditions: sometimes(
       fc.array(
-        fc.record({ type: fc.constantFrom('Progressing', 'ReplicaFailure', 'New'), reason: anything }),
+        fc.record({
+          type: fc.constantFrom('Progressing', 'ReplicaFailure', 'New', 'Ready', 'ScalingActive'),
+          status: fc.constantFrom('True', 'False', 'Unknown'),
+          reason: anything,
+          lastTransitionTime: fc.oneof(anything, fc.constant('2026-08-01T10:00:00Z')),
+        }),
       ),
     ),
     containerStatuses: sometimes(
@@ -73,8 +78,13 @@ const status = fc.record(
 
 const object = fc.record(
   {
-    kind: sometimes(fc.constantFrom('Deployment', 'ReplicaSet', 'Pod', 'Pod', 'Service')),
-    apiVersion: sometimes(fc.constantFrom('apps/v1', 'v1')),
+    kind: sometimes(
+      fc.constantFrom(
+        ...['Deployment', 'ReplicaSet', 'Pod', 'Pod', 'Service'],
+        ...['Node', 'Event', 'HorizontalPodAutoscaler'],
+      ),
+    ),
+    apiVersion: sometimes(fc.constantFrom('apps/v1', 'v1', 'autoscaling/v2')),
     metadata: sometimes(metadata),
     spec: anything,
     status: sometimes(status),

@@ -2,14 +2,21 @@ import fc from 'fast-check';
 import type { Build } from '../../src/domain/build/build.ts';
 import type { LogResult } from '../../src/domain/log/log.ts';
 import type { Ownership } from '../../src/domain/ownership/ownership.ts';
-import type { Problem } from '../../src/domain/problem/problem.ts';
-import type { Card, Release, Rollout, TrackedProblem } from '../../src/domain/release/card.ts';
+import type {
+  Card,
+  LogReading,
+  OlderTrouble,
+  Release,
+  Rollout,
+  TrackedProblem,
+} from '../../src/domain/release/card.ts';
 import type { Manager } from '../../src/domain/rollback/manager.ts';
 import type { PodCounts, Revision } from '../../src/domain/rollout/observation.ts';
 import type { TemplateChange } from '../../src/domain/rollout/template-change.ts';
 import { factKinds } from '../../src/domain/rollout/template-fact.ts';
 import { workloadKinds } from '../../src/domain/rollout/workload.ts';
 import { arbitraryParticulars } from './arbitrary-particulars.ts';
+import { arbitraryProblem } from './arbitrary-problem.ts';
 import { arbitraryQuiet } from './arbitrary-quiet.ts';
 import { arbitraryRollback } from './arbitrary-rollback.ts';
 import { endless, hostileTexts } from './hostile.ts';
@@ -61,53 +68,50 @@ const anyRevision: fc.Arbitrary<Revision> = fc.record({
   createdAt: anyTime,
 });
 
-export const anyProblem: fc.Arbitrary<Problem> = fc.record(
-  {
-    reason: fc.constantFrom(
-      'CrashLoopBackOff',
-      'OOMKilled',
-      'CreateContainerConfigError',
-      'CreateContainerError',
-      'RunContainerError',
-      'ImagePullBackOff',
-      'InvalidImageName',
-      'FailedCreate',
-      'BlockedByPod',
-      'JobFailed',
-    ),
-    container: anyText,
-    pods: anyCount,
-    restarts: anyCount,
-    pod: anyText,
-    message: anyText,
-    image: anyText,
-    exitCode: fc.integer({ min: 0, max: 255 }),
-    signal: fc.integer({ min: 1, max: 64 }),
-    memoryLimit: fc.oneof(anyText, fc.constantFrom('256Mi', '1.5G', '134217728')),
-    missing: fc.record(
-      { kind: fc.constantFrom('ConfigMap', 'Secret'), name: anyText, key: anyText },
-      { requiredKeys: ['kind', 'name'] },
-    ),
-  },
-  { requiredKeys: ['reason', 'container', 'pods', 'restarts', 'pod', 'message', 'image'] },
-);
+export const anyProblem = arbitraryProblem({ anyText, anyTime, anyCount });
 
 const anyLog: fc.Arbitrary<LogResult> = fc.oneof(
   fc.record({ kind: fc.constant('none'), because: anyText }),
   fc.record({
     kind: fc.constant('log'),
-    tail: fc.record({
-      lines: fc.array(anyText, { maxLength: 30 }),
-      isPrevious: fc.boolean(),
-      isCut: fc.boolean(),
-    }),
+    tail: fc.record(
+      {
+        lines: fc.array(anyText, { maxLength: 30 }),
+        isPrevious: fc.boolean(),
+        isCut: fc.boolean(),
+        hidden: anyCount,
+        container: anyText,
+        role: fc.constantFrom('init', 'sidecar'),
+      },
+      { requiredKeys: ['lines', 'isPrevious', 'isCut'] },
+    ),
   }),
 );
 
+const anyReading: fc.Arbitrary<LogReading> = fc.record({
+  restarts: anyCount,
+  times: anyCount,
+  files: fc.array(
+    fc.record({
+      slot: anyText,
+      lines: anyCount,
+      hidden: anyCount,
+      containers: fc.array(anyText, { maxLength: 3 }),
+    }),
+    { maxLength: 2 },
+  ),
+});
+
 const anyTracked: fc.Arbitrary<TrackedProblem> = fc.record(
-  { problem: anyProblem, firstSeenAt: anyTime, recoveredAt: anyTime, log: anyLog },
+  { problem: anyProblem, firstSeenAt: anyTime, recoveredAt: anyTime, log: anyLog, reading: anyReading },
   { requiredKeys: ['problem', 'firstSeenAt'] },
 );
+
+const anyOlder: fc.Arbitrary<OlderTrouble> = fc.record({
+  revisionUid: anyText,
+  label: anyText,
+  problems: fc.array(anyTracked, { maxLength: 3 }),
+});
 
 export const anyManager: fc.Arbitrary<Exclude<Manager, { kind: 'none' }>> = fc.record({
   kind: fc.constantFrom('flux-kustomization', 'flux-helmrelease', 'argocd', 'helm'),
@@ -170,6 +174,7 @@ export const anyRollout: fc.Arbitrary<Rollout> = fc.record(
     counts: anyCounts,
     particulars: anyParticulars,
     problems: fc.array(anyTracked, { maxLength: 8 }),
+    olderTroubles: fc.array(anyOlder, { maxLength: 3 }),
     previousLabel: anyText,
     startedAt: anyTime,
     endedAt: anyTime,

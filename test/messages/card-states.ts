@@ -1,4 +1,5 @@
 import type { Card } from '../../src/domain/release/card.ts';
+import { besideStates } from './beside-states.ts';
 import {
   build,
   card,
@@ -148,6 +149,7 @@ export const cardStates: Readonly<Record<string, Card>> = {
     offer: { kind: 'managed', manager: { kind: 'flux-kustomization', name: 'payments' } },
   }),
   'failing with nothing earlier': cardOf({ ...failing, offer: { kind: 'nothing-earlier' } }),
+  ...besideStates,
   failed: cardOf(bad, { kind: 'failed', at: noon - minutes(1) }),
   'an alert': {
     ...cardOf({ ...failing, problems: [tracked(crash(), { log: crashLog })] }),

@@ -1,7 +1,14 @@
 import type { Build } from '../../src/domain/build/build.ts';
 import type { LogResult } from '../../src/domain/log/log.ts';
 import type { Problem } from '../../src/domain/problem/problem.ts';
-import type { Card, Release, Rollout, TrackedProblem } from '../../src/domain/release/card.ts';
+import type {
+  Card,
+  LogFile,
+  LogReading,
+  Release,
+  Rollout,
+  TrackedProblem,
+} from '../../src/domain/release/card.ts';
 import type { Candidate } from '../../src/domain/rollback/candidate.ts';
 import type { RollbackOffer, RollbackRun } from '../../src/domain/rollback/rollback.ts';
 import type { PodCounts, Revision } from '../../src/domain/rollout/observation.ts';
@@ -135,6 +142,21 @@ export function tracked(problem: Problem, overrides: Partial<TrackedProblem> = {
 
 export function log(lines: readonly string[], isPrevious = true): LogResult {
   return { kind: 'log', tail: { lines, isPrevious, isCut: false } };
+}
+
+/** What was read of a log that is in the thread. */
+export function reading(...files: readonly Partial<LogFile>[]): LogReading {
+  return {
+    restarts: 3,
+    times: 1,
+    files: files.map((file, index) => ({
+      slot: `file/${index}`,
+      lines: 213,
+      hidden: 2,
+      containers: ['payments-api'],
+      ...file,
+    })),
+  };
 }
 
 export const crashLog = log(['config: DB_POOL_SIZE must be a number, got "ten"', 'fatal: cannot start']);

@@ -14,6 +14,8 @@ const look: WorkloadLook = {
   message: '',
   counts: { desired: 3, updated: 2, updatedAvailable: 1, old: 2, oldAvailable: 1 },
   problems: [],
+  suspected: [],
+  olderTroubles: [],
 };
 
 const crash: Problem = {

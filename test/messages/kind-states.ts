@@ -167,6 +167,18 @@ export const kindStates: Readonly<Record<string, Card>> = {
       particulars: { ...canary, isAborted: true },
       counts: podCounts(0, 3, 3),
       message: 'RolloutAborted: metric "success-rate" assessed Failed',
+      problems: [
+        tracked(
+          crash({
+            reason: 'RolloutAborted',
+            container: '',
+            pods: 0,
+            restarts: 0,
+            pod: '',
+            message: 'metric "success-rate" assessed Failed',
+          }),
+        ),
+      ],
       offer: offer('Rollout'),
       ...ended,
     },

@@ -5,7 +5,19 @@ import type { Card, Notice } from '../../src/domain/release/card.ts';
 import { workloadKey } from '../../src/domain/rollout/workload.ts';
 import { expectAccepted } from './accepted.ts';
 import { cardStates } from './card-states.ts';
-import { build, card, cardOf, crash, failing, log, podCounts, rollout, run, tracked } from './cards.ts';
+import {
+  build,
+  card,
+  cardOf,
+  crash,
+  failing,
+  log,
+  podCounts,
+  reading,
+  rollout,
+  run,
+  tracked,
+} from './cards.ts';
 import { noon, read } from './read.ts';
 
 const workload = workloadKey(rollout().workload);
@@ -84,6 +96,33 @@ describe('the reply that a rollout is failing', () => {
 
     expect(shown).toHaveLength(30);
     expect(shown.at(-1)).toBe('│ line 49');
+  });
+
+  it.each([
+    ['with its size', [{ lines: 213, hidden: 2 }], 'Full log attached (213 lines, 2 secrets hidden).'],
+    ['with one line', [{ lines: 1, hidden: 1 }], 'Full log attached (1 line, 1 secret hidden).'],
+    ['without secrets', [{ lines: 1_204, hidden: 0 }], 'Full log attached (1,204 lines).'],
+    [
+      'of several containers',
+      [{ lines: 7, hidden: 0, containers: ['payments-api', 'proxy'] }],
+      'Full logs of payments-api and proxy attached (7 lines).',
+    ],
+    [
+      'and of a later crash',
+      [
+        { lines: 213, hidden: 0 },
+        { lines: 12, hidden: 0 },
+      ],
+      'Full log attached (213 lines). A later crash ended otherwise: its log is attached, too (12 lines).',
+    ],
+  ])('says that the whole log is attached, %s, below its last words', (_how, files, words) => {
+    const lines = Array.from({ length: 30 }, (_, index) => `line ${index}`);
+    const problems = [tracked(crash(), { log: log(lines), reading: reading(...files) })];
+
+    const text = read(reply(cardOf({ ...failing, problems }), 'failing'));
+
+    expect(text).toContain(`│ line 24\n│ line 25\n│ line 26\n│ line 27\n│ line 28\n│ line 29\n${words}`);
+    expect(text).not.toContain('line 23');
   });
 
   it('says so when nothing moves and no pod tells why', () => {

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { problemCause, problemHint, problemSentence } from '../../messages/problem.ts';
+import { problemCause, problemSentence } from '../../messages/problem.ts';
+import { problemHint } from '../../messages/problem-hint.ts';
 import type { Problem } from '../../src/domain/problem/problem.ts';
 import { crash } from './cards.ts';
+import { besides } from './problems-besides.ts';
 
 const image = 'registry.example/payments:v43';
 const pull = (message: string): Problem => crash({ reason: 'ImagePullBackOff', restarts: 0, image, message });
@@ -72,7 +74,7 @@ const problems: Readonly<Record<string, Problem>> = {
   'a readiness probe that fails': crash({
     reason: 'NotReady',
     restarts: 0,
-    probe: { kind: 'http', target: '/healthz', port: '8080', allowanceMs: 30_000 },
+    probe: { purpose: 'readiness', kind: 'http', target: '/healthz', port: '8080', allowanceMs: 30_000 },
   }),
   'pods that are not ready and do not say why': crash({ reason: 'NotReady', restarts: 0 }),
   'an init container that does not end': crash({ reason: 'InitRunning', container: 'migrate', role: 'init' }),
@@ -88,11 +90,12 @@ const problems: Readonly<Record<string, Problem>> = {
     exitCode: 127,
     message: 'exec: "./payments": no such file or directory',
   }),
+  ...besides,
 };
 
 describe.each(Object.entries(problems))('%s', (_name, problem) => {
   it('is said in a sentence, with what to try', () => {
-    const said = [problemSentence(problem, 'v43'), problemHint(problem) ?? '(nothing to try)'];
+    const said = [problemSentence(problem, 'v43'), problemHint(problem)];
 
     expect(said.join('\n')).toMatchSnapshot();
   });

@@ -16,7 +16,8 @@ export function muteOf(scope: MuteScope, overrides: Partial<Mute> = {}): Mute {
 
 /** The card while the reply that would ping is held. */
 function holding(of: Card, held: Hold): Card {
-  const notice = { key: 'failing', kind: 'failing', environment: 'prod', at: noon } as const;
+  const workload = 'eu/payments/Deployment/payments-api';
+  const notice = { key: 'failing', kind: 'failing', environment: 'prod', workload, at: noon } as const;
   return { ...of, notices: [{ ...notice, held }] };
 }
 
@@ -43,5 +44,9 @@ export const quietStates: Readonly<Record<string, Card>> = {
     by: 'quiet-hours',
     until: noon + minutes(60),
   }),
+  'well again in quiet hours': holding(
+    cardOf({ status: 'complete', counts: podCounts(3), endedAt: noon - minutes(1) }),
+    { by: 'quiet-hours', until: noon + minutes(60) },
+  ),
   'failing in a storm': holding(cardOf(failing), { by: 'digest', digest: 'digest-1' }),
 };

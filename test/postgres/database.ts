@@ -1,14 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import { Client } from 'pg';
 import { inject } from 'vitest';
+import { advice } from './advice.ts';
 
 const isRequired = process.env['CI'] === 'true';
 const serverUrl = inject('postgresUrl');
-const advice = 'no PostgreSQL here; on Debian: apt-get install postgresql';
 
 /** Tests on PostgreSQL are skipped without one; under CI=true they fail instead. */
 export const hasPostgres = serverUrl !== undefined || isRequired;
-if (!hasPostgres) process.stderr.write(`The tests on PostgreSQL are skipped: ${advice}\n`);
 
 /** Makes an empty database on the server that the tests share, and answers its URL. It goes with the server. */
 export async function createDatabase(): Promise<string> {

@@ -1,5 +1,6 @@
 import type { TestProject } from 'vitest/node';
 import { findPostgres, startPostgres } from '../../sandbox/postgres/index.ts';
+import { advice } from './advice.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -13,6 +14,8 @@ export async function setup(project: TestProject): Promise<(() => Promise<void>)
   const binaries = findPostgres();
   if (binaries === undefined) {
     project.provide('postgresUrl', undefined);
+    if (process.env['CI'] !== 'true')
+      process.stderr.write(`The tests on PostgreSQL are skipped: ${advice}\n`);
     return undefined;
   }
   const server = await startPostgres(binaries);

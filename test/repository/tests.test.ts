@@ -50,7 +50,8 @@ describe('tests', () => {
 
   it('are beside the sources they are about', () => {
     const folders = new Set(typescriptFiles().map((path) => path.split('/').slice(0, -1).join('/')));
-    const wholeBot = /^test\/(bot|repository|deploy|browser|fixtures|messages|handlers|sandbox|bench)(\/|$)/;
+    const wholeBot =
+      /^test\/(bot|repository|deploy|browser|fixtures|messages|handlers|sandbox|bench|chaos)(\/|$)/;
 
     const astray = testFiles
       .map((path) => path.split('/').slice(0, -1).join('/'))

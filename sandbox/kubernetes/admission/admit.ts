@@ -1,15 +1,14 @@
 import type { KubernetesObject } from '../model.ts';
-import { pods, type Resource } from '../resources.ts';
+import type { Resource } from '../resources.ts';
 import { forbidden } from '../status.ts';
 
-/** Refuses a pod that the namespace's quota has no room for, in the words of the ResourceQuota plug-in. */
+/** Refuses what the namespace's quota has no room for, in the words of the ResourceQuota plug-in. */
 export function admit(
   resource: Resource,
   object: KubernetesObject,
-  quotaOf: (pod: KubernetesObject) => string,
+  quotaOf: (resource: Resource, object: KubernetesObject) => string,
 ): void {
-  if (resource !== pods) return;
-  const exceeded = quotaOf(object);
+  const exceeded = quotaOf(resource, object);
   if (exceeded === '') return;
   throw forbidden(resource, object.metadata.name, exceeded);
 }

@@ -27,6 +27,12 @@ export interface WatchHub {
   sendAll(line: string): void;
   /** A silent hub keeps its connections and sends nothing; when it speaks again it catches up. */
   setSilent(isSilent: boolean): void;
+  /** Open watches stay open, are told nothing any more and are not counted. */
+  abandonAll(): void;
+  /** The resources that somebody is told of now, by their plurals; empty while the hub is silent. */
+  watched(): readonly string[];
+  /** Calls back whenever what is watched may have changed. */
+  onWatch(listener: () => void): () => void;
   count(): number;
 }
 
@@ -76,7 +82,12 @@ export function createWatchHub(deps: {
 }): WatchHub {
   const { store } = deps;
   const watchers = new Set<Watcher>();
+  const listeners = new Set<() => void>();
   let silentSince: number | undefined;
+
+  function tellListeners(): void {
+    for (const listener of listeners) listener();
+  }
 
   function deliver(watcher: Watcher, change: Change): void {
     if (change.version <= watcher.afterVersion) return;
@@ -112,6 +123,7 @@ export function createWatchHub(deps: {
 
   function register(watcher: Watcher, timeoutSeconds: number): void {
     watchers.add(watcher);
+    tellListeners();
     const end = () => watcher.response.end();
     // kube-apiserver picks 30 to 60 minutes when the client names no timeout.
     const cancelTimeout = deps.timers.after((timeoutSeconds > 0 ? timeoutSeconds : 1800) * 1000, end);
@@ -125,6 +137,7 @@ export function createWatchHub(deps: {
       watchers.delete(watcher);
       cancelTimeout();
       cancelBookmarks();
+      tellListeners();
     };
     watcher.response.once('close', watcher.stop);
   }
@@ -170,12 +183,24 @@ export function createWatchHub(deps: {
         watcher.response.socket?.resetAndDestroy();
       }
     },
+    abandonAll() {
+      for (const watcher of [...watchers]) watcher.stop();
+    },
+    watched: () =>
+      silentSince === undefined ? [...new Set([...watchers].map(({ resource }) => resource.plural))] : [],
+    onWatch(listener) {
+      listeners.add(listener);
+      return () => {
+        listeners.delete(listener);
+      };
+    },
     sendAll(line) {
       for (const watcher of watchers) watcher.response.write(line);
     },
     setSilent(isSilent) {
       const missedFrom = silentSince;
       silentSince = isSilent ? store.version() : undefined;
+      tellListeners();
       if (isSilent || missedFrom === undefined) return;
       for (const watcher of [...watchers]) sendSince(watcher, missedFrom);
     },

@@ -16,12 +16,13 @@ export function digestOf(image: string): string {
   return `${repository}@sha256:${createHash('sha256').update(image).digest('hex')}`;
 }
 
-function runOf(life: Life, container: Container): Run {
+function runOf(life: Life, container: Container, restarts: number): Run {
   const { name, image } = container;
   const isProbed = container.readinessProbe !== undefined;
   return {
     service: life.pod().metadata.labels?.['app.kubernetes.io/name'] ?? name,
     version: image.slice(image.lastIndexOf(':') + 1),
+    restarts,
     log: (line) => life.cluster.logs.write(life.uid, name, line),
     sleep: (humanMs) => life.sleep(humanMs),
     setReady: (ready) => {
@@ -29,6 +30,11 @@ function runOf(life: Life, container: Container): Run {
     },
     unhealthy: (message) => {
       if (isProbed) life.noteContainer(name, { type: 'Warning', reason: 'Unhealthy', message });
+    },
+    kill: () => {
+      const message = `Container ${name} failed liveness probe, will be restarted`;
+      life.noteContainer(name, { type: 'Normal', reason: 'Killing', message });
+      return { exitCode: 137, reason: 'Error' };
     },
   };
 }
@@ -61,7 +67,7 @@ async function runOnce(life: Life, container: Container, restarts: number): Prom
   const program = await (restarts === 0 ? pullImage(life, container) : presentImage(life, container));
   await resolveConfig(life, container);
   const { id, startedAt } = start(life, container, restarts);
-  const exit: Exit = await scripts[program](runOf(life, container));
+  const exit: Exit = await scripts[program](runOf(life, container, restarts));
   life.cluster.logs.end(life.uid, container.name);
   return { ...exit, startedAt, finishedAt: timestamp(life.cluster.now()), containerID: id };
 }

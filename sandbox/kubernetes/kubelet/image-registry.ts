@@ -13,8 +13,14 @@ export type Program =
   | 'giant-line'
   | 'hostile-log'
   | 'leaky-log'
+  | 'json-log'
+  | 'crash-once'
+  | 'hanging'
   | 'erroneous'
   | 'doubtful';
+
+/** What a quota counts. */
+export type QuotaKind = 'pods' | 'replicasets';
 
 export interface ImageRegistry {
   push(image: string, program: Program): void;
@@ -24,9 +30,9 @@ export interface ImageRegistry {
   programOf(image: string): Program | undefined;
   /** The share of its requests that succeed, as a monitoring system would measure it: 0 to 1. */
   successRateOf(image: string): number;
-  /** Pods with this image exceed the namespace's quota from now on. */
-  forbidByQuota(image: string): void;
-  isOverQuota(image: string): boolean;
+  /** Objects with this image exceed the namespace's quota from now on. */
+  forbidByQuota(image: string, kind: QuotaKind): void;
+  isOverQuota(image: string, kind: QuotaKind): boolean;
 }
 
 /** Of software that runs but does not always do what it is asked. */
@@ -35,7 +41,7 @@ const successRates: Partial<Record<Program, number>> = { erroneous: 0.62, doubtf
 /** The registry the cluster pulls from; behaviour belongs to the image, so an undo brings the old behaviour back. */
 export function createImageRegistry(): ImageRegistry {
   const programs = new Map<string, Program>();
-  const overQuota = new Set<string>();
+  const overQuota = new Map<string, QuotaKind>();
   return {
     push(image, program) {
       programs.set(image, program);
@@ -44,7 +50,7 @@ export function createImageRegistry(): ImageRegistry {
     withdraw: (image) => void programs.delete(image),
     programOf: (image) => programs.get(image),
     successRateOf: (image) => successRates[programs.get(image) ?? 'good'] ?? 1,
-    forbidByQuota: (image) => void overQuota.add(image),
-    isOverQuota: (image) => overQuota.has(image),
+    forbidByQuota: (image, kind) => void overQuota.set(image, kind),
+    isOverQuota: (image, kind) => overQuota.get(image) === kind,
   };
 }

@@ -2,7 +2,8 @@ import type { Cluster } from '../cluster.ts';
 import type { EventNote } from '../event-recorder.ts';
 import { recordEvent } from '../event-recorder.ts';
 import type { ContainerStatus, Pod, PodStatus } from '../model.ts';
-import { pods } from '../resources.ts';
+import { isLost } from '../nodes.ts';
+import { nodes, pods } from '../resources.ts';
 import { conditionsFor, phaseFor } from './pod-status.ts';
 
 /** One pod's time on a node: what its scripts may do, until it is ended from outside. */
@@ -29,9 +30,15 @@ export function createLife(cluster: Cluster, first: Pod): Life {
     return cluster.objects.find<Pod>(pods, namespace, name) ?? first;
   }
 
+  /** A kubelet that the API server does not hear says nothing of its pods. */
+  function isOnLostNode({ spec }: Pod): boolean {
+    const node = cluster.objects.find(nodes, undefined, spec.nodeName ?? '');
+    return node !== undefined && isLost(node);
+  }
+
   function setStatus(change: (status: PodStatus) => PodStatus): void {
     const current = cluster.objects.find<Pod>(pods, namespace, name);
-    if (isOver || current === undefined || current.metadata.uid !== uid) return;
+    if (isOver || current === undefined || current.metadata.uid !== uid || isOnLostNode(current)) return;
     const changed = change(current.status ?? { phase: 'Pending' });
     const phased = { ...changed, phase: phaseFor(current, changed) };
     const status = { ...phased, conditions: conditionsFor(current, phased, cluster.now()) };

@@ -9,10 +9,14 @@ export interface Exit {
 export interface Run {
   service: string;
   version: string;
+  /** How often its container was restarted before. */
+  restarts: number;
   log(line: string | Buffer): void;
   sleep(humanMs: number): Promise<void>;
   setReady(isReady: boolean): void;
   unhealthy(message: string): void;
+  /** The kubelet ends the container, because its liveness probe says so. */
+  kill(): Exit;
 }
 
 export type Script = (run: Run) => Promise<Exit>;
@@ -62,6 +66,32 @@ const leakyLines = [
   ['-----END', 'PRIVATE KEY-----'].join(' '),
   'fatal: the card network answered 401',
 ];
+const failure = 'LEDGER_TIMEOUT must be a number of milliseconds, got "2s"';
+/** As pino writes them: what happened is in the message, why is deeper in. */
+const jsonLines = [
+  {
+    level: 30,
+    msg: 'connecting to the ledger',
+    url: 'https://ledger.example/v1',
+    headers: { authorization: ['Bearer', '4f1d0c9b8a7e6d5c4b3a29180f7e6d5c'].join(' ') },
+  },
+  {
+    level: 60,
+    setting: 'LEDGER_TIMEOUT',
+    err: {
+      type: 'ConfigurationError',
+      message: failure,
+      stack: [
+        `ConfigurationError: ${failure}`,
+        '    at parseMilliseconds (/srv/config.js:31:11)',
+        '    at loadConfiguration (/srv/config.js:12:5)',
+        '    at main (/srv/server.js:4:18)',
+        '    at Module._compile (node:internal/modules/cjs/loader:1554:14)',
+      ].join('\n'),
+    },
+    msg: 'cannot start',
+  },
+].map((entry) => JSON.stringify({ ...entry, pid: 1, hostname: 'payments-api' }));
 const giantLineBytes = 10 * 1024 * 1024;
 
 /** Ready and alive, but not well: only what measures its answers can tell. */
@@ -80,6 +110,29 @@ async function flap(run: Run): Promise<Exit> {
     if (!isReady) run.unhealthy(refused);
     run.setReady(isReady);
   }
+}
+
+/** A proxy that loses its first race with what it needs. */
+async function crashOnce(run: Run): Promise<Exit> {
+  if (run.restarts === 0) {
+    return crash(run, ['error initializing configuration: unknown cluster "ledger"', 'exiting']);
+  }
+  await becomeReady(run, 100);
+  return forever();
+}
+
+const unanswered =
+  'Liveness probe failed: Get "http://10.244.0.5:8080/live": context deadline exceeded (Client.Timeout exceeded while awaiting headers)';
+
+/** The third failure in a row is one too many: the default failureThreshold. */
+async function hang(run: Run): Promise<Exit> {
+  starting(run);
+  run.log('waiting for the lock of migration 7');
+  for (let failures = 0; failures < 3; failures += 1) {
+    await run.sleep(300);
+    run.unhealthy(unanswered);
+  }
+  return run.kill();
 }
 
 async function work(run: Run, humanMs: number): Promise<Exit> {
@@ -118,6 +171,7 @@ export const scripts: Readonly<Record<Program, Script>> = {
     }
   },
   flapping: flap,
+  hanging: hang,
   'crash-later': async (run) => {
     await becomeReady(run, 500);
     await run.sleep(2500);
@@ -129,6 +183,8 @@ export const scripts: Readonly<Record<Program, Script>> = {
   'giant-line': (run) => crash(run, [Buffer.alloc(giantLineBytes, 'x'), 'fatal: dump too large']),
   'hostile-log': (run) => crash(run, hostileLines),
   'leaky-log': (run) => crash(run, leakyLines),
+  'json-log': (run) => crash(run, jsonLines),
+  'crash-once': crashOnce,
   erroneous: answerWithErrors,
   doubtful: answerWithErrors,
 };

@@ -2,6 +2,7 @@ import { timestamp } from '../cluster.ts';
 import { targetNodeOf } from '../controllers/daemon-set/placement.ts';
 import { recordEvent } from '../event-recorder.ts';
 import type { Condition, Pod } from '../model.ts';
+import { isLost } from '../nodes.ts';
 import { nodes, pods } from '../resources.ts';
 import type { Life } from './life.ts';
 
@@ -44,7 +45,8 @@ function refuse(life: Life, pod: Pod, nodeCount: number): void {
 export function schedule(life: Life): boolean {
   const pod = life.pod();
   const { objects } = life.cluster;
-  const all = objects.all(nodes);
+  // A node that is lost has a taint that no ordinary pod tolerates.
+  const all = objects.all(nodes).filter((node) => !isLost(node));
   if (wantedMillicores(pod) > allocatableMillicores || all.length === 0) {
     refuse(life, pod, all.length);
     return false;

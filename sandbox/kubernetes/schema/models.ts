@@ -15,6 +15,7 @@ interface Model {
 const models = client as unknown as Record<string, Model | undefined>;
 const named: Record<string, string> = {
   Event: 'CoreV1Event',
+  HorizontalPodAutoscaler: 'V2HorizontalPodAutoscaler',
   Rollout: 'V1alpha1Rollout',
   AnalysisTemplate: 'V1alpha1AnalysisTemplate',
   AnalysisRun: 'V1alpha1AnalysisRun',

@@ -1,4 +1,5 @@
 import type { Deployment, KubernetesObject, ReplicaSet, Strings } from '../model.ts';
+import { isLost } from '../nodes.ts';
 import type { Resource } from '../resources.ts';
 import { type Column, column, count } from './column.ts';
 import { ageColumn, nameColumn, workloadColumns } from './common-columns.ts';
@@ -40,7 +41,7 @@ interface Node extends KubernetesObject {
 
 const nodeColumns: Column<Node>[] = [
   nameColumn,
-  column('Status', () => 'Ready'),
+  column('Status', (node) => (isLost(node) ? 'NotReady' : 'Ready')),
   column('Roles', () => '<none>'),
   ageColumn,
   column('Version', ({ status }) => status.nodeInfo['kubeletVersion'] ?? ''),

@@ -9,18 +9,25 @@ export interface Fault {
   status?: number;
   /** Seconds in a Retry-After header; with no other status this is a 429. */
   retryAfter?: number;
-  /** Answer properly, but this much later. */
+  /** Take the request up only this much later, and answer it properly then. */
   delayMs?: number;
+  /** Do what was asked at once, and answer this much later. */
+  answerDelayMs?: number;
+  /** Cut the connection before anything is done. */
+  reset?: boolean;
   /** Never answer. */
   hang?: boolean;
   /** Do what was asked, then cut the connection without an answer. */
   dropAfterAccept?: boolean;
+  /** Called when what was asked is done and its answer is not yet on its way. */
+  onAccept?: () => void;
   /** How many requests are struck; 1 unless told. */
   times?: number;
 }
 
 export interface Faults {
-  next(fault: Fault): void;
+  /** Answers how to take back what has not struck yet. */
+  next(fault: Fault): () => void;
   /** The fault that strikes this request, if one does; counts it. */
   strike(method: string, channel: string | undefined): Fault | undefined;
   clear(): void;
@@ -31,7 +38,11 @@ export function createFaults(): Faults {
 
   return {
     next(fault) {
-      waiting.push({ fault, left: fault.times ?? 1 });
+      const entry = { fault, left: fault.times ?? 1 };
+      waiting.push(entry);
+      return () => {
+        waiting = waiting.filter((each) => each !== entry);
+      };
     },
     strike(method, channel) {
       const entry = waiting.find(({ fault }) => matches(fault, method, channel));

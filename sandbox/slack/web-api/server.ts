@@ -77,23 +77,33 @@ async function serve(exchange: Exchange, answer: () => Answer | Promise<Answer>)
   const fault = services.faults.strike(method, channel);
   if (fault?.delayMs !== undefined) await delay(fault.delayMs);
 
-  const refusal = fault && faultAnswer(fault);
-  const isSilent = fault?.hang === true;
-  const given = isSilent ? undefined : (refusal ?? (await answer()));
-  const isAnswered = !isSilent && fault?.dropAfterAccept !== true;
+  const isSilent = fault?.hang === true || fault?.reset === true;
+  const given = isSilent ? undefined : await giveAnswer(fault, answer);
+  const isAnswered = given !== undefined && fault?.dropAfterAccept !== true;
   services.log.record({
     at,
     method,
     ...(channel === undefined ? {} : { channel }),
     ok: given?.body['ok'] === true,
     ...(typeof given?.body['error'] === 'string' ? { error: given.body['error'] } : {}),
-    status: isAnswered && given ? given.status : 0,
+    status: isAnswered ? given.status : 0,
   });
 
-  if (isAnswered && given) return reply.code(given.status).headers(given.headers).send(given.body);
+  if (fault?.answerDelayMs !== undefined) await delay(fault.answerDelayMs);
+  if (isAnswered) return reply.code(given.status).headers(given.headers).send(given.body);
   reply.hijack();
-  if (!isSilent) reply.raw.destroy();
+  if (fault?.reset === true) reply.raw.socket?.resetAndDestroy();
+  else if (!isSilent) reply.raw.destroy();
   return reply;
+}
+
+/** What the fault says instead, or what comes of doing what was asked. */
+async function giveAnswer(fault: Fault | undefined, answer: () => Answer | Promise<Answer>): Promise<Answer> {
+  const refusal = fault && faultAnswer(fault);
+  if (refusal !== undefined) return refusal;
+  const given = await answer();
+  if (given.body['ok'] === true) fault?.onAccept?.();
+  return given;
 }
 
 function faultAnswer(fault: Fault): Answer | undefined {

@@ -10,6 +10,8 @@ export interface Announcer {
   mark(uid: string): void;
   /** Every kind is synced: what is known now is the baseline. Before it nothing is told. */
   begin(beginning: Beginning): void;
+  /** Whether all that is known has been told. */
+  isIdle(): boolean;
   stop(): void;
 }
 
@@ -93,6 +95,7 @@ export function createAnnouncer(log: Log): Announcer {
       tell(() => listener.onSynced({ cluster, uids, covers }));
       schedule();
     },
+    isIdle: () => target !== undefined && dirty.size === 0,
     stop() {
       target = undefined;
       clearImmediate(scheduled);

@@ -1,13 +1,18 @@
+import { withinReason } from '../../domain/problem/within-reason.ts';
+import type { AutoscalerSnapshot } from '../../domain/rollout/autoscaler-snapshot.ts';
+import type { NodeSnapshot } from '../../domain/rollout/node-snapshot.ts';
 import type { WorkloadObservation } from '../../domain/rollout/observation.ts';
 import { observeWorkload, type WorkloadParts } from '../../domain/rollout/observe.ts';
 import type { PodSnapshot, ReplicaSetSnapshot } from '../../domain/rollout/snapshot.ts';
-import { type WorkloadReference, workloadKey } from '../../domain/rollout/workload.ts';
+import type { WorkloadReference } from '../../domain/rollout/workload.ts';
 import type {
   ControllerRevisionSnapshot,
   JobSnapshot,
   WorkloadSnapshot,
 } from '../../domain/rollout/workload-snapshot.ts';
+import { type AutoscalerIndex, createAutoscalerIndex } from './autoscaler-index.ts';
 import { createNamedIndex } from './named-index.ts';
+import { createNodeIndex, type NodeIndex } from './node-index.ts';
 import type { ObjectListener } from './object-cache.ts';
 import { createOwnedIndex, type OwnedIndex } from './owned-index.ts';
 
@@ -18,6 +23,8 @@ export interface ClusterView {
   readonly replicaSets: ObjectListener<ReplicaSetSnapshot>;
   readonly controllerRevisions: ObjectListener<ControllerRevisionSnapshot>;
   readonly pods: ObjectListener<PodSnapshot>;
+  readonly nodes: ObjectListener<NodeSnapshot>;
+  readonly autoscalers: ObjectListener<AutoscalerSnapshot>;
   /** Undefined when there is no such workload (any more). */
   reference(uid: string): WorkloadReference | undefined;
   observe(uid: string): WorkloadObservation | undefined;
@@ -30,6 +37,19 @@ interface Indexes {
   /** Those that somebody controls, such as a CronJob. */
   readonly jobs: OwnedIndex<JobSnapshot>;
   readonly pods: OwnedIndex<PodSnapshot>;
+  readonly nodes: NodeIndex;
+  readonly autoscalers: AutoscalerIndex;
+}
+
+interface Named {
+  readonly namespace: string;
+  readonly kind: string;
+  readonly name: string;
+}
+
+/** What no two workloads of a cluster have at a time. */
+function nameKey({ namespace, kind, name }: Named): string {
+  return `${namespace}/${kind}/${name}`;
 }
 
 type OnDirty = (uid: string) => void;
@@ -37,12 +57,14 @@ type OnDirty = (uid: string) => void;
 /** `onDirty` is told of each workload whose parts have changed; of a uid that is no workload's, too. */
 export function createClusterView(cluster: string, onDirty: OnDirty): ClusterView {
   const referenceOf = ({ namespace, kind, name }: WorkloadSnapshot) => ({ cluster, namespace, kind, name });
-  const workloads = createNamedIndex<WorkloadSnapshot>((workload) => workloadKey(referenceOf(workload)));
+  const workloads = createNamedIndex<WorkloadSnapshot>(nameKey);
   const indexes: Indexes = {
     replicaSets: createOwnedIndex(),
     controllerRevisions: createOwnedIndex(),
     jobs: createOwnedIndex(),
     pods: createOwnedIndex(),
+    nodes: createNodeIndex((name) => markNode(name)),
+    autoscalers: createAutoscalerIndex((target) => markNamed(target)),
   };
   const ownedJobs = followOwned(indexes.jobs, ({ ownerUid }) => onDirty(ownerUid));
   // A pod's owner is a workload, or belongs to one.
@@ -50,6 +72,11 @@ export function createClusterView(cluster: string, onDirty: OnDirty): ClusterVie
     if (workloads.get(uid) !== undefined) onDirty(uid);
     onDirty((indexes.replicaSets.get(uid) ?? indexes.jobs.get(uid))?.ownerUid ?? '');
   };
+  // Nodes change their minds seldom: looking through all pods then costs less than an index of them all the time.
+  const markNode = (name: string) => {
+    for (const pod of indexes.pods.all()) if (pod.nodeName === name) markOwners(pod.ownerUid);
+  };
+  const markNamed = (target: Named) => onDirty(workloads.named(nameKey(target))?.uid ?? '');
 
   return {
     workloads: {
@@ -70,15 +97,17 @@ export function createClusterView(cluster: string, onDirty: OnDirty): ClusterVie
     replicaSets: followOwned(indexes.replicaSets, ({ ownerUid }) => onDirty(ownerUid)),
     controllerRevisions: followOwned(indexes.controllerRevisions, ({ ownerUid }) => onDirty(ownerUid)),
     pods: followOwned(indexes.pods, ({ ownerUid }) => markOwners(ownerUid)),
+    nodes: indexes.nodes,
+    autoscalers: indexes.autoscalers,
     reference(uid) {
       const workload = workloads.get(uid);
       return workload === undefined ? undefined : referenceOf(workload);
     },
     observe(uid) {
       const workload = workloads.get(uid);
-      return workload === undefined
-        ? undefined
-        : observeWorkload(cluster, workload, partsOf(workload, indexes));
+      if (workload === undefined) return undefined;
+      const observation = observeWorkload(cluster, workload, partsOf(workload, indexes));
+      return observation && withinReason(observation);
     },
     uids: workloads.uids,
   };
@@ -105,9 +134,13 @@ function partsOf(workload: WorkloadSnapshot, indexes: Indexes): WorkloadParts {
   const { uid } = workload;
   const replicaSets = indexes.replicaSets.ownedBy(uid);
   const jobs = indexes.jobs.ownedBy(uid);
-  // Of ReplicaSets only the current revision's pods are looked at; the old ones' would be copied for nothing.
-  const revision = 'revision' in workload ? workload.revision : undefined;
-  const owners = [uid, ...replicaSets.filter((set) => set.revision === revision).map((set) => set.uid)];
-  const pods = [...owners, ...jobs.map((job) => job.uid)].flatMap(indexes.pods.ownedBy);
-  return { replicaSets, controllerRevisions: indexes.controllerRevisions.ownedBy(uid), jobs, pods };
+  const owners = [uid, ...replicaSets.map((set) => set.uid), ...jobs.map((job) => job.uid)];
+  return {
+    replicaSets,
+    controllerRevisions: indexes.controllerRevisions.ownedBy(uid),
+    jobs,
+    pods: owners.flatMap(indexes.pods.ownedBy),
+    nodes: indexes.nodes.troubled(),
+    autoscalers: indexes.autoscalers.of(workload),
+  };
 }

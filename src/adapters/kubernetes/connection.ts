@@ -9,7 +9,7 @@ import { parseRetryAfter, toResponseError } from './response-error.ts';
 import { toTransportError } from './transport-error.ts';
 
 export interface ApiRequest {
-  readonly method?: 'GET' | 'PATCH';
+  readonly method?: 'GET' | 'PATCH' | 'DELETE';
   /** Below the server's URL, such as `/api/v1/pods`. */
   readonly path: string;
   readonly query?: Readonly<Record<string, string>>;

@@ -14,10 +14,14 @@ export class ForbiddenError extends PermanentError {
 const refused = /cannot (\S+) resource "([^"]+)" in API group "([^"]*)"/;
 const inNamespace = /in the namespace "([^"]+)"/;
 
+/** Of no namespace: to speak of all of them would be odd. */
+const clusterScoped: ReadonlySet<string> = new Set(['nodes']);
+
 /** The missing rule in an API server's refusal; `otherwise` when it is worded in another way. */
 export function missingRule(message: string, otherwise: string): string {
   const [, verb, resource, group] = refused.exec(message) ?? [];
   if (verb === undefined || resource === undefined) return otherwise;
+  if (clusterScoped.has(resource)) return `${verb} ${resource}`;
   const namespace = inNamespace.exec(message)?.[1];
   const where = namespace === undefined ? 'in all namespaces' : `in namespace ${namespace}`;
   return `${verb} ${qualified(resource, group ?? '')} ${where}`;

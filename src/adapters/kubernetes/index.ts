@@ -1,16 +1,18 @@
 import { randomBytes } from 'node:crypto';
 import { builtInRedaction, type Redaction } from '../../domain/redaction/redaction.ts';
 import type { WayBackKind } from '../../domain/rollback/way-back.ts';
-import type { Clock, Log, LogSource, WayBackExecutor } from '../../ports.ts';
+import type { Clock, Log, LogSource, ProbeFailureSource, WayBackExecutor } from '../../ports.ts';
 import { createConnection } from './connection.ts';
 import type { ConnectionOptions } from './connection-options.ts';
 import { createDigest } from './digest.ts';
 import { objectOf, textOf } from './json-field.ts';
 import type { NamespaceSelection } from './namespaces.ts';
-import { createLogSource } from './read-log.ts';
+import { createLogSource, type LogLimits } from './read-log.ts';
+import { createProbeFailureSource } from './read-probe-failure.ts';
 import type { ReflectorTiming } from './reflector-timing.ts';
-import { createUndo } from './undo.ts';
 import { type ClusterWatcher, createWatcher } from './watcher.ts';
+import { createAbort } from './way-back/abort.ts';
+import { createUndo } from './way-back/undo.ts';
 
 export type { ConnectionOptions } from './connection-options.ts';
 export type { NamespaceSelection } from './namespaces.ts';
@@ -23,6 +25,8 @@ export interface KubernetesOptions {
   readonly namespaces?: NamespaceSelection;
   /** What hides secrets in logs; by default the rules that are built in. */
   readonly redaction?: Redaction;
+  /** How logs are read. */
+  readonly logLimits?: Partial<LogLimits>;
   readonly log: Log;
   readonly clock: Clock;
   /** 0 up to 1, for jitter. */
@@ -33,6 +37,7 @@ export interface KubernetesOptions {
 export interface Kubernetes {
   readonly watcher: ClusterWatcher;
   readonly logs: LogSource;
+  readonly probes: ProbeFailureSource;
   /** The ways back that need nothing but the cluster. */
   readonly waysBack: Readonly<Partial<Record<WayBackKind, WayBackExecutor>>>;
   /** The API server's version, such as `v1.34.1`. Throws PermanentError or TransientError that says what to check. */
@@ -45,15 +50,27 @@ const pingTimeoutMs = 5_000;
 
 /** One cluster. Nothing is read or connected before the first call. */
 export function createKubernetes(options: KubernetesOptions): Kubernetes {
-  const { cluster, clock, namespaces = {}, redaction = builtInRedaction, random = Math.random } = options;
+  const {
+    cluster,
+    clock,
+    logLimits,
+    namespaces = {},
+    redaction = builtInRedaction,
+    random = Math.random,
+  } = options;
   const connection = createConnection({ cluster, options: options.connection, clock });
   const digest = createDigest(randomBytes(16).toString('base64url'));
   const watcher = createWatcher({ ...options, connection, namespaces, random, digest });
 
   return {
     watcher,
-    logs: createLogSource({ connection, redaction }),
-    waysBack: { undo: createUndo({ connection }) },
+    logs: createLogSource({
+      connection,
+      redaction,
+      ...(logLimits === undefined ? {} : { limits: logLimits }),
+    }),
+    probes: createProbeFailureSource({ connection, redaction }),
+    waysBack: { undo: createUndo({ connection }), abort: createAbort({ connection }) },
     async ping() {
       const version = await connection.json({
         path: '/version',

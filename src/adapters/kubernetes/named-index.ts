@@ -7,6 +7,8 @@ export interface NamedIndex<T extends Metadata> {
   /** Whether it was there. */
   remove(object: T): boolean;
   get(uid: string): T | undefined;
+  /** By what `nameOf` answers. */
+  named(name: string): T | undefined;
   uids(): readonly string[];
 }
 
@@ -31,6 +33,7 @@ export function createNamedIndex<T extends Metadata>(nameOf: (object: T) => stri
       return isReplaced ? earlier : undefined;
     },
     get: (uid) => objects.get(uid),
+    named: (name) => objects.get(uidByName.get(name) ?? ''),
     uids: () => [...objects.keys()],
   };
 }

@@ -6,11 +6,14 @@ import { type WorkloadKind, workloadKinds } from '../../domain/rollout/workload.
 import type { WorkloadSnapshot } from '../../domain/rollout/workload-snapshot.ts';
 import { type GivenObject, toGivenObject } from './given-object.ts';
 import { createIntern, type Intern } from './intern.ts';
+import type { JsonObject } from './json-field.ts';
 import { projectArgoRollout } from './project-argo-rollout.ts';
+import { projectAutoscaler } from './project-autoscaler.ts';
 import { projectControllerRevision } from './project-controller-revision.ts';
 import { projectDaemonSet } from './project-daemon-set.ts';
 import { projectDeployment } from './project-deployment.ts';
 import { projectCronJob, projectJob } from './project-job.ts';
+import { projectNode } from './project-node.ts';
 import { projectPod } from './project-pod.ts';
 import { projectReplicaSet } from './project-replica-set.ts';
 import { projectStatefulSet } from './project-stateful-set.ts';
@@ -28,6 +31,8 @@ export interface Observed {
   /** By namespace, kind and name. */
   readonly looks: readonly WorkloadLook[];
   readonly lonePods: readonly LonePods[];
+  /** What the kubelet says of probes: evidence for whoever asks. */
+  readonly events: readonly JsonObject[];
   /** How many objects of each kind were passed over. */
   readonly ignored: ReadonlyMap<string, number>;
   /** How many values were no Kubernetes objects: without kind or name. */
@@ -36,9 +41,9 @@ export interface Observed {
 
 /**
  * What can be said of the workloads among these objects: parsed JSON of any kinds, in any order. Never throws,
- * whatever they are. Of an object that is given twice the later one counts.
+ * whatever they are. Of an object that is given twice the later one counts. `now` judges what may pass by itself.
  */
-export function observeWorkloads(cluster: string, values: readonly unknown[]): Observed {
+export function observeWorkloads(cluster: string, values: readonly unknown[], now: number): Observed {
   const given = values.map(toGivenObject);
   const known = given.filter((object) => object !== undefined);
   const objects = [...new Map(known.map((object) => [object.uid, object])).values()];
@@ -49,8 +54,9 @@ export function observeWorkloads(cluster: string, values: readonly unknown[]): O
 
   const view = viewOf(objects);
   return {
-    looks: lookAtAll(cluster, view).toSorted(byName),
+    looks: lookAtAll(cluster, view, now).toSorted(byName),
     lonePods: lonePodsOf(view),
+    events: view.ofKind('Event').map(({ json }) => json),
     ignored,
     unknown: given.length - known.length,
   };
@@ -67,6 +73,9 @@ const groups: ReadonlyMap<string, string> = new Map([
   ['CronJob', 'batch'],
   ['Rollout', 'argoproj.io'],
   ['Pod', ''],
+  ['Node', ''],
+  ['Event', ''],
+  ['HorizontalPodAutoscaler', 'autoscaling'],
 ]);
 
 function isKnown({ kind, group, json }: GivenObject): boolean {
@@ -102,7 +111,14 @@ const projections: Readonly<
   Rollout: projectArgoRollout,
 };
 
-function lookAtAll(cluster: string, { intern, ofKind }: View): WorkloadLook[] {
+function lookAtAll(cluster: string, { intern, ofKind }: View, now: number): WorkloadLook[] {
+  const nodes = ofKind('Node').flatMap(({ json }) => projectNode(json, intern) ?? []);
+  const troubled = new Map(
+    nodes.filter(({ conditions }) => conditions.length > 0).map((node) => [node.name, node]),
+  );
+  const autoscalers = ofKind('HorizontalPodAutoscaler').flatMap(
+    ({ json }) => projectAutoscaler(json, intern) ?? [],
+  );
   const setsOf = byOwner(ofKind('ReplicaSet').flatMap(({ json }) => projectReplicaSet(json, intern) ?? []));
   const revisionsOf = byOwner(
     ofKind('ControllerRevision').flatMap(({ json }) => projectControllerRevision(json, intern) ?? []),
@@ -118,8 +134,15 @@ function lookAtAll(cluster: string, { intern, ofKind }: View): WorkloadLook[] {
       const jobs = jobsOf(workload.uid);
       const owners = [workload, ...replicaSets, ...jobs];
       const pods = owners.flatMap(({ uid }) => podsOf(uid));
-      const parts = { replicaSets, controllerRevisions: revisionsOf(workload.uid), jobs, pods };
-      return lookAtWorkload(cluster, workload, parts) ?? [];
+      const parts = {
+        replicaSets,
+        controllerRevisions: revisionsOf(workload.uid),
+        jobs,
+        pods,
+        nodes: troubled,
+        autoscalers,
+      };
+      return lookAtWorkload(cluster, workload, parts, now) ?? [];
     }),
   );
 }

@@ -9,6 +9,7 @@ export interface OwnedIndex<T extends Owned> {
   remove(object: T): void;
   ownedBy(ownerUid: string): readonly T[];
   get(uid: string): T | undefined;
+  all(): Iterable<T>;
 }
 
 export function createOwnedIndex<T extends Owned>(): OwnedIndex<T> {
@@ -35,6 +36,7 @@ export function createOwnedIndex<T extends Owned>(): OwnedIndex<T> {
       else owned.set(object.uid, object);
     },
     get: (uid) => objects.get(uid),
+    all: () => objects.values(),
     ownedBy: (ownerUid) => [...(owners.get(ownerUid)?.values() ?? [])],
   };
 }

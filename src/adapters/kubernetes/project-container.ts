@@ -5,8 +5,15 @@ import type { JsonShape } from './json-shape.ts';
 import { probeFields, projectProbes } from './project-probe.ts';
 import { cutMessage } from './project-template.ts';
 
+/**
+ * More containers than this no pod has that anybody meant to run, and one that has them must not hold up a watch: the
+ * first ones tell as much. Who shows a file is told of all.
+ */
+const mostContainers = 250;
+
 /** What is read of each container of a pod's spec. */
 export const containerSpecFields: JsonShape = {
+  most: mostContainers,
   each: {
     members: {
       name: 'whole',
@@ -36,6 +43,7 @@ const terminationFields: JsonShape = {
 
 /** What is read of each container of a pod's status. */
 export const containerStatusFields: JsonShape = {
+  most: mostContainers,
   each: {
     members: {
       name: 'whole',

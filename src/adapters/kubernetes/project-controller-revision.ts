@@ -3,6 +3,7 @@ import { type FactsReader, plainFacts } from './facts-reader.ts';
 import type { Intern } from './intern.ts';
 import { integerOf, objectOf, textOf, timeOf } from './json-field.ts';
 import type { JsonShape } from './json-shape.ts';
+import { templateGenerationAnnotation } from './project-daemon-set.ts';
 import { revisionTemplateFields } from './project-facts.ts';
 import { controllerUid, ownedMetadataFields, projectMetadata } from './project-metadata.ts';
 import { projectTemplate } from './project-template.ts';
@@ -11,7 +12,11 @@ import { projectTemplate } from './project-template.ts';
 export const controllerRevisionFields: JsonShape = {
   members: {
     metadata: {
-      members: { ...ownedMetadataFields, labels: { members: { 'controller-revision-hash': 'whole' } } },
+      members: {
+        ...ownedMetadataFields,
+        labels: { members: { 'controller-revision-hash': 'whole' } },
+        annotations: { members: { [templateGenerationAnnotation]: 'whole' } },
+      },
     },
     revision: 'whole',
     data: { members: { spec: { members: { template: revisionTemplateFields } } } },
@@ -35,6 +40,7 @@ export function projectControllerRevision(
     ownerUid: controllerUid(metadata, intern),
     revision: integerOf(object['revision']),
     hash: textOf(objectOf(metadata['labels'])['controller-revision-hash']),
+    templateGeneration: integerOf(objectOf(metadata['annotations'])[templateGenerationAnnotation]),
     createdAt: timeOf(metadata['creationTimestamp']),
     isDeleting: typeof metadata['deletionTimestamp'] === 'string',
     // The data is a patch of the workload that replaces its template.

@@ -5,6 +5,9 @@ import type { JsonShape } from './json-shape.ts';
 import { projectCore, workloadFields } from './project-core.ts';
 import { templateFields } from './project-template.ts';
 
+/** Counted by the API server, in spite of its name; the controller copies it to the revision that it makes. */
+export const templateGenerationAnnotation = 'deprecated.daemonset.template.generation';
+
 /** What is read of a DaemonSet. */
 export const daemonSetFields: JsonShape = workloadFields({
   updateStrategy: 'whole',
@@ -23,6 +26,9 @@ export function projectDaemonSet(value: unknown, intern: Intern): DaemonSetSnaps
     kind: 'DaemonSet',
     ...core,
     strategy: objectOf(spec['updateStrategy'])['type'] === 'OnDelete' ? 'OnDelete' : 'RollingUpdate',
+    templateGeneration: integerOf(
+      objectOf(objectOf(object['metadata'])['annotations'])[templateGenerationAnnotation],
+    ),
     desired: integerOf(status['desiredNumberScheduled']),
     replicas: integerOf(status['currentNumberScheduled']),
     updated: integerOf(status['updatedNumberScheduled']),

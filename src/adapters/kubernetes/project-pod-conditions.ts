@@ -1,22 +1,7 @@
 import type { Condition, PodSnapshot } from '../../domain/rollout/snapshot.ts';
 import type { Intern } from './intern.ts';
 import { isObject, listOf } from './json-field.ts';
-import type { JsonShape } from './json-shape.ts';
 import { projectConditions } from './project-template.ts';
-
-/** What is read of a pod's conditions. */
-export const podConditionFields: JsonShape = {
-  each: {
-    members: {
-      type: 'whole',
-      status: 'whole',
-      reason: 'whole',
-      message: 'whole',
-      lastUpdateTime: 'whole',
-      lastTransitionTime: 'whole',
-    },
-  },
-};
 
 /** Conditions that are worth keeping, by the status that says nothing. */
 const silentStatus: ReadonlyMap<unknown, string> = new Map([

@@ -4,9 +4,9 @@ import { objectOf, textOf, timeOf } from './json-field.ts';
 import type { JsonShape } from './json-shape.ts';
 import { containerSpecFields, containerStatusFields, projectContainers } from './project-container.ts';
 import { controllerUid, ownedMetadataFields, projectMetadata } from './project-metadata.ts';
-import { podConditionFields, projectPodConditions } from './project-pod-conditions.ts';
+import { projectPodConditions } from './project-pod-conditions.ts';
 import { projectRequests } from './project-requests.ts';
-import { cutMessage } from './project-template.ts';
+import { conditionFields, cutMessage } from './project-template.ts';
 
 /** What is read of a pod. */
 export const podFields: JsonShape = {
@@ -14,13 +14,15 @@ export const podFields: JsonShape = {
     metadata: {
       members: { ...ownedMetadataFields, labels: { members: { 'controller-revision-hash': 'whole' } } },
     },
-    spec: { members: { initContainers: containerSpecFields, containers: containerSpecFields } },
+    spec: {
+      members: { nodeName: 'whole', initContainers: containerSpecFields, containers: containerSpecFields },
+    },
     status: {
       members: {
         phase: 'whole',
         reason: 'whole',
         message: 'whole',
-        conditions: podConditionFields,
+        conditions: conditionFields,
         initContainerStatuses: containerStatusFields,
         containerStatuses: containerStatusFields,
       },
@@ -44,6 +46,7 @@ export function projectPod(value: unknown, intern: Intern): PodSnapshot | undefi
     ownerUid: controllerUid(metadata, intern),
     revisionHash: intern(textOf(objectOf(metadata['labels'])['controller-revision-hash'])),
     createdAt: timeOf(metadata['creationTimestamp']),
+    nodeName: intern(textOf(spec['nodeName'])),
     phase: intern(textOf(status['phase'])),
     reason: intern(textOf(status['reason'])),
     message: cutMessage(status['message']),

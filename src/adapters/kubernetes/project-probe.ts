@@ -1,4 +1,4 @@
-import type { ContainerSnapshot, Probe, Probes } from '../../domain/rollout/snapshot.ts';
+import type { ContainerSnapshot, Probe, ProbePurpose, Probes } from '../../domain/rollout/snapshot.ts';
 import type { Intern } from './intern.ts';
 import { integerOf, isObject, type JsonObject, listOf, textOf } from './json-field.ts';
 import type { JsonShape } from './json-shape.ts';
@@ -21,9 +21,9 @@ export function projectProbes(
   status: JsonObject,
   intern: Intern,
 ): Pick<ContainerSnapshot, 'hasStarted' | 'probes'> {
-  const startup = projectProbe(spec['startupProbe'], spec, intern);
-  const readiness = projectProbe(spec['readinessProbe'], spec, intern);
-  const liveness = projectProbe(spec['livenessProbe'], spec, intern);
+  const startup = projectProbe('startup', spec, intern);
+  const readiness = projectProbe('readiness', spec, intern);
+  const liveness = projectProbe('liveness', spec, intern);
   const probes: Probes = {
     ...(startup === undefined ? {} : { startup }),
     ...(readiness === undefined ? {} : { readiness }),
@@ -36,12 +36,13 @@ export function projectProbes(
   };
 }
 
-function projectProbe(value: unknown, container: JsonObject, intern: Intern): Probe | undefined {
+function projectProbe(purpose: ProbePurpose, container: JsonObject, intern: Intern): Probe | undefined {
+  const value = container[`${purpose}Probe`];
   if (!isObject(value)) return undefined;
   const action = actionOf(value, container);
   if (action === undefined) return undefined;
   const { kind, target, port } = action;
-  return { kind, target: intern(target), port: intern(port), allowanceMs: allowanceMs(value) };
+  return { purpose, kind, target: intern(target), port: intern(port), allowanceMs: allowanceMs(value) };
 }
 
 type Action = Pick<Probe, 'kind' | 'target' | 'port'>;

@@ -37,6 +37,20 @@ export function cutMessage(value: unknown): string {
   return textOf(value).slice(0, maxMessageLength);
 }
 
+/** What is read of each condition. */
+export const conditionFields: JsonShape = {
+  each: {
+    members: {
+      type: 'whole',
+      status: 'whole',
+      reason: 'whole',
+      message: 'whole',
+      lastUpdateTime: 'whole',
+      lastTransitionTime: 'whole',
+    },
+  },
+};
+
 /** Status conditions; `lastUpdateAt` falls back to the transition's time, the only one most kinds have. */
 export function projectConditions(value: unknown, intern: Intern): readonly Condition[] {
   return listOf(value)

@@ -26,7 +26,7 @@ const timeoutMs = 30_000;
 export async function readWorkload(
   connection: Connection,
   { kind, namespace, name }: WorkloadRequest,
-): Promise<readonly unknown[] | undefined> {
+): Promise<readonly JsonObject[] | undefined> {
   const workload = await connection
     .json({
       path: objectPath(locationOf(kind), namespace, name),

@@ -4,6 +4,8 @@ export interface ReflectorState {
   readonly name: string;
   /** Epoch milliseconds of the last answer or byte of the API server; before the first, of the start. */
   readonly lastHeardAt: number;
+  /** Until when all that happened is known; epoch milliseconds, 0 before the first list. Absent when there is none to know of. */
+  readonly seenUntil?: number;
   /** Full lists after the first one. */
   readonly relists: number;
   /** Watches opened after the first one. */
@@ -22,6 +24,9 @@ export interface ReflectorState {
 
 export interface ReflectorCounters {
   lastHeardAt: number;
+  seenUntil: number;
+  /** Since when a watch is open that continues a complete list. */
+  resumedAt: number | undefined;
   lists: number;
   watches: number;
   events: number;
@@ -36,6 +41,8 @@ export interface ReflectorCounters {
 export function createCounters(startedAt: number): ReflectorCounters {
   return {
     lastHeardAt: startedAt,
+    seenUntil: 0,
+    resumedAt: undefined,
     lists: 0,
     watches: 0,
     events: 0,
@@ -47,11 +54,23 @@ export function createCounters(startedAt: number): ReflectorCounters {
   };
 }
 
-export function toState(name: string, counters: ReflectorCounters, objects: number): ReflectorState {
+/** What was missed comes at once when a watch goes on; a stream that says nothing for so long has nothing to say. */
+const catchUpMs = 5_000;
+
+function seenUntilOf({ seenUntil, resumedAt }: ReflectorCounters, now: number): number {
+  return resumedAt !== undefined && now - resumedAt >= catchUpMs ? Math.max(seenUntil, resumedAt) : seenUntil;
+}
+
+export function toState(
+  name: string,
+  counters: ReflectorCounters,
+  { objects, now }: { readonly objects: number; readonly now: number },
+): ReflectorState {
   const { lastHeardAt, lists, watches, events, decodeErrors, isSynced, isRefused, failure } = counters;
   return {
     name,
     lastHeardAt,
+    ...(counters.isAbsent ? {} : { seenUntil: seenUntilOf(counters, now) }),
     relists: Math.max(0, lists - 1),
     restarts: Math.max(0, watches - 1),
     objects,

@@ -106,6 +106,6 @@ export function createReflector<T extends Metadata>(deps: ReflectorDeps<T>): Ref
       stopping.abort();
       await running;
     },
-    state: () => toState(name, counters, cache.size()),
+    state: () => toState(name, counters, { objects: cache.size(), now: deps.clock.now() }),
   };
 }

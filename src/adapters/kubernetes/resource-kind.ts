@@ -1,3 +1,5 @@
+import type { AutoscalerSnapshot } from '../../domain/rollout/autoscaler-snapshot.ts';
+import type { NodeSnapshot } from '../../domain/rollout/node-snapshot.ts';
 import type { DeploymentSnapshot, PodSnapshot, ReplicaSetSnapshot } from '../../domain/rollout/snapshot.ts';
 import type {
   ArgoRolloutSnapshot,
@@ -11,11 +13,13 @@ import type { FactsReader } from './facts-reader.ts';
 import type { Intern } from './intern.ts';
 import type { JsonShape } from './json-shape.ts';
 import { argoRolloutFields, projectArgoRollout } from './project-argo-rollout.ts';
+import { autoscalerFields, projectAutoscaler } from './project-autoscaler.ts';
 import { controllerRevisionFields, projectControllerRevision } from './project-controller-revision.ts';
 import { daemonSetFields, projectDaemonSet } from './project-daemon-set.ts';
 import { deploymentFields, projectDeployment } from './project-deployment.ts';
 import { cronJobFields, jobFields, projectCronJob, projectJob } from './project-job.ts';
 import type { Metadata } from './project-metadata.ts';
+import { nodeFields, projectNode } from './project-node.ts';
 import { podFields, projectPod } from './project-pod.ts';
 import { projectReplicaSet, replicaSetFields } from './project-replica-set.ts';
 import { projectStatefulSet, statefulSetFields } from './project-stateful-set.ts';
@@ -105,6 +109,25 @@ export const pods: ResourceKind<PodSnapshot> = {
   base: '/api/v1',
   fields: podFields,
   project: projectPod,
+};
+
+export const autoscalers: ResourceKind<AutoscalerSnapshot> = {
+  plural: 'horizontalpodautoscalers',
+  qualified: 'horizontalpodautoscalers.autoscaling',
+  base: '/apis/autoscaling/v2',
+  fields: autoscalerFields,
+  project: projectAutoscaler,
+  isOptional: true,
+};
+
+/** Of the whole cluster: who is let into some namespaces only may not read them, and goes on without. */
+export const nodes: ResourceKind<NodeSnapshot> = {
+  plural: 'nodes',
+  qualified: 'nodes',
+  base: '/api/v1',
+  fields: nodeFields,
+  project: projectNode,
+  isOptional: true,
 };
 
 /** Path of a kind's collection, in one namespace or in all. */

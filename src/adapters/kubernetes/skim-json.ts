@@ -42,7 +42,7 @@ export function createSkimmer(shape: JsonShape): (bytes: Buffer) => unknown {
 function read(cursor: Cursor, node: ShapeNode): unknown {
   const first = cursor.bytes[cursor.at];
   if (node.kind === 'members' && first === openBrace) return readMembers(cursor, node.members);
-  if (node.kind === 'each' && first === openBracket) return readItems(cursor, node.item);
+  if (node.kind === 'each' && first === openBracket) return readItems(cursor, node);
   return readWhole(cursor);
 }
 
@@ -62,8 +62,9 @@ function readMembers(cursor: Cursor, members: readonly ShapeMember[]): Record<st
   }
 }
 
-function readItems(cursor: Cursor, item: ShapeNode): unknown[] {
+function readItems(cursor: Cursor, { item, most }: Extract<ShapeNode, { readonly kind: 'each' }>): unknown[] {
   const items: unknown[] = [];
+  const from = cursor.at;
   cursor.at += 1;
   if (cursor.bytes[cursor.at] === closeBracket) {
     cursor.at += 1;
@@ -72,6 +73,10 @@ function readItems(cursor: Cursor, item: ShapeNode): unknown[] {
   while (true) {
     items.push(read(cursor, item));
     if (!hasNext(cursor, closeBracket)) return items;
+    if (items.length >= most) {
+      cursor.at = endOfValue(cursor.bytes, from);
+      return items;
+    }
   }
 }
 

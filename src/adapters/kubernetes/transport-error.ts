@@ -18,22 +18,23 @@ const timedOut: ReadonlySet<string> = new Set([
 const certificateCode = /CERT|SELF_SIGNED|UNABLE_TO_|ERR_TLS/;
 
 /** What went wrong on the way to the API server, as an error with a stable code. */
-export function toTransportError(error: unknown, request: { cluster: string; serverUrl: string }): Error {
+export function toTransportError(error: unknown, request: { cluster: string; serverUrl?: string }): Error {
   if (error instanceof PermanentError || error instanceof TransientError) return error;
   const { cluster, serverUrl } = request;
+  const at = serverUrl === undefined ? '' : ` at ${serverUrl}`;
   const code = codeOf(error);
   const reason = error instanceof Error ? error.message : String(error);
 
   if (certificateCode.test(code)) {
-    const message = `The certificate of cluster ${cluster} at ${serverUrl} is not trusted (${code}). Check its CA file.`;
+    const message = `The certificate of cluster ${cluster}${at} is not trusted (${code}). Check its CA file.`;
     return new PermanentError('kubernetes-certificate', message, { cause: error });
   }
   if (timedOut.has(code)) {
-    const message = `Cluster ${cluster} at ${serverUrl} did not answer in time.`;
+    const message = `Cluster ${cluster}${at} did not answer in time.`;
     return new TransientError('kubernetes-timeout', message, { cause: error, outcome: 'unknown' });
   }
   const outcome = beforeSending.has(code) ? 'not-done' : 'unknown';
-  const message = `Cluster ${cluster} cannot be reached at ${serverUrl}: ${reason === '' ? code : reason}`;
+  const message = `Cluster ${cluster} cannot be reached${at}: ${reason === '' ? code : reason}`;
   return new TransientError('kubernetes-unreachable', message, { cause: error, outcome });
 }
 

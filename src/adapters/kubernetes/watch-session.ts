@@ -61,6 +61,8 @@ export function createWatchSession(deps: WatchSessionDeps): WatchSession {
 
 async function list(deps: WatchSessionDeps): Promise<string> {
   const { connection, path, qualified, timing, signal, intake } = deps;
+  // The list is as of its first page.
+  const startedAt = deps.clock.now();
   const resourceVersion = await listPages({
     connection,
     path,
@@ -75,6 +77,7 @@ async function list(deps: WatchSessionDeps): Promise<string> {
   });
   heard(deps);
   intake.completeList(resourceVersion);
+  deps.counters.seenUntil = startedAt;
   return resourceVersion;
 }
 
@@ -86,26 +89,34 @@ async function watch(
   const { connection, path, qualified, timing, signal, intake, counters } = deps;
   const watchSeconds = Math.round(timing.watchSeconds * (1 + deps.random() / 4));
   let end: RoundEnd = { kind: 'ended' };
-  await readWatchStream({
-    connection,
-    path,
-    asked: `watch ${qualified}`,
-    query: { watch: 'true', allowWatchBookmarks: 'true', timeoutSeconds: String(watchSeconds), ...from },
-    openTimeoutMs: timing.openTimeoutMs,
-    idleMs: () => (intake.isListing() ? timing.initialIdleMs : timing.idleMs),
-    signal,
-    onOpen() {
-      counters.watches += 1;
-      heard(deps);
-    },
-    onLine: (line) => {
-      heard(deps);
-      const stop = intake.event(parse(line));
-      if (stop === undefined) return 'go-on';
-      end = stop;
-      return 'stop';
-    },
-  });
+  try {
+    await readWatchStream({
+      connection,
+      path,
+      asked: `watch ${qualified}`,
+      query: { watch: 'true', allowWatchBookmarks: 'true', timeoutSeconds: String(watchSeconds), ...from },
+      openTimeoutMs: timing.openTimeoutMs,
+      idleMs: () => (intake.isListing() ? timing.initialIdleMs : timing.idleMs),
+      signal,
+      onOpen() {
+        counters.watches += 1;
+        heard(deps);
+        if (!intake.isListing()) counters.resumedAt = counters.lastHeardAt;
+      },
+      onLine: (line) => {
+        heard(deps);
+        const stop = intake.event(parse(line));
+        if (stop === undefined) {
+          if (!intake.isListing()) counters.seenUntil = counters.lastHeardAt;
+          return 'go-on';
+        }
+        end = stop;
+        return 'stop';
+      },
+    });
+  } finally {
+    counters.resumedAt = undefined;
+  }
   return end;
 }
 

@@ -1,5 +1,5 @@
 import type { WorkloadReference } from '../../domain/rollout/workload.ts';
-import type { Clock, Log, WorkloadWatcher } from '../../ports.ts';
+import type { Clock, Log, WorkloadListener, WorkloadWatcher } from '../../ports.ts';
 import { createAnnouncer } from './announcer.ts';
 import { type ClusterView, createClusterView } from './cluster-view.ts';
 import type { Connection } from './connection.ts';
@@ -15,11 +15,13 @@ import type { ReflectorState } from './reflector-state.ts';
 import type { ReflectorTiming } from './reflector-timing.ts';
 import {
   argoRollouts,
+  autoscalers,
   controllerRevisions,
   cronJobs,
   daemonSets,
   deployments,
   jobs,
+  nodes,
   pods,
   type ResourceKind,
   replicaSets,
@@ -45,31 +47,64 @@ export interface ClusterWatcher extends WorkloadWatcher {
 
 /** Watches one cluster's workloads with all they are made of, and tells of each workload what has changed. */
 export function createWatcher(deps: WatcherDeps): ClusterWatcher {
-  const { cluster, clock, log } = deps;
-  const announcer = createAnnouncer(log);
-  const view = createClusterView(cluster, announcer.mark);
-  let reflectors: readonly Reflector[] = [];
-  const states = () => reflectors.map((reflector) => reflector.state());
+  let watch: Watch | undefined;
+  const states = () => watch?.reflectors.map((reflector) => reflector.state()) ?? [];
 
   return {
     states,
+    seenUntil: () => watch?.seenUntil(),
     start(listener) {
-      if (reflectors.length > 0) return;
-      const { isWanted } = planNamespaces(deps.namespaces);
-      const covers = ({ namespace, kind }: WorkloadReference) =>
-        isWanted(namespace) && !(kind === 'Rollout' && states().some(({ isRefused }) => isRefused));
-      reflectors = createReflectors(deps, view, () => announcer.begin({ cluster, view, listener, covers }));
-      for (const reflector of reflectors) reflector.start();
+      watch ??= beginWatch(deps, listener);
+    },
+    async stop() {
+      const ending = watch;
+      watch = undefined;
+      await ending?.stop();
+    },
+    readiness() {
+      if (watch === undefined) return { isReady: false, because: 'The cluster is not watched yet.' };
+      return readinessOf(states(), deps.clock.now());
+    },
+  };
+}
+
+interface Watch {
+  readonly reflectors: readonly Reflector[];
+  seenUntil(): number | undefined;
+  stop(): Promise<void>;
+}
+
+/** Begins with nothing: what an earlier watch knew may be wrong by now. */
+function beginWatch(deps: WatcherDeps, listener: WorkloadListener): Watch {
+  const { cluster } = deps;
+  const announcer = createAnnouncer(deps.log);
+  const view = createClusterView(cluster, announcer.mark);
+  const { isWanted } = planNamespaces(deps.namespaces);
+  const covers = ({ namespace, kind }: WorkloadReference) =>
+    isWanted(namespace) &&
+    !(kind === 'Rollout' && reflectors.some((each) => isRefusedRollouts(each.state())));
+  const reflectors = createReflectors(deps, view, () => announcer.begin({ cluster, view, listener, covers }));
+  for (const reflector of reflectors) reflector.start();
+  let seenUntil: number | undefined;
+  return {
+    reflectors,
+    seenUntil() {
+      // While something is still to be told, what was told before is all there is.
+      if (announcer.isIdle()) {
+        seenUntil = Math.min(...reflectors.flatMap((reflector) => reflector.state().seenUntil ?? []));
+      }
+      return seenUntil;
     },
     async stop() {
       announcer.stop();
       await Promise.all(reflectors.map((reflector) => reflector.stop()));
     },
-    readiness() {
-      if (reflectors.length === 0) return { isReady: false, because: 'The cluster is not watched yet.' };
-      return readinessOf(states(), clock.now());
-    },
   };
+}
+
+/** A watch of one namespace has it in its name. */
+function isRefusedRollouts({ name, isRefused }: ReflectorState): boolean {
+  return isRefused && name.split(' ')[0] === argoRollouts.plural;
 }
 
 function createReflectors(
@@ -85,24 +120,28 @@ function createReflectors(
     unsynced -= 1;
     if (unsynced === 0) onAllSynced();
   };
+  const reflectOne = <T extends Metadata>(
+    kind: ResourceKind<T>,
+    namespace: string | undefined,
+    listener: ObjectListener<T>,
+    isWanted: (object: T) => boolean,
+  ) => {
+    unsynced += 1;
+    return createReflector({
+      ...deps,
+      kind,
+      ...(namespace === undefined ? {} : { namespace }),
+      ...{ isWanted, listener, onSynced, intern, readFacts },
+    });
+  };
   const reflect = <T extends Metadata>(
     kind: ResourceKind<T>,
     listener: ObjectListener<T>,
     isOurs: (object: T) => boolean,
   ) =>
-    plan.watches.map((namespace) => {
-      unsynced += 1;
-      return createReflector({
-        ...deps,
-        kind,
-        ...(namespace === undefined ? {} : { namespace }),
-        isWanted: (object) => plan.isWanted(object.namespace) && isOurs(object),
-        listener,
-        onSynced,
-        intern,
-        readFacts,
-      });
-    });
+    plan.watches.map((namespace) =>
+      reflectOne(kind, namespace, listener, (object) => plan.isWanted(object.namespace) && isOurs(object)),
+    );
 
   return [
     ...reflect(deployments, view.workloads, () => true),
@@ -115,6 +154,9 @@ function createReflectors(
     ...reflect(replicaSets, view.replicaSets, isOwned),
     ...reflect(controllerRevisions, view.controllerRevisions, isOwned),
     ...reflect(pods, view.pods, isOwned),
+    // What explains their troubles, where it may be read.
+    ...reflect(autoscalers, view.autoscalers, () => true),
+    reflectOne(nodes, undefined, view.nodes, () => true),
   ];
 }
 

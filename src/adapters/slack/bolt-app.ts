@@ -1,66 +1,40 @@
-import { App, type AuthorizeResult, HTTPReceiver } from '@slack/bolt';
+import { App, type AuthorizeResult, type Receiver } from '@slack/bolt';
 import type { Log } from '../../ports.ts';
 import { toSlackLogger } from './logger.ts';
 
 export interface BoltAppOptions {
   readonly log: Log;
-  readonly endpoint: string;
   /** Lets Bolt tell the bot's own events from other people's. */
   readonly identity?: { readonly botId: string; readonly botUserId: string };
-  readonly createReference: () => string;
 }
 
-/** Bolt without its own server, token and signature check: those are ours. */
-export function createBoltApp({ log, endpoint, identity, createReference }: BoltAppOptions) {
-  const logger = toSlackLogger(log);
-  const receiver = new HTTPReceiver({
-    // Checked before, with a window on both sides and against replays.
-    signingSecret: 'checked-before-bolt',
-    signatureVerification: false,
-    endpoints: endpoint,
-    logger,
-    processEventErrorHandler: async ({ response }) => {
-      // An answer at once, so that Slack shows its warning now and not after three seconds of waiting.
-      if (!response.headersSent) response.writeHead(500).end();
-      return true;
-    },
-    unhandledRequestHandler: ({ response }) => {
-      log.error({ reference: createReference() }, 'A request of Slack was not acknowledged in three seconds');
-      if (!response.headersSent) response.writeHead(503).end();
-    },
-  });
+/**
+ * Bolt without its own server, token, signature check and acknowledging: those are ours. Bolt acknowledges an event
+ * before any middleware sees it, so that what fails afterwards would be lost.
+ */
+export function createBoltApp({ log, identity }: BoltAppOptions): App {
   const app = new App({
-    receiver,
-    logger,
+    receiver: withoutServer,
+    logger: toSlackLogger(log),
     authorize: async (): Promise<AuthorizeResult> => ({ ...identity }),
     convoStore: false,
     deferInitialization: true,
-    extendedErrorHandler: true,
   });
-  app.use(acknowledgeUnhandled);
-  app.error(async ({ error, body }: { readonly error: Error; readonly body: object }) => {
-    const kind = 'type' in body ? body.type : 'command';
-    log.error({ err: error, kind, reference: createReference() }, 'A listener of Slack requests failed');
-    throw error;
+  app.error(async (error) => {
+    throw originalOf(error);
   });
-  return { app, receiver };
+  return app;
 }
 
-type GlobalMiddleware = Parameters<App['use']>[0];
-
-/**
- * Link buttons send an interaction as well, and unknown actions come from cards of older versions: when no listener
- * acknowledged, this does. It runs after the listeners, because a second acknowledgement is an error.
- */
-const acknowledgeUnhandled: GlobalMiddleware = async (middleware) => {
-  await middleware.next();
-  if (!('ack' in middleware) || typeof middleware.ack !== 'function') return;
-  const acknowledge: () => Promise<void> = middleware.ack;
-  await acknowledge().catch((error: unknown) => {
-    if (!isAlreadyAcknowledged(error)) throw error;
-  });
+const withoutServer: Receiver = {
+  init: () => undefined,
+  start: async () => undefined,
+  stop: async () => undefined,
 };
 
-function isAlreadyAcknowledged(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'slack_bolt_receiver_ack_multiple_error';
+/** Bolt wraps what has no code, and what several listeners threw; of those the first is told. */
+function originalOf(error: unknown): unknown {
+  if (!(error instanceof Error)) return error;
+  if ('originals' in error && Array.isArray(error.originals)) return originalOf(error.originals[0]);
+  return 'original' in error && error.original instanceof Error ? error.original : error;
 }

@@ -70,8 +70,8 @@ export function createChat({ call, sendBytes, respond, botId }: ChatDependencies
       await call('views.open', { trigger_id: triggerId, view }, nothing);
     },
 
-    async updateView({ viewId, hash, view }) {
-      await call('views.update', { view_id: viewId, hash, view }, nothing);
+    async updateView({ viewId, view, ...known }) {
+      await call('views.update', { view_id: viewId, view, ...known }, nothing);
     },
   };
 }

@@ -22,6 +22,8 @@ export interface Slack {
   findPeople(who: string): Promise<readonly SlackPerson[]>;
   /** Asks who we are. Throws PermanentError with what to check when the token is not accepted. */
   ping(): Promise<SlackIdentity>;
+  /** Where its messages have their addresses: `https://acme.slack.com/`. Undefined until Slack has said it. */
+  workspaceUrl(): string | undefined;
   /** Every Web API method that was called so far. */
   calls(): readonly MethodCalls[];
 }
@@ -30,9 +32,11 @@ export interface Slack {
 export function createSlack({ clock, ...options }: ClientOptions & { readonly clock: Clock }): Slack {
   const { call, sendBytes, counts } = createClient(options);
   let identity: Promise<SlackIdentity> | undefined;
+  let workspaceUrl: string | undefined;
 
   async function ping(): Promise<SlackIdentity> {
     const answer = await call('auth.test', {}, authTest);
+    if (answer.url !== '') workspaceUrl = answer.url;
     return {
       team: answer.team,
       botUserId: answer.user_id,
@@ -61,6 +65,7 @@ export function createSlack({ clock, ...options }: ClientOptions & { readonly cl
     people: createPeople(call, clock),
     findPeople: (who) => findPeople(call, who),
     ping,
+    workspaceUrl: () => workspaceUrl,
     calls: counts,
   };
 }

@@ -74,7 +74,7 @@ function mapHttpError(error: WebAPIHTTPError, method: string): TransientError {
   return new TransientError(code, message, { cause: error });
 }
 
-function mapRequestError(error: unknown, method: string): TransientError {
+export function mapRequestError(error: unknown, method: string): TransientError {
   // https://github.com/slackapi/node-slack-sdk: a 429 without a usable Retry-After is a plain Error.
   if (error instanceof Error && error.message.startsWith('Retry header')) {
     return rateLimited(method, undefined, error);

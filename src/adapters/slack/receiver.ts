@@ -1,22 +1,32 @@
 import type { App } from '@slack/bolt';
-import type { FastifyPluginAsync, FastifyRequest } from 'fastify';
-import type { Clock, Log } from '../../ports.ts';
+import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
+import type { Arrival, Chat, Clock, Log } from '../../ports.ts';
 import { createReference } from '../../reference.ts';
+import { createAnswers } from './answers.ts';
 import { createBoltApp } from './bolt-app.ts';
-import { isReadableBody, mediaType } from './request-body.ts';
+import { classify, type SlackRequest } from './classify.ts';
+import { createDispatch, type Dispatch, once } from './dispatch.ts';
+import { createAnswerLate, type LateViews } from './late-answer.ts';
+import { mediaType, readSlackBody, type SlackBody } from './request-body.ts';
 import { type Verification, verifySlackSignature } from './verify-request.ts';
 
 const endpoint = '/slack/events';
 const bodyLimitBytes = 1024 * 1024;
+/** Slack shows people an error after three seconds, the way there and back included. */
+const answerWithinMs = 2_500;
 
 export interface SlackReceiverOptions {
   readonly signingSecret: string;
   readonly clock: Clock;
-  /** False when the key was seen before. Asked before anything acts; a failure refuses the request. */
-  readonly remember: (key: string) => Promise<boolean>;
+  /** Stores the request; false when it was here before. Only then is it acknowledged; a failure refuses it. */
+  readonly receive: (arrival: Arrival) => Promise<boolean>;
+  /** For answers that come when the request has gone. */
+  readonly chat: Pick<Chat, 'respond' | 'updateView'>;
+  readonly lateViews: LateViews;
   readonly log: Log;
   readonly identity?: { readonly botId: string; readonly botUserId: string };
   readonly createReference?: () => string;
+  readonly answerWithinMs?: number;
 }
 
 export interface SlackReceiver {
@@ -24,20 +34,19 @@ export interface SlackReceiver {
   readonly app: App;
   /** Mount with `server.register(plugin)`; answers POST /slack/events and touches no other route. */
   readonly plugin: FastifyPluginAsync;
+  /** Runs the listeners of a request that was received; to be called for what is stored. */
+  readonly dispatch: Dispatch;
 }
 
 /**
- * Slack's requests, verified and seen once, handed to Bolt. The content type parsers are replaced inside the plugin
- * only: Bolt's own example replaces them for every route of the server.
+ * Slack's requests: verified, stored, acknowledged. Commands and submissions are acknowledged with what their listener
+ * answers, if it does in time. The content type parsers are replaced inside the plugin only.
  */
 export function createSlackReceiver(options: SlackReceiverOptions): SlackReceiver {
-  const { log, identity, createReference: reference = createReference } = options;
-  const { app, receiver } = createBoltApp({
-    log,
-    endpoint,
-    createReference: reference,
-    ...(identity === undefined ? {} : { identity }),
-  });
+  const { log, receive, createReference: reference = createReference } = options;
+  const app = createBoltApp(options);
+  const answers = createAnswers();
+  const answerLate = createAnswerLate({ ...options, views: options.lateViews });
 
   const plugin: FastifyPluginAsync = async (server) => {
     await app.init();
@@ -48,31 +57,69 @@ export function createSlackReceiver(options: SlackReceiverOptions): SlackReceive
       (_request, body, done) => done(null, body),
     );
     server.post(endpoint, async (request, reply) => {
-      const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
-      const verdict = await judge(request, body);
-      if (verdict !== 'admitted') return reply.code(verdict).send();
-      reply.hijack();
-      receiver.requestListener(Object.assign(request.raw, { rawBody: body }), reply.raw);
-      return reply;
+      const bytes = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
+      const verification = verify(request, bytes);
+      if (verification.kind === 'refused') {
+        log.warn({ because: verification.because }, 'A request to the Slack endpoint was refused');
+        return reply.code(401).send();
+      }
+      const contentType = mediaType(request.headers['content-type']);
+      const body = readSlackBody(contentType, bytes);
+      const kind = body === undefined ? ({ kind: 'unknown' } as const) : classify(body);
+      if (body === undefined || kind.kind === 'unknown') {
+        log.warn({ contentType, type: typeof body?.['type'] }, 'A signed request of Slack cannot be read');
+        return reply.code(400).send();
+      }
+      return answer(kind, body, reply);
     });
   };
 
-  /** The status that ends a request which Bolt must not see. */
-  async function judge(request: FastifyRequest, body: Buffer): Promise<'admitted' | 200 | 400 | 401> {
-    const verification = verify(request, body);
-    if (verification.kind === 'refused') {
-      log.warn({ because: verification.because }, 'A request to the Slack endpoint was refused');
-      return 401;
+  async function answer(
+    request: Exclude<SlackRequest, { kind: 'unknown' }>,
+    body: SlackBody,
+    reply: FastifyReply,
+  ): Promise<FastifyReply> {
+    switch (request.kind) {
+      case 'handshake':
+        return send(reply, request.answer);
+      case 'rate-limited':
+        log.error({ body }, 'Slack withholds events of this workspace: more than 30,000 came in an hour');
+        return send(reply, undefined);
+      case 'lookup':
+        return lookUp(body, reply);
+      case 'stored':
+        return store(request.arrival, request.isAnswered, reply);
+      default:
+        return request satisfies never;
     }
-    const contentType = mediaType(request.headers['content-type']);
-    if (!isReadableBody(contentType, body)) {
-      log.warn({ contentType }, 'A signed request of Slack cannot be read');
-      return 400;
+  }
+
+  async function store(arrival: Arrival, isAnswered: boolean, reply: FastifyReply): Promise<FastifyReply> {
+    const expected = isAnswered ? answers.expect(arrival.key) : undefined;
+    const isNew = await receive(arrival).catch(async (error: unknown) => {
+      await expected?.within(0);
+      throw error;
+    });
+    if (!isNew) log.warn({ key: arrival.key }, 'A request of Slack was sent twice and is not acted on again');
+    const given = await expected?.within(isNew ? (options.answerWithinMs ?? answerWithinMs) : 0);
+    if (given !== undefined) return send(reply, given.answer);
+    const isDialog = isNew && isAnswered && arrival.source === 'slack-interaction';
+    return send(reply, isDialog ? { response_action: 'update', view: options.lateViews.working } : undefined);
+  }
+
+  /** Nothing of this is stored: when it fails, the person opens the menu again. */
+  async function lookUp(body: SlackBody, reply: FastifyReply): Promise<FastifyReply> {
+    const given: { answer?: string | object | undefined } = {};
+    const ack = once(async (choices) => {
+      given.answer = choices;
+    });
+    try {
+      await app.processEvent({ body: { ...body }, ack });
+      return send(reply, given.answer);
+    } catch (error) {
+      log.error({ err: error, reference: reference() }, 'The choices of a menu could not be found');
+      return reply.code(500).send();
     }
-    request.raw.headers['content-type'] = contentType;
-    if (await options.remember(verification.signature)) return 'admitted';
-    log.warn({ path: endpoint }, 'A request of Slack was sent twice and is not acted on again');
-    return 200;
   }
 
   function verify(request: FastifyRequest, body: Buffer): Verification {
@@ -86,7 +133,13 @@ export function createSlackReceiver(options: SlackReceiverOptions): SlackReceive
     );
   }
 
-  return { app, plugin };
+  return { app, plugin, dispatch: createDispatch({ app, answers, answerLate, log }) };
+}
+
+function send(reply: FastifyReply, answer: string | object | undefined): FastifyReply {
+  if (answer === undefined || answer === '') return reply.code(200).send();
+  if (typeof answer === 'string') return reply.code(200).type('text/plain; charset=utf-8').send(answer);
+  return reply.code(200).type('application/json; charset=utf-8').send(JSON.stringify(answer));
 }
 
 function single(header: string | string[] | undefined): string | undefined {

@@ -7,6 +7,7 @@ export const nothing = z.object({});
 
 export const authTest = z.object({
   team: z.string().default(''),
+  url: z.string().default(''),
   user_id: z.string(),
   bot_id: z.string(),
   response_metadata: z.object({ scopes: z.array(z.string()).default([]) }).default({ scopes: [] }),

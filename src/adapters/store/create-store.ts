@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Store, StoreSession } from '../../ports.ts';
+import { createInboxVerbs } from './inbox-verbs.ts';
 import { runLocks } from './locks.ts';
 
 import { runQuiet } from './quiet.ts';
@@ -37,7 +38,13 @@ export function createStore(runner: Runner): Store {
     return open === undefined ? await runner.read(work) : await work(open);
   }
 
-  return { ...createVerbs(read, transaction), transaction, close: () => runner.close() };
+  return {
+    ...createVerbs(read, transaction),
+    transaction,
+    compact: () => runner.compact(),
+    size: () => runner.size(),
+    close: () => runner.close(),
+  };
 }
 
 async function join<T>(joined: Set<Promise<unknown>>, work: Promise<T>): Promise<T> {
@@ -64,6 +71,8 @@ function createVerbs(read: Run, write: Run): StoreSession {
     saveWorkload: (record) => write((session) => session.saveWorkload(record)),
     deleteWorkload: (key) => write((session) => session.deleteWorkload(key)),
     workloadKeys: (cluster) => read((session) => session.workloadKeys(cluster)),
+    sightings: () => read((session) => session.sightings()),
+    saveSighting: (cluster, seenUntil) => write((session) => session.saveSighting(cluster, seenUntil)),
     revisions: (workload) => read((session) => session.revisions(workload)),
     saveRevision: (record) => write((session) => session.saveRevision(record)),
     message: (subject, slot) => read((session) => session.message(subject, slot)),
@@ -76,8 +85,7 @@ function createVerbs(read: Run, write: Run): StoreSession {
     saveAnswer: (answer) => write((session) => session.saveAnswer(answer)),
     answer: (id) => read((session) => session.answer(id)),
     forgetAnswer: (id) => write((session) => session.forgetAnswer(id)),
-    rememberRequest: (request) => write((session) => session.rememberRequest(request)),
-    forgetRequests: (before) => write((session) => session.forgetRequests(before)),
+    inbox: createInboxVerbs(read, write),
     appendHistory: (entry) => write((session) => session.appendHistory(entry)),
     history: (service, limit) => read((session) => session.history(service, limit)),
     quiet: runQuiet(read, write),
@@ -85,5 +93,8 @@ function createVerbs(read: Run, write: Run): StoreSession {
     appendAudit: (entry) => write((session) => session.appendAudit(entry)),
     auditRecords: (request) => read((session) => session.auditRecords(request)),
     term: (key) => read((session) => session.term(key)),
+    prune: (kind, request) => write((session) => session.prune(kind, request)),
+    seeWorkloads: (keys, at) => write((session) => session.seeWorkloads(keys, at)),
+    monthlyHistory: (service) => read((session) => session.monthlyHistory(service)),
   };
 }

@@ -1,7 +1,8 @@
+import type { Housekeeping } from '../../ports/housekeeping.ts';
 import type { StoreSession } from '../../ports.ts';
 
 /** How an engine carries out what is asked of the store. Its errors are those of `errors.ts`, or defects. */
-export interface Runner {
+export interface Runner extends Housekeeping {
   /** One statement that only reads. */
   read<T>(work: (session: StoreSession) => Promise<T>): Promise<T>;
   /** All that `work` asks of the session is one. An engine may run `work` again from its beginning. */

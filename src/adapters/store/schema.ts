@@ -1,14 +1,20 @@
 import type { Generated } from 'kysely';
-import type { MessageRecord, RevisionVerdict } from '../../ports.ts';
+import type { InboxStatus, MessageRecord, RevisionVerdict } from '../../ports.ts';
 
 /** Columns as they are stored. Times are epoch milliseconds; documents are JSON text. */
 export interface StoreSchema {
   cards: CardRow;
   card_following: { card_id: string; workload: string };
   card_offers: { offer_id: string; card_id: string };
+  workloads: {
+    workload: string;
+    uid: string;
+    revision: number;
+    deadline_exceeded_at: number | null;
+    seen_at: number | null;
+  };
   card_mutes: { card_id: string; scope: string };
   card_held: { card_id: string; notice: string; channel: string; until: number };
-  workloads: { workload: string; uid: string; revision: number; deadline_exceeded_at: number | null };
   revisions: {
     workload: string;
     revision_uid: string;
@@ -20,14 +26,16 @@ export interface StoreSchema {
   messages: MessageRow;
   attachments: AttachmentRow;
   answers: { id: string; at: number; document: string };
-  requests: { key: string; at: number };
   mutes: MuteRow;
   watches: { channel: string; is_stormy: number; document: string };
   digests: { id: string; document: string };
   digest_replies: { digest_id: string; card_id: string; notice: string };
   subscriptions: { user_id: string; document: string };
   history: HistoryRow;
+  inbox: InboxRow;
   leaders: LeaderRow;
+  history_months: { service: string; month: string; type: string; count: number };
+  sightings: { cluster: string; seen_until: number };
   audit: { sequence: Generated<number>; document: string; previous_hash: string; hash: string };
   locks: { service: string; environment: string; until: number; document: string };
   migrations: { id: string; applied_at: number };
@@ -68,6 +76,23 @@ export interface AttachmentRow {
   title: string;
   text: string;
   at: number;
+}
+
+export interface InboxRow {
+  /** The order of arrival. */
+  sequence: Generated<number>;
+  key: string;
+  source: string;
+  subject: string;
+  received_at: number;
+  body: string;
+  status: InboxStatus;
+  attempts: number;
+  next_attempt_at: number;
+  claimed_by: string;
+  claimed_until: number;
+  ended_at: number | null;
+  failure: string | null;
 }
 
 export interface HistoryRow {

@@ -5,11 +5,13 @@ import { createAttachments } from './attachments.ts';
 import { createAudit } from './audit.ts';
 import { createCards } from './cards.ts';
 import { createHistory } from './history.ts';
+import { createHousekeeping } from './housekeeping/index.ts';
+import { createInbox } from './inbox.ts';
 import { createLocks } from './locks.ts';
 import { createMessages } from './messages.ts';
 import { createQuiet } from './quiet.ts';
-import { createRequests } from './requests.ts';
 import type { StoreSchema } from './schema.ts';
+import { createSightings } from './sightings.ts';
 import { createTerms } from './terms.ts';
 import { createWorkloads } from './workloads.ts';
 
@@ -21,9 +23,11 @@ export function createSession(database: Kysely<StoreSchema>): StoreSession {
     ...createMessages(database),
     ...createAttachments(database),
     ...createAnswers(database),
-    ...createRequests(database),
     ...createHistory(database),
+    ...createSightings(database),
     ...createTerms(database),
+    inbox: createInbox(database),
+    ...createHousekeeping(database),
     ...createAudit(database),
     quiet: createQuiet(database),
     locks: createLocks(database),

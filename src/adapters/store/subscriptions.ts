@@ -36,7 +36,17 @@ export function createSubscriptions(database: Kysely<StoreSchema>): Subscription
         .orderBy('opened_at', 'desc')
         .limit(limit)
         .execute();
-      return [...new Set(rows.flatMap((row) => decodeCard(row).build?.author ?? []))];
+      const authors = rows.flatMap((row) => {
+        const { author, authorEmail } = decodeCard(row).build ?? {};
+        if (author === undefined && authorEmail === undefined) return [];
+        return [
+          {
+            ...(author === undefined ? {} : { author }),
+            ...(authorEmail === undefined ? {} : { authorEmail }),
+          },
+        ];
+      });
+      return [...new Map(authors.map((each) => [JSON.stringify(each), each])).values()];
     },
   };
 }

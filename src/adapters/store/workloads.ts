@@ -16,7 +16,7 @@ export function createWorkloads(database: Kysely<StoreSchema>): WorkloadVerbs {
         .where('workload', '=', key)
         .executeTakeFirst();
       if (row === undefined) return undefined;
-      const { deadline_exceeded_at: deadlineExceededAt, ...record } = row;
+      const { deadline_exceeded_at: deadlineExceededAt, seen_at: _, ...record } = row;
       return deadlineExceededAt === null ? record : { ...record, deadlineExceededAt };
     },
 

@@ -7,7 +7,7 @@ import type { Refusal } from '../../domain/rollback/refusal.ts';
 import type { RollbackRun } from '../../domain/rollback/rollback.ts';
 import { type SecondPerson, secondPersonFor } from '../../domain/rollback/second-person.ts';
 import { workloadKey } from '../../domain/rollout/workload.ts';
-import type { SlackPerson, StoreSession } from '../../ports.ts';
+import type { Settle, SlackPerson, StoreSession } from '../../ports.ts';
 import type { Authorise } from '../authorise.ts';
 import type { Desk } from '../desk.ts';
 import { putCard } from '../put-card.ts';
@@ -26,6 +26,7 @@ export interface Confirmation extends Press {
   readonly reason?: string;
   /** The person goes ahead without a second one, where one is asked for. */
   readonly isBreakGlass?: boolean;
+  readonly deletesStuckPods?: boolean;
 }
 
 export interface OfferedPress {
@@ -47,10 +48,14 @@ export interface RollBack {
   /** The button was pressed: what would be done, or why not. Changes nothing. */
   prepare(press: Press): Promise<Offer>;
   /** The person confirmed: checked again, stored, answered, and then carried out by itself. */
-  accept(confirmation: Confirmation): Promise<Acceptance>;
+  accept(confirmation: Confirmation, settle?: Settle): Promise<Acceptance>;
 }
 
-export function createRollBack(desk: Desk, authorise: Authorise, runRollback: RunRollback): RollBack {
+export function createRollBack(
+  desk: Desk,
+  authorise: Authorise,
+  runRollback: Pick<RunRollback, 'run'>,
+): RollBack {
   const { store, serial, clock, log, settings } = desk;
   const permit = createPermit(authorise, log);
 
@@ -78,29 +83,40 @@ export function createRollBack(desk: Desk, authorise: Authorise, runRollback: Ru
     return secondPersonFor(protection, await permit.decide(offered, userId, 'break-glass'));
   }
 
-  async function record(offered: Offered, userId: string, refusal: Refusal): Promise<RefusedPress> {
+  async function record(
+    offered: Offered,
+    userId: string,
+    refusal: Refusal,
+    settle?: Settle,
+  ): Promise<RefusedPress> {
     const at = clock.now();
-    await store.transaction((session) =>
-      recordRefusal(session, { offered, person: { userId }, at, refusal }),
-    );
+    await store.transaction(async (session) => {
+      await recordRefusal(session, { offered, person: { userId }, at, refusal });
+      await settle?.(session);
+    });
     return { kind: 'refused', refusal };
   }
 
-  async function accept(confirmation: Confirmation): Promise<Acceptance> {
+  async function accept(confirmation: Confirmation, settle?: Settle): Promise<Acceptance> {
     const { userId, isBreakGlass } = confirmation;
     const found = await find(store, confirmation);
     if (found.kind === 'refused') return found;
     const { offered } = found;
     const permitted = await permit(offered, userId, 'rollback');
-    if (permitted.kind === 'refused') return record(offered, userId, permitted.refusal);
+    if (permitted.kind === 'refused') return record(offered, userId, permitted.refusal, settle);
     if (isBreakGlass === true) {
       const glass = await permit(offered, userId, 'break-glass');
-      if (glass.kind === 'refused') return record(offered, userId, glass.refusal);
-      if (confirmation.reason === undefined) return record(offered, userId, { kind: 'reason-needed' });
+      if (glass.kind === 'refused') return record(offered, userId, glass.refusal, settle);
+      if (confirmation.reason === undefined)
+        return record(offered, userId, { kind: 'reason-needed' }, settle);
     }
 
     const result = await serial.run(offered.card.owner.service, () =>
-      store.transaction((session) => request(session, confirmation, permitted.person)),
+      store.transaction(async (session) => {
+        const requested = await request(session, confirmation, permitted.person);
+        await settle?.(session);
+        return requested;
+      }),
     );
     if (result.kind === 'accepted') {
       desk.onCardChanged(result.card);
@@ -148,17 +164,21 @@ export function createRollBack(desk: Desk, authorise: Authorise, runRollback: Ru
   return { prepare, accept };
 }
 
-/** Rollbacks of a card that are to be carried out now. */
-export function approvedRuns(card: Card): readonly string[] {
-  return rolloutsOf(card).flatMap(({ rollback }) =>
-    rollback?.status === 'approved' ? [rollback.offerId] : [],
+/** Rollbacks of a card that are to be carried out now, in the clusters that are asked for. */
+export function approvedRuns(card: Card, isAskedFor: (cluster: string) => boolean): readonly string[] {
+  return runsIn(card, isAskedFor).flatMap(({ offerId, status }) => (status === 'approved' ? [offerId] : []));
+}
+
+/** Those, and the ones that wait for something elsewhere: what is taken up again. */
+export function pendingRuns(card: Card, isAskedFor: (cluster: string) => boolean): readonly string[] {
+  return runsIn(card, isAskedFor).flatMap(({ offerId, status, waiting }) =>
+    status === 'approved' || waiting !== undefined ? [offerId] : [],
   );
 }
 
-/** Those, and the ones that wait for something elsewhere: what a start takes up. */
-export function pendingRuns(card: Card): readonly string[] {
-  return rolloutsOf(card).flatMap(({ rollback }) =>
-    rollback?.status === 'approved' || rollback?.waiting !== undefined ? [rollback.offerId] : [],
+function runsIn(card: Card, isAskedFor: (cluster: string) => boolean): readonly RollbackRun[] {
+  return rolloutsOf(card).flatMap(({ workload, rollback }) =>
+    rollback !== undefined && isAskedFor(workload.cluster) ? [rollback] : [],
   );
 }
 
@@ -171,7 +191,7 @@ interface Circumstances {
 function newRun(
   { offer }: Offered,
   chosen: Candidate,
-  { offerId, reason, isBreakGlass }: Confirmation,
+  { offerId, reason, isBreakGlass, deletesStuckPods }: Confirmation,
   { person: { userId, name }, needsSecond, now }: Circumstances,
 ): RollbackRun {
   const goesAlone = needsSecond && isBreakGlass === true;
@@ -185,6 +205,7 @@ function newRun(
     requestedAt: now,
     status: needsSecond && !goesAlone ? 'requested' : 'approved',
     ...(goesAlone ? { isBreakGlass: true } : {}),
+    ...(deletesStuckPods === true ? { deletesStuckPods: true } : {}),
   };
 }
 

@@ -54,10 +54,7 @@ export function createRunRollback(
     const work = before
       .then(() => carryOut(cardId, offerId))
       .catch((error: unknown) => {
-        log.error(
-          { err: error, cardId },
-          'an accepted rollback could not be carried out; the next start tries again',
-        );
+        log.error({ err: error, cardId }, 'an accepted rollback could not be carried out; it is tried again');
       });
     underWay.set(offerId, work);
     await work;
@@ -71,6 +68,8 @@ export function createRunRollback(
   }
 
   async function carryOut(cardId: string, offerId: string): Promise<void> {
+    // What was asked for again while it was under way may find that it is over here.
+    if (stopping.signal.aborted) return;
     waiting.delete(offerId);
     const service = (await store.card(cardId))?.owner.service;
     if (service === undefined) return;
@@ -180,5 +179,6 @@ function toRequest({ card, release, rollout, run }: Task): WayBackRequest {
     by,
     ...(approval === undefined ? {} : { approvedBy: approval.by }),
     ...(reason === undefined ? {} : { reason }),
+    ...(run.deletesStuckPods === true ? { deletesStuckPods: true } : {}),
   };
 }

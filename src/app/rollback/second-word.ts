@@ -2,7 +2,7 @@ import type { Action } from '../../domain/permission/action.ts';
 import { mapRollouts } from '../../domain/release/follow-card.ts';
 import { settleCard } from '../../domain/release/settle-card.ts';
 import { checkApproval, type Word } from '../../domain/rollback/check-approval.ts';
-import type { SlackPerson, StoreSession } from '../../ports.ts';
+import type { Settle, SlackPerson, StoreSession } from '../../ports.ts';
 import type { Authorise } from '../authorise.ts';
 import type { Desk } from '../desk.ts';
 import { putCard } from '../put-card.ts';
@@ -13,12 +13,12 @@ import type { RunRollback } from './run-rollback.ts';
 
 /** What the second person says to a rollback that waits for one. */
 export interface SecondWord {
-  /** Agrees: it is stored, and then carried out by itself. */
-  approve(press: Press): Promise<Acceptance>;
+  /** Agrees: it is stored, and then carried out by itself. `settle` goes with what is accepted, not with a refusal. */
+  approve(press: Press, settle?: Settle): Promise<Acceptance>;
   /** Says no; whoever may agree may. It comes to nothing, and another may be asked for. */
-  decline(press: Press): Promise<Acceptance>;
+  decline(press: Press, settle?: Settle): Promise<Acceptance>;
   /** Keeps Shipmate from what it has announced; whoever may roll back may. */
-  stop(press: Press): Promise<Acceptance>;
+  stop(press: Press, settle?: Settle): Promise<Acceptance>;
 }
 
 const actions: Readonly<Record<Word, { readonly needs: Action; readonly told: string }>> = {
@@ -27,11 +27,15 @@ const actions: Readonly<Record<Word, { readonly needs: Action; readonly told: st
   stop: { needs: 'rollback', told: 'rollback-stopped' },
 };
 
-export function createSecondWord(desk: Desk, authorise: Authorise, runRollback: RunRollback): SecondWord {
+export function createSecondWord(
+  desk: Desk,
+  authorise: Authorise,
+  runRollback: Pick<RunRollback, 'run'>,
+): SecondWord {
   const { store, serial, clock, log } = desk;
   const permit = createPermit(authorise, log);
 
-  async function say(press: Press, word: Word): Promise<Acceptance> {
+  async function say(press: Press, word: Word, settle?: Settle): Promise<Acceptance> {
     const found = await find(store, press);
     if (found.kind === 'refused') return found;
     const { offered } = found;
@@ -43,7 +47,11 @@ export function createSecondWord(desk: Desk, authorise: Authorise, runRollback: 
       return permitted;
     }
     const result = await serial.run(offered.card.owner.service, () =>
-      store.transaction((session) => settle(session, press, permitted.person, word)),
+      store.transaction(async (session) => {
+        const decided = await decide(session, press, permitted.person, word);
+        if (decided.kind === 'accepted') await settle?.(session);
+        return decided;
+      }),
     );
     if (result.kind === 'accepted') {
       desk.onCardChanged(result.card);
@@ -52,7 +60,7 @@ export function createSecondWord(desk: Desk, authorise: Authorise, runRollback: 
     return result;
   }
 
-  async function settle(
+  async function decide(
     session: StoreSession,
     press: Press,
     { userId, name }: SlackPerson,
@@ -93,8 +101,8 @@ export function createSecondWord(desk: Desk, authorise: Authorise, runRollback: 
   }
 
   return {
-    approve: (press) => say(press, 'approve'),
-    decline: (press) => say(press, 'decline'),
-    stop: (press) => say(press, 'stop'),
+    approve: (press, settle) => say(press, 'approve', settle),
+    decline: (press, settle) => say(press, 'decline', settle),
+    stop: (press, settle) => say(press, 'stop', settle),
   };
 }

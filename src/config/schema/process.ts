@@ -31,6 +31,27 @@ export const cardsSchema = z
   .prefault({})
   .describe('The messages in Slack.');
 
+export const inboxSchema = z
+  .strictObject({
+    attempts: wholeNumberField(1, 100)
+      .default(8)
+      .describe(
+        'How often an event or a report is tried, ever more slowly, before it is given up for an operator to look at (`shipmate inbox list --dead`).',
+      ),
+    rememberFor: durationField(
+      '1d',
+      'How long a processed request is known, so that a copy of it does not act again. Slack sends copies for minutes.',
+    ),
+    keepDeadFor: durationField('14d', 'How long what was given up can be replayed.'),
+  })
+  .transform(({ attempts, rememberFor, keepDeadFor }) => ({
+    attempts,
+    keepDoneMs: rememberFor,
+    keepDeadMs: keepDeadFor,
+  }))
+  .prefault({})
+  .describe('Requests of Slack and of pipelines, which are stored before they are acknowledged.');
+
 export const serverSchema = z
   .strictObject({
     host: textField('an address to listen on like "0.0.0.0"', /^\S+$/)

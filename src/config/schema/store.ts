@@ -32,6 +32,41 @@ function isDatabaseUrl(text: string): boolean {
   );
 }
 
+const retentionSchema = z
+  .strictObject({
+    cards: durationField(
+      '90d',
+      'How long cards are kept after they were opened, with their messages; a card that is still followed stays.',
+    ),
+    attachments: durationField(
+      '30d',
+      'How long whole logs are kept that were uploaded to Slack; Slack keeps its own.',
+    ),
+    verdicts: durationField(
+      '180d',
+      'How long it is kept which versions were good or bad. Of a workload that is there the last 20 stay, and the last two good ones.',
+    ),
+    history: durationField(
+      '400d',
+      'How long each event is kept. What is older is kept as counts by service, month and kind.',
+    ),
+    workloads: durationField(
+      '30d',
+      'How long a workload is remembered that nobody has seen, because its cluster or namespace is not watched any more.',
+    ),
+  })
+  .transform(({ cards, attachments, verdicts, history, workloads }) => ({
+    cardsMs: cards,
+    attachmentsMs: attachments,
+    verdictsMs: verdicts,
+    historyMs: history,
+    workloadsMs: workloads,
+  }))
+  .prefault({})
+  .describe(
+    'How long things are kept. What is older is taken out a little at a time, and its room given back.',
+  );
+
 /** One object with keys of both engines, so that an error can name the key that is wrong. */
 export const storeSchema = z
   .strictObject({
@@ -53,19 +88,21 @@ export const storeSchema = z
     connectTimeout: durationField('5s', 'How long PostgreSQL may take to accept a connection.'),
     statementTimeout: durationField('10s', 'How long a statement may take on PostgreSQL.'),
     tls: tlsSchema,
+    retention: retentionSchema,
   })
   .refine(({ path, url }) => path === undefined || url === undefined, {
     error: 'either "path" or "url", not both',
   })
-  .transform(({ path, url, connections, connectTimeout, statementTimeout, tls }) =>
+  .transform(({ path, url, connections, connectTimeout, statementTimeout, tls, retention }) =>
     url === undefined
-      ? { path: path ?? 'shipmate.sqlite' }
+      ? { path: path ?? 'shipmate.sqlite', retention }
       : {
           url,
           connections,
           connectTimeoutMs: connectTimeout,
           statementTimeoutMs: statementTimeout,
           tls,
+          retention,
         },
   )
   .prefault({})

@@ -22,6 +22,8 @@ export interface Build {
   /** Subject line of the commit. */
   readonly title?: string;
   readonly author?: string;
+  /** By which the author is known in Slack. */
+  readonly authorEmail?: string;
   readonly url?: string;
   readonly startedAt: number;
   readonly steps: readonly BuildStep[];
@@ -40,6 +42,7 @@ export interface StepReport {
   readonly image?: string | undefined;
   readonly commitTitle?: string | undefined;
   readonly author?: string | undefined;
+  readonly authorEmail?: string | undefined;
   readonly buildUrl?: string | undefined;
 }
 

@@ -36,6 +36,7 @@ export function recordStep(build: Build | undefined, report: StepReport, now: nu
     ...keepFirst('image', known.image, report.image),
     ...keepFirst('title', known.title, report.commitTitle),
     ...keepFirst('author', known.author, report.author),
+    ...keepFirst('authorEmail', known.authorEmail, report.authorEmail),
     ...keepFirst('url', known.url, report.buildUrl),
   };
 }

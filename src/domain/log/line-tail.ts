@@ -9,57 +9,74 @@ export interface LineTail {
   push(bytes: Uint8Array): void;
   /** Oldest first, with the line that has no newline yet. */
   lines(): readonly RawLine[];
-  /** Whether whole lines were let go. */
-  hasDropped(): boolean;
+  /** How many whole lines were let go. */
+  dropped(): number;
 }
 
 const newline = 0x0a;
-const maxHead = 4_096;
-const maxEnd = 2_048;
+/** A stack trace of Java as one line of JSON takes as much; what goes beyond is a dump. */
+export const maxHead = 24_576;
+export const maxEnd = 6_144;
+/** What a line costs besides its bytes, so that empty ones are bounded, too. */
+const lineCost = 16;
+const nothing = new Uint8Array(0);
+const emptyLine: RawLine = { head: nothing, end: nothing, skipped: 0 };
 
-/** Keeps the last `maxLines` lines of a stream of bytes in constant memory. */
-export function createLineTail(maxLines: number): LineTail {
-  let complete: RawLine[] = [];
+/** Keeps the last lines of a stream of bytes, as many as fit into `maxBytes`, and at least one. */
+export function createLineTail(maxBytes: number): LineTail {
+  /** A ring: as many places as lines can be kept at most. */
+  const kept: RawLine[] = [];
+  const places = Math.ceil(maxBytes / lineCost) + 1;
+  let count = 0;
+  let size = 0;
+  let dropped = 0;
   let line = createLine();
-  let hasDropped = false;
 
-  const endLine = () => {
-    complete.push(line.take());
-    line = createLine();
-    if (complete.length <= maxLines) return;
-    complete.shift();
-    hasDropped = true;
+  const keep = (each: RawLine) => {
+    kept[(dropped + count) % places] = each;
+    count += 1;
+    size += sizeOf(each);
+    while (size > maxBytes && count > 1) {
+      size -= sizeOf(kept[dropped % places] ?? emptyLine);
+      count -= 1;
+      dropped += 1;
+    }
   };
 
-  /** Where the lines of this chunk begin that can still be among the last; all before it is let go unread. */
-  const skipTo = (bytes: Uint8Array): number => {
-    let at = bytes.length;
-    for (let lines = 0; lines <= maxLines; lines += 1) {
-      at = at <= 0 ? -1 : bytes.lastIndexOf(newline, at - 1);
-      if (at === -1) return 0;
+  const endLine = (bytes: Uint8Array, from: number, to: number) => {
+    if (line.isEmpty() && to - from <= maxHead) {
+      return keep(from === to ? emptyLine : { head: bytes.slice(from, to), end: nothing, skipped: 0 });
     }
-    complete = [];
+    line.append(bytes.subarray(from, to));
+    keep(line.take());
     line = createLine();
-    hasDropped = true;
-    return at + 1;
   };
 
   return {
     push(bytes) {
-      let from = skipTo(bytes);
-      for (let at = bytes.indexOf(newline, from); at !== -1; at = bytes.indexOf(newline, from)) {
-        line.append(bytes.subarray(from, at));
-        endLine();
+      let from = 0;
+      // A plain loop: most lines are shorter than what a call of indexOf costs.
+      for (let at = 0; at < bytes.length; at += 1) {
+        if (bytes[at] !== newline) continue;
+        endLine(bytes, from, at);
         from = at + 1;
       }
       line.append(bytes.subarray(from));
     },
     lines() {
-      if (line.isEmpty()) return complete;
-      return [...complete, line.take()].slice(-maxLines);
+      const first = dropped % places;
+      const complete = [
+        ...kept.slice(first, first + count),
+        ...kept.slice(0, Math.max(0, first + count - places)),
+      ];
+      return line.isEmpty() ? complete : [...complete, line.take()];
     },
-    hasDropped: () => hasDropped || (complete.length === maxLines && !line.isEmpty()),
+    dropped: () => dropped,
   };
+}
+
+function sizeOf({ head, end }: RawLine): number {
+  return head.length + end.length + lineCost;
 }
 
 /** A line as its bytes come. */
@@ -70,8 +87,8 @@ export interface Line {
 }
 
 export function createLine(): Line {
-  let head = new Uint8Array(0);
-  let end = new Uint8Array(0);
+  let head: Uint8Array = nothing;
+  let end: Uint8Array = nothing;
   let length = 0;
 
   return {
@@ -87,7 +104,7 @@ export function createLine(): Line {
   };
 }
 
-function join(one: Uint8Array, other: Uint8Array): Uint8Array<ArrayBuffer> {
+function join(one: Uint8Array, other: Uint8Array): Uint8Array {
   const joined = new Uint8Array(one.length + other.length);
   joined.set(one);
   joined.set(other, one.length);

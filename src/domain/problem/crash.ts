@@ -82,6 +82,7 @@ const endedFromOutside: ReadonlySet<number> = new Set([137, 143]);
 
 /** Who else ends a container that is not out of memory: the kubelet, because a probe said so. */
 function probeThatKills({ probes }: ContainerSnapshot, { exitCode }: Termination): Pick<Diagnosis, 'probe'> {
+  // Which of them it was the pod does not tell; its events do.
   const probe = probes?.liveness ?? probes?.startup;
   return probe !== undefined && endedFromOutside.has(exitCode) ? { probe } : {};
 }

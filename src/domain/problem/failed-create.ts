@@ -18,12 +18,21 @@ export function failedDelete(replicaSets: readonly ReplicaSetSnapshot[]): Proble
   return first === undefined ? [] : [workloadProblem('FailedDelete', first.message, 1)];
 }
 
+/** The ReplicaSet itself could not be created, so that none of its pods was even tried. */
+export function setNotCreated({ message }: Condition, desired: number): Problem[] {
+  return [workloadProblem('ReplicaSetCreateError', message, Math.max(1, desired))];
+}
+
 function failureOf({ conditions }: ReplicaSetSnapshot, why: string): Condition | undefined {
   return conditions.find(
     ({ type, status, reason }) => type === 'ReplicaFailure' && status === 'True' && reason === why,
   );
 }
 
-function workloadProblem(reason: 'FailedCreate' | 'FailedDelete', message: string, pods: number): Problem {
+function workloadProblem(
+  reason: 'FailedCreate' | 'FailedDelete' | 'ReplicaSetCreateError',
+  message: string,
+  pods: number,
+): Problem {
   return { reason, container: '', pods, restarts: 0, pod: '', message, image: '' };
 }

@@ -1,8 +1,10 @@
 import type { ContainerSnapshot, PodSnapshot } from '../rollout/snapshot.ts';
+import { companionsOf } from './companions.ts';
 import { diagnoseCrash } from './crash.ts';
 import type { Diagnosis } from './diagnosis.ts';
 import { type Problem, problemKey } from './problem.ts';
 import { compareText, worstFirst } from './severity.ts';
+import { shortNode } from './short-node.ts';
 import { diagnoseWaiting } from './waiting.ts';
 
 /** One diagnosis of one pod; of the pod as a whole when there is no container. */
@@ -42,6 +44,8 @@ export function toProblem(cases: readonly Case[]): Problem[] {
   const [evidence] = cases.toSorted(bestEvidenceFirst);
   if (evidence === undefined) return [];
   const { pod, container, diagnosis } = evidence;
+  const companions = container === undefined ? [] : companionsOf(pod, container.name);
+  const node = shortNode(cases.map((each) => each.pod));
   return [
     {
       ...diagnosis,
@@ -49,8 +53,11 @@ export function toProblem(cases: readonly Case[]): Problem[] {
       pods: new Set(cases.map((each) => each.pod.uid)).size,
       restarts: container?.restarts ?? 0,
       pod: pod.name,
+      ...(diagnosis.probe === undefined ? {} : { podUid: pod.uid }),
       image: container?.image ?? '',
       ...(container === undefined || container.role === 'app' ? {} : { role: container.role }),
+      ...(companions.length === 0 ? {} : { companions }),
+      ...(node === undefined ? {} : { node }),
     },
   ];
 }

@@ -1,5 +1,8 @@
+import { isOnLostNode, isOver, isTakenAway, whyTakenAway } from '../rollout/pods.ts';
 import type { Condition, ContainerSnapshot, PodSnapshot, Termination } from '../rollout/snapshot.ts';
+import { companionsOf } from './companions.ts';
 import { groupProblems } from './group-problems.ts';
+import { lostNodes } from './lost-nodes.ts';
 import type { Problem, ProblemReason } from './problem.ts';
 
 /** A Job retries what crashes: that is no problem until it gives up. */
@@ -16,20 +19,23 @@ export function jobProblems(
 ): Problem[] {
   const own = pods.filter((pod) => pod.ownerUid === job.uid && job.uid !== '');
   if (failure !== undefined) return [jobFailure(own, failure)];
-  const waiting = own.filter((pod) => !pod.isDeleting && pod.phase !== 'Failed' && pod.phase !== 'Succeeded');
-  return groupProblems(waiting).filter(({ reason }) => !retried.has(reason));
+  const waiting = own.filter((pod) => !pod.isDeleting && !isOver(pod) && !isOnLostNode(pod));
+  return [...groupProblems(waiting).filter(({ reason }) => !retried.has(reason)), ...lostNodes(own)];
 }
 
 function jobFailure(pods: readonly PodSnapshot[], failure: Condition): Problem {
   const message = [failure.reason, failure.message].filter((words) => words !== '').join(': ');
-  const ends = pods.flatMap(({ name, containers }) => containers.flatMap((each) => badEnd(name, each)));
+  // How a pod ends that is drained or evicted says nothing of the work in it.
+  const own = pods.filter((pod) => !isTakenAway(pod));
+  const ends = own.flatMap(({ name, containers }) => containers.flatMap((each) => badEnd(name, each)));
   const [last] = ends.toSorted(
     (one, other) => other.ended.finishedAt - one.ended.finishedAt || (one.pod < other.pod ? -1 : 1),
   );
-  if (last === undefined) {
-    return { reason: 'JobFailed', container: '', pods: 0, restarts: 0, pod: '', message, image: '' };
-  }
+  if (last === undefined) return withoutEnd(pods.filter(isTakenAway), message);
   const { container, ended, pod } = last;
+  const companions = pods
+    .filter(({ name }) => name === pod)
+    .flatMap((each) => companionsOf(each, container.name));
   const isSame = (each: BadEnd) => each.container.name === container.name;
   return {
     reason: ended.reason === 'OOMKilled' ? 'OOMKilled' : 'JobFailed',
@@ -40,10 +46,27 @@ function jobFailure(pods: readonly PodSnapshot[], failure: Condition): Problem {
     message,
     image: container.image,
     exitCode: ended.exitCode,
+    ...(companions.length === 0 ? {} : { companions }),
     ...(ended.signal === 0 ? {} : { signal: ended.signal }),
     ...(ended.reason === 'OOMKilled' && container.memoryLimit !== undefined
       ? { memoryLimit: container.memoryLimit }
       : {}),
+  };
+}
+
+/** No container of the job itself says why: its pods are gone, or were taken away. */
+function withoutEnd(takenAway: readonly PodSnapshot[], message: string): Problem {
+  const [last] = takenAway.toSorted(
+    (one, other) => other.createdAt - one.createdAt || (one.name < other.name ? -1 : 1),
+  );
+  return {
+    reason: 'JobFailed',
+    container: '',
+    pods: takenAway.length,
+    restarts: 0,
+    pod: last?.name ?? '',
+    message: last === undefined ? message : whyTakenAway(last),
+    image: '',
   };
 }
 

@@ -2,6 +2,8 @@ import type { Problem, ProblemReason } from './problem.ts';
 
 /** The nearer to the cause, the worse: an image that is missing explains more than a sidecar's crash. */
 const severity: Readonly<Record<ProblemReason, number>> = {
+  ReplicaSetCreateError: 0,
+  InvalidSpec: 0,
   InvalidImageName: 0,
   ImagePullBackOff: 1,
   CreateContainerConfigError: 2,
@@ -21,6 +23,9 @@ const severity: Readonly<Record<ProblemReason, number>> = {
   NotReady: 14,
   SchedulingGated: 15,
   FailedDelete: 16,
+  RolloutAborted: 17,
+  NodeNotReady: 18,
+  AutoscalerFailing: 19,
 };
 
 export function worstFirst(one: Problem, other: Problem): number {

@@ -44,6 +44,8 @@ export const patience = {
   notReady: 180_000,
   /** The kubelet tries again after 10, 20, 40 s: longer than that is no hiccup of a node, a cache or a registry. */
   hiccup: 90_000,
+  /** New pods have no metrics for a minute or two, and a restart of the metrics server takes as long again. */
+  autoscaler: 300_000,
   /** Seen for long enough as it is. */
   none: 0,
 } as const;

@@ -4,7 +4,7 @@ import { isInTrouble } from '../release/follow-rollout.ts';
 import { rolloutsOf } from '../release/settle-card.ts';
 import { cameToNothing } from '../rollback/rollback.ts';
 import { workloadKey } from '../rollout/workload.ts';
-import { covers, type Mute } from './mute.ts';
+import { covers, type Mute, type MuteScope } from './mute.ts';
 
 /** What is asked of the replies of one card now. */
 export interface Quiet {
@@ -26,7 +26,8 @@ export function hush(card: Card, before: Card | undefined, quiet: Quiet): Card {
     return isDecided(notice, earlier) ? notice : withHold(notice, holdOf(notice, earlier, card, quiet));
   });
   const { mutes: _, ...rest } = card;
-  return { ...rest, notices, ...(quiet.mutes.length === 0 ? {} : { mutes: quiet.mutes }) };
+  const mutes = quiet.mutes.filter(({ scope }) => isSaidOn(card, scope));
+  return { ...rest, notices, ...(mutes.length === 0 ? {} : { mutes }) };
 }
 
 /** Replies that the last change made ready to be posted, by key. */
@@ -57,6 +58,12 @@ export function isStillTrue(notice: Notice, card: Card): boolean {
 export function needsSomebody(rollout: Rollout): boolean {
   const isSeenTo = rollout.rollback !== undefined && !cameToNothing(rollout.rollback);
   return isInTrouble(rollout) && !isSeenTo;
+}
+
+/** Of other environments than its own a card need not speak. */
+function isSaidOn({ releases }: Card, scope: MuteScope): boolean {
+  if (scope.kind === 'card' || scope.environment === undefined) return true;
+  return releases.some(({ environment }) => environment === scope.environment);
 }
 
 /** The rest is of what somebody asked for now, and others wait for. */

@@ -6,6 +6,10 @@ import { valueAt } from './value-span.ts';
 const flag = /(?<=^|[\s"'[,])--?([A-Za-z][A-Za-z0-9_-]{2,60})(?:["']?\s{1,4}|["'],\s{0,4})(?=[^\s-])/g;
 const userFlag = /(?<=\s)(?:-u|--user|--proxy-user)[ =]{1,2}(["']?)([^\s:"']{1,80}):(?=\S)/g;
 
+/** Programs whose flags of one letter take a password: `mysql -phunter2`, `sshpass -p hunter2`, `redis-cli -a …`. */
+const shortFlag =
+  /\b(?:(?:mysql|mysqldump|mysqladmin|mariadb)\s[^|;&\n]{0,200}?(?<=\s)-p(?=[^\s-])|(?:sshpass\s{1,4}-p\s{0,4}|redis-cli\s[^|;&\n]{0,200}?(?<=\s)-a\s{1,4})(?=[^\s-]))/g;
+
 /** `--password hunter2`, also as a quoted list of arguments, and `curl -u user:password`. */
 export function findFlags(line: string): readonly Finding[] {
   if (!line.includes('-')) return [];
@@ -19,7 +23,10 @@ export function findFlags(line: string): readonly Finding[] {
     // `docker run --user 1000:1000` names two numbers.
     return /^\d+(?!\S)/.test(line.slice(start, start + 20)) ? [] : valueFrom(line, start, 'password');
   });
-  return [...named, ...users].toSorted((one, other) => one.start - other.start);
+  const short = [...line.matchAll(shortFlag)].flatMap((match) =>
+    valueFrom(line, match.index + match[0].length, 'password'),
+  );
+  return [...named, ...users, ...short].toSorted((one, other) => one.start - other.start);
 }
 
 const phrase =

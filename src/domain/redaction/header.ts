@@ -6,6 +6,7 @@ const header =
   /\b(proxy-authorization|authorization|set-cookie|cookie)["'\\\]]{0,5}\s{0,4}(?::|=>|=|,)\s{0,4}(\[?)(\\{0,3}["']?)/gi;
 const scheme =
   /^(?:bearer|basic|digest|token|negotiate|ntlm|apikey|bot|splunk|ssws|hawk|aws4-hmac-sha256)\s{1,4}/i;
+const otherScheme = /^[A-Za-z][\w.-]{1,30}\s{1,2}(?=[A-Za-z0-9._~+/=-]{0,60}\d[A-Za-z0-9._~+/=:-]{7})/;
 const manyWords = /^(?:digest|hawk|aws4)/i;
 
 /**
@@ -42,10 +43,19 @@ function headerEnd(line: string, { start, bracket, quote, isCookie }: HeaderStar
   if (bracket !== '') return orEnd(line, indexOutsideMarkers(line, ']', start));
   if (isCookie) return orEnd(line, indexOutsideMarkers(line, '"\'\\', start));
 
-  const name = scheme.exec(line.slice(start, start + 40))?.[0] ?? '';
+  const name = schemeAt(line, start);
   if (manyWords.test(name)) return orEnd(line, indexOutsideMarkers(line, '"\'\\', start));
   // Any other authorization is its scheme and one word; what follows on the line is the log's own.
   return orEnd(line, indexOutsideMarkers(line, ' \t\n\r,;"\'\\', start + name.length));
+}
+
+/** With the space after it. One that is not known has to be followed by what looks like a token. */
+function schemeAt(line: string, start: number): string {
+  return (
+    scheme.exec(line.slice(start, start + 40))?.[0] ??
+    otherScheme.exec(line.slice(start, start + 240))?.[0] ??
+    ''
+  );
 }
 
 function orEnd(line: string, index: number): number {
@@ -56,7 +66,7 @@ function secretIn(
   line: string,
   { start, end, isCookie }: { start: number; end: number; isCookie: boolean },
 ): Finding | undefined {
-  const name = isCookie ? '' : (scheme.exec(line.slice(start, start + 40))?.[0] ?? '');
+  const name = isCookie ? '' : schemeAt(line, start);
   const from = start + name.length;
   const look = line.slice(from, Math.min(end, from + 4_096));
   if (look.length < 4 || isPlaceholder(look) || (isCookie && !look.includes('='))) return undefined;

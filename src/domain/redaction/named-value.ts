@@ -1,6 +1,6 @@
 import type { Finding } from './finding.ts';
 import { type Pair, pairsIn } from './pair.ts';
-import { isCode, isPath, isPlaceholder, isSentence } from './placeholder.ts';
+import { isCode, isPath, isPlaceholder, isSentence, isTag } from './placeholder.ts';
 import { isIdentifier, isMixed, looksRandom } from './randomness.ts';
 import { type TellingName, tellingName } from './telling-name.ts';
 import { elementAt, type ValueSpan, valueAt } from './value-span.ts';
@@ -41,7 +41,7 @@ function isSecretValue(line: string, pair: Pair, { start, end, isQuoted }: Value
   const value = line.slice(start, Math.min(end, start + longestLook));
   const firstWord = /^\S*/.exec(value)?.[0] ?? '';
   if (value === '' || isPlaceholder(isQuoted ? value : firstWord)) return false;
-  if (!isQuoted && isCode(value)) return false;
+  if (!isQuoted && (isCode(value) || isTag(value))) return false;
   if (!pair.isAssigned && isAnswer(value, pair, isQuoted)) return false;
   // A structure: what is in it has names of its own.
   if (/^[{([]/.test(value) && !isQuoted) return false;

@@ -41,7 +41,7 @@ function pairAt(line: string, at: number, sign: string): Pair | undefined {
   if (name === undefined || isNoPair(line, { at, sign, keyStart })) return undefined;
 
   const signEnd = at + sign.length;
-  const valueStart = forwardSpaces(line, signEnd, 8);
+  const valueStart = sign === ':' ? afterBreaks(line, signEnd) : forwardSpaces(line, signEnd, 8);
   const isWholeLine = wholeLine.test(line.slice(Math.max(0, keyStart - 40), keyStart)) && keyStart <= 40;
   const isData = sign !== ':' || isWholeLine || keyEnd < at || valueStart === signEnd;
   return {
@@ -67,6 +67,15 @@ function backWhile(line: string, from: number, kind: RegExp, most: number): numb
   let at = from;
   while (at > 0 && from - at < most && kind.test(line[at - 1] ?? '')) at -= 1;
   return at;
+}
+
+const breaks = /(?:\s|\\{1,8}[nrt](?![a-z])){0,12}/y;
+
+/** Also over line breaks that are written out, as a broken line of JSON has them: `"Password:\n…`. */
+function afterBreaks(line: string, from: number): number {
+  breaks.lastIndex = from;
+  breaks.test(line);
+  return Math.max(from, breaks.lastIndex);
 }
 
 function forwardSpaces(line: string, from: number, most: number): number {

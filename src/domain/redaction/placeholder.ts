@@ -22,6 +22,9 @@ const filler = new Set(
 const template =
   /^(?:<[^<>]*>|\$\{.*|\{\{.*|\{\w{0,40}\}?|\$\(.*|\$[A-Z_][A-Z0-9_]*|%[a-z]|[*•x.#?_|>-]+|\[[A-Za-z ]{0,20}\])$/;
 
+/** A tag of YAML before a value that is on the lines below. */
+const tag = /^(?:!!(?:str|binary|int|float)|!(?:vault|secret|encrypted))(?:\s{1,4}[|>][+-]?\d?)?$/;
+
 const code =
   /^(?:(?:self|this|os|process|config|cfg|settings|env|options|opts|args|kwargs|props|params|request|req|ctx)[.[][A-Za-z_."'[\]()]*|[A-Za-z_][A-Za-z_.]{2,60}\((?:\)?$|["'].*))$/;
 
@@ -33,6 +36,11 @@ export function isCode(value: string): boolean {
 /** Stands where a secret would, and is none. */
 export function isPlaceholder(value: string): boolean {
   return absent.has(wordOf(value)) || (value.length <= 300 && template.test(value));
+}
+
+/** Says of what kind the value below it is. */
+export function isTag(value: string): boolean {
+  return tag.test(value);
 }
 
 /** Whether the value is the rest of a sentence, rather than a secret. `isData`: it stands where data would. */

@@ -2,6 +2,7 @@ import { builtInFinders } from './built-in-rules.ts';
 import type { Hiding } from './finding.ts';
 import { createLineRedactor, type LineRedactor } from './line-redactor.ts';
 import { hideFindings } from './marker.ts';
+import { withoutPlainEscapes } from './plain-escapes.ts';
 import { compileUserRule, type UserRule } from './user-rules.ts';
 
 export interface RedactionSettings {
@@ -48,8 +49,7 @@ export function createRedaction(settings: RedactionSettings = asShipped): Redact
     const hiding: Hiding = { isAllowed, onHidden };
     const lookOnce = (line: string) =>
       finders.reduce((text, find) => hideFindings(text, find(text), hiding), line);
-    const redactLine = (line: string) => untilSettled(line, lookOnce);
-    return createLineRedactor(redactLine, hiding);
+    return createLineRedactor((line) => redactLine(line, lookOnce), hiding);
   };
 
   return {
@@ -68,6 +68,14 @@ export const builtInRedaction: Redaction = createRedaction();
 /** Hides the secrets of a text by the rules that are built in, or by those given. */
 export function redact(text: string, redaction: Redaction = builtInRedaction): Redacted {
   return redaction.redact(text);
+}
+
+/** A line is shown as it is written unless something is hidden behind its escapes. */
+function redactLine(line: string, lookOnce: (line: string) => string): string {
+  if (line === '') return line;
+  const plain = withoutPlainEscapes(line);
+  const redacted = untilSettled(plain, lookOnce);
+  return redacted === plain ? line : redacted;
 }
 
 const mostLooks = 6;

@@ -65,7 +65,40 @@ export const saasTokens: readonly TokenRule[] = [
     pattern: tokenPattern('dt0[a-z]\\d\\d\\.[A-Z0-9]{24}\\.[A-Z0-9]{64}'),
   },
   { id: 'datadog-key', hints: ['ddapp_', 'ddpat_'], pattern: tokenPattern('dd(?:app|pat)_[A-Za-z0-9]{20,}') },
-  { id: 'pagerduty-key', hints: ['pdu', 'PD_'], pattern: tokenPattern('pd(?:us|eu)\\+_[A-Za-z0-9_+-]{18,}') },
+  {
+    id: 'pagerduty-key',
+    hints: ['pdus+', 'pdeu+'],
+    pattern: tokenPattern('pd(?:us|eu)\\+_[A-Za-z0-9_+-]{18,}'),
+  },
+  {
+    id: 'pagerduty-key',
+    // A user's token of the REST API.
+    hints: ['u+'],
+    pattern: tokenPattern('u\\+[A-Za-z0-9_-]{18}(?![A-Za-z0-9_-])'),
+    isSecret: isMixed,
+  },
+  {
+    id: 'pagerduty-key',
+    // Where an event is sent to: the key is 32 characters without any form of its own.
+    hints: ['outing', 'OUTING', 'ntegration', 'NTEGRATION', 'ervice', 'ERVICE', 'ager', 'AGER', 'pd', 'PD'],
+    pattern:
+      /(?<![A-Za-z0-9])(?:(?:x-)?routing|integration|service|pager_?duty|pd)[ _-]?(?:(?:routing|integration|service|api)[ _-]?)?key["'\\]{0,8}(?:\s{0,4}(?:=>|[:=])|\sis(?=\s)|(?=\s))[\s"'\\[]{0,8}([A-Za-z0-9]{32})(?![A-Za-z0-9])/dgi,
+  },
+  {
+    id: 'pagerduty-key',
+    hints: ['pagerduty.com'],
+    pattern: /pagerduty\.com(?::\d{1,5})?\/(?:[\w.-]{1,40}\/){1,4}([A-Za-z0-9]{32})(?![A-Za-z0-9])/dg,
+  },
+  { id: 'opsgenie-key', hints: ['GenieKey'], pattern: /GenieKey\s{1,4}([A-Za-z0-9-]{20,})/dg },
+  {
+    id: 'launchdarkly-key',
+    hints: ['sdk-', 'mob-', 'api-'],
+    pattern: tokenPattern(
+      '(?:sdk|mob|api)-[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}(?![\\w-])',
+    ),
+  },
+  { id: 'netlify-token', hints: ['nfp_'], pattern: tokenPattern('nfp_[A-Za-z0-9]{36,}') },
+  { id: 'render-key', hints: ['rnd_'], pattern: tokenPattern('rnd_[A-Za-z0-9]{24,}'), isSecret: isMixed },
   { id: 'hubspot-token', hints: ['pat-'], pattern: tokenPattern('pat-(?:na|eu|ap)\\d-[a-f0-9-]{36}') },
   { id: 'notion-token', hints: ['ntn_'], pattern: tokenPattern('ntn_[A-Za-z0-9]{40,}') },
   { id: 'airtable-token', hints: ['pat'], pattern: tokenPattern('pat[A-Za-z0-9]{14}\\.[a-f0-9]{64}') },

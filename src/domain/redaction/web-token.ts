@@ -10,4 +10,10 @@ export const webTokens: readonly TokenRule[] = [
     hints: ['eyJ'],
     pattern: tokenPattern('(?<![_-])eyJ[A-Za-z0-9_-]{8,}(?:\\.[A-Za-z0-9_-]*){1,4}'),
   },
+  {
+    id: 'private-key',
+    // A private key as a JSON Web Key (RFC 7517): its secret members have names of one letter or two.
+    hints: ['kty'],
+    pattern: /(?<=["'])(?:d|p|q|dp|dq|qi|k)\\{0,7}["']\s{0,4}:\s{0,4}\\{0,7}["']([A-Za-z0-9_-]{16,})/dg,
+  },
 ];

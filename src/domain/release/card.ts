@@ -19,6 +19,38 @@ export interface TrackedProblem {
   readonly recoveredAt?: number;
   /** The evidence; absent until it is fetched. */
   readonly log?: LogResult;
+  /** What was read for it. */
+  readonly reading?: LogReading;
+  /** Whether it is known by now what the problem's probe answered, or that nobody can tell. */
+  readonly isProbeAsked?: boolean;
+}
+
+/** What was read of the logs that belong to a problem. */
+export interface LogReading {
+  /** How often its container had restarted, and how it had ended. */
+  readonly restarts: number;
+  readonly exitCode?: number;
+  /** How often logs were read for it. */
+  readonly times: number;
+  /** What is in the thread, oldest first. */
+  readonly files: readonly LogFile[];
+}
+
+/** A whole log, or those of several containers, as a file in the card's thread. */
+export interface LogFile {
+  readonly slot: string;
+  readonly lines: number;
+  readonly hidden: number;
+  /** The containers whose logs are in it. */
+  readonly containers: readonly string[];
+}
+
+/** What is wrong with pods of a version that the rollout leaves, or keeps beside its own. Forgotten when it is over. */
+export interface OlderTrouble {
+  readonly revisionUid: string;
+  /** What people call that version: `v42`. */
+  readonly label: string;
+  readonly problems: readonly TrackedProblem[];
 }
 
 /**
@@ -72,6 +104,8 @@ export interface Rollout {
   /** What only this kind of workload has to tell. */
   readonly particulars?: Particulars;
   readonly problems: readonly TrackedProblem[];
+  /** Nothing against this rollout's version; absent when there is none. */
+  readonly olderTroubles?: readonly OlderTrouble[];
   /** What people call the version that ran before: `v42`. */
   readonly previousLabel?: string;
   readonly startedAt: number;

@@ -1,8 +1,22 @@
 import type { WorkloadObservation } from '../rollout/observation.ts';
 import { runsToAnEnd, workloadKey } from '../rollout/workload.ts';
 import type { Card, Rollout } from './card.ts';
-import { failRollback, followRollback, isRollbackOf, isRollingBack, supersede } from './follow-rollback.ts';
-import { type FollowContext, followRollout, isFollowed, isOver, settingsOf } from './follow-rollout.ts';
+import {
+  failRollback,
+  followAbort,
+  followRollback,
+  isRollbackOf,
+  isRollingBack,
+  supersede,
+} from './follow-rollback.ts';
+import {
+  type FollowContext,
+  followRollout,
+  isAtRevision,
+  isFollowed,
+  isOver,
+  settingsOf,
+} from './follow-rollout.ts';
 import { settleCard } from './settle-card.ts';
 
 /** Applies one look at a workload to every rollout of it on the card. */
@@ -43,8 +57,9 @@ export function mapRollouts(card: Card, change: (rollout: Rollout) => Rollout): 
 function follow(rollout: Rollout, seen: WorkloadObservation, context: FollowContext): Rollout {
   if (!isFollowed(rollout, context.now, context.settings)) return rollout;
 
-  const isSameRevision = seen.uid === rollout.workloadUid && seen.revision.number === rollout.revision.number;
-  if (isSameRevision) return followRollout(rollout, seen, context);
+  if (isAtRevision(rollout, seen)) {
+    return followAbort(followRollout(rollout, seen, context), seen, context);
+  }
   if (isRollbackOf(rollout, seen)) return followRollback(rollout, seen, context);
   // What came to an end before a newer revision came keeps its verdict: it did succeed, or it did fail.
   if (rollout.endedAt !== undefined && !isRollingBack(rollout)) return { ...rollout, isLeft: true };

@@ -1,3 +1,4 @@
+import { countsAgainstRelease } from '../problem/weight.ts';
 import { revisionLabel } from '../rollback/candidate.ts';
 import { isHeld, isUnderWay, type RollbackRun } from '../rollback/rollback.ts';
 import type { RollbackFailure } from '../rollback/rollback-failure.ts';
@@ -60,7 +61,7 @@ export function followRollback(rollout: Rollout, seen: WorkloadObservation, cont
     revision: seen.revision.number,
     counts: seen.counts,
   };
-  if (seen.phase === 'complete' && seen.problems.length === 0) {
+  if (seen.phase === 'complete' && !seen.problems.some(countsAgainstRelease)) {
     return {
       ...rollout,
       status: 'rolled-back',
@@ -78,6 +79,35 @@ export function followRollback(rollout: Rollout, seen: WorkloadObservation, cont
     );
   }
   return { ...rollout, rollback: moved };
+}
+
+/**
+ * An abort brings no other revision: the pods of the stable version take over, and that is its end. Whoever aborts
+ * otherwise gets no say here.
+ */
+export function followAbort(rollout: Rollout, seen: WorkloadObservation, context: FollowContext): Rollout {
+  const run = rollout.rollback;
+  if (run?.status !== 'running' || run.way.kind !== 'abort' || !isAborted(seen)) return rollout;
+  const { desired, oldAvailable } = seen.counts;
+  const counts = {
+    ...seen.counts,
+    updated: oldAvailable,
+    updatedAvailable: oldAvailable,
+    old: 0,
+    oldAvailable: 0,
+  };
+  const moved: RollbackRun = { ...run, startedAt: run.startedAt ?? context.now, counts };
+  if (oldAvailable < desired) return { ...rollout, rollback: moved };
+  return {
+    ...rollout,
+    status: 'rolled-back',
+    endedAt: context.now,
+    rollback: { ...moved, status: 'done', endedAt: context.now },
+  };
+}
+
+function isAborted({ particulars }: WorkloadObservation): boolean {
+  return particulars !== undefined && particulars.kind !== 'job' && particulars.isAborted;
 }
 
 /** A newer revision came before the rollback was through, or before anybody asked for one. */

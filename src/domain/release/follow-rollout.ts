@@ -5,9 +5,12 @@ import type { RevisionRecord } from '../rollback/revision-record.ts';
 import { isUnderWay, type RollbackOffer } from '../rollback/rollback.ts';
 import type { Phase, WorkloadObservation } from '../rollout/observation.ts';
 import { isAborted } from '../rollout/particulars.ts';
+import { isPending } from '../rollout/pending-revision.ts';
 import { runsToAnEnd } from '../rollout/workload.ts';
 import type { Card, Progress, Rollout, RolloutStatus } from './card.ts';
+import { whatChanged } from './open-rollout.ts';
 import { statusOf } from './rollout-status.ts';
+import { trackOlder } from './track-older.ts';
 import { type RecoverySettings, trackFailedJob, trackProblems } from './track-problems.ts';
 
 export interface FollowSettings extends RecoverySettings {
@@ -69,9 +72,16 @@ export function watchEndsAt(rollout: Rollout, settings: FollowSettings): number 
   return rollout.endedAt + settings.watchAfterSuccessMs;
 }
 
+/** Whether a look shows the revision of this rollout. */
+export function isAtRevision({ workloadUid, revision }: Rollout, seen: WorkloadObservation): boolean {
+  const isSame = seen.uid === workloadUid && seen.revision.number === revision.number;
+  // The number of one that could not be created is taken by whatever can be.
+  return isSame && (!isPending(revision) || whatChanged(seen.revision, revision) === 'configuration');
+}
+
 /** Applies one look at the workload, at this rollout's own revision. */
 export function followRollout(rollout: Rollout, seen: WorkloadObservation, context: FollowContext): Rollout {
-  const { now, settings } = context;
+  const { now, settings, service } = context;
   const phase = phaseOf(rollout, seen);
   const hasFailedForGood = phase === 'failed' && runsToAnEnd(rollout.workload);
   const problems = hasFailedForGood
@@ -81,12 +91,16 @@ export function followRollout(rollout: Rollout, seen: WorkloadObservation, conte
   const status = statusOf({ phase, problems, previous }, settings);
   // Once complete, counts move with autoscalers and node drains, which are no news of the release.
   const isFrozen = rollout.status === 'complete' && status === 'complete';
+  const { olderTroubles: _, ...rest } = rollout;
   return finish(
     {
-      ...rollout,
+      ...rest,
+      // One that could not be created at first has a name and a uid by now.
+      revision: seen.revision,
       status,
       phase,
       problems,
+      ...trackOlder(rollout, seen.olderTroubles, { ...settings, phase, now, service }),
       message: status === 'complete' ? '' : seen.message,
       counts: isFrozen ? rollout.counts : seen.counts,
       ...(seen.particulars === undefined ? {} : { particulars: seen.particulars }),
@@ -107,7 +121,7 @@ function renewOffer(
   seen: WorkloadObservation,
   context: FollowContext,
 ): { readonly offer?: RollbackOffer } {
-  if (offer === undefined) return { offer: offerRollback(seen, context) };
+  if (offer === undefined || offer.kind === 'not-begun') return { offer: offerRollback(seen, context) };
   // What was asked for is carried out as it was asked for, or not at all.
   if (rollback !== undefined && isUnderWay(rollback)) return {};
   const way = context.chooseWay(seen);

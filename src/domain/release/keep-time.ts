@@ -7,18 +7,37 @@ import { mapRollouts } from './follow-card.ts';
 import { type FollowSettings, finish, isOver, settingsOf, watchEndsAt } from './follow-rollout.ts';
 import { statusOf } from './rollout-status.ts';
 import { rolloutsOf, settleCard } from './settle-card.ts';
+import { olderRecoversAt, recoverOlder } from './track-older.ts';
 import { recoverProblems, recoversAt } from './track-problems.ts';
 
-/** Applies the clock alone: deadlines are Shipmate's own, because a flapping Deployment never reaches its own. */
-export function keepTime(card: Card, now: number, general: FollowSettings): Card {
+/** How far the looks at a cluster reach, in epoch milliseconds: of what came after that nothing is known. */
+export type SeenUntil = (cluster: string) => number;
+
+/**
+ * Applies the clock alone: deadlines are Shipmate's own, because a flapping Deployment never reaches its own. While
+ * nobody looks at a cluster, nothing in it is too late: it may have arrived unseen.
+ */
+export function keepTime(
+  card: Card,
+  now: number,
+  general: FollowSettings,
+  seenUntil: SeenUntil = () => now,
+): Card {
   const settings = settingsOf(card, general);
   const next = mapRollouts(card, (each) => {
     if (isSettled(each)) return each;
     const rollout = recover(each, now, settings);
     const deadline = deadlineAt(rollout, settings);
-    return deadline === undefined || now < deadline ? rollout : giveUp(rollout, now, settings);
+    const judgedAt = isSeenInCluster(rollout) ? Math.min(now, seenUntil(rollout.workload.cluster)) : now;
+    return deadline === undefined || judgedAt < deadline ? rollout : giveUp(rollout, now, settings);
   });
   return settleCard(next, card, now);
+}
+
+/** Whether it is in the cluster that one would see it arrive in time: a word of a person or of a tool is not. */
+function isSeenInCluster({ rollback }: Rollout): boolean {
+  if (rollback === undefined || !isUnderWay(rollback)) return true;
+  return rollback.status !== 'requested' && rollback.waiting === undefined;
 }
 
 /** When the clock next changes the card, or ends its watch; undefined when it never does. */
@@ -29,6 +48,7 @@ export function dueAt(card: Card, general: FollowSettings): number | undefined {
     const times = [
       deadlineAt(rollout, settings) ?? watchEndsAt(rollout, settings),
       ...rollout.problems.map((each) => recoversAt(each, settings)),
+      ...olderRecoversAt(rollout, settings),
     ];
     return times.filter((at) => at !== undefined);
   });
@@ -42,11 +62,13 @@ function isSettled(rollout: Rollout): boolean {
 
 /** Problems that have stayed away for long enough are over, and the status follows. */
 function recover(rollout: Rollout, now: number, settings: FollowSettings): Rollout {
+  const { olderTroubles: _, ...rest } = rollout;
+  const next: Rollout = { ...rest, ...recoverOlder(rollout, now, settings) };
   const { phase } = rollout;
   const problems = recoverProblems(rollout.problems, now, settings);
-  if (phase === undefined || problems === rollout.problems) return rollout;
+  if (phase === undefined || problems === rollout.problems) return next;
   const status = statusOf({ phase, problems, previous: rollout.status }, settings);
-  return finish({ ...rollout, problems, status }, rollout, now);
+  return finish({ ...next, problems, status }, rollout, now);
 }
 
 function deadlineAt(rollout: Rollout, settings: FollowSettings): number | undefined {

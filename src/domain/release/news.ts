@@ -1,3 +1,4 @@
+import { problemKey } from '../problem/problem.ts';
 import { workloadKey } from '../rollout/workload.ts';
 import type { Card, Rollout } from './card.ts';
 import { isInTrouble } from './follow-rollout.ts';
@@ -16,7 +17,7 @@ export function newsOf(before: Card | undefined, after: Card): News {
   if (fresh.length > 0) return before !== undefined && areTold(fresh, before, after) ? 'evidence' : 'trouble';
   if (before === undefined) return 'opened';
   // Somebody pressed a button and looks whether it did anything.
-  if (JSON.stringify(before.mutes) !== JSON.stringify(after.mutes)) return 'evidence';
+  if (wishesOf(before) !== wishesOf(after)) return 'evidence';
   const isRead = rolloutsOf(after).some(isInTrouble) || after.releases.some(({ verdict }) => verdict);
   if (isRead && evidenceOf(after) !== evidenceOf(before)) return 'evidence';
   return stepsOf(after) === stepsOf(before) ? 'counts' : 'step';
@@ -32,6 +33,12 @@ function outcomesOf(card: Card | undefined): string {
   return JSON.stringify([verdicts ?? [], rollbacks]);
 }
 
+/** Mutes, and what became of rollbacks and their locks: all but the pods on the way. */
+function wishesOf(card: Card): string {
+  const rollbacks = rolloutsOf(card).map(({ rollback }) => ({ ...rollback, counts: undefined }));
+  return JSON.stringify([card.mutes, rollbacks]);
+}
+
 /** Workloads that were not in trouble before. */
 function freshTrouble(before: Card | undefined, after: Card): readonly string[] {
   const known = new Set(rolloutsOf(before).filter(isInTrouble).map(keyOf));
@@ -44,7 +51,7 @@ function freshTrouble(before: Card | undefined, after: Card): readonly string[] 
 /** Who falls back into trouble soon after pings no second time: then the card is the only one to say it. */
 function areTold(workloads: readonly string[], before: Card, after: Card): boolean {
   const told = after.notices
-    .filter(({ kind, held }) => kind === 'failing' && held === undefined)
+    .filter(({ kind, held }) => kind === 'failing' && (held === undefined || held.by === 'digest'))
     .filter(({ key }) => !before.notices.some((notice) => notice.key === key))
     .map(({ workload }) => workload);
   return workloads.every((workload) => told.includes(workload));
@@ -53,7 +60,12 @@ function areTold(workloads: readonly string[], before: Card, after: Card): boole
 function evidenceOf(card: Card): string {
   const evidence = rolloutsOf(card).map(({ status, problems }) => [
     status,
-    problems.map(({ log, recoveredAt }) => [log !== undefined, recoveredAt !== undefined]),
+    problems.map(({ problem, log, reading, recoveredAt }) => [
+      problem.probeFailure !== undefined,
+      log?.kind === 'log' ? log.tail.lines : log?.kind,
+      reading?.files.length,
+      recoveredAt !== undefined,
+    ]),
   ]);
   return JSON.stringify(evidence);
 }
@@ -63,12 +75,16 @@ function stepsOf(card: Card): string {
 }
 
 /** A rollout of 300 pods has as many steps as one of 3: begun, half way, all there. */
-function stepOf({ status, counts, particulars, rollback, successor }: Rollout): unknown {
+function stepOf(rollout: Rollout): unknown {
+  const { status, counts, particulars, rollback, successor, problems, olderTroubles = [] } = rollout;
   const { desired, updatedAvailable } = counts;
   const isHalfWay = updatedAvailable * 2 >= desired;
   const stage = [updatedAvailable > 0, isHalfWay, updatedAvailable >= desired];
   // Somebody who has rolled back watches each pod.
-  return [status, stage, particulars, rollback?.counts, successor];
+  const said = [problems, ...olderTroubles.map((older) => older.problems)].map((tracked) =>
+    tracked.map(({ problem, recoveredAt }) => [problemKey(problem), recoveredAt !== undefined]),
+  );
+  return [status, stage, particulars, rollback?.counts, successor, said];
 }
 
 function keyOf({ workload }: Rollout): string {

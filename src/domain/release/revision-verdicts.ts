@@ -1,5 +1,6 @@
 import { revisionLabel } from '../rollback/candidate.ts';
 import type { RevisionRecord, RevisionVerdict } from '../rollback/revision-record.ts';
+import { isPending } from '../rollout/pending-revision.ts';
 import { workloadKey } from '../rollout/workload.ts';
 import type { Card, Rollout } from './card.ts';
 import { isInTrouble } from './follow-rollout.ts';
@@ -20,6 +21,8 @@ export function revisionVerdicts(
     if (earlier?.status === rollout.status) return [];
     // What breaks long after it went live need not be the version's fault; only a rollback says that it was.
     if (after.alert !== undefined && rollout.status !== 'rolled-back') return [];
+    // Of what was never created nothing is learnt.
+    if (isPending(rollout.revision)) return [];
     return verdictsOf({ rollout, earlier, card: after, now });
   });
 }

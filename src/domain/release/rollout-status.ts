@@ -1,3 +1,4 @@
+import { countsAgainstRelease } from '../problem/weight.ts';
 import type { Phase } from '../rollout/observation.ts';
 import type { RolloutStatus, TrackedProblem } from './card.ts';
 
@@ -16,7 +17,9 @@ export function statusOf(
   settings: { readonly failAfterRestarts: number },
 ): RolloutStatus {
   const { phase, problems, previous } = standing;
-  const active = problems.filter(({ recoveredAt }) => recoveredAt === undefined);
+  const active = problems.filter(
+    ({ problem, recoveredAt }) => recoveredAt === undefined && countsAgainstRelease(problem),
+  );
   const wasGivenUp = previous === 'failed' || previous === 'timed-out';
 
   if (active.length > 0) {

@@ -92,7 +92,9 @@ function meet(
   { absentSince: _, recoveredAt: __, ...rest }: TrackedProblem,
   problem: Problem,
 ): TrackedProblem {
-  return { ...rest, problem };
+  // Looks do not bring what was asked for besides them.
+  const { probeFailure } = rest.problem;
+  return { ...rest, problem: probeFailure === undefined ? problem : { ...problem, probeFailure } };
 }
 
 function miss(each: TrackedProblem, { phase, now }: Look): TrackedProblem {

@@ -50,6 +50,7 @@ export function planAutomatic(
   if (rule === undefined || offer?.kind !== 'way-back' || announcedToday >= rule.mostPerDay) return undefined;
   if (!isDoomed(card, rollout) || offer.target.verdict !== 'good' || isReturn(rollout, offer))
     return undefined;
+  if (isTargetUnwell(rollout, offer)) return undefined;
   return {
     offerId: offer.id,
     by: itself,
@@ -71,6 +72,11 @@ function isDoomed({ alert }: Card, { status, rollback, isLeft }: Rollout): boole
 /** A template that was there before the others was gone back to: no rollback of a rollback. */
 function isReturn({ revision }: Rollout, { candidates }: WayBackOffer): boolean {
   return candidates.some((candidate) => candidate.revision.createdAt > revision.createdAt);
+}
+
+/** It was healthy once, and what is left of it crashes now: going back would help nobody. */
+function isTargetUnwell({ olderTroubles = [] }: Rollout, { target }: WayBackOffer): boolean {
+  return olderTroubles.some(({ revisionUid }) => revisionUid === target.revision.revisionUid);
 }
 
 /** The countdown is over: it acts, if it is still to be done. */

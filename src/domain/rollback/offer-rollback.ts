@@ -1,4 +1,5 @@
 import type { WorkloadObservation } from '../rollout/observation.ts';
+import { isPending } from '../rollout/pending-revision.ts';
 import { bestCandidate, candidatesOf } from './candidate.ts';
 import type { ChooseWay } from './choose-way.ts';
 import type { RevisionRecord } from './revision-record.ts';
@@ -14,6 +15,7 @@ export interface OfferContext {
 
 /** The way back from the revision that is seen, and where it goes; or why there is none. */
 export function offerRollback(seen: WorkloadObservation, context: OfferContext): RollbackOffer {
+  if (isPending(seen.revision)) return { kind: 'not-begun' };
   const way = context.chooseWay(seen);
   if (way === undefined) {
     return seen.manager.kind === 'none'

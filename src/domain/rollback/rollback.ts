@@ -31,6 +31,8 @@ export type RollbackOffer =
       readonly formerId?: string;
     }
   | { readonly kind: 'nothing-earlier' }
+  /** Nothing of the version exists: what ran before goes on. */
+  | { readonly kind: 'not-begun' }
   /** Shipmate cannot take this kind back by itself. */
   | { readonly kind: 'unsupported-kind'; readonly workload: WorkloadReference };
 
@@ -99,6 +101,8 @@ export interface RollbackRun {
   readonly approval?: Approval;
   /** True when the person went ahead without the second one; the owners are called. */
   readonly isBreakGlass?: boolean;
+  /** True when pods that do not get ready are deleted, because a StatefulSet waits for them. */
+  readonly deletesStuckPods?: boolean;
   readonly waiting?: Waiting;
   /** When the workload began to go back. */
   readonly startedAt?: number;

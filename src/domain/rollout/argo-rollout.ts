@@ -1,12 +1,14 @@
-import { failedCreate } from '../problem/failed-create.ts';
-import { groupProblems } from '../problem/group-problems.ts';
-import { suspectsOf } from '../problem/suspects-of.ts';
+import { argoProblems, argoRefusal } from '../problem/argo-problems.ts';
+import { failedCreate, failedDelete } from '../problem/failed-create.ts';
+import { olderTroubles } from '../problem/older-troubles.ts';
+import { podTroubles } from '../problem/pod-troubles.ts';
 import { argoRolloutPhase, isArgoObserved } from './argo-rollout-phase.ts';
 import { strategyParticulars } from './argo-strategy.ts';
-import { countPods, servingOf } from './deployment.ts';
 import { identityOf } from './identity.ts';
 import type { WorkloadObservation } from './observation.ts';
-import { livePodsOf } from './pods.ts';
+import { observePending, pendingRevision } from './pending-revision.ts';
+import { livePodsOf, podsOf } from './pods.ts';
+import { countPods, olderSetPods, servingOf } from './replica-sets.ts';
 import { differsVisibly, revisionsOf, toOlderRevision, toRevision } from './revision.ts';
 import type { PodSnapshot, ReplicaSetSnapshot } from './snapshot.ts';
 import type { ArgoRolloutSnapshot } from './workload-snapshot.ts';
@@ -22,16 +24,19 @@ export interface ArgoRolloutView {
 /** What one look at an Argo Rollout says; undefined while the view is not consistent, or when it is being deleted. */
 export function observeArgoRollout(view: ArgoRolloutView): WorkloadObservation | undefined {
   const { cluster, rollout } = view;
-  if (rollout.isDeleting || rollout.revision <= 0) return undefined;
+  if (rollout.isDeleting) return undefined;
+  const pending = pendingOf(view);
+  if (pending !== undefined) return observePending({ cluster, owner: rollout, pods: view.pods, ...pending });
+  if (rollout.revision <= 0) return undefined;
   const revisions = revisionsOf(rollout, view.replicaSets);
   if (revisions === undefined) return undefined;
   const { current, older } = revisions;
   // The annotation and the status are written one after the other.
   if (rollout.currentPodHash !== '' && rollout.currentPodHash !== current.podTemplateHash) return undefined;
-  const hasOwnTemplate = rollout.workloadGeneration === '' && rollout.containers.length > 0;
-  if (hasOwnTemplate && !isArgoObserved(rollout) && differsVisibly(rollout, current)) return undefined;
+  if (hasOwnTemplate(rollout) && !isArgoObserved(rollout) && differsVisibly(rollout, current))
+    return undefined;
 
-  const pods = livePodsOf(current, view.pods);
+  const troubles = podTroubles(podsOf(current, view.pods));
   const { phase, message, deadlineExceededAt } = argoRolloutPhase(rollout);
   const particulars = strategyParticulars(rollout);
   const serving = servingOf(revisions);
@@ -45,7 +50,27 @@ export function observeArgoRollout(view: ArgoRolloutView): WorkloadObservation |
     counts: countPods(rollout, revisions, phase),
     ...(particulars === undefined ? {} : { particulars }),
     ...(deadlineExceededAt === undefined ? {} : { deadlineExceededAt }),
-    problems: [...groupProblems(pods), ...failedCreate(current, pods.length)],
-    suspects: suspectsOf(pods),
+    problems: [
+      ...argoProblems(rollout, phase),
+      ...troubles.problems,
+      ...failedCreate(current, livePodsOf(current, view.pods).length),
+      ...failedDelete([current, ...older]),
+    ],
+    suspects: troubles.suspects,
+    olderTroubles: olderTroubles(phase, olderSetPods(older, view.pods)),
   };
+}
+
+/** The new revision, where Argo Rollouts does not take it or cannot create its ReplicaSet. */
+function pendingOf({ rollout, replicaSets }: ArgoRolloutView) {
+  const refusal = argoRefusal(rollout);
+  if (refusal === undefined || rollout.isPaused || !hasOwnTemplate(rollout)) return undefined;
+  const { since, problem } = refusal;
+  const pending = pendingRevision(rollout, replicaSets, { since, isObserved: isArgoObserved(rollout) });
+  return pending && { pending, problems: [problem] };
+}
+
+/** Whether what runs is written in the Rollout itself, and can be compared. */
+function hasOwnTemplate({ workloadGeneration, containers }: ArgoRolloutSnapshot): boolean {
+  return workloadGeneration === '' && containers.length > 0;
 }

@@ -8,6 +8,7 @@ export function strategyParticulars(rollout: ArgoRolloutSnapshot): Particulars |
   const resumesAt = isAborted ? undefined : endOfPause(rollout);
   const rest = {
     isAborted,
+    ...(rollout.stableHash === '' ? {} : { stableHash: rollout.stableHash }),
     ...(analysis === undefined ? {} : { analysis }),
     ...(resumesAt === undefined ? {} : { resumesAt }),
   };

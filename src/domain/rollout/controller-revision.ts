@@ -1,3 +1,4 @@
+import type { OlderPods } from '../problem/older-troubles.ts';
 import type { PodCounts, Revision } from './observation.ts';
 import { restartedAtAnnotation } from './revision.ts';
 import type { PodSnapshot } from './snapshot.ts';
@@ -53,6 +54,17 @@ export function pinRevision({ snapshot, podHash }: KnownRevision): Revision {
     restartedAt: snapshot.templateAnnotations[restartedAtAnnotation] ?? '',
     createdAt: snapshot.createdAt,
   };
+}
+
+/** Older revisions with their pods. */
+export function olderRevisionPods(
+  older: readonly KnownRevision[],
+  pods: readonly PodSnapshot[],
+): readonly OlderPods[] {
+  return older.map((known) => ({
+    revision: pinRevision(known),
+    pods: pods.filter(({ revisionHash }) => revisionHash === known.podHash),
+  }));
 }
 
 /** An older one, with what the current one has changed against it. */

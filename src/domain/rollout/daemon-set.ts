@@ -1,7 +1,8 @@
-import { groupProblems } from '../problem/group-problems.ts';
-import { suspectsOf } from '../problem/suspects-of.ts';
+import { olderTroubles } from '../problem/older-troubles.ts';
+import { podTroubles } from '../problem/pod-troubles.ts';
 import {
   countByRevision,
+  olderRevisionPods,
   ownedRevisions,
   pinOlderRevision,
   pinRevision,
@@ -10,7 +11,7 @@ import {
 } from './controller-revision.ts';
 import { identityOf, isObserved } from './identity.ts';
 import type { Phase, WorkloadObservation } from './observation.ts';
-import { livePodsOf } from './pods.ts';
+import { livePodsOf, podsOf } from './pods.ts';
 import { differsVisibly } from './revision.ts';
 import type { PodSnapshot } from './snapshot.ts';
 import type { ControllerRevisionSnapshot, DaemonSetSnapshot } from './workload-snapshot.ts';
@@ -32,24 +33,34 @@ export function observeDaemonSet(view: DaemonSetView): WorkloadObservation | und
   const newestFirst = ownedRevisions(daemonSet, view.controllerRevisions);
   const newest = newestFirst.find(({ isDeleting }) => !isDeleting);
   if (daemonSet.isDeleting || newest === undefined) return undefined;
-  if (!isObserved(daemonSet) && differsVisibly(daemonSet, newest)) return undefined;
+  if (isOfAnotherTemplate(newest, daemonSet)) return undefined;
 
   const revisions = splitRevisions(newestFirst, newest, ({ hash }) => hash);
   const { current, older } = revisions;
-  const pods = livePodsOf(daemonSet, view.pods);
+  const own = podsOf(daemonSet, view.pods);
+  const pods = livePodsOf(daemonSet, own);
   const serving = servingRevision(revisions, pods);
-  const updated = pods.filter(({ revisionHash }) => revisionHash === current.podHash);
+  const phase = daemonSetPhase(daemonSet);
   return {
     ...identityOf(cluster, daemonSet),
     revision: pinRevision(current),
     older: older.map(pinOlderRevision(current)),
     ...(serving === undefined ? {} : { serving: pinRevision(serving) }),
-    phase: daemonSetPhase(daemonSet),
+    phase,
     message: '',
     counts: countByRevision({ ...daemonSet, up: daemonSet.available }, revisions, pods),
-    problems: groupProblems(updated),
-    suspects: suspectsOf(updated),
+    ...podTroubles(own.filter(({ revisionHash }) => revisionHash === current.podHash)),
+    olderTroubles: olderTroubles(phase, olderRevisionPods(older, own)),
   };
+}
+
+/**
+ * The revision and the DaemonSet come on two watches: either may be ahead. Taken together they would say of the new
+ * version what was true of the old one.
+ */
+function isOfAnotherTemplate(newest: ControllerRevisionSnapshot, daemonSet: DaemonSetSnapshot): boolean {
+  // A revision that is gone back to keeps the number of the template that it was made for, which is lower.
+  return newest.templateGeneration > daemonSet.templateGeneration || differsVisibly(daemonSet, newest);
 }
 
 /** kubectl's checks, and OnDelete besides. No node to run on is nothing to wait for. */

@@ -29,7 +29,7 @@ export function observeJob({ cluster, job, pods }: JobView): WorkloadObservation
 
 type Course = Pick<
   WorkloadObservation,
-  'phase' | 'message' | 'counts' | 'particulars' | 'problems' | 'suspects'
+  'phase' | 'message' | 'counts' | 'particulars' | 'problems' | 'suspects' | 'olderTroubles'
 >;
 
 /** How a Job stands, whoever it is shown under. */
@@ -51,6 +51,8 @@ export function jobCourse(job: JobSnapshot, pods: readonly PodSnapshot[]): Cours
     problems: jobProblems(job, pods, failure),
     // A job's pods end by themselves; what they suffer from is said when the job is given up.
     suspects: [],
+    // Each Job is its own and only revision.
+    olderTroubles: [],
   };
 }
 

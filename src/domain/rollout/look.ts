@@ -1,10 +1,10 @@
+import type { OlderTroubles } from '../problem/older-troubles.ts';
 import type { Problem } from '../problem/problem.ts';
-import { type DeploymentView, observeDeployment } from './deployment.ts';
+import { ripen, unripe } from '../problem/ripen.ts';
 import { deploymentPhase } from './deployment-phase.ts';
 import { isObserved } from './identity.ts';
 import type { Phase, PodCounts, Revision, WorkloadObservation } from './observation.ts';
 import { observeWorkload, type WorkloadParts } from './observe.ts';
-import type { DeploymentSnapshot } from './snapshot.ts';
 import type { WorkloadReference } from './workload.ts';
 import { runsToAnEnd } from './workload.ts';
 import type { WorkloadSnapshot } from './workload-snapshot.ts';
@@ -27,68 +27,75 @@ export interface WorkloadLook {
   /** Absent when there is a gap. */
   readonly counts?: PodCounts;
   readonly problems: readonly Problem[];
+  /** What has not lasted for long enough to be one. */
+  readonly suspected: readonly Problem[];
+  readonly olderTroubles: readonly OlderTroubles[];
+  /** The revision that ran before, or still does. */
+  readonly before?: Pick<Revision, 'number' | 'images'>;
   readonly gap?: LookGap;
 }
 
-export function lookOf(observation: WorkloadObservation): WorkloadLook {
-  const { workload, labels, annotations, revision, phase, message, counts, problems } = observation;
-  return { workload, labels, annotations, revision, phase, message, counts, problems };
+export function lookOf(seen: WorkloadObservation, now: number): WorkloadLook {
+  const ripening = { now, patience: 1 };
+  const observation = ripen(seen, ripening);
+  const { workload, labels, annotations, revision, phase, message, counts } = observation;
+  const { problems, olderTroubles, serving, older } = observation;
+  const before = serving ?? older[0];
+  return {
+    workload,
+    labels,
+    annotations,
+    revision,
+    phase,
+    message,
+    counts,
+    problems,
+    suspected: unripe(seen, ripening),
+    olderTroubles,
+    ...(before === undefined ? {} : { before }),
+  };
 }
 
-/** A look at a workload of any kind; undefined where nothing of it is news, as of a CronJob whose jobs succeed. */
+/**
+ * A look at a workload of any kind; undefined where nothing of it is news, as of a CronJob whose jobs succeed. What may
+ * pass by itself is judged by the cluster's own times.
+ */
 export function lookAtWorkload(
   cluster: string,
   workload: WorkloadSnapshot,
   parts: WorkloadParts,
+  now: number,
 ): WorkloadLook | undefined {
-  if (workload.kind === 'Deployment') return lookAtDeployment({ cluster, deployment: workload, ...parts });
   const observation = observeWorkload(cluster, workload, parts);
-  if (observation !== undefined) return lookOf(observation);
+  if (observation !== undefined) return lookOf(observation, now);
   if (runsToAnEnd(workload)) return undefined;
 
-  const { namespace, kind, name, labels, annotations, containers, isDeleting } = workload;
-  const unseen = isObserved(workload) ? 'revision-missing' : 'not-observed';
+  const { namespace, kind, name, labels, annotations, containers } = workload;
+  const gap = gapOf(workload);
   return {
     workload: { cluster, namespace, kind, name },
     labels,
     annotations,
-    revision: { number: 0, images: containers },
-    phase: isDeleting ? 'deleting' : 'progressing',
-    message: '',
+    revision: { number: workload.kind === 'Deployment' ? workload.revision : 0, images: containers },
+    ...standingDespite(gap, workload),
     problems: [],
-    gap: isDeleting ? 'deleting' : unseen,
-  };
-}
-
-/** Like `observeDeployment`, with what its own status says where an observation cannot be made. Never throws. */
-export function lookAtDeployment(view: DeploymentView): WorkloadLook {
-  const observation = observeDeployment(view);
-  if (observation !== undefined) return lookOf(observation);
-
-  const { cluster, deployment } = view;
-  const { namespace, name, labels, annotations, revision, containers } = deployment;
-  const gap = gapOf(deployment);
-  return {
-    workload: { cluster, namespace, kind: 'Deployment', name },
-    labels,
-    annotations,
-    revision: { number: revision, images: containers },
-    ...phaseDespite(gap, deployment),
-    problems: [],
+    suspected: [],
+    olderTroubles: [],
     gap,
   };
 }
 
 /** Without its ReplicaSet a Deployment's own status still tells; before Kubernetes has looked, nothing does. */
-function phaseDespite(gap: LookGap, deployment: DeploymentSnapshot): Pick<WorkloadLook, 'phase' | 'message'> {
+function standingDespite(gap: LookGap, workload: WorkloadSnapshot): Pick<WorkloadLook, 'phase' | 'message'> {
   if (gap === 'deleting') return { phase: 'deleting', message: '' };
-  if (gap !== 'revision-missing') return { phase: 'progressing', message: '' };
-  const { phase, message } = deploymentPhase(deployment);
+  if (workload.kind !== 'Deployment' || gap !== 'revision-missing')
+    return { phase: 'progressing', message: '' };
+  const { phase, message } = deploymentPhase(workload);
   return { phase, message };
 }
 
-function gapOf(deployment: DeploymentSnapshot): LookGap {
-  if (deployment.isDeleting) return 'deleting';
-  if (deployment.revision <= 0) return 'not-begun';
-  return isObserved(deployment) ? 'revision-missing' : 'not-observed';
+function gapOf(workload: WorkloadSnapshot): LookGap {
+  if (workload.isDeleting) return 'deleting';
+  if (workload.kind === 'Deployment' && workload.revision <= 0) return 'not-begun';
+  return isObserved(workload) ? 'revision-missing' : 'not-observed';
 }

@@ -1,3 +1,4 @@
+import type { OlderTroubles } from '../problem/older-troubles.ts';
 import type { Problem } from '../problem/problem.ts';
 import type { Suspect } from '../problem/suspect.ts';
 import type { Manager } from '../rollback/manager.ts';
@@ -12,6 +13,7 @@ export interface Revision {
   readonly number: number;
   /** The object that keeps the revision's template: a ReplicaSet, a ControllerRevision, or the Job itself. */
   readonly revisionName: string;
+  /** Empty while the object cannot be created. */
   readonly revisionUid: string;
   /** The label value by which pods of this revision are known. */
   readonly podHash: string;
@@ -74,4 +76,6 @@ export interface WorkloadObservation {
   readonly problems: readonly Problem[];
   /** What becomes a problem of the current revision if it lasts, by Shipmate's own clock. */
   readonly suspects: readonly Suspect[];
+  /** What is wrong with pods of older revisions, newest first: said as such, and nothing against the current one. */
+  readonly olderTroubles: readonly OlderTroubles[];
 }

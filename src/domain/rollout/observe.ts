@@ -1,9 +1,13 @@
+import { failingAutoscaler } from '../problem/failing-autoscaler.ts';
 import { observeArgoRollout } from './argo-rollout.ts';
+import type { AutoscalerSnapshot } from './autoscaler-snapshot.ts';
 import { observeCronJob } from './cron-job.ts';
 import { observeDaemonSet } from './daemon-set.ts';
 import { observeDeployment } from './deployment.ts';
 import { observeJob } from './job.ts';
+import type { NodeSnapshot } from './node-snapshot.ts';
 import type { WorkloadObservation } from './observation.ts';
+import { placePods } from './pods.ts';
 import type { PodSnapshot, ReplicaSetSnapshot } from './snapshot.ts';
 import { observeStatefulSet } from './stateful-set.ts';
 import type { ControllerRevisionSnapshot, JobSnapshot, WorkloadSnapshot } from './workload-snapshot.ts';
@@ -14,6 +18,9 @@ export interface WorkloadParts {
   readonly controllerRevisions: readonly ControllerRevisionSnapshot[];
   readonly jobs: readonly JobSnapshot[];
   readonly pods: readonly PodSnapshot[];
+  /** Nodes with trouble, by name; those that are well need not be there. */
+  readonly nodes: ReadonlyMap<string, NodeSnapshot>;
+  readonly autoscalers: readonly AutoscalerSnapshot[];
 }
 
 /**
@@ -21,6 +28,18 @@ export interface WorkloadParts {
  * yet, the workload is being deleted, or nothing of it is news. Never throws; the order of the parts does not matter.
  */
 export function observeWorkload(
+  cluster: string,
+  workload: WorkloadSnapshot,
+  parts: WorkloadParts,
+): WorkloadObservation | undefined {
+  const placed = { ...parts, pods: placePods(parts.pods, parts.nodes) };
+  const observation = observeKind(cluster, workload, placed);
+  const failing = failingAutoscaler(workload, parts.autoscalers);
+  if (observation === undefined || failing.length === 0) return observation;
+  return { ...observation, suspects: [...observation.suspects, ...failing] };
+}
+
+function observeKind(
   cluster: string,
   workload: WorkloadSnapshot,
   parts: WorkloadParts,

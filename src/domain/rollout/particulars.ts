@@ -27,6 +27,8 @@ export type Particulars =
       /** Per cent of the traffic that the new revision gets; absent when nothing says so. */
       readonly weight?: number;
       readonly isAborted: boolean;
+      /** The pods that an abort returns to; absent before the first version is stable. */
+      readonly stableHash?: string;
       readonly analysis?: Analysis;
       /** When a pause ends by itself. */
       readonly resumesAt?: number;
@@ -36,6 +38,7 @@ export type Particulars =
       /** Whether the new revision has the live traffic. */
       readonly isActive: boolean;
       readonly isAborted: boolean;
+      readonly stableHash?: string;
       readonly analysis?: Analysis;
       /** When a pause ends by itself. */
       readonly resumesAt?: number;

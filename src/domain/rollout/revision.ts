@@ -20,8 +20,7 @@ export function revisionsOf(
   owner: { readonly uid: string; readonly revision: number },
   replicaSets: readonly ReplicaSetSnapshot[],
 ): Revisions | undefined {
-  const owned = replicaSets.filter((set) => set.ownerUid === owner.uid && set.ownerUid !== '');
-  const newestFirst = owned.toSorted(byRevision);
+  const newestFirst = ownedSets(owner, replicaSets);
   const current = newestFirst.find((set) => set.revision === owner.revision);
   if (current === undefined) return undefined;
 
@@ -29,6 +28,14 @@ export function revisionsOf(
     (set) => set.revision > 0 && set.revision < owner.revision && !set.isDeleting,
   );
   return { current, older };
+}
+
+/** The workload's own ReplicaSets, newest first. */
+export function ownedSets(
+  owner: { readonly uid: string },
+  replicaSets: readonly ReplicaSetSnapshot[],
+): readonly ReplicaSetSnapshot[] {
+  return replicaSets.filter((set) => set.ownerUid === owner.uid && set.ownerUid !== '').toSorted(byRevision);
 }
 
 /** Pins a ReplicaSet by what does not move. */

@@ -1,3 +1,5 @@
+import type { NodeSnapshot } from './node-snapshot.ts';
+
 /**
  * The fields of Kubernetes objects that the domain reads, and no others. Adapters project objects to these as
  * they parse them, so that a pod costs a fraction of its JSON in memory. Times are epoch milliseconds.
@@ -79,8 +81,11 @@ export type ContainerState =
   | Termination
   | { readonly kind: 'unknown' };
 
+export type ProbePurpose = 'startup' | 'readiness' | 'liveness';
+
 /** What the kubelet asks a container; spelled in parts, because sentences are made elsewhere. */
 export interface Probe {
+  readonly purpose: ProbePurpose;
   readonly kind: 'http' | 'tcp' | 'grpc' | 'exec';
   /** The path, the service or the command line; may be empty. */
   readonly target: string;
@@ -128,6 +133,10 @@ export interface PodSnapshot {
   /** Label `controller-revision-hash`; empty where a ReplicaSet says the revision. */
   readonly revisionHash: string;
   readonly createdAt: number;
+  /** Empty until a node has the pod. */
+  readonly nodeName: string;
+  /** The node that the pod is on, where that has trouble: joined by whoever knows the nodes. */
+  readonly node?: NodeSnapshot;
   readonly phase: string;
   readonly reason: string;
   /** Why the pod is in that phase, in the kubelet's words; empty for pods that are well. */

@@ -1,9 +1,10 @@
 import { blockingPod } from '../problem/blocking-pod.ts';
-import { groupProblems } from '../problem/group-problems.ts';
-import { suspectsOf } from '../problem/suspects-of.ts';
+import { olderTroubles } from '../problem/older-troubles.ts';
+import { podTroubles } from '../problem/pod-troubles.ts';
 import {
   type ControllerRevisions,
   countByRevision,
+  olderRevisionPods,
   ownedRevisions,
   pinOlderRevision,
   pinRevision,
@@ -12,7 +13,7 @@ import {
 } from './controller-revision.ts';
 import { identityOf, isObserved } from './identity.ts';
 import type { Phase, WorkloadObservation } from './observation.ts';
-import { livePodsOf } from './pods.ts';
+import { isOnLostNode, livePodsOf, podsOf } from './pods.ts';
 import { differsVisibly } from './revision.ts';
 import type { PodSnapshot } from './snapshot.ts';
 import type { ControllerRevisionSnapshot, StatefulSetSnapshot } from './workload-snapshot.ts';
@@ -36,25 +37,28 @@ export function observeStatefulSet(view: StatefulSetView): WorkloadObservation |
   const { current, older } = revisions;
   if (!isObserved(statefulSet) && differsVisibly(statefulSet, current.snapshot)) return undefined;
 
-  const all = livePodsOf(statefulSet, view.pods);
+  const own = podsOf(statefulSet, view.pods);
+  const live = livePodsOf(statefulSet, own);
   const isUpdated = (pod: PodSnapshot) => pod.revisionHash === current.podHash;
-  const serving = servingRevision(revisions, all);
+  const serving = servingRevision(revisions, live);
+  const phase = statefulSetPhase(statefulSet);
+  const { problems, suspects } = podTroubles(own.filter(isUpdated));
+  const blocked = blockedBy(
+    statefulSet,
+    live.filter((pod) => !isUpdated(pod) && !isOnLostNode(pod)),
+  );
   return {
     ...identityOf(cluster, statefulSet),
     revision: pinRevision(current),
     older: older.map(pinOlderRevision(current)),
     ...(serving === undefined ? {} : { serving: pinRevision(serving) }),
-    phase: statefulSetPhase(statefulSet),
+    phase,
     message: '',
-    counts: countByRevision({ ...statefulSet, up: podsUp(statefulSet) }, revisions, all),
-    suspects: suspectsOf(all.filter(isUpdated)),
-    problems: [
-      ...groupProblems(all.filter(isUpdated)),
-      ...blockedBy(
-        statefulSet,
-        all.filter((pod) => !isUpdated(pod)),
-      ),
-    ],
+    counts: countByRevision({ ...statefulSet, up: podsUp(statefulSet) }, revisions, live),
+    problems: [...problems, ...blocked],
+    suspects,
+    // The pod that the rollout waits for is a problem of the rollout already.
+    olderTroubles: blocked.length > 0 ? [] : olderTroubles(phase, olderRevisionPods(older, own)),
   };
 }
 

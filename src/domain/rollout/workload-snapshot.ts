@@ -41,6 +41,8 @@ export interface StatefulSetSnapshot extends WorkloadCore {
 export interface DaemonSetSnapshot extends WorkloadCore {
   readonly kind: 'DaemonSet';
   readonly strategy: UpdateStrategy;
+  /** How often its template was changed; 0 when the API server does not say. */
+  readonly templateGeneration: number;
   /** Nodes that should run a pod; moves as nodes come and go. */
   readonly desired: number;
   readonly replicas: number;
@@ -135,6 +137,8 @@ export interface ControllerRevisionSnapshot extends TemplateSnapshot {
   readonly revision: number;
   /** Label `controller-revision-hash`, as a DaemonSet's pods carry it; a StatefulSet's carry the name. */
   readonly hash: string;
+  /** The DaemonSet's when the revision was made; 0 for a StatefulSet's. */
+  readonly templateGeneration: number;
   /** All that its template says, as `encodeFacts` makes it. */
   readonly facts: string;
   readonly createdAt: number;

@@ -20,10 +20,12 @@ type Plural =
   | 'jobs'
   | 'cronjobs'
   | 'rollouts'
-  | 'pods';
+  | 'pods'
+  | 'nodes'
+  | 'horizontalpodautoscalers';
 
 const collection =
-  /^\/(?:api\/v1|apis\/apps\/v1|apis\/batch\/v1|apis\/argoproj\.io\/v1alpha1)\/(?:namespaces\/([^/]+)\/)?(\w+)$/;
+  /^\/(?:api\/v1|apis\/apps\/v1|apis\/batch\/v1|apis\/autoscaling\/v2|apis\/argoproj\.io\/v1alpha1)\/(?:namespaces\/([^/]+)\/)?(\w+)$/;
 type EventType = 'ADDED' | 'MODIFIED' | 'DELETED';
 
 interface Event {

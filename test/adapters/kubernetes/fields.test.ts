@@ -1,7 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { isObject } from '../../../src/adapters/kubernetes/json-field.ts';
 import type { JsonShape } from '../../../src/adapters/kubernetes/json-shape.ts';
-import { deployments, pods, replicaSets } from '../../../src/adapters/kubernetes/resource-kind.ts';
+import {
+  autoscalers,
+  deployments,
+  nodes,
+  pods,
+  replicaSets,
+} from '../../../src/adapters/kubernetes/resource-kind.ts';
 import { createSkimmer } from '../../../src/adapters/kubernetes/skim-json.ts';
 import {
   kindOf,
@@ -19,6 +25,14 @@ const terminated = {
   startedAt: '2026-08-01T10:00:00Z',
   finishedAt: '2026-08-01T10:01:00Z',
 };
+const lost = {
+  type: 'Ready',
+  status: 'Unknown',
+  reason: 'NodeStatusUnknown',
+  message: 'Kubelet stopped posting node status.',
+  lastHeartbeatTime: '2026-08-01T10:00:00Z',
+  lastTransitionTime: '2026-08-01T10:01:00Z',
+};
 const container = { name: 'api', image: 'api:v1', resources: { limits: { memory: '256Mi' } } };
 
 const initializing = {
@@ -34,6 +48,15 @@ const samples = [
   ],
   [replicaSets, { ...replicaSetObject(), status: { conditions: [{ type: 'ReplicaFailure' }] } }],
   [deployments, deploymentObject()],
+  [nodes, { metadata: { uid: 'n-1', name: 'node-a' }, status: { conditions: [lost] } }],
+  [
+    autoscalers,
+    {
+      metadata: { uid: 'h-1', namespace: 'prod', name: 'api' },
+      spec: { scaleTargetRef: { kind: 'Deployment', name: 'api' } },
+      status: { conditions: [{ ...lost, type: 'ScalingActive', status: 'False' }] },
+    },
+  ],
 ] as const;
 
 /** The value, and a note of each member that is asked for, by its path. */
@@ -50,15 +73,14 @@ function watched(value: unknown, path: string, read: Set<string>): unknown {
   });
 }
 
-/** Whether the shape reads what is at the path. */
+/** Whether the shape reads what is at the path; a member's name may have dots itself. */
 function names(shape: JsonShape, path: string): boolean {
-  let current: JsonShape | undefined = shape;
-  for (const step of path.match(/\[\]|[^.[\]]+/g) ?? []) {
-    if (current === undefined || current === 'whole') break;
-    if ('each' in current) current = step === '[]' ? current.each : undefined;
-    else current = current.members[step];
-  }
-  return current !== undefined;
+  if (shape === 'whole' || path === '') return true;
+  if ('each' in shape) return path.startsWith('[]') && names(shape.each, path.slice(2));
+  return Object.entries(shape.members).some(([key, member]) => {
+    const rest = path.startsWith(`.${key}`) ? path.slice(key.length + 1) : undefined;
+    return rest !== undefined && /^($|[.[])/.test(rest) && names(member, rest);
+  });
 }
 
 function statusOf(object: object): object {

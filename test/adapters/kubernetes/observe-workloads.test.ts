@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { observeWorkloads } from '../../../src/adapters/kubernetes/observe-workloads.ts';
 
+const now = Date.parse('2026-08-01T12:00:00Z');
 const revision = { 'deployment.kubernetes.io/revision': '1' };
 const waiting = { reason: 'InvalidImageName', message: '' };
 const status = { containerStatuses: [{ name: 'api', state: { waiting } }] };
@@ -23,7 +24,7 @@ const stripped = [
 
 describe('workloads among objects', () => {
   it('are linked by their names where there are no uids', () => {
-    const { looks, lonePods } = observeWorkloads('prod-eu', stripped);
+    const { looks, lonePods } = observeWorkloads('prod-eu', stripped, now);
 
     expect(looks).toMatchObject([
       {
@@ -40,7 +41,7 @@ describe('workloads among objects', () => {
       metadata: { ...object.metadata, namespace: 'dev' },
     }));
 
-    const { looks } = observeWorkloads('', [...stripped, ...inDev]);
+    const { looks } = observeWorkloads('', [...stripped, ...inDev], now);
 
     expect(looks.map(({ workload, problems }) => [workload.namespace, problems.length])).toEqual([
       ['dev', 1],
@@ -51,7 +52,7 @@ describe('workloads among objects', () => {
   it('that are given twice count once, as they were given last', () => {
     const healthy = { ...stripped[0], status: { containerStatuses: [{ name: 'api', ready: true }] } };
 
-    const { looks } = observeWorkloads('', [...stripped, healthy]);
+    const { looks } = observeWorkloads('', [...stripped, healthy], now);
 
     expect(looks.map(({ problems }) => problems)).toEqual([[]]);
   });
@@ -59,7 +60,7 @@ describe('workloads among objects', () => {
   it('of other API groups are none of ours', () => {
     const foreign = { kind: 'Deployment', apiVersion: 'acme.example/v1', metadata: { name: 'payments-api' } };
 
-    const { looks, ignored } = observeWorkloads('', [foreign]);
+    const { looks, ignored } = observeWorkloads('', [foreign], now);
 
     expect(looks).toEqual([]);
     expect([...ignored]).toEqual([['Deployment', 1]]);
@@ -73,7 +74,7 @@ describe('workloads among objects', () => {
       { kind: 'Pod', metadata: { name: 'alone' } },
     ];
 
-    const { looks, lonePods } = observeWorkloads('', circle);
+    const { looks, lonePods } = observeWorkloads('', circle, now);
 
     expect(looks).toEqual([]);
     expect(lonePods).toMatchObject([

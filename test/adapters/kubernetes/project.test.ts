@@ -28,6 +28,7 @@ describe('the projection', () => {
     const pod = {
       ...crashingPod(),
       spec: {
+        nodeName: 'node-a',
         initContainers: [{ name: 'migrate', image: 'registry.example/migrate:v1' }],
         containers: [{ name: 'api', image: 'payments:v1', resources: { limits: { memory: '256Mi' } } }],
       },
@@ -42,6 +43,7 @@ describe('the projection', () => {
       ownerUid: 'payments-api-rs1-uid',
       revisionHash: '',
       createdAt: Date.parse('2026-08-01T10:00:00Z'),
+      nodeName: 'node-a',
       phase: 'Running',
       reason: '',
       message: '',

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { createConnection } from '../../../src/adapters/kubernetes/connection.ts';
-import { createLogSource } from '../../../src/adapters/kubernetes/read-log.ts';
+import { createLogSource, type LogLimits } from '../../../src/adapters/kubernetes/read-log.ts';
 import { type ApiExchange, type ApiServer, sendStatus, startApiServer } from './api-server.ts';
 import { clock } from './listening.ts';
 
@@ -14,14 +14,14 @@ const where = {
   container: 'api',
 };
 
-async function source(answer: (exchange: ApiExchange) => void, timeoutMs = 5_000) {
+async function source(answer: (exchange: ApiExchange) => void, limits: Partial<LogLimits> = {}) {
   server = await startApiServer(answer);
   const connection = createConnection({
     cluster: 'prod-eu',
     options: { kind: 'server', url: server.url },
     clock,
   });
-  return createLogSource({ connection, timing: { timeoutMs } });
+  return createLogSource({ connection, limits });
 }
 
 const isPrevious = ({ url }: ApiExchange) => url.searchParams.get('previous') === 'true';
@@ -35,8 +35,10 @@ describe('reading a log', () => {
     const result = await logs.readLog(where);
 
     const tail = { lines: ['fatal: cannot start'], isPrevious: true, isCut: false };
-    expect(result).toEqual({ kind: 'log', tail });
-    expect(server.exchanges[0]?.url.search).toBe('?container=api&tailLines=30&previous=true');
+    const full = { lines: ['fatal: cannot start'], leftOut: 0, mayBeginEarlier: false, hidden: [] };
+    expect(result).toEqual({ kind: 'log', tail, full });
+    expect(server.exchanges[0]?.url.search).toBe('?container=api&tailLines=8192&previous=true');
+    expect(server.exchanges).toHaveLength(1);
   });
 
   it('takes the current instance when there was none before', async () => {
@@ -100,31 +102,60 @@ describe('reading a log', () => {
     const lines = result.kind === 'log' ? result.tail.lines : [];
     expect(lines.map((line) => line.length)).toEqual([8, 1_000, 19]);
     expect(lines.at(-1)).toBe('fatal: cannot start');
+    expect(result.kind === 'log' && result.full.lines.map((line) => line.length)).toEqual([8, 16_000, 19]);
   });
 
-  it('keeps what was read when the rest does not come in time', async () => {
-    const logs = await source(({ response }) => response.write('starting\nstill starting\n'), 800);
+  it('prefers the instance that runs where that is asked for', async () => {
+    const logs = await source((exchange) => {
+      exchange.response.end(isPrevious(exchange) ? 'crashed a week ago\n' : 'waiting for db:5432\n');
+    });
 
-    const result = await logs.readLog(where);
+    const result = await logs.readLog({ ...where, instance: 'running' });
 
     expect(result).toMatchObject({
       kind: 'log',
-      tail: { lines: ['starting', 'still starting'], isCut: true },
+      tail: { lines: ['waiting for db:5432'], isPrevious: false },
+    });
+    expect(server.exchanges).toHaveLength(1);
+  });
+
+  it('takes the instance before where the one that runs has said nothing yet', async () => {
+    const logs = await source((exchange) => {
+      exchange.response.end(isPrevious(exchange) ? 'fatal\n' : '\n\n');
+    });
+
+    const result = await logs.readLog({ ...where, instance: 'running' });
+
+    expect(result).toMatchObject({ kind: 'log', tail: { lines: ['fatal'], isPrevious: true } });
+  });
+
+  it('says when no instance wrote anything', async () => {
+    const logs = await source((exchange) => {
+      if (isPrevious(exchange)) sendStatus(exchange.response, 400, 'previous terminated container not found');
+      else exchange.response.end('');
+    });
+
+    expect(await logs.readLog(where)).toEqual({ kind: 'none', because: 'The container wrote no log.' });
+    expect(await logs.readLog({ ...where, instance: 'running' })).toEqual({
+      kind: 'none',
+      because: 'The container wrote no log.',
     });
   });
 
-  it('stops reading a log that never ends', async () => {
-    const logs = await source(({ response }) => {
-      const more = () => {
-        while (!response.destroyed && response.write('x'.repeat(500_000)));
-      };
-      response.on('drain', more);
-      more();
-    });
+  it('keeps as much of a long log as a file takes, and counts what is left out', async () => {
+    const lines = Array.from({ length: 3_000 }, (_, index) => `line ${index} ${'x'.repeat(80)}`);
+    const logs = await source(({ response }) => response.end(`${lines.join('\n')}\n`), { maxBytes: 65_536 });
 
     const result = await logs.readLog(where);
 
-    expect(result).toMatchObject({ kind: 'log', tail: { isCut: true } });
+    if (result.kind !== 'log') expect.fail(result.because);
+    const { full, tail } = result;
+    expect(full.lines.length + full.leftOut).toBe(3_000);
+    expect(full.lines.at(-1)).toBe(lines.at(-1));
+    expect(full.lines.join('\n').length).toBeLessThanOrEqual(65_536);
+    expect(tail.lines).toEqual(lines.slice(-30));
+    // 2,048 lines were asked for, and as many came: there may be more.
+    expect(full.mayBeginEarlier).toBe(true);
   });
 
   it('has at most five requests in flight', async () => {
@@ -145,20 +176,27 @@ describe('reading a log', () => {
     expect(most).toBe(5);
   });
 
-  it('throws what an operator has to know', async () => {
-    const logs = await source(({ response }) =>
-      sendStatus(
-        response,
-        403,
-        'pods "x" is forbidden: User "s" cannot get resource "pods/log" in API group "" in the namespace "prod"',
-      ),
+  it('has as many in flight as is configured, also after some that failed', async () => {
+    let open = 0;
+    let most = 0;
+    const logs = await source(
+      ({ response, url }) => {
+        open += 1;
+        most = Math.max(most, open);
+        response.on('close', () => {
+          open -= 1;
+        });
+        if (url.pathname.includes('pod-1')) response.destroy();
+        else setTimeout(() => response.end('line\n'), 5);
+      },
+      { fetches: 2 },
     );
 
-    const failure = logs.readLog(where);
+    const results = await Promise.allSettled(
+      Array.from({ length: 20 }, (_, index) => logs.readLog({ ...where, pod: `pod-${index}` })),
+    );
 
-    await expect(failure).rejects.toMatchObject({
-      code: 'kubernetes-forbidden',
-      rule: 'get pods/log in namespace prod',
-    });
+    expect(results.filter(({ status }) => status === 'rejected')).toHaveLength(11);
+    expect(most).toBeLessThanOrEqual(3);
   });
 });

@@ -115,6 +115,20 @@ describe('skimming', () => {
     expect(skim(`{"x":${deep},"uid":"y"}`, { members: { uid: 'whole' } })).toEqual({ uid: 'y' });
   });
 
+  it('reads of a long list the first items, and goes on behind it', () => {
+    const wanted: JsonShape = {
+      members: { list: { each: { members: { a: 'whole' } }, most: 2 }, uid: 'whole' },
+    };
+    const items = [{ a: 1, b: ']' }, { a: ['}'] }, { a: '",{[' }, { a: 4 }, [{}]];
+
+    expect(skim(JSON.stringify({ list: items, uid: 'x' }), wanted)).toEqual({
+      list: [{ a: 1 }, { a: ['}'] }],
+      uid: 'x',
+    });
+    expect(skim(JSON.stringify({ list: items.slice(0, 2), uid: 'x' }), wanted)).toMatchObject({ uid: 'x' });
+    expect(() => skim('{"list":[{"a":1},{"a":2},{"a":3', wanted)).toThrow(SyntaxError);
+  });
+
   it('takes the last of two members of one name', () => {
     expect(skim('{"uid":"one","uid":"two"}', { members: { uid: 'whole' } })).toEqual({ uid: 'two' });
   });

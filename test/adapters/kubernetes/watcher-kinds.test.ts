@@ -19,6 +19,8 @@ const plurals = {
   ReplicaSet: 'replicasets',
   ControllerRevision: 'controllerrevisions',
   Pod: 'pods',
+  Node: 'nodes',
+  HorizontalPodAutoscaler: 'horizontalpodautoscalers',
 } as const;
 
 let cluster: FakeCluster;

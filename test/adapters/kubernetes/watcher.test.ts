@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { createKubernetes, type Kubernetes } from '../../../src/adapters/kubernetes/index.ts';
 import { type FakeCluster, startFakeCluster } from './fake-cluster.ts';
 import { clock, listen, silentLog } from './listening.ts';
@@ -175,3 +175,67 @@ describe('the watcher', () => {
     expect(observation.workload.name).toBe('payments-api');
   });
 });
+
+describe('how far the looks reach', () => {
+  it('is not known before everything was told once', async () => {
+    const { listener, inventory } = listen();
+    const before = kubernetes.watcher.seenUntil();
+
+    kubernetes.watcher.start(listener);
+    const starting = kubernetes.watcher.seenUntil();
+    await until(() => inventory() !== undefined);
+
+    expect([before, starting]).toEqual([undefined, undefined]);
+    expect(kubernetes.watcher.seenUntil()).toBeGreaterThan(Date.now() - 60_000);
+  });
+
+  it('does not move while one kind is silent', async () => {
+    const { watcher, at } = withClock();
+    const { listener, inventory, until: untilHeard } = listen();
+    watcher.start(listener);
+    await until(() => inventory() !== undefined);
+
+    at(50_000);
+    putComplete('ledger');
+    await untilHeard(({ observation }) => observation.workload.name === 'ledger');
+
+    expect(watcher.seenUntil()).toBe(1_000);
+  });
+
+  it('moves on when every watch goes on and has nothing to say', async () => {
+    const { watcher, at } = withClock();
+    const { listener, inventory } = listen();
+    watcher.start(listener);
+    await until(() => inventory() !== undefined);
+
+    at(50_000);
+    for (const watch of cluster.watches) watch.response.end();
+    await until(() => watcher.states().every(({ restarts }) => restarts > 0));
+    at(52_000);
+    const tooSoon = watcher.seenUntil();
+    at(56_000);
+
+    expect(tooSoon).toBe(1_000);
+    expect(watcher.seenUntil()).toBe(50_000);
+  });
+});
+
+/** The same cluster, by a clock that stands still until it is moved. */
+function withClock() {
+  let now = 1_000;
+  const { watcher, close } = createKubernetes({
+    cluster: 'prod-eu',
+    connection: { kind: 'server', url: cluster.url },
+    log: silentLog,
+    clock: { now: () => now },
+  });
+  onTestFinished(close);
+  const at = (next: number) => {
+    now = next;
+  };
+  return { watcher, at };
+}
+
+async function until(isSo: () => boolean): Promise<void> {
+  while (!isSo()) await new Promise((resolve) => setTimeout(resolve, 5));
+}

@@ -1,9 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type SlackStandIn, startSlackStandIn } from '../../../sandbox/slack/index.ts';
-import { createSlack, createSlackReceiver } from '../../../src/adapters/slack/index.ts';
-import { openStore } from '../../../src/adapters/store/index.ts';
+import { createSlack } from '../../../src/adapters/slack/index.ts';
 import { createServer } from '../../../src/http/index.ts';
-import { createRecordingLog } from './recording-log.ts';
+import { openReceiver } from './open-receiver.ts';
 
 const clock = { now: () => Date.now() };
 
@@ -14,15 +13,8 @@ describe('the receiver against the Slack stand-in', () => {
 
   beforeEach(async () => {
     standIn = await startSlackStandIn();
-    const log = createRecordingLog();
-    const store = await openStore({ path: ':memory:', clock });
+    const { receiver, inbox, log, store } = await openReceiver({ signingSecret: standIn.signingSecret });
     const server = createServer({ log, health: { readiness: () => ({ isReady: true, because: '' }) } });
-    const receiver = createSlackReceiver({
-      signingSecret: standIn.signingSecret,
-      clock,
-      log,
-      remember: (key) => store.rememberRequest({ key, at: clock.now() }),
-    });
     pressed = [];
     receiver.app.action('rollout.roll-back', async ({ ack, body }) => {
       await ack();
@@ -30,6 +22,7 @@ describe('the receiver against the Slack stand-in', () => {
     });
     receiver.app.command('/oncall', async ({ ack, command }) => ack(`on call for ${command.text}: Ada`));
     await server.register(receiver.plugin);
+    inbox.start();
     standIn.connect(await server.listen({ host: '127.0.0.1', port: 0 }));
     const { chat } = createSlack({ botToken: standIn.botToken, apiUrl: standIn.apiUrl, log, clock });
     const button = (text: string, action: object) => ({
@@ -45,6 +38,7 @@ describe('the receiver against the Slack stand-in', () => {
     await chat.post({ channel: '#team-payments', key: 'card-1:card', message });
     close = async () => {
       await server.close();
+      await inbox.stop();
       await store.close();
       await standIn.close();
     };

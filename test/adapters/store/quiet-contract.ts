@@ -30,8 +30,14 @@ export function quietContract(store: () => Store): void {
 }
 
 function subscriptionsContract(store: () => Store): void {
-  const ada: Subscription = { userId: 'U0ADA', name: 'Ada', email: 'ada@acme.example', wants: 'failures' };
-  const mei: Subscription = { userId: 'U0MEI', name: 'Mei', wants: 'all' };
+  const ada: Subscription = {
+    userId: 'U0ADA',
+    name: 'Ada',
+    email: 'ada@acme.example',
+    since: 5,
+    wants: 'failures',
+  };
+  const mei: Subscription = { userId: 'U0MEI', name: 'Mei', since: 6, wants: 'all' };
 
   describe('subscriptions', () => {
     it('are kept until they are deleted, one a person', async () => {
@@ -66,7 +72,7 @@ function subscriptionsContract(store: () => Store): void {
       await save('card-5', 5, 'Mei');
       await store().saveCard(sampleCard('card-6', { openedAt: 6 }), noIndex);
 
-      expect(await store().quiet.recentAuthors(4)).toEqual(['Mei', 'Ada L.']);
+      expect(await store().quiet.recentAuthors(4)).toEqual([{ author: 'Mei' }, { author: 'Ada L.' }]);
     });
   });
 }

@@ -49,38 +49,39 @@ export function recordContract(store: () => Store): void {
     });
   });
 
+  describe('sightings', () => {
+    it('are kept one a cluster, the last', async () => {
+      await store().saveSighting('eu', 1_700_000_000_000);
+      await store().saveSighting('us', 5);
+
+      await store().saveSighting('us', 7);
+
+      expect([...(await store().sightings())].toSorted()).toEqual([
+        ['eu', 1_700_000_000_000],
+        ['us', 7],
+      ]);
+    });
+  });
+
   describe('foreign text', () => {
     it('is found again, whatever characters it has', async () => {
       const hostile = "a\0b\u{1F680}\uD800 '); drop table cards; --";
 
-      await store().rememberRequest({ key: hostile, at: 1 });
+      const claim = { by: 'one', now: 1, until: 2 };
+      const arrival = { key: hostile, source: hostile, subject: hostile, body: hostile };
+
+      await store().inbox.receive(arrival, claim);
       await store().saveWorkload({ workload: hostile, uid: hostile, revision: 1 });
       await store().appendHistory({ at: 1, type: 'x', service: hostile, detail: { hostile } });
 
-      expect(await store().rememberRequest({ key: hostile, at: 2 })).toBe(false);
+      expect(await store().inbox.receive(arrival, claim)).toBe(false);
+      expect(await store().inbox.take(hostile, claim)).toMatchObject({ attempts: 1 });
       expect((await store().workload(hostile))?.revision).toBe(1);
       expect((await store().history(hostile, 1))[0]?.detail).toEqual({ hostile });
     });
   });
 
-  describe('requests and history', () => {
-    it('knows a request that it has seen, until it may forget it', async () => {
-      const first = await store().rememberRequest({ key: 'v0=abc', at: 10 });
-      const second = await store().rememberRequest({ key: 'v0=abc', at: 11 });
-      await store().forgetRequests(11);
-      const afterwards = await store().rememberRequest({ key: 'v0=abc', at: 12 });
-
-      expect([first, second, afterwards]).toEqual([true, false, true]);
-    });
-
-    it('lets exactly one of several simultaneous copies of a request through', async () => {
-      const copies = Array.from({ length: 10 }, () => store().rememberRequest({ key: 'v0=abc', at: 1 }));
-
-      const answers = await Promise.all(copies);
-
-      expect(answers.filter(Boolean)).toHaveLength(1);
-    });
-
+  describe('history', () => {
     it('reads history newest first, in the order it was written', async () => {
       const entry = { at: 5, service: 'payments-api', detail: { by: 'Ada', count: 2 } };
       await store().appendHistory({ ...entry, type: 'rollout-started', cardId: 'card-1' });

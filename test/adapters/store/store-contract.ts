@@ -4,10 +4,13 @@ import { answerContract } from './answer-contract.ts';
 import { attachmentContract } from './attachment-contract.ts';
 import { auditContract } from './audit-contract.ts';
 import { cardContract } from './card-contract.ts';
+import { inboxContract } from './inbox-contract.ts';
+import { inboxRecordContract } from './inbox-record-contract.ts';
 import { lockContract } from './lock-contract.ts';
 import { messageContract } from './message-contract.ts';
 import { quietContract } from './quiet-contract.ts';
 import { recordContract } from './record-contract.ts';
+import { retentionContract } from './retention-contract.ts';
 import { transactionContract } from './transaction-contract.ts';
 
 /** What every engine must do. `open` gives an empty store. */
@@ -26,8 +29,11 @@ export function storeContract(engine: string, open: () => Promise<Store>): void 
     answerContract(() => store);
     attachmentContract(() => store);
     recordContract(() => store);
+    inboxContract(() => store);
+    inboxRecordContract(() => store);
     quietContract(() => store);
     transactionContract(() => store);
+    retentionContract(() => store);
     auditContract(() => store);
     lockContract(() => store);
   });

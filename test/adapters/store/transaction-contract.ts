@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { TransientError } from '../../../src/errors.ts';
 import type { CardIndex, Store } from '../../../src/ports.ts';
 import { cardSubject, sampleCard } from './sample-card.ts';
 
@@ -23,6 +24,17 @@ export function transactionContract(store: () => Store): void {
       await expect(failing).rejects.toThrow('half way');
       expect(await store().card('card-1')).toBeUndefined();
       expect(await store().dirtyMessages(1)).toEqual([]);
+    });
+
+    it('does not do work again that failed by itself, also when its failure may pass', async () => {
+      let attempts = 0;
+      const failing = store().transaction(async () => {
+        attempts += 1;
+        throw new TransientError('not_leading', 'Another replica leads by now.');
+      });
+
+      await expect(failing).rejects.toMatchObject({ code: 'not_leading' });
+      expect(attempts).toBe(1);
     });
 
     it('goes on after a transaction that failed', async () => {

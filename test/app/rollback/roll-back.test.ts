@@ -27,8 +27,6 @@ function rollBack({ desk }: Pick<OpenDesk, 'desk'>, isAllowed = true) {
     : ({ isAllowed, allowed: [{ kind: 'team', name: 'payments' }], ownTeams: ['search'] } as const);
   const verbs = createRollBack(desk, async () => ({ permission, person: ada }), {
     run: async (cardId) => void runs.push(cardId),
-    tick: async () => undefined,
-    stop: async () => undefined,
   });
   return { ...verbs, runs };
 }
@@ -41,6 +39,21 @@ describe('createRollBack', () => {
     const both = await Promise.all([accept(open.press), accept(open.press)]);
 
     expect(both.map(({ kind }) => kind).toSorted()).toEqual(['accepted', 'refused']);
+    expect(runs).toHaveLength(1);
+  });
+
+  it('carries out nothing when the mark that it was processed cannot be stored with it', async () => {
+    const open = await afterCrash();
+    const { accept, runs } = rollBack(open);
+    const overtaken = () => Promise.reject(new Error('overtaken'));
+
+    await expect(accept(open.press, overtaken)).rejects.toThrow('overtaken');
+    const settled: string[] = [];
+    const again = await accept(open.press, async () => void settled.push('accepted'));
+    const refused = await accept(open.press, async () => void settled.push('refused'));
+
+    expect([again.kind, refused.kind]).toEqual(['accepted', 'refused']);
+    expect(settled).toEqual(['accepted', 'refused']);
     expect(runs).toHaveLength(1);
   });
 

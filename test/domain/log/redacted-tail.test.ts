@@ -1,8 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { tail } from '../../../src/domain/log/tail.ts';
+import { maxHead } from '../../../src/domain/log/line-tail.ts';
+import { maxLineLength } from '../../../src/domain/log/render-line.ts';
+import { readWhole, tail } from '../../../src/domain/log/tail.ts';
 import { fence, madeUp, privateKey } from '../redaction/made-up.ts';
 
 const tailOf = (text: string) => tail(new TextEncoder().encode(text));
+const logOf = (text: string) => readWhole(new TextEncoder().encode(text), { isPrevious: false });
 
 describe('the end of a log with secrets in it', () => {
   it('has none of them and says how many there were', () => {
@@ -19,22 +22,31 @@ describe('the end of a log with secrets in it', () => {
   it('is cut after they are hidden, so that none is cut in half and shown', () => {
     const secret = `ghp_${madeUp(36)}`;
 
-    for (const before of [660, 690, 699, 4_070, 4_090]) {
-      const { lines } = tailOf(`${'x '.repeat(before / 2)}${secret} ${'y '.repeat(6_000)}\nfatal\n`);
+    const edges = [660, 690, 699, maxLineLength * 0.7 - 10, maxHead - 26, maxHead - 6];
 
-      expect(lines.join('\n')).not.toContain(secret.slice(0, 16));
+    for (const before of edges) {
+      const { tail: end, full } = logOf(
+        `${'x '.repeat(before / 2)}${secret} ${'y '.repeat(20_000)}\nfatal\n`,
+      );
+
+      expect([...end.lines, ...full.lines].join('\n')).not.toContain(secret.slice(0, 16));
     }
   });
 
   it('shows no half of a secret at the edge of what a giant line lost', () => {
     const hidden = `password=${'a '.repeat(3)}${Array.from({ length: 90 }, () => 'token="abc1" ').join('')}`;
-    const start = `${'password="abcdefgh ijklmnop qrstuvwx" '.repeat(106)}`;
+    const pair = `password="${'abcdefgh '.repeat(20)}" `;
+    const start = pair.repeat((maxHead - 200) / pair.length);
     const secret = madeUp(3_000);
 
-    const { lines } = tailOf(`${start}${secret}${'z '.repeat(3_000)}${secret} ${hidden}end\nfatal\n`);
+    const { tail: end, full } = logOf(
+      `${start}${secret}${'z '.repeat(3_000)}${secret}${secret} ${hidden}end\nfatal\n`,
+    );
 
+    const shown = [...end.lines, ...full.lines].join('\n');
+    expect(full.lines[0]).toContain('…');
     for (let at = 0; at < secret.length - 24; at += 24) {
-      expect(lines.join('\n')).not.toContain(secret.slice(at, at + 24));
+      expect(shown).not.toContain(secret.slice(at, at + 24));
     }
   });
 

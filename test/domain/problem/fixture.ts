@@ -1,11 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { parseAllDocuments } from 'yaml';
-import { projectDeployment } from '../../../src/adapters/kubernetes/project-deployment.ts';
-import { projectPod } from '../../../src/adapters/kubernetes/project-pod.ts';
-import { projectReplicaSet } from '../../../src/adapters/kubernetes/project-replica-set.ts';
 import { ripen } from '../../../src/domain/problem/ripen.ts';
-import { observeDeployment } from '../../../src/domain/rollout/deployment.ts';
 import type { WorkloadObservation } from '../../../src/domain/rollout/observation.ts';
+import { kindOf, observeObjects } from '../rollout/workload-fixture.ts';
 
 const directory = new URL('../../fixtures/problems/', import.meta.url);
 
@@ -13,6 +10,8 @@ const directory = new URL('../../fixtures/problems/', import.meta.url);
 export interface ProblemFixture {
   readonly name: string;
   readonly says: readonly string[];
+  /** What is said of versions that are being left. */
+  readonly older?: readonly string[];
   /** When what may pass began, and for how many seconds it is given to. */
   readonly since?: string;
   readonly waits?: number;
@@ -32,7 +31,7 @@ export function problemFixtures(): readonly ProblemFixture[] {
     .toSorted()
     .map((file) => {
       const text = readFileSync(new URL(file, directory), 'utf8');
-      const [head, ...objects] = parseAllDocuments(text).map((document): unknown => document.toJS());
+      const [head, ...objects] = parseAllDocuments(text).map((document) => document.toJS() as object);
       return { name: file.replace('.yaml', ''), ...(head as Head).expect, seen: observe(objects) };
     });
 }
@@ -42,8 +41,8 @@ export function judgedAt({ seen }: ProblemFixture, now: number): WorkloadObserva
   return ripen(seen, { now, patience: 1 });
 }
 
-const asIs = (text: string) => text;
 const deploymentObject = {
+  kind: 'Deployment',
   metadata: {
     name: 'payments-api',
     namespace: 'prod',
@@ -62,20 +61,16 @@ const replicaSetMetadata = {
   ownerReferences: [{ kind: 'Deployment', name: 'payments-api', uid: 'd-1', controller: true }],
 };
 
-/** The pods of a file in a Deployment whose current revision they belong to. */
-function observe(objects: readonly unknown[]): WorkloadObservation {
-  const ofKind = (kind: string) => objects.filter((object) => (object as { kind: string }).kind === kind);
-  const [own = {}] = ofKind('ReplicaSet') as readonly object[];
-  const deployment = projectDeployment(deploymentObject, asIs);
-  const replicaSet = projectReplicaSet({ spec: { replicas: 3 }, ...own, metadata: replicaSetMetadata }, asIs);
-  if (deployment === undefined || replicaSet === undefined)
-    throw new Error('the frame of the fixture is bad');
-  const seen = observeDeployment({
-    cluster: 'prod-eu',
-    deployment,
-    replicaSets: [replicaSet],
-    pods: ofKind('Pod').flatMap((object) => projectPod(object, asIs) ?? []),
-  });
+/**
+ * The objects of a file in a Deployment whose current revision the pods belong to. Its own ReplicaSet and Deployment are
+ * added to what the file says of them.
+ */
+function observe(objects: readonly object[]): WorkloadObservation {
+  const own = objects.find((object) => kindOf(object) === 'ReplicaSet' && !('metadata' in object)) ?? {};
+  const changed = objects.find((object) => kindOf(object) === 'Deployment') ?? {};
+  const replicaSet = { kind: 'ReplicaSet', spec: { replicas: 3 }, ...own, metadata: replicaSetMetadata };
+  const others = objects.filter((object) => object !== own && object !== changed);
+  const seen = observeObjects([{ ...deploymentObject, ...changed }, replicaSet, ...others]);
   if (seen === undefined) throw new Error('the fixture cannot be observed');
   return seen;
 }

@@ -234,6 +234,13 @@ describe('the card of it', () => {
     expect(muted.mutes).toEqual([ofCard]);
     expect(hush(muted, muted, loud)).not.toHaveProperty('mutes');
   });
+
+  it('says nothing of an environment that it is not in', () => {
+    const inDev = mute({ kind: 'service', service: 'payments-api', environment: 'dev' });
+    const inProd = mute({ kind: 'service', service: 'payments-api', environment: 'prod' });
+
+    expect(hush(failing, undefined, { ...loud, mutes: [inDev, inProd] }).mutes).toEqual([inProd]);
+  });
 });
 
 describe('an alert', () => {

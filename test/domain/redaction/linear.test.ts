@@ -65,6 +65,19 @@ const hostile: Readonly<Record<string, string>> = {
   'beginnings of tokens': 'eyJ',
   'beginnings of tokens, apart': 'eyJaaaaaaaaaa.-',
   'escaped beginnings of tokens': '\\neyJ',
+  'escapes of signs': '\\u003d',
+  'escapes of escapes': '\\\\\\\\u0026\\/',
+  'names with escapes': 'password\\u003a\\n',
+  'breaks after names': 'password:\\n\\n\\n\\n\\n\\n\\n\\n',
+  'headers with other schemes': 'Authorization: Custom a1b2',
+  'routing keys': `routing_key ${madeUp(31)} `,
+  'routing keys without a value': 'routing_key ',
+  'services of services': 'service service_key',
+  'URLs of events': 'pagerduty.com/a/',
+  'members of web keys': '"kty":"d":"',
+  'databases with flags': 'mysql -u a ',
+  'databases of databases': 'mysql ',
+  'databases with passwords': 'mysql -pabc1 redis-cli -a ',
   markers: '[hidden: ',
   'whole markers': '[hidden: x]',
 };
@@ -108,6 +121,13 @@ describe('many hostile lines', () => {
     ['base64', madeUp(64, 'mixed', 3)],
     ['names above values', '- name: API_TOKEN'],
     ['blocks', 'password: |\n  a'],
+    ['names alone', 'password:'],
+    ['names alone, above blank lines', 'password:\n\n'],
+    ['names alone, above values', 'password:\n  a1b2c3'],
+    ['names at the end of long lines', `${'word '.repeat(45)}password:\nab12cd34`],
+    ['names above long lines', `password:\n${'a1'.repeat(400)}`],
+    ['lists below a name', 'passwords:\n- a1b2\n- c3d4'],
+    ['tags below a name', '<password>\n<a>'],
   ])('of %s take little time', (_what, line) => {
     const text = filled(`${line}\n`);
 

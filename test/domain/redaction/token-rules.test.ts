@@ -4,6 +4,8 @@ import { redact } from '../../../src/domain/redaction/redaction.ts';
 import { jwt, madeUp } from './made-up.ts';
 import { tokenSamples } from './token-samples.ts';
 
+const hexKey = madeUp(32, 'hex');
+
 const samples = Object.entries(tokenSamples).flatMap(([rule, secrets]) =>
   secrets.map((secret) => [`${rule} ${secret.slice(0, 9)}`, rule, secret] as const),
 );
@@ -52,6 +54,24 @@ describe('tokens that are known by their form', () => {
       'webhook-url',
     ],
     ['https://discord.com/api/webhooks/', `${'9'.repeat(18)}/${madeUp(68)}`, 'webhook-url'],
+    ['{"routing_key":"', hexKey, 'pagerduty-key'],
+    ['{\\"routing_key\\":\\"', hexKey, 'pagerduty-key'],
+    ['PAGERDUTY_ROUTING_KEY=', hexKey, 'pagerduty-key'],
+    ['X-Routing-Key: ', hexKey, 'pagerduty-key'],
+    ['integration_key: ', hexKey, 'pagerduty-key'],
+    ['integrationKey=', hexKey, 'pagerduty-key'],
+    ["'service_key' => ", hexKey, 'pagerduty-key'],
+    ['serviceKey:', hexKey, 'pagerduty-key'],
+    ['PD_SERVICE_KEY=', hexKey.toUpperCase(), 'pagerduty-key'],
+    ['pd-key ', `R0${madeUp(30)}`, 'pagerduty-key'],
+    ['sent with routing key ', hexKey, 'pagerduty-key'],
+    ['the integration key is ', hexKey, 'pagerduty-key'],
+    ['POST https://events.pagerduty.com/integration/', hexKey, 'pagerduty-key'],
+    ['POST https://events.eu.pagerduty.com:443/v1/alerts/', hexKey, 'pagerduty-key'],
+    ['https:\\/\\/events.pagerduty.com\\/integration\\/', hexKey, 'pagerduty-key'],
+    ['GenieKey ', '12345678-90ab-4cde-8f01-234567890abc', 'opsgenie-key'],
+    ['{"kty":"EC","crv":"P-256","d":"', madeUp(43), 'private-key'],
+    ['{\\"kty\\":\\"RSA\\",\\"dp\\":\\"', madeUp(86), 'private-key'],
   ])('after %s', (before, secret, rule) => {
     const { text } = redact(`${before}${secret} failed`);
 
@@ -77,6 +97,11 @@ describe('tokens that are known by their form', () => {
     'SGVsbG8gd29ybGQ= is hello world',
     'POST /v1/users/EAAB 200 10.0.0.7 2026-01-02T03:04:05.678Z',
     'version v1.0-rc1-20260102 of lib_v1_compat',
+    'routing_key=orders.created integration: 7',
+    `deploy of service ${madeUp(32, 'hex')} and trace ${madeUp(32, 'hex')}`,
+    'https://events.pagerduty.com/v2/enqueue answered 202',
+    '{"d":"2026-01-02T03:04:05.678Z","k":"payments-api-cards-v2","p":1}',
+    'u+200b sdk-1.2.3 api-gateway-7c9f rnd_number_generator_is_seeded',
     'https://hooks.slack.com/docs and https://discord.com/api/v10/gateway',
   ])('shows %s', (line) => {
     expect(redact(line)).toEqual({ text: line, hidden: [] });

@@ -68,7 +68,11 @@ export const tokenSamples: Readonly<Record<string, readonly string[]>> = {
   'honeycomb-key': [`hcaik_01${madeUp(56, 'small')}`],
   'dynatrace-token': [`dt0c01.${madeUp(24, 'capitals')}.${madeUp(64, 'capitals')}`],
   'datadog-key': [`ddapp_${madeUp(34)}`],
-  'pagerduty-key': [`pdus+_0XBPWQQ_${madeUp(32)}`],
+  'pagerduty-key': [`pdus+_0XBPWQQ_${madeUp(32)}`, `u+${madeUp(18)}`],
+  'opsgenie-key': [],
+  'launchdarkly-key': [`sdk-${uuidOf('4')}`, `mob-${uuidOf('4')}`],
+  'netlify-token': [`nfp_${madeUp(36)}`],
+  'render-key': [`rnd_${madeUp(28)}`],
   'hubspot-token': [`pat-na1-${[8, 4, 4, 4, 12].map((length) => madeUp(length, 'hex')).join('-')}`],
   'notion-token': [`ntn_${madeUp(46)}`],
   'airtable-token': [`pat${madeUp(14)}.${madeUp(64, 'hex')}`],
@@ -83,5 +87,11 @@ export const tokenSamples: Readonly<Record<string, readonly string[]>> = {
     `hf_${madeUp(34)}`,
     `gsk_${madeUp(52)}`,
   ],
+  'private-key': [],
   jwt: [jwt()],
 };
+
+function uuidOf(version: string): string {
+  const [first, second, third, fourth, fifth] = [8, 4, 3, 4, 12].map((length) => madeUp(length, 'hex'));
+  return [first, second, `${version}${third}`, fourth, fifth].join('-');
+}

@@ -247,6 +247,18 @@ describe('deadlines', () => {
     expect(dueAt(card, settings)).toBeUndefined();
   });
 
+  it('is not given up for what nobody has seen of it', () => {
+    const opened = openCard(look(43));
+    const late = 10 * settings.deadlineMs;
+
+    const blind = keepTime(opened, late, settings, () => settings.deadlineMs - 1);
+    const seeing = keepTime(opened, late, settings, () => settings.deadlineMs);
+
+    expect(statusOf(blind)).toBe('progressing');
+    expect(noticesOf(blind)).toEqual([]);
+    expect(statusOf(seeing)).toBe('timed-out');
+  });
+
   it('stops the clock while paused', () => {
     const paused = followCard(openCard(look(43)), look(43, { phase: 'paused' }), context(1000));
     const waited = keepTime(paused, 10 * settings.deadlineMs, settings);

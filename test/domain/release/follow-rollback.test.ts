@@ -74,6 +74,14 @@ describe('a rollback', () => {
       failure: { kind: 'not-healthy-in-time', withinMs: settings.deadlineMs },
     });
   });
+
+  it('does not fail for what nobody has seen of it', () => {
+    const asked = followCard(askForRollback(failing()), back, context(3000));
+
+    const card = keepTime(asked, 10 * settings.deadlineMs, settings, () => settings.deadlineMs);
+
+    expect(onlyRollout(card).rollback?.status).toBe('running');
+  });
 });
 
 describe('a rollback that was given up', () => {

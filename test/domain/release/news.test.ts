@@ -1,12 +1,17 @@
 import { describe, expect, it } from 'vitest';
-import { attachLog, logsWanted } from '../../../src/domain/release/attach-log.ts';
+import { attachLogs, logsWanted } from '../../../src/domain/release/attach-log.ts';
 import type { Card } from '../../../src/domain/release/card.ts';
 import { newsOf } from '../../../src/domain/release/news.ts';
 import type { WorkloadObservation } from '../../../src/domain/rollout/observation.ts';
-import { counts, crash, look, onlyRollout, openCard, play } from './story.ts';
+import { counts, crash, look, onlyRollout, openCard, play, revision } from './story.ts';
 
 const opened = openCard(look(43));
 const up = (pods: number, of = 10): Partial<WorkloadObservation> => ({ counts: counts(pods, of) });
+
+const beside = crash({ reason: 'AutoscalerFailing', container: '', pods: 0, restarts: 0, pod: '' });
+const older = (restarts: number) => [
+  { revision: revision(42), problems: [crash({ restarts })], suspects: [] },
+];
 
 /** What the last of these looks is to the people who read the card. */
 function newsAfter(...looks: readonly Partial<WorkloadObservation>[]): string {
@@ -31,6 +36,16 @@ describe('what a change of a card is to its readers', () => {
       [{ problems: [crash()] }, { problems: [crash(), crash({ container: 'proxy' })] }],
     ],
     ['too many crashes', 'verdict', [{ problems: [crash()] }, { problems: [crash({ restarts: 5 })] }]],
+    ['an autoscaler fails beside it', 'step', [up(2), { ...up(2), problems: [beside] }]],
+    ['the version before crashes', 'step', [up(2), { ...up(2), olderTroubles: older(1) }]],
+    [
+      'the version before crashes once more',
+      'counts',
+      [
+        { ...up(2), olderTroubles: older(1) },
+        { ...up(2), olderTroubles: older(2) },
+      ],
+    ],
     ['it fails although it was live', 'verdict', [{ phase: 'complete', ...up(10) }, { problems: [crash()] }]],
   ])('%s: %s', (_what, news, looks) => {
     expect(newsAfter(...looks)).toBe(news);
@@ -65,9 +80,15 @@ describe('what a change of a card is to its readers', () => {
     const [wish] = logsWanted(failing);
     if (wish === undefined) throw new Error('no log is wanted');
 
-    const explained = attachLog(failing, wish, { kind: 'none', because: 'The pod is gone.' });
+    const [of] = wish.containers;
+    const logs =
+      of === undefined ? [] : [{ of, log: { kind: 'none', because: 'The pod is gone.' } as const }];
+    const explained = attachLogs(failing, wish, { logs });
+    const file = { slot: 'file/1', lines: 1, hidden: 0, containers: ['payments-api'] };
 
     expect(newsOf(failing, explained)).toBe('evidence');
+    expect(newsOf(explained, attachLogs(explained, wish, { logs, file }))).toBe('evidence');
+    expect(newsOf(explained, attachLogs(explained, wish, { logs }))).toBe('counts');
   });
 
   it('is a verdict when a rollback begins and ends, and a step while it goes on', () => {
@@ -77,8 +98,8 @@ describe('what a change of a card is to its readers', () => {
       const target = onlyRollout(failing).revision;
       const run = {
         offerId: 'o',
-        way: { kind: 'undo' as const },
         by,
+        way: { kind: 'undo' as const },
         target,
         targetLabel: 'v42',
         requestedAt: 5,

@@ -49,6 +49,7 @@ export function look(number: number, overrides: Partial<WorkloadObservation> = {
     counts: counts(0),
     problems: [],
     suspects: [],
+    olderTroubles: [],
     ...overrides,
   };
 }

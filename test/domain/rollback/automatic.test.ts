@@ -80,6 +80,17 @@ describe('planAutomatic', () => {
     expect(plan(failed([record(42, 'bad')]))).toBeUndefined();
   });
 
+  it('goes to no version whose pods crash now, too', () => {
+    const trouble = (number: number) => ({
+      revisionUid: `rs-${number}`,
+      label: `v${number}`,
+      problems: [{ problem: crash(), firstSeenAt: 0 }],
+    });
+
+    expect(plan(failed(), {}, { olderTroubles: [trouble(42)] })).toBeUndefined();
+    expect(plan(failed(), {}, { olderTroubles: [trouble(41)] })).toMatchObject({ targetLabel: 'v42' });
+  });
+
   it('does it once: not after one that was stopped, failed or done', () => {
     const card = failed();
     const run = plan(card);

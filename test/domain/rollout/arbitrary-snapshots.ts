@@ -19,7 +19,13 @@ const containers = fc.array(fc.record({ name: text, image: text }), { maxLength:
 const condition: fc.Arbitrary<Condition> = fc.record({
   type: fc.constantFrom('Progressing', 'ReplicaFailure', 'Available', ''),
   status: fc.constantFrom('True', 'False', ''),
-  reason: fc.constantFrom('ProgressDeadlineExceeded', 'NewReplicaSetAvailable', 'FailedCreate', ''),
+  reason: fc.constantFrom(
+    'ProgressDeadlineExceeded',
+    'NewReplicaSetAvailable',
+    'ReplicaSetCreateError',
+    'FailedCreate',
+    '',
+  ),
   message: text,
   lastUpdateAt: number,
 });
@@ -104,6 +110,7 @@ const pod: fc.Arbitrary<PodSnapshot> = fc.record({
   ownerUid: uids,
   revisionHash: text,
   createdAt: number,
+  nodeName: fc.constantFrom('node-a', 'node-b', ''),
   phase: fc.constantFrom('Running', 'Pending', 'Failed', ''),
   reason: fc.constantFrom('', 'Evicted', 'AppArmor', 'OutOfcpu'),
   isDeleting: fc.boolean(),

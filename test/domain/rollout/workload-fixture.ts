@@ -2,11 +2,13 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { parseAllDocuments } from 'yaml';
 import {
   argoRollouts,
+  autoscalers,
   controllerRevisions,
   cronJobs,
   daemonSets,
   deployments,
   jobs,
+  nodes,
   pods,
   replicaSets,
   statefulSets,
@@ -37,6 +39,8 @@ export const resourceKinds = {
   ReplicaSet: replicaSets,
   ControllerRevision: controllerRevisions,
   Pod: pods,
+  Node: nodes,
+  HorizontalPodAutoscaler: autoscalers,
 } as const;
 
 export interface WorkloadFixture {
@@ -77,5 +81,14 @@ export function partsOf(objects: readonly unknown[]): WorkloadParts {
     ),
     jobs: ofKind('Job').flatMap((object) => jobs.project(object, asIs) ?? []),
     pods: ofKind('Pod').flatMap((object) => pods.project(object, asIs) ?? []),
+    nodes: new Map(
+      ofKind('Node').flatMap((object) => {
+        const node = nodes.project(object, asIs);
+        return node === undefined || node.conditions.length === 0 ? [] : [[node.name, node] as const];
+      }),
+    ),
+    autoscalers: ofKind('HorizontalPodAutoscaler').flatMap(
+      (object) => autoscalers.project(object, asIs) ?? [],
+    ),
   };
 }

@@ -1,7 +1,9 @@
 import { type FastifyInstance, fastify } from 'fastify';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { registerBuildStep } from '../../../handlers/webhooks/build-step.ts';
+import type { Ending } from '../../../src/app/inbox/attempt.ts';
 import type { StepReport } from '../../../src/domain/build/build.ts';
+import { UserError } from '../../../src/errors.ts';
 import { createMetrics, createServer } from '../../../src/http/index.ts';
 import { createRecordingLog } from '../../adapters/slack/recording-log.ts';
 
@@ -9,14 +11,17 @@ const good = { service: 'payments-api', status: 'passed' };
 
 let server: FastifyInstance;
 let recorded: StepReport[];
+let ending: Ending | undefined;
 beforeEach(() => {
   recorded = [];
   const health = { readiness: () => ({ isReady: true, because: '' }) };
   server = createServer({ log: createRecordingLog(), metrics: createMetrics(), health });
-  const record = async (report: StepReport) => {
-    recorded.push(report);
+  ending = { kind: 'done' };
+  const report = async (given: StepReport) => {
+    recorded.push(given);
+    return ending;
   };
-  registerBuildStep(server, { record }, [{ service: '*', token: 'secret' }]);
+  registerBuildStep(server, { report }, [{ service: '*', token: 'secret' }]);
 });
 afterEach(() => server.close());
 
@@ -38,6 +43,22 @@ describe('a report of a build step', () => {
     expect(recorded).toEqual([
       { build: '7', step: 'test', ...good, image, detail: '312 passed', commit: '8f3c2d1a' },
     ]);
+  });
+
+  it.each<[string, Ending | undefined]>([
+    ['that is stored and not processed yet', undefined],
+    ['that is tried again', { kind: 'later' }],
+    ['that was given up, for an operator to replay', { kind: 'dead' }],
+  ])('%s is accepted, and nobody has to send it again', async (_, waiting) => {
+    ending = waiting;
+
+    expect(await put(good)).toMatchObject({ status: 202 });
+  });
+
+  it('is refused with a sentence when the build takes no more', async () => {
+    ending = { kind: 'refused', error: new UserError('too-many-steps', 'A build has at most 100 steps.') };
+
+    expect(await put(good)).toEqual({ status: 422, message: 'A build has at most 100 steps.' });
   });
 
   it.each<[string, object, string]>([
@@ -131,7 +152,7 @@ it('leaves what it did wrong to the server', async () => {
   const fail = async () => {
     throw new Error('hunter2');
   };
-  registerBuildStep(bare, { record: fail }, [{ service: '*', token: 'secret' }]);
+  registerBuildStep(bare, { report: fail }, [{ service: '*', token: 'secret' }]);
   bare.setErrorHandler((_error, _request, reply) => reply.code(500).send({ message: 'ours' }));
 
   const response = await bare.inject({

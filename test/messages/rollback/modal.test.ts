@@ -69,6 +69,14 @@ const dialogs: Readonly<Record<string, RollbackQuestion>> = {
   'where an unproven one was chosen': ask({ offered: { offer: list }, chosen: v40 }),
   'where a second person is needed': ask({ secondPerson: 'needed' }),
   'where a second person is needed and the glass may be broken': ask({ secondPerson: 'may-break-glass' }),
+  'of a StatefulSet': ask({
+    offered: {
+      rollout: rollout({
+        ...failing,
+        workload: { cluster: 'eu', namespace: 'payments', kind: 'StatefulSet', name: 'payments-api' },
+      }),
+    },
+  }),
   'that aborts a canary': by({ kind: 'abort', stableHash: 'hash-42' }),
   'through Argo CD': by({
     kind: 'argocd-history',
@@ -130,7 +138,7 @@ describe('the dialog', () => {
 
 describe('what was filled in', () => {
   const typed = (value: unknown) => ({ 'rollback.reason': { reason: { type: 'plain_text_input', value } } });
-  const nothing = { isBreakGlass: false };
+  const nothing = { isBreakGlass: false, deletesStuckPods: false };
 
   it('is read from where the dialog asks for it', () => {
     const answers = readRollbackAnswers({
@@ -141,9 +149,17 @@ describe('what was filled in', () => {
       'rollback.break-glass': {
         'break-glass': { type: 'checkboxes', selected_options: [{ value: 'break-glass' }] },
       },
+      'rollback.stuck-pods': {
+        'stuck-pods': { type: 'checkboxes', selected_options: [{ value: 'delete' }] },
+      },
     });
 
-    expect(answers).toEqual({ chosenUid: 'rs-41', reason: 'captures time out', isBreakGlass: true });
+    expect(answers).toEqual({
+      chosenUid: 'rs-41',
+      reason: 'captures time out',
+      isBreakGlass: true,
+      deletesStuckPods: true,
+    });
   });
 
   it.each([

@@ -78,6 +78,44 @@ describe('faults', () => {
     expect((await ask(cluster, podsPath)).code).toBe(200);
   });
 
+  test('leave open watches half-open, and serve those that follow', async () => {
+    const cluster = await startCluster();
+    const abandoned = await openWatch(cluster, '/apis/apps/v1/deployments?watch=1');
+    cluster.faults.abandonWatches();
+    const fresh = await openWatch(cluster, '/apis/apps/v1/deployments?watch=1');
+    await cluster.deploy(payments('v1', { paused: true }));
+
+    const silence = Promise.race([abandoned.next(), fresh.next().then(() => 'silent' as const)]);
+
+    expect(await silence).toBe('silent');
+  });
+
+  test('end when they are cleared', async () => {
+    const cluster = await startCluster();
+    const reader = ({ userAgent }: { userAgent: string }) => userAgent === 'reader';
+    const as = (userAgent: string) => ask(cluster, podsPath, { headers: { 'user-agent': userAgent } });
+    cluster.faults.next({ match: reader, status: 503, times: 9 });
+
+    const struck = [(await as('other')).code, (await as('reader')).code];
+    cluster.faults.freeze();
+    cluster.faults.clear();
+
+    expect(struck).toEqual([200, 503]);
+    expect((await as('reader')).code).toBe(200);
+  });
+
+  test('refuse every connection, and reset those that are open', async () => {
+    const cluster = await startCluster();
+    const watch = await openWatch(cluster, `${podsPath}?watch=1`);
+    cluster.faults.refuse(true);
+
+    await expect(watch.next()).rejects.toThrow();
+    await expect(fetch(`${cluster.url}${podsPath}`)).rejects.toThrow();
+    cluster.faults.refuse(false);
+
+    expect((await ask(cluster, podsPath)).code).toBe(200);
+  });
+
   test('apply a patch and never answer it', async () => {
     const cluster = await startCluster();
     await cluster.deploy(payments('v1', { paused: true }));
@@ -109,6 +147,22 @@ describe('the request log', () => {
       ['GET', '/api/v1/nodes/nope', '', 404],
     ]);
     expect(cluster.requests[0]?.userAgent).toBe('shipmate/0.1.0');
+  });
+});
+
+describe('what is watched', () => {
+  test('is what somebody is told of', async () => {
+    const cluster = await startCluster();
+    const told: string[] = [];
+    cluster.onWatch(() => told.push(cluster.watched().join()));
+
+    await openWatch(cluster, '/api/v1/pods?watch=1');
+    await openWatch(cluster, '/apis/apps/v1/deployments?watch=1');
+    cluster.faults.freeze();
+    cluster.faults.thaw();
+    cluster.faults.abandonWatches();
+
+    expect(told).toEqual(['pods', 'pods,deployments', '', 'pods,deployments', 'deployments', '']);
   });
 });
 

@@ -109,4 +109,49 @@ describe('faults', () => {
     await expect(silence).rejects.toThrow('timeout');
     expect(tookMs).toBeGreaterThan(25);
   });
+
+  it('do at once what is asked, and answer later', async () => {
+    slack.faults.next({ method: 'chat.postMessage', answerDelayMs: 60 });
+    let isAnswered = false;
+
+    const answer = client.chat.postMessage({ channel, text }).finally(() => {
+      isAnswered = true;
+    });
+    await slack.waitFor(() => slack.messages(channel).length > 0);
+
+    expect(isAnswered).toBe(false);
+    expect(await answer).toMatchObject({ ok: true });
+  });
+
+  it('are taken back, as far as they have not struck', async () => {
+    const takeBack = slack.faults.next({ method: 'auth.test', error: 'fatal_error', times: 5 });
+    slack.faults.next({ method: 'auth.test', error: 'invalid_auth' });
+
+    await errorOf(client.auth.test());
+    takeBack();
+
+    expect(await errorOf(client.auth.test())).toMatchObject({ error: 'invalid_auth' });
+    expect(await client.auth.test()).toMatchObject({ ok: true });
+  });
+
+  it('reset the connection before anything is done', async () => {
+    slack.faults.next({ method: 'chat.postMessage', reset: true });
+
+    await expect(client.chat.postMessage({ channel, text })).rejects.toThrow();
+
+    expect(slack.messages(channel)).toEqual([]);
+    expect(slack.requests.at(-1)).toMatchObject({ method: 'chat.postMessage', ok: false, status: 0 });
+  });
+
+  it('tell when the deed is done and nobody knows yet', async () => {
+    const seen: number[] = [];
+    const onAccept = () => seen.push(slack.messages(channel).length);
+    slack.faults.next({ method: 'chat.postMessage', onAccept });
+    slack.faults.next({ method: 'chat.postMessage', error: 'is_archived', onAccept });
+
+    await client.chat.postMessage({ channel, text });
+    await errorOf(client.chat.postMessage({ channel, text }));
+
+    expect(seen).toEqual([1]);
+  });
 });

@@ -2,6 +2,7 @@ import { timestamp } from '../../cluster.ts';
 import { isSame } from '../../json-path.ts';
 import type { ReplicaSet } from '../../model.ts';
 import { replicaSets } from '../../resources.ts';
+import { ApiError } from '../../status.ts';
 import { conditionOf, type Finding, withCondition } from '../conditions.ts';
 import { controllerReference } from '../ownership.ts';
 import { note, type Rollout, writer, writeStatus } from './context.ts';
@@ -71,8 +72,28 @@ function adoptRevision(rollout: Rollout, revision: number, finding: Finding | un
   writeStatus(rollout, status, annotations);
 }
 
-function create(rollout: Rollout, old: ReplicaSet[], revision: number): void {
+/** What cannot be created is written down, and nothing else of the status; the next sync tries again. */
+function createOrSay(rollout: Rollout, set: ReplicaSet): void {
   const { deployment, cluster } = rollout;
+  try {
+    cluster.objects.create(replicaSets, set, writer);
+  } catch (error) {
+    if (!(error instanceof ApiError)) throw error;
+    const reason = 'ReplicaSetCreateError';
+    const message = `Failed to create new replica set "${set.metadata.name}": ${error.message}`;
+    const conditions = deployment.status?.conditions ?? [];
+    const finding: Finding = { type: 'Progressing', status: 'False', reason, message };
+    const changed = withCondition(conditions, finding, timestamp(cluster.now()));
+    if (hasDeadline(deployment) && !isSame(changed, conditions)) {
+      writeStatus(rollout, { ...deployment.status, conditions: changed });
+    }
+    note(rollout, 'Warning', reason, message);
+    throw error;
+  }
+}
+
+function create(rollout: Rollout, old: ReplicaSet[], revision: number): void {
+  const { deployment } = rollout;
   const { name, namespace = '' } = deployment.metadata;
   const { template, selector, strategy, minReadySeconds = 0 } = deployment.spec;
   const hash = templateHash(template, 0);
@@ -95,7 +116,7 @@ function create(rollout: Rollout, old: ReplicaSet[], revision: number): void {
       template: { ...template, metadata: { ...template.metadata, labels } },
     },
   };
-  cluster.objects.create(replicaSets, set, writer);
+  createOrSay(rollout, set);
   if (replicas > 0) {
     note(
       rollout,

@@ -27,6 +27,9 @@ function adviceOf(error: Error, user: string): string | undefined {
       return 'PostgreSQL has no connection left. Raise its max_connections, or lower store.connections.';
     case '57P03':
       return 'PostgreSQL is starting or stopping. Start Shipmate again when it is up.';
+    case '57014':
+    case '55P03':
+      return 'it is locked, perhaps by another replica that brings it up to date. Start Shipmate again in a moment.';
     case 'ENOTFOUND':
     case 'EAI_AGAIN':
       return 'its host is not known here. Check the host in store.url.';

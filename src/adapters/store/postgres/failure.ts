@@ -52,11 +52,18 @@ export function codeOf(error: unknown): string {
   return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
 }
 
+const unavailable = 'store_unavailable';
+const busy = 'store_busy';
+
+export function isStoreError({ code }: TransientError): boolean {
+  return code === unavailable || code === busy;
+}
+
 /** What the app is told: a TransientError, unless the failure is a defect or the app's own. */
 export function toStoreError(error: unknown, outcome: 'not-done' | 'unknown'): unknown {
   const kind = failureKind(error);
   if (kind === 'other') return error;
   const message = kind === 'lost' ? 'PostgreSQL cannot be reached.' : 'PostgreSQL is too busy.';
-  const code = kind === 'lost' ? 'store_unavailable' : 'store_busy';
+  const code = kind === 'lost' ? unavailable : busy;
   return new TransientError(code, message, { outcome, cause: error });
 }

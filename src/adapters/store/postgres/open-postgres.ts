@@ -17,6 +17,7 @@ import { createPostgresDialect, postgresEngine } from './dialect.ts';
 import { explainPostgresFailure } from './explain-failure.ts';
 import { toStoreError } from './failure.ts';
 import { createGate } from './gate.ts';
+import { createPostgresHousekeeping } from './housekeeping.ts';
 import { createTextWithoutNul } from './text-without-nul.ts';
 import { persist, transact } from './transact.ts';
 
@@ -24,25 +25,33 @@ import { persist, transact } from './transact.ts';
 const oldestVersion = 14;
 /** One that writes and one that waits for its turn: more would only take connections from those who read. */
 const transactionsAtOnce = 2;
+const mostMigratingMs = 60 * 60_000;
 
 export async function openPostgres(settings: PostgresSettings & { readonly clock: Clock }): Promise<Runner> {
   try {
-    const pool = createPool(settings);
-    const database = new Kysely<StoreSchema>({
-      dialect: createPostgresDialect(pool),
-      plugins: [createTextWithoutNul()],
-    });
-    try {
-      await refuseOldServer(database, settings.url);
-      await migrate({ database, migrations, engine: postgresEngine, clock: settings.clock });
-    } catch (error) {
-      await database.destroy();
-      throw error;
-    }
-    return createRunner(database);
+    await bringUpToDate(settings);
+    return createRunner(connect(settings));
   } catch (error) {
     throw explainPostgresFailure(error, settings);
   }
+}
+
+/** On a connection of its own, which may take its time: to change a large table, or to wait for another replica to do it. */
+async function bringUpToDate(settings: PostgresSettings & { readonly clock: Clock }): Promise<void> {
+  const database = connect({ ...settings, connections: 1, statementTimeoutMs: mostMigratingMs });
+  try {
+    await refuseOldServer(database, settings.url);
+    await migrate({ database, migrations, engine: postgresEngine, clock: settings.clock });
+  } finally {
+    await database.destroy();
+  }
+}
+
+function connect(settings: PostgresSettings): Kysely<StoreSchema> {
+  return new Kysely<StoreSchema>({
+    dialect: createPostgresDialect(createPool(settings)),
+    plugins: [createTextWithoutNul()],
+  });
 }
 
 function createPool(settings: PostgresSettings): Pool {
@@ -84,6 +93,7 @@ function createRunner(database: Kysely<StoreSchema>): Runner {
   return {
     read: (work) => persist(() => mapped(() => work(own)), Math.random),
     transaction: (work) => persist(() => gate(() => transact(database, work)), Math.random),
+    ...createPostgresHousekeeping(database),
     close: () => database.destroy(),
   };
 }

@@ -4,7 +4,7 @@ import { TransientError } from '../../../errors.ts';
 import type { StoreSession } from '../../../ports.ts';
 import type { StoreSchema } from '../schema.ts';
 import { createSession } from '../session.ts';
-import { failureKind, toStoreError } from './failure.ts';
+import { failureKind, isStoreError, toStoreError } from './failure.ts';
 
 type Work<T> = (session: StoreSession) => Promise<T>;
 
@@ -57,10 +57,14 @@ export async function persist<T>(attempt: () => Promise<T>, random: () => number
     try {
       return await attempt();
     } catch (error) {
-      const isWorthRepeating = error instanceof TransientError && error.outcome === 'not-done';
       const restMs = pauseMs * (0.5 + random() / 2);
-      if (!isWorthRepeating || performance.now() + restMs > giveUpAt) throw error;
+      if (!isWorthRepeating(error) || performance.now() + restMs > giveUpAt) throw error;
       await wait(restMs);
     }
   }
+}
+
+/** Only what the store itself says: what the work throws is the work's own. */
+function isWorthRepeating(error: unknown): boolean {
+  return error instanceof TransientError && isStoreError(error) && error.outcome === 'not-done';
 }

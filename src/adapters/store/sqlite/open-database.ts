@@ -9,6 +9,9 @@ const sqliteFull = 13;
 const sqliteCannotOpen = 14;
 const sqliteNotADatabase = 26;
 
+/** A second or two. */
+const mostBytesAnew = 256 * 1024 * 1024;
+
 /**
  * Opens or creates the file (`:memory:` for none). What was committed survives a power cut: WAL with
  * synchronous=FULL. Throws SQLite's own errors; `explainOpenFailure` puts them into words.
@@ -16,15 +19,25 @@ const sqliteNotADatabase = 26;
 export function openDatabase(path: string): DatabaseSync {
   const database = new DatabaseSync(path, { timeout: 5_000, enableForeignKeyConstraints: true });
   try {
-    database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;');
+    // The first decides how a new file is laid out, and is asked for before anything is in it.
+    database.exec('PRAGMA auto_vacuum = INCREMENTAL; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;');
     const [check] = database.prepare('PRAGMA quick_check(1)').all();
     const verdict = check?.['quick_check'];
     if (verdict !== 'ok') throw Object.assign(new Error(String(verdict)), { errcode: sqliteCorrupt });
+    layOutAnew(database);
     return database;
   } catch (error) {
     database.close();
     throw error;
   }
+}
+
+/** A file of an earlier version cannot give back what it frees; it is written anew, once, unless that takes long. */
+function layOutAnew(database: DatabaseSync): void {
+  const numberOf = (pragma: string) => Number(Object.values(database.prepare(pragma).get() ?? {})[0]);
+  const isLaidOut = numberOf('PRAGMA auto_vacuum') !== 0;
+  const bytes = numberOf('PRAGMA page_count') * numberOf('PRAGMA page_size');
+  if (!isLaidOut && bytes <= mostBytesAnew) database.exec('PRAGMA auto_vacuum = INCREMENTAL; VACUUM');
 }
 
 /** A UserError that names the path and what to do; errors that are not SQLite's are returned as they are. */

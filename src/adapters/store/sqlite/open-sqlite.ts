@@ -1,3 +1,4 @@
+import type { DatabaseSync } from 'node:sqlite';
 import { Kysely } from 'kysely';
 import type { Clock } from '../../../ports.ts';
 import { migrate } from '../migrate.ts';
@@ -6,32 +7,33 @@ import type { Runner } from '../runner.ts';
 import type { StoreSchema } from '../schema.ts';
 import { createSession } from '../session.ts';
 import { createSqliteDialect, sqliteEngine } from './dialect.ts';
+import { createSqliteHousekeeping } from './housekeeping.ts';
 import { toKyselyDatabase } from './node-database.ts';
 import { explainOpenFailure, openDatabase } from './open-database.ts';
 
 /** Opens the file at `path` (or `:memory:`). There is one connection, and so one transaction at a time. */
 export async function openSqlite({ path, clock }: { path: string; clock: Clock }): Promise<Runner> {
   try {
-    const database = new Kysely<StoreSchema>({
-      dialect: createSqliteDialect(toKyselyDatabase(openDatabase(path))),
-    });
+    const file = openDatabase(path);
+    const database = new Kysely<StoreSchema>({ dialect: createSqliteDialect(toKyselyDatabase(file)) });
     try {
       await migrate({ database, migrations, engine: sqliteEngine, clock });
     } catch (error) {
       await database.destroy();
       throw error;
     }
-    return createRunner(database);
+    return createRunner(file, database);
   } catch (error) {
     throw explainOpenFailure(error, path);
   }
 }
 
-function createRunner(database: Kysely<StoreSchema>): Runner {
+function createRunner(file: DatabaseSync, database: Kysely<StoreSchema>): Runner {
   const own = createSession(database);
   return {
     read: (work) => work(own),
     transaction: (work) => database.transaction().execute((connection) => work(createSession(connection))),
+    ...createSqliteHousekeeping(file, database),
     close: () => database.destroy(),
   };
 }

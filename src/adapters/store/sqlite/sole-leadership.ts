@@ -11,12 +11,21 @@ export interface SoleLeadership extends Leadership {
 export function createSoleLeadership(log: Log): SoleLeadership {
   const terms = new Map<string, Candidate>();
 
+  const leaving = new Map<Candidate, Promise<void>>();
+
   async function resign(key: string, candidate: Candidate): Promise<void> {
     if (terms.get(key) !== candidate) return;
-    terms.delete(key);
+    const left = leaving.get(candidate) ?? leave(key, candidate);
+    leaving.set(candidate, left);
+    await left;
+  }
+
+  /** It still leads while it finishes what is under way. */
+  async function leave(key: string, candidate: Candidate): Promise<void> {
     await candidate.onLost().catch((error: unknown) => {
       log.error({ err: error, key }, 'a leader could not stop cleanly');
     });
+    terms.delete(key);
   }
 
   return {
@@ -24,7 +33,7 @@ export function createSoleLeadership(log: Log): SoleLeadership {
       terms.set(key, candidate);
       // Not before whoever asks has the answer in hand.
       queueMicrotask(() => {
-        if (terms.get(key) === candidate) candidate.onAcquired({ isOrderly: true });
+        if (!leaving.has(candidate)) candidate.onAcquired({ isOrderly: true });
       });
       return {
         isLeading: () => terms.get(key) === candidate,

@@ -108,6 +108,16 @@ describe.each(['sqlite', 'postgres'] as const)('a store of an earlier version, o
     expect((await store.history('payments-api', 1_000)).length).toBeGreaterThan(10);
   });
 
+  it.skipIf(!isHere).each(ids)('%s keeps the requests that were not processed', async (id) => {
+    const { store, rows } = await openers[engine](fixtureOf(engine, id));
+
+    for (const { key, status, failure } of await rows('select key, status, failure from inbox')) {
+      const record = await store.inbox.record(String(key));
+      expect([record?.status, record?.failure ?? null]).toEqual([status, failure]);
+    }
+    expect((await store.inbox.depth()).dead).toBe(id >= '0007-inbox' ? 1 : 0);
+  });
+
   it.skipIf(!isHere).each(ids)('%s has the same columns then as a new store', async (id) => {
     const old = await openers[engine](fixtureOf(engine, id));
     const fresh = await openers[engine]('');

@@ -13,7 +13,7 @@ describe.skipIf(!hasPostgres)('a connection to PostgreSQL that is lost', () => {
 
   beforeEach(async () => {
     proxy = await startProxy(await createDatabase());
-    store = await openStore({ url: proxy.url, clock, statementTimeoutMs: 400, connectTimeoutMs: 400 });
+    store = await openStore({ url: proxy.url, clock, statementTimeoutMs: 600, connectTimeoutMs: 10_000 });
     await store.saveWorkload({ workload: 'prod/a', uid: 'u', revision: 0 });
   });
 

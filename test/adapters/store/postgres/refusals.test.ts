@@ -91,6 +91,7 @@ describe('a PostgreSQL that is not there', () => {
   it.each([
     ['53300', 'no connection left'],
     ['57P03', 'starting or stopping'],
+    ['57014', 'brings it up to date'],
     ['28000', 'pg_hba.conf'],
     ['25006', 'Name the primary'],
     ['SELF_SIGNED_CERT_IN_CHAIN', 'store.tls.caFile'],

@@ -4,6 +4,7 @@ import { openStore } from '../../../../src/adapters/store/index.ts';
 import { TransientError } from '../../../../src/errors.ts';
 import type { Store } from '../../../../src/ports.ts';
 import { createDatabase, hasPostgres, statement } from '../../../postgres/database.ts';
+import { arrival, claim } from '../inbox-contract.ts';
 import { cardSubject, sampleCard } from '../sample-card.ts';
 
 const clock = { now: () => 1_700_000_000_000 };
@@ -34,7 +35,7 @@ async function addOneAndCount(store: Store, tally: { done: number; unknown: numb
   }
 }
 
-describe.skipIf(!hasPostgres)('two replicas on one PostgreSQL', () => {
+describe.skipIf(!hasPostgres)('two replicas on one PostgreSQL', { timeout: 60_000 }, () => {
   it('may start on an empty database at the same moment, and it is migrated once', async () => {
     const url = await createDatabase();
 
@@ -79,7 +80,7 @@ describe.skipIf(!hasPostgres)('two replicas on one PostgreSQL', () => {
 
     const answers = await Promise.all(
       Array.from({ length: 20 }, (_, index) =>
-        (index % 2 === 0 ? left : right).rememberRequest({ key: 'v0=abc', at: 1 }),
+        (index % 2 === 0 ? left : right).inbox.receive(arrival('Ev1'), claim(`replica-${index}`, 1)),
       ),
     );
 
@@ -111,7 +112,7 @@ describe.skipIf(!hasPostgres)('two replicas on one PostgreSQL', () => {
     expect(stored).toBeGreaterThanOrEqual(tally.done);
     expect(stored).toBeLessThanOrEqual(tally.done + tally.unknown);
     expect(tally.unknown).toBeLessThanOrEqual(6);
-  }, 30_000);
+  });
 });
 
 async function startOwnServer(): Promise<PostgresServer> {

@@ -1,10 +1,12 @@
 import { Client } from 'pg';
 import { connectionOptions, createSocket, type PostgresSettings } from '../connection-options.ts';
-import { applicationName, channel } from './statements.ts';
+import { createGate } from '../gate.ts';
+import { applicationName, channel, type Query } from './statements.ts';
 import type { ReplicaTiming } from './timing.ts';
 
 export interface LastingConnection {
-  readonly client: Client;
+  readonly query: Query;
+  end(): Promise<void>;
   /** At once, whatever is under way. */
   destroy(): void;
 }
@@ -26,7 +28,14 @@ export async function connectReplica(
     stream: () => socket,
   });
   client.on('error', () => socket.destroy());
-  const lasting: LastingConnection = { client, destroy: () => socket.destroy() };
+  const oneAtATime = createGate(1);
+  const lasting: LastingConnection = {
+    async query<Row extends object>(text: string, values: unknown[] = []): Promise<readonly Row[]> {
+      return (await oneAtATime(() => client.query<Row>(text, values))).rows;
+    },
+    end: () => client.end(),
+    destroy: () => socket.destroy(),
+  };
   client.on('end', () => listeners.onEnd(lasting));
   client.on('notification', ({ payload }) => listeners.onWord(payload ?? ''));
   try {

@@ -1,11 +1,10 @@
-import type { Client } from 'pg';
 import type { Nudge, Replica } from '../../../../ports/replica.ts';
 import type { Log } from '../../../../ports.ts';
 import type { PostgresSettings } from '../connection-options.ts';
 import { connectReplica, type LastingConnection } from './connect.ts';
 import { createElection, type Election } from './election.ts';
 import { createPause } from './pause.ts';
-import { countReplicas, notify, tryLocks } from './statements.ts';
+import { countReplicas, notify, type Query, tryLocks } from './statements.ts';
 import { defaultReplicaTiming, type ReplicaTiming } from './timing.ts';
 
 export interface PostgresReplicaOptions {
@@ -45,23 +44,23 @@ export function createPostgresReplica(options: PostgresReplicaOptions): Replica 
 
   async function beat(): Promise<void> {
     connection ??= await connectReplica(settings, timing, { onWord, onEnd: drop });
-    const { client } = connection;
+    const { query } = connection;
     const askedAt = monotonicNow();
-    replicas = await countReplicas(client);
+    replicas = await countReplicas(query);
     for (const election of elections.values()) election.confirmAlive(askedAt);
-    await campaign(client, askedAt);
+    await campaign(query, askedAt);
     because = '';
   }
 
-  async function campaign(client: Client, askedAt: number): Promise<void> {
+  async function campaign(query: Query, askedAt: number): Promise<void> {
     const waiting = [...elections.values()].filter((election) => election.isWaiting());
     if (waiting.length === 0) return;
     const won = await tryLocks(
-      client,
+      query,
       waiting.map(({ key }) => key),
     );
     for (const key of won) {
-      await elections.get(key)?.win(client, askedAt);
+      await elections.get(key)?.win(query, askedAt);
       log.info({ key, holder }, 'this replica leads');
     }
   }
@@ -73,7 +72,7 @@ export function createPostgresReplica(options: PostgresReplicaOptions): Replica 
     if (isOnItsWay) return;
     while (connection !== undefined && untold.size > 0) {
       const [word = nudge] = untold;
-      await notify(connection.client, word).catch(() => undefined);
+      await notify(connection.query, word).catch(() => undefined);
       untold.delete(word);
     }
     untold.clear();
@@ -111,7 +110,7 @@ export function createPostgresReplica(options: PostgresReplicaOptions): Replica 
       return {
         isLeading: election.isLeading,
         confirm: election.confirm,
-        resign: () => election.resign(() => connection?.client),
+        resign: () => election.resign(() => connection?.query),
       };
     },
     nudge(nudge) {
@@ -127,10 +126,10 @@ export function createPostgresReplica(options: PostgresReplicaOptions): Replica 
     }),
     async close() {
       isClosing = true;
-      await Promise.all([...elections.values()].map((each) => each.resign(() => connection?.client)));
+      await Promise.all([...elections.values()].map((each) => each.resign(() => connection?.query)));
       pause.end();
       await running;
-      await connection?.client.end();
+      await connection?.end();
     },
   };
 }

@@ -1,8 +1,7 @@
-import type { Client } from 'pg';
 import { TransientError } from '../../../../errors.ts';
 import type { Campaign, Candidate } from '../../../../ports/replica.ts';
 import type { StoreSession } from '../../../../ports.ts';
-import { beginTerm, endTerm } from './statements.ts';
+import { beginTerm, endTerm, type Query } from './statements.ts';
 
 /** One key that this replica stands for. The connection is the caller's, who tells what becomes of it. */
 export interface Election {
@@ -11,14 +10,14 @@ export interface Election {
   isWaiting(): boolean;
   isLeading(): boolean;
   /** The lock is ours: begins the term. */
-  win(client: Client, askedAt: number): Promise<void>;
+  win(query: Query, askedAt: number): Promise<void>;
   /** The server has given a sign of life to what was asked then. */
   confirmAlive(askedAt: number): void;
   /** The lock is gone. */
   lose(): void;
   confirm: Campaign['confirm'];
   /** Without a connection there is no lock to give back. */
-  resign(client: () => Client | undefined): Promise<void>;
+  resign(query: () => Query | undefined): Promise<void>;
 }
 
 interface ElectionOptions {
@@ -38,7 +37,6 @@ export function createElection(options: ElectionOptions): Election {
   let isResigned = false;
 
   function leave(): Promise<void> {
-    term = undefined;
     leaving ??= candidate
       .onLost()
       .catch(onError)
@@ -53,10 +51,10 @@ export function createElection(options: ElectionOptions): Election {
     isWaiting: () => !isResigned && term === undefined && leaving === undefined,
     isLeading: () => term !== undefined && monotonicNow() - aliveAt < sureMs,
 
-    async win(client, askedAt) {
-      const { number, isOrderly } = await beginTerm(client, key, holder);
+    async win(query, askedAt) {
+      const { number, isOrderly } = await beginTerm(query, key, holder);
       // Asked to resign meanwhile: then the lock goes with the connection, or with the next one's word.
-      if (isResigned) return await endTerm(client, key, number);
+      if (isResigned) return await endTerm(query, key, number);
       term = number;
       aliveAt = askedAt;
       candidate.onAcquired({ isOrderly });
@@ -67,7 +65,9 @@ export function createElection(options: ElectionOptions): Election {
     },
 
     lose() {
-      if (term !== undefined) void leave();
+      if (term === undefined) return;
+      term = undefined;
+      void leave();
     },
 
     async confirm(session: StoreSession) {
@@ -76,12 +76,15 @@ export function createElection(options: ElectionOptions): Election {
       throw new TransientError('not_leading', `Another replica leads ${key} by now.`);
     },
 
-    async resign(client) {
+    async resign(query) {
       isResigned = true;
       const own = term;
       if (own === undefined) return void (await leaving);
+      // It still leads while it finishes what is under way.
       await leave();
-      const connected = client();
+      if (term !== own) return;
+      term = undefined;
+      const connected = query();
       // Without a connection there is no lock any more.
       if (connected !== undefined) await endTerm(connected, key, own).catch(onError);
     },

@@ -1,4 +1,5 @@
-import type { Client } from 'pg';
+/** One statement after the other, on the connection that holds the locks. */
+export type Query = <Row extends object>(text: string, values?: unknown[]) => Promise<readonly Row[]>;
 
 /** The channel that all replicas listen on, and the name by which their connections are counted. */
 export const channel = 'shipmate';
@@ -8,8 +9,8 @@ const lockOf = (parameter: string) =>
   `hashtextextended('shipmate leader ' || current_schema() || ' ' || ${parameter}, 0)`;
 
 /** Which of the keys nobody held; they are ours now, until the connection ends. */
-export async function tryLocks(client: Client, keys: readonly string[]): Promise<readonly string[]> {
-  const { rows } = await client.query<{ key: string; locked: boolean }>(
+export async function tryLocks(query: Query, keys: readonly string[]): Promise<readonly string[]> {
+  const rows = await query<{ key: string; locked: boolean }>(
     `select key, pg_try_advisory_lock(${lockOf('key')}) as locked from unnest($1::text[]) as key`,
     [keys],
   );
@@ -22,8 +23,8 @@ export interface Term {
 }
 
 /** To be called by whoever has just got the lock. Nobody before the first: so nothing of anybody is under way. */
-export async function beginTerm(client: Client, key: string, holder: string): Promise<Term> {
-  const { rows } = await client.query<{ term: number; was_orderly: number }>(
+export async function beginTerm(query: Query, key: string, holder: string): Promise<Term> {
+  const rows = await query<{ term: number; was_orderly: number }>(
     `with before as (select is_orderly from leaders where key = $1)
      insert into leaders (key, term, holder, is_orderly) values ($1, 1, $2, 0)
      on conflict (key) do update set term = leaders.term + 1, holder = excluded.holder, is_orderly = 0
@@ -36,19 +37,19 @@ export async function beginTerm(client: Client, key: string, holder: string): Pr
 }
 
 /** Lets another replica go on, and tells it so. */
-export async function endTerm(client: Client, key: string, term: number): Promise<void> {
-  await client.query('update leaders set is_orderly = 1 where key = $1 and term = $2', [key, term]);
-  await client.query(`select pg_advisory_unlock(${lockOf('$1::text')})`, [key]);
-  await notify(client, 'free');
+export async function endTerm(query: Query, key: string, term: number): Promise<void> {
+  await query('update leaders set is_orderly = 1 where key = $1 and term = $2', [key, term]);
+  await query(`select pg_advisory_unlock(${lockOf('$1::text')})`, [key]);
+  await notify(query, 'free');
 }
 
-export async function notify(client: Client, payload: string): Promise<void> {
-  await client.query('select pg_notify($1, $2)', [channel, payload]);
+export async function notify(query: Query, payload: string): Promise<void> {
+  await query('select pg_notify($1, $2)', [channel, payload]);
 }
 
 /** A sign of life in both directions; answers how many replicas there are. */
-export async function countReplicas(client: Client): Promise<number> {
-  const { rows } = await client.query<{ replicas: number }>(
+export async function countReplicas(query: Query): Promise<number> {
+  const rows = await query<{ replicas: number }>(
     `select count(*) as replicas from pg_stat_activity
      where application_name = $1 and datname = current_database()`,
     [applicationName],

@@ -1,0 +1,99 @@
+import { detectManager } from '../../../domain/rollback/manager.ts';
+import { PermanentError } from '../../../errors.ts';
+import type { WayBackExecutor, WayBackResult } from '../../../ports.ts';
+import { type Access, attemptUntilSettled, getObject, patchObject, type WayBackDeps } from './access.ts';
+import { deleteStuckPods } from './delete-stuck-pods.ts';
+import { type UndoKind, undoKinds } from './undo-kind.ts';
+
+/**
+ * Returns a workload to the template of one of its revisions: the template alone, as long as nothing has moved. The
+ * tests in the patch make the API server itself refuse when another revision came in between, or a change of the spec
+ * that is to become one. Unlike `kubectl rollout undo` the workload's annotations stay as they are.
+ */
+export function createUndo(deps: WayBackDeps): WayBackExecutor {
+  return {
+    async carryOut(request) {
+      const kind = undoKinds[request.workload.kind];
+      if (kind === undefined) {
+        throw new PermanentError(
+          'not-undoable',
+          `A ${request.workload.kind} has no revisions to go back to.`,
+        );
+      }
+      const result = await attemptUntilSettled(deps, request, (access) => attempt(access, kind));
+      const isBack = result.kind === 'applied' || result.kind === 'already-there';
+      if (isBack && request.deletesStuckPods === true) {
+        const access = { connection: deps.connection, timeoutMs: deps.timing?.timeoutMs ?? 10_000, request };
+        const forbidden = await deleteStuckPods(access);
+        if (forbidden !== undefined) return forbidden;
+      }
+      return result;
+    },
+  };
+}
+
+/** Undefined when the workload moved under the attempt, and what it moved to is not known yet. */
+async function attempt(access: Access, kind: UndoKind): Promise<WayBackResult | undefined> {
+  const { request } = access;
+  const found = await check(access, kind);
+  if (found.at !== 'clear') return found.at === 'ended' ? found.result : undefined;
+  const { generation } = found;
+  const keeper = await getObject(access, kind.keeper, request.target.revisionName);
+  const template = kind.templateOf(keeper);
+  if (kind.uidOf(keeper) !== request.target.revisionUid || template === undefined) {
+    return { kind: 'refused', because: 'target-gone' };
+  }
+
+  const refusal = await patchObject(access, {
+    kind: kind.resource,
+    name: request.workload.name,
+    operations: [
+      { op: 'test', path: '/metadata/uid', value: request.workloadUid },
+      ...kind.testsOf(request),
+      { op: 'test', path: '/metadata/generation', value: generation },
+      { op: 'replace', path: '/spec/template', value: template },
+    ],
+  });
+  return refusal === undefined ? { kind: 'applied' } : explain(access, kind, { refusal, generation });
+}
+
+/** A `test` of the patch failed, or the workload went in between: look again to say which. */
+async function explain(
+  access: Access,
+  kind: UndoKind,
+  { refusal, generation }: { readonly refusal: PermanentError; readonly generation: number },
+): Promise<WayBackResult | undefined> {
+  const found = await check(access, kind);
+  if (found.at !== 'clear') return found.at === 'ended' ? found.result : undefined;
+  if (found.generation !== generation) return undefined;
+  // Nothing has moved: the API server does not take the template itself.
+  throw refusal;
+}
+
+type Check =
+  | { readonly at: 'clear'; readonly generation: number }
+  /** The spec was changed and the controller has not said yet what revision that is. */
+  | { readonly at: 'unsettled' }
+  | { readonly at: 'ended'; readonly result: WayBackResult };
+
+/** Whether the undo may go ahead now, or how it has ended already. */
+async function check(access: Access, kind: UndoKind): Promise<Check> {
+  const { workload, workloadUid, current, target, way } = access.request;
+  const standing = await kind.standingOf(await getObject(access, kind.resource, workload.name), access);
+  if (standing === undefined || standing.isDeleting || standing.uid !== workloadUid)
+    return refused('workload-gone');
+  const { revision, isObserved, generation, labels, annotations } = standing;
+  if (!revision.is(current)) {
+    if (await revision.isOf(target)) return { at: 'ended', result: { kind: 'already-there' } };
+    return refused('newer-revision');
+  }
+  const isManaged = detectManager(labels, annotations).kind !== 'none';
+  // Flux has let go of it for as long as that takes.
+  if (isManaged && way.kind !== 'suspend-and-undo') return refused('managed');
+  if (standing.isPaused) return refused('paused');
+  return isObserved ? { at: 'clear', generation } : { at: 'unsettled' };
+}
+
+function refused(because: Extract<WayBackResult, { kind: 'refused' }>['because']): Check {
+  return { at: 'ended', result: { kind: 'refused', because } };
+}

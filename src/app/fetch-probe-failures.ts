@@ -1,0 +1,80 @@
+import type { ProbeFailure } from '../domain/problem/probe-failure.ts';
+import {
+  attachProbeFailure,
+  type ProbeWish,
+  probeFailuresWanted,
+} from '../domain/release/attach-probe-failure.ts';
+import type { Card } from '../domain/release/card.ts';
+import { workloadKey } from '../domain/rollout/workload.ts';
+import type { ProbeFailureSource } from '../ports.ts';
+import type { Desk } from './desk.ts';
+import { putCard } from './put-card.ts';
+
+export interface FetchProbeFailures {
+  /** Asks what the card lacks, once each; the card is shown without it meanwhile. */
+  fetchFor(card: Card): void;
+  whenIdle(): Promise<void>;
+}
+
+/** Fetches what probes answered: evidence like logs, and like them never a reason to call something a problem. */
+export function createFetchProbeFailures(
+  desk: Desk,
+  options: {
+    readonly sourceOf: (cluster: string) => ProbeFailureSource | undefined;
+    /** Which clusters are asked from here; another replica asks the others. */
+    readonly isOurs: (cluster: string) => boolean;
+  },
+): FetchProbeFailures {
+  const { sourceOf, isOurs } = options;
+  const { store, serial, clock, log } = desk;
+  const underWay = new Map<string, Promise<void>>();
+  const toldRefusals = new Set<string>();
+
+  function fetchFor(card: Card): void {
+    for (const wish of probeFailuresWanted(card)) {
+      if (!isOurs(wish.workload.cluster)) continue;
+      const key = `${card.id} ${workloadKey(wish.workload)} ${wish.revision} ${wish.problem}`;
+      if (underWay.has(key)) continue;
+      const work = fetch(card, wish)
+        .catch((error: unknown) => {
+          log.error({ err: error, cardId: card.id }, 'a failure of a probe could not be stored');
+        })
+        .finally(() => underWay.delete(key));
+      underWay.set(key, work);
+    }
+  }
+
+  async function fetch(card: Card, wish: ProbeWish): Promise<void> {
+    const failure = await read(wish);
+    await serial.run(card.owner.service, async () => {
+      const changed = await store.transaction(async (session) => {
+        const before = await session.card(card.id);
+        if (before === undefined) return undefined;
+        const after = attachProbeFailure(before, wish, failure);
+        return (await putCard(session, desk, { before, after, now: clock.now() })) ? after : undefined;
+      });
+      if (changed !== undefined) desk.onCardChanged(changed);
+    });
+  }
+
+  async function read(wish: ProbeWish): Promise<ProbeFailure | undefined> {
+    const { workload, pod } = wish;
+    try {
+      return await sourceOf(workload.cluster)?.readProbeFailure(wish);
+    } catch (error) {
+      // A right that is missing is missing for every pod: once is enough.
+      const reason = error instanceof Error ? error.message : String(error);
+      if (!toldRefusals.has(reason)) {
+        toldRefusals.add(reason);
+        log.warn({ workload: workloadKey(workload), pod, reason }, 'What a probe answered could not be read');
+      }
+      return undefined;
+    }
+  }
+
+  async function whenIdle(): Promise<void> {
+    while (underWay.size > 0) await Promise.allSettled(underWay.values());
+  }
+
+  return { fetchFor, whenIdle };
+}

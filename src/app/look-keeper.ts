@@ -1,0 +1,164 @@
+import { type WorkloadReference, workloadKey } from '../domain/rollout/workload.ts';
+import { TransientError } from '../errors.ts';
+import type { Inventory, Log, WorkloadListener } from '../ports.ts';
+import type { FollowWorkload } from './follow-workload.ts';
+import { type Look, tellsAll, toLook } from './look-queue.ts';
+
+export interface LookKeeper extends WorkloadListener {
+  /** Tries again what could not be applied. To be called now and then. */
+  retry(): Promise<void>;
+  /** Waits for what was told by now; false while some of it waits for the store. */
+  whenApplied(): Promise<boolean>;
+  whenIdle(): Promise<void>;
+}
+
+type Task =
+  | { readonly kind: 'look'; readonly look: Look }
+  | { readonly kind: 'end'; readonly workload: WorkloadReference; readonly uid: string };
+
+/** What there is at the start. */
+interface Opening {
+  readonly inventory: Inventory;
+  failures: number;
+  underWay: Promise<void>;
+}
+
+/** What is to be applied of one workload, oldest first. */
+interface Line {
+  tasks: readonly Task[];
+  underWay: Promise<void> | undefined;
+  isHeld: boolean;
+  failures: number;
+}
+
+/** What fails so often without the store being away fails because of what it is. */
+const mostFailures = 5;
+
+/**
+ * Applies looks one after the other for each workload, and loses none: what the store does not take stays, and is
+ * applied when it takes it again. The watcher tells of a change once, so a lost look would be a card that stands still.
+ */
+export function createLookKeeper(
+  follow: Pick<FollowWorkload, 'settle' | 'observe' | 'end'>,
+  log: Log,
+): LookKeeper {
+  const lines = new Map<string, Line>();
+  /** While what went is not found out, nothing is applied: what came since would be taken for gone. */
+  let opening: Opening | undefined;
+
+  async function settle(): Promise<void> {
+    const current = opening;
+    if (current === undefined) return;
+    const { cluster } = current.inventory;
+    try {
+      await follow.settle(current.inventory);
+      opening = undefined;
+    } catch (error) {
+      log.error({ err: error, cluster }, 'what went while nobody looked could not be found out');
+      current.failures = error instanceof TransientError ? 0 : current.failures + 1;
+      if (current.failures >= mostFailures) opening = undefined;
+    }
+  }
+
+  function start([key, line]: readonly [string, Line]): Promise<void> {
+    line.underWay ??= work(key, line);
+    return line.underWay;
+  }
+
+  function put(workload: WorkloadReference, task: Task): void {
+    const key = workloadKey(workload);
+    const isHeld = opening !== undefined;
+    const line = lines.get(key) ?? { tasks: [], underWay: undefined, isHeld, failures: 0 };
+    lines.set(key, line);
+    line.tasks = [...withoutReplaced(line, task), task];
+    if (line.isHeld) line.tasks = withoutOutdated(line.tasks);
+    else void start([key, line]);
+  }
+
+  async function work(key: string, line: Line): Promise<void> {
+    line.isHeld = false;
+    for (let [task] = line.tasks; task !== undefined && !line.isHeld; [task] = line.tasks) {
+      try {
+        await apply(task);
+        line.failures = 0;
+        line.tasks = line.tasks.slice(1);
+      } catch (error) {
+        note(error, key, line);
+      }
+    }
+    line.underWay = undefined;
+    if (line.tasks.length === 0) lines.delete(key);
+  }
+
+  function apply(task: Task): Promise<void> {
+    return task.kind === 'look'
+      ? follow.observe(task.look.seen, task.look.isBaseline)
+      : follow.end(task.workload, task.uid);
+  }
+
+  function note(error: unknown, workload: string, line: Line): void {
+    line.failures = error instanceof TransientError ? 0 : line.failures + 1;
+    if (line.failures >= mostFailures) {
+      log.error({ err: error, workload }, 'a look at a workload cannot be applied and is given up');
+      line.failures = 0;
+      line.tasks = line.tasks.slice(1);
+      return;
+    }
+    log.error({ err: error, workload }, 'a look at a workload could not be applied; it is tried again');
+    line.isHeld = true;
+    line.tasks = withoutOutdated(line.tasks);
+  }
+
+  return {
+    onSynced(inventory) {
+      const settling = { inventory, failures: 0, underWay: Promise.resolve() };
+      opening = settling;
+      settling.underWay = settle().then(() => {
+        if (opening === undefined) for (const line of lines) void start(line);
+      });
+    },
+    onObservation: (seen, isBaseline) => put(seen.workload, { kind: 'look', look: toLook(seen, isBaseline) }),
+    onGone: (workload, uid) => put(workload, { kind: 'end', workload, uid }),
+
+    async retry() {
+      await opening?.underWay;
+      await settle();
+      const [first, ...others] = [...lines].filter(([, line]) => line.isHeld);
+      if (opening !== undefined || first === undefined) return;
+      // If the store is still away, one is enough to see it.
+      await start(first);
+      if (!first[1].isHeld) await Promise.all(others.map(start));
+    },
+
+    async whenApplied() {
+      await opening?.underWay;
+      const told = [...lines.values()];
+      await Promise.all(told.map(({ underWay }) => underWay));
+      return opening === undefined && told.every(({ isHeld }) => !isHeld);
+    },
+
+    async whenIdle() {
+      await opening?.underWay;
+      const underWay = () => [...lines.values()].flatMap((line) => line.underWay ?? []);
+      while (underWay().length > 0) await Promise.all(underWay());
+    },
+  };
+}
+
+/** What waits, without a last look that a newer one says all of. The first is under way. */
+function withoutReplaced({ tasks }: Line, newer: Task): readonly Task[] {
+  const last = tasks.length > 1 ? tasks.at(-1) : undefined;
+  const isReplaced = last?.kind === 'look' && newer.kind === 'look' && tellsAll(newer.look, last.look);
+  return isReplaced ? tasks.slice(0, -1) : tasks;
+}
+
+/**
+ * Of looks that wait, the newest says all there is to say; but the first look tells what was there before, and an end is
+ * an end.
+ */
+function withoutOutdated(tasks: readonly Task[]): readonly Task[] {
+  return tasks.filter((task, index) => {
+    const next = tasks[index + 1];
+    return task.kind === 'end' || task.look.isBaseline || next === undefined || next.kind === 'end';
+  });
+}

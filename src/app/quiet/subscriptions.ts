@@ -1,0 +1,69 @@
+import { isAuthor } from '../../domain/quiet/author.ts';
+import type { Subscription, SubscriptionAnswer, SubscriptionScope } from '../../domain/quiet/subscription.ts';
+import type { People } from '../../ports.ts';
+import type { Desk } from '../desk.ts';
+
+export interface Subscriptions {
+  subscribe(userId: string, wants: SubscriptionScope): Promise<SubscriptionAnswer>;
+  unsubscribe(userId: string): Promise<SubscriptionAnswer>;
+  /** Changes nothing. */
+  standing(userId: string): Promise<SubscriptionAnswer>;
+}
+
+/** Builds that are looked through for how pipelines name people. */
+const recentBuilds = 200;
+
+/** Whether somebody is told directly of their own changes. They may ask for it and end it at any time. */
+export function createSubscriptions(desk: Desk, people: Pick<People, 'person'>): Subscriptions {
+  const { store, clock, settings } = desk;
+
+  async function find(userId: string): Promise<Subscription | undefined> {
+    return (await store.quiet.subscriptions()).find((each) => each.userId === userId);
+  }
+
+  async function answer(
+    userId: string,
+    subscription: Subscription | undefined,
+    wasChanged: boolean,
+  ): Promise<SubscriptionAnswer> {
+    const authors = await store.quiet.recentAuthors(recentBuilds);
+    const email = subscription?.email;
+    const knownAs = authors.find((author) =>
+      isAuthor({ userId, ...(email === undefined ? {} : { email }) }, author, settings.quiet.aliases),
+    );
+    return {
+      wasChanged,
+      authors: authors
+        .map((author) => author.author ?? author.authorEmail ?? '')
+        .filter((name) => name !== ''),
+      ...(subscription === undefined ? {} : { subscription }),
+      ...(email === undefined ? {} : { email }),
+      ...(knownAs === undefined ? {} : { knownAs: knownAs.author ?? knownAs.authorEmail ?? '' }),
+    };
+  }
+
+  return {
+    async subscribe(userId, wants) {
+      const { name, email } = await people.person(userId);
+      const subscription: Subscription = {
+        userId,
+        name,
+        ...(email === undefined ? {} : { email }),
+        since: clock.now(),
+        wants,
+      };
+      await store.quiet.saveSubscription(subscription);
+      return answer(userId, subscription, true);
+    },
+
+    async unsubscribe(userId) {
+      const wasSubscribed = (await find(userId)) !== undefined;
+      await store.quiet.deleteSubscription(userId);
+      return answer(userId, undefined, wasSubscribed);
+    },
+
+    async standing(userId) {
+      return answer(userId, await find(userId), false);
+    },
+  };
+}

@@ -1,0 +1,48 @@
+import type { Authorise } from '../app/authorise.ts';
+import type { Desk } from '../app/desk.ts';
+import { createKeepCardsInTime } from '../app/keep-cards-in-time.ts';
+import { createLocks } from '../app/locks/locks.ts';
+import { createKeepQuiet } from '../app/quiet/keep-quiet.ts';
+import { createMutes } from '../app/quiet/mutes.ts';
+import { createRenewCards } from '../app/quiet/renew-cards.ts';
+import type { Config } from '../config/schema.ts';
+import type { People } from '../ports.ts';
+import { knownNames, muteSettings } from './quiet-settings.ts';
+
+/** What is done when its time has come, on all cards. */
+export interface Chores {
+  /** Finishes what a crash may have left half done. */
+  takeUp(): Promise<void>;
+  tick(): Promise<void>;
+}
+
+export function composeChores(
+  config: Config,
+  {
+    desk,
+    people,
+    authorise,
+    seenHere,
+  }: {
+    readonly desk: Desk;
+    readonly people: People;
+    readonly authorise: Authorise;
+    /** Until when a cluster that is followed by this replica has been seen. */
+    readonly seenHere: (cluster: string) => number | undefined;
+  },
+): Chores {
+  const renewCards = createRenewCards(desk);
+  const keepInTime = createKeepCardsInTime(desk, seenHere);
+  const keepQuiet = createKeepQuiet(desk, renewCards);
+  const locks = createLocks(desk, authorise, knownNames(config));
+  const mutes = createMutes(desk, muteSettings(config, people), renewCards);
+
+  return {
+    takeUp: mutes.takeUp,
+    async tick() {
+      await keepInTime.tick();
+      await keepQuiet.tick();
+      await locks.tick();
+    },
+  };
+}

@@ -1,0 +1,52 @@
+import type { Desk } from '../app/desk.ts';
+import { createTicker } from '../app/ticker.ts';
+import { createTidyStore, type Retention, type TidyStore } from '../app/tidy-store.ts';
+import type { Chores } from './chores.ts';
+import type { Term } from './duty.ts';
+import type { Errands } from './errands.ts';
+
+export interface ClockTerm extends Term {
+  /** Of cards in clusters that the configuration does not name any more. */
+  readonly errands: Errands;
+  storeSize: TidyStore['size'];
+}
+
+interface ClockTermOptions {
+  readonly desk: Desk;
+  readonly errands: Errands;
+  readonly chores: Chores;
+  readonly retention: Retention;
+}
+
+const tickEveryMs = 1_000;
+const errandsEveryTicks = 15;
+
+/** What the clock alone asks for. */
+export function beginClock({ desk, errands, chores, retention }: ClockTermOptions): ClockTerm {
+  const tidyStore = createTidyStore({ ...desk, retention });
+  let isTakenUp = false;
+  let ticks = 0;
+
+  const ticker = createTicker(
+    tickEveryMs,
+    async () => {
+      if (!isTakenUp) await chores.takeUp();
+      isTakenUp = true;
+      await chores.tick();
+      await errands.tick();
+      await tidyStore.tick();
+      ticks += 1;
+      if (ticks % errandsEveryTicks === 0) await errands.takeUp();
+    },
+    desk.log,
+  );
+  errands.start();
+
+  return {
+    errands,
+    storeSize: tidyStore.size,
+    async stop() {
+      await Promise.all([ticker.stop(), errands.stop()]);
+    },
+  };
+}

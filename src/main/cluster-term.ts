@@ -1,0 +1,87 @@
+import type { ClusterWatcher } from '../adapters/kubernetes/watcher.ts';
+import type { Desk } from '../app/desk.ts';
+import { createFollowWorkload } from '../app/follow-workload.ts';
+import { createLookKeeper } from '../app/look-keeper.ts';
+import { redactObservation } from '../app/redact-foreign-text.ts';
+import { createSight } from '../app/sight.ts';
+import { createTicker } from '../app/ticker.ts';
+import type { Redaction } from '../domain/redaction/redaction.ts';
+import { workloadKey } from '../domain/rollout/workload.ts';
+import type { Term } from './duty.ts';
+import type { Errands } from './errands.ts';
+
+export interface ClusterTerm extends Term {
+  readonly errands: Errands;
+  readiness: ClusterWatcher['readiness'];
+  /** Until when everything in the cluster has been applied. */
+  seenUntil(): number | undefined;
+}
+
+interface ClusterTermOptions {
+  readonly name: string;
+  readonly watcher: ClusterWatcher;
+  readonly desk: Desk;
+  readonly errands: Errands;
+  readonly redaction: Redaction;
+}
+
+const tickEveryMs = 1_000;
+/** What no word told of is found by looking. */
+const errandsEveryTicks = 15;
+/** For how long workloads are remembered is counted in days. */
+const seenEveryTicks = 1_800;
+
+/** Follows one cluster: its workloads, what lasts for too long in it, and what cards ask of it. */
+export function beginCluster({ name, watcher, desk, errands, redaction }: ClusterTermOptions): ClusterTerm {
+  const follow = createFollowWorkload(desk);
+  const looks = createLookKeeper(follow, desk.log);
+  const sight = createSight({
+    store: desk.store,
+    cluster: name,
+    toldUntil: watcher.seenUntil,
+    whenApplied: looks.whenApplied,
+  });
+  /** By `workloadKey`. */
+  const there = new Set<string>();
+  let ticks = 0;
+
+  const ticker = createTicker(
+    tickEveryMs,
+    async () => {
+      await looks.retry();
+      await follow.tick();
+      await sight.note();
+      await errands.tick();
+      if (ticks % seenEveryTicks === 60) await desk.store.seeWorkloads([...there], desk.clock.now());
+      ticks += 1;
+      if (ticks % errandsEveryTicks === 0) await errands.takeUp();
+    },
+    desk.log,
+  );
+  errands.start();
+  watcher.start({
+    onSynced: looks.onSynced,
+    onObservation(seen, isBaseline) {
+      there.add(workloadKey(seen.workload));
+      looks.onObservation(redactObservation(seen, redaction), isBaseline);
+    },
+    onGone(workload, uid) {
+      there.delete(workloadKey(workload));
+      looks.onGone(workload, uid);
+    },
+  });
+
+  return {
+    errands,
+    readiness: watcher.readiness,
+    seenUntil: sight.until,
+    async stop() {
+      await ticker.stop();
+      await sight.write().catch((error: unknown) => {
+        desk.log.warn({ err: error, cluster: name }, 'until when the cluster was seen could not be stored');
+      });
+      await Promise.all([watcher.stop(), errands.stop()]);
+      await looks.whenIdle();
+    },
+  };
+}

@@ -1,0 +1,78 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import type { Kubernetes } from '../adapters/kubernetes/index.ts';
+import type { Desk } from '../app/desk.ts';
+import { createFetchLogs } from '../app/fetch-logs.ts';
+import { createFetchProbeFailures } from '../app/fetch-probe-failures.ts';
+import { approvedRuns } from '../app/rollback/roll-back.ts';
+import { createRunRollback } from '../app/rollback/run-rollback.ts';
+import { takeUpAgain } from '../app/take-up-again.ts';
+import type { Card } from '../domain/release/card.ts';
+
+/** What cards ask of clusters: evidence to be fetched, rollbacks to be carried out. */
+export interface Errands {
+  start(): void;
+  /** What a card that has just changed asks for. */
+  consider(card: Card): void;
+  /** Begins what is not under way yet. */
+  takeUp(): Promise<void>;
+  /** Asks again about rollbacks that wait for something outside the cluster. To be called now and then. */
+  tick(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+interface ErrandsOptions {
+  readonly desk: Desk;
+  readonly clusters: ReadonlyMap<string, Pick<Kubernetes, 'logs' | 'probes' | 'waysBack'>>;
+  /** The clusters that are looked after here. */
+  readonly isOurs: (cluster: string) => boolean;
+  readonly settleMs: number;
+  /** The most that the file of a log may take. */
+  readonly fileBytes: number;
+}
+
+export function createErrands({ desk, clusters, isOurs, settleMs, fileBytes }: ErrandsOptions): Errands {
+  const { store, log } = desk;
+  const fetchLogs = createFetchLogs(desk, {
+    sourceOf: (cluster) => clusters.get(cluster)?.logs,
+    isOurs,
+    fileBytes,
+  });
+  const fetchProbeFailures = createFetchProbeFailures(desk, {
+    sourceOf: (cluster) => clusters.get(cluster)?.probes,
+    isOurs,
+  });
+  const evidence = [fetchLogs, fetchProbeFailures];
+  const runRollback = createRunRollback(
+    desk,
+    (cluster, way) => clusters.get(cluster)?.waysBack[way],
+    (ms, signal) => wait(ms, undefined, { signal }),
+  );
+  let isSettled = settleMs === 0;
+  let settling: NodeJS.Timeout | undefined;
+
+  async function takeUp(): Promise<void> {
+    if (isSettled) await takeUpAgain({ store, runRollback, evidence, isOurs, log });
+  }
+
+  return {
+    consider(card) {
+      for (const fetch of evidence) fetch.fetchFor(card);
+      for (const offerId of approvedRuns(card, isOurs)) void runRollback.run(card.id, offerId);
+    },
+    takeUp,
+    tick: runRollback.tick,
+    start() {
+      settling = setTimeout(() => {
+        isSettled = true;
+        takeUp().catch((error: unknown) => {
+          log.error({ err: error }, 'what was left to do could not be looked for; it is tried again');
+        });
+      }, settleMs);
+    },
+    async stop() {
+      clearTimeout(settling);
+      await runRollback.stop();
+      await Promise.all([fetchLogs.stop(), fetchProbeFailures.whenIdle()]);
+    },
+  };
+}

@@ -1,0 +1,127 @@
+import { describe, expect, it } from 'vitest';
+import { createMutes } from '../../../src/app/quiet/mutes.ts';
+import type { MuteLength } from '../../../src/domain/quiet/mute-request.ts';
+import { crashing, openQuiet } from './open-quiet.ts';
+
+const hour: MuteLength = { kind: 'for', ms: 3_600_000 };
+const ledger = { kind: 'service', service: 'ledger' } as const;
+
+async function open(
+  person = async (userId: string) => ({ userId, name: 'Ada', timeZone: 'Europe/Amsterdam' }),
+) {
+  const opened = await openQuiet({});
+  const settings = { people: { person }, services: ['ledger'], environments: ['prod', 'dev'] };
+  const mutes = createMutes(opened.desk, settings, opened.renewCards);
+  const history = async () =>
+    (await opened.store.history('ledger', 10))
+      .filter(({ type }) => type.includes('mute'))
+      .map(({ type, detail }) => [type, detail['userId']]);
+  const audit = async () =>
+    (await opened.store.auditRecords({ afterSequence: 0, limit: 100 })).map(({ entry }) => entry);
+  return { ...opened, mutes, history, audit };
+}
+
+describe('a mute', () => {
+  it('is written down: who, what, until when and why, and who ended it', async () => {
+    const { at, mutes, history, audit } = await open();
+    at(1_000);
+    await mutes.mute({ scope: ledger, length: hour, reason: 'a flaky node', userId: 'U0ADA' });
+    await mutes.unmute({ scope: ledger, userId: 'U0MEI' });
+
+    expect(await history()).toEqual([
+      ['unmuted', 'U0MEI'],
+      ['muted', 'U0ADA'],
+    ]);
+    expect(await audit()).toMatchObject([
+      {
+        action: 'muted',
+        actor: { kind: 'person', userId: 'U0ADA', name: 'Ada' },
+        reason: 'a flaky node',
+        after: 'until 1970-01-01T01:00:01.000Z',
+      },
+      { action: 'unmuted', actor: { kind: 'person', userId: 'U0MEI' } },
+    ]);
+  });
+
+  it('that ends by itself is written down as such', async () => {
+    const { at, mutes, keepQuiet, history, audit } = await open();
+    await mutes.mute({ scope: ledger, length: hour, userId: 'U0ADA' });
+
+    at(3_600_000);
+    await keepQuiet.tick();
+    await keepQuiet.tick();
+
+    expect(await history()).toEqual([
+      ['mute-ended', undefined],
+      ['muted', 'U0ADA'],
+    ]);
+    expect((await audit()).at(-1)).toMatchObject({ action: 'mute-ended', actor: { kind: 'shipmate' } });
+    expect(await mutes.inForce()).toEqual([]);
+  });
+
+  it('said again is until the new end, whether that is later or earlier', async () => {
+    const { at, mutes, keepQuiet } = await open();
+    await mutes.mute({ scope: ledger, length: { kind: 'for', ms: 60_000 }, userId: 'U0ADA' });
+    await mutes.mute({ scope: ledger, length: hour, userId: 'U0MEI' });
+
+    at(60_000);
+    await keepQuiet.tick();
+
+    expect(await mutes.inForce()).toMatchObject([{ until: 3_600_000, by: { userId: 'U0MEI' } }]);
+  });
+
+  it('until tomorrow is until nine where the person is, else by UTC', async () => {
+    const now = Date.parse('2026-11-25T12:00:00Z');
+    const ends = async (person?: Parameters<typeof open>[0]) => {
+      const { at, mutes } = await open(person);
+      at(now);
+      await mutes.mute({ scope: ledger, length: { kind: 'tomorrow' }, userId: 'U0ADA' });
+      return (await mutes.inForce()).map(({ until }) => new Date(until).toISOString());
+    };
+
+    expect(await ends()).toEqual(['2026-11-26T08:00:00.000Z']);
+    expect(await ends(async (userId) => ({ userId, name: 'Ada', timeZone: 'Mars/Olympus' }))).toEqual([
+      '2026-11-26T09:00:00.000Z',
+    ]);
+  });
+
+  it('does not wait for Slack to say who somebody is', async () => {
+    const { mutes } = await open(() => Promise.reject(new Error('Slack is away')));
+
+    const answer = await mutes.mute({ scope: ledger, length: hour, userId: 'U0ADA' });
+
+    expect(answer).toMatchObject({ kind: 'muted', mute: { by: { userId: 'U0ADA', name: 'U0ADA' } } });
+  });
+
+  it('reaches cards that a crash had kept it from', async () => {
+    const { store, follow, cards, mutes } = await open();
+    await follow.observe(crashing('ledger'), false);
+    const by = { userId: 'U0ADA', name: 'Ada' };
+    await store.quiet.saveMute({ scope: ledger, by, at: 0, until: 1_000, heardIn: [] });
+    expect((await cards())[0]?.mutes).toBeUndefined();
+
+    await mutes.takeUp();
+
+    expect((await cards())[0]?.mutes).toMatchObject([{ scope: ledger }]);
+  });
+
+  it('of the service that a card is of ends with it, in whatever environments it was asked for', async () => {
+    const { follow, cards, mutes } = await open();
+    await follow.observe(crashing('ledger'), false);
+    await mutes.mute({ scope: { ...ledger, environment: 'prod' }, length: hour, userId: 'U0ADA' });
+    const [card] = await cards();
+
+    await mutes.unmute({ scope: { kind: 'service-of', cardId: card?.id ?? '' }, userId: 'U0ADA' });
+
+    expect(await mutes.inForce()).toEqual([]);
+    expect((await cards())[0]?.mutes).toBeUndefined();
+  });
+
+  it('of a card that is not known any more is none', async () => {
+    const { mutes } = await open();
+    const scope = { kind: 'service-of', cardId: 'gone' } as const;
+
+    expect(await mutes.mute({ scope, length: hour, userId: 'U0ADA' })).toEqual({ kind: 'unknown-button' });
+    expect(await mutes.unmute({ scope, userId: 'U0ADA' })).toEqual({ kind: 'unknown-button' });
+  });
+});

@@ -1,0 +1,161 @@
+import { array, assert, asyncProperty, integer, record } from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { crashing, openQuiet, well } from './open-quiet.ts';
+
+const storms = { problems: 3, withinMs: 60_000 };
+const minute = 60_000;
+
+const openStorm = () => openQuiet({ storms });
+
+const names = Array.from({ length: 12 }, (_, index) => `service-${index}`);
+
+describe('twelve services that begin to crash at once', () => {
+  it('ping three times and in one digest, and every card says how its service is', async () => {
+    const { follow, cards, replies, digests } = await openStorm();
+
+    for (const name of names) await follow.observe(crashing(name), false);
+
+    const [digest, ...others] = await digests();
+    expect(others).toEqual([]);
+    expect(await replies()).toHaveLength(3);
+    expect(digest?.before).toHaveLength(3);
+    expect(digest?.folded).toHaveLength(9);
+    expect(digest?.teams).toEqual(['payments']);
+    expect((await cards()).map(({ releases }) => releases[0]?.rollouts[0]?.status)).toEqual(
+      names.map(() => 'failing'),
+    );
+  });
+
+  it('are over together: the digest ends, and what comes later pings by itself again', async () => {
+    const { at, follow, keepQuiet, replies, digests } = await openStorm();
+    for (const name of names) await follow.observe(crashing(name), false);
+
+    at(minute);
+    await keepQuiet.tick();
+    await follow.observe(crashing('later'), false);
+
+    expect(await digests()).toMatchObject([{ endedAt: minute }]);
+    expect(await replies()).toHaveLength(4);
+  });
+
+  it('do not keep the storm going by going on', async () => {
+    const { at, follow, keepQuiet, digests } = await openStorm();
+    for (const name of names) await follow.observe(crashing(name), false);
+
+    at(minute / 2);
+    for (const name of names) await follow.observe(crashing(name, 2), false);
+    at(minute);
+    await keepQuiet.tick();
+
+    expect(await digests()).toMatchObject([{ endedAt: minute }]);
+  });
+
+  it('pings nobody twice for who falls back into it', async () => {
+    const { at, follow, replies, digests } = await openStorm();
+    for (const name of names) await follow.observe(crashing(name), false);
+    for (const name of names) await follow.observe(well(name), false);
+
+    at(40_000);
+    for (const name of names) await follow.observe(crashing(name), false);
+
+    expect(await replies()).toHaveLength(3);
+    expect((await digests())[0]?.folded).toHaveLength(9);
+  });
+
+  it('goes on after a restart as if nothing had been', async () => {
+    const first = await openStorm();
+    for (const name of names.slice(0, 6)) await first.follow.observe(crashing(name), false);
+
+    const again = first.reopen();
+    for (const name of names.slice(6)) await again.observe(crashing(name), false);
+
+    const [digest, ...others] = await first.digests();
+    expect(others).toEqual([]);
+    expect(digest?.folded).toHaveLength(9);
+    expect(await first.replies()).toHaveLength(3);
+  });
+});
+
+describe('alerts in a storm', () => {
+  /** Versions that were live before, so that what befalls them is an alert. */
+  async function openLive() {
+    const storm = await openStorm();
+    for (const name of names) await storm.follow.observe(well(name), true);
+    return storm;
+  }
+  const isCard = ({ slot }: { slot: string }) => slot === 'card';
+
+  it('are shown as long as they ping; those that are folded are not', async () => {
+    const { store, follow, cards } = await openLive();
+
+    for (const name of names) await follow.observe(crashing(name), false);
+
+    expect((await store.dirtyMessages(1_000)).filter(isCard)).toHaveLength(3);
+    expect((await cards()).filter(({ alert }) => alert?.isWithheld === true)).toHaveLength(9);
+  });
+
+  it('are shown after the storm if they are still there, without a ping', async () => {
+    const { store, at, follow, keepQuiet, replies } = await openLive();
+    for (const name of names) await follow.observe(crashing(name), false);
+    for (const name of names.slice(0, 8)) await follow.observe(well(name), false);
+
+    at(minute);
+    await keepQuiet.tick();
+
+    const shown = (await store.dirtyMessages(1_000)).filter(isCard);
+    expect(await replies()).toHaveLength(3);
+    // Crashing comes and goes: what looks well for less than half a minute is not over yet.
+    expect(shown.length).toBeGreaterThanOrEqual(3 + 4);
+  });
+});
+
+describe('whatever begins and ends, and whenever', () => {
+  const events = array(
+    record({
+      service: integer({ min: 0, max: 11 }),
+      isCrashing: integer({ min: 0, max: 3 }),
+      gap: integer({ min: 0, max: 50_000 }),
+    }),
+    { maxLength: 60 },
+  );
+
+  it('no span has more pings than it may, and each call is told once: by itself or in one digest', async () => {
+    await assert(
+      asyncProperty(events, async (sequence) => {
+        const { at, follow, keepQuiet, cards, store } = await openStorm();
+        let now = 0;
+        for (const { service, isCrashing, gap } of sequence) {
+          now += gap;
+          at(now);
+          await keepQuiet.tick();
+          const name = names[service] ?? '';
+          await follow.observe(isCrashing > 0 ? crashing(name) : well(name), false);
+        }
+
+        const calls = (await cards()).flatMap((card) =>
+          card.notices
+            .filter(({ kind }) => kind === 'failing')
+            .map((notice) => ({ cardId: card.id, notice: notice.key, at: notice.at, held: notice.held })),
+        );
+        const pings = calls.filter(({ held }) => held === undefined);
+        for (const { at: end } of pings) {
+          const within = pings.filter(({ at: each }) => each > end - storms.withinMs && each <= end);
+          expect(within.length).toBeLessThanOrEqual(storms.problems);
+        }
+        const folded = calls.filter(({ held }) => held !== undefined);
+        for (const { cardId, notice, held } of folded) {
+          const digests = await store.quiet.digestsOf(cardId);
+          const telling = digests.filter((digest) =>
+            digest.folded.some((told) => told.notice === notice && told.cardId === cardId),
+          );
+          expect(telling.map(({ id }) => ({ by: 'digest', digest: id }))).toEqual([held]);
+        }
+        const ids = new Set(folded.flatMap(({ held }) => (held?.by === 'digest' ? [held.digest] : [])));
+        const listed = await Promise.all([...ids].map((id) => store.quiet.digest(id)));
+        expect(listed.flatMap((digest) => digest?.folded ?? [])).toHaveLength(folded.length);
+        await store.close();
+      }),
+      { numRuns: 30 },
+    );
+  }, 60_000);
+});

@@ -1,0 +1,54 @@
+import { describe, expect, it } from 'vitest';
+import { createSight } from '../../src/app/sight.ts';
+
+function start() {
+  const written: number[] = [];
+  const world = { told: undefined as number | undefined, isApplied: true };
+  const sight = createSight({
+    store: { saveSighting: async (_cluster, until) => void written.push(until) },
+    cluster: 'eu',
+    toldUntil: () => world.told,
+    whenApplied: async () => world.isApplied,
+  });
+  return { sight, world, written };
+}
+
+describe('the sight of a cluster', () => {
+  it('is not there before everything was told once', async () => {
+    const { sight, written } = start();
+
+    await sight.note();
+    await sight.write();
+
+    expect(sight.until()).toBeUndefined();
+    expect(written).toEqual([]);
+  });
+
+  it('reaches as far as what was told is applied', async () => {
+    const { sight, world } = start();
+    world.told = 1_000;
+    await sight.note();
+
+    world.told = 9_000;
+    world.isApplied = false;
+    await sight.note();
+    const held = sight.until();
+    world.isApplied = true;
+    await sight.note();
+
+    expect([held, sight.until()]).toEqual([1_000, 9_000]);
+  });
+
+  it('is written down now and then, and at the end', async () => {
+    const { sight, world, written } = start();
+
+    for (const told of [1_000, 2_000, 5_999, 6_000, 7_000]) {
+      world.told = told;
+      await sight.note();
+    }
+    await sight.write();
+    await sight.write();
+
+    expect(written).toEqual([1_000, 6_000, 7_000]);
+  });
+});

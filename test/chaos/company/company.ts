@@ -1,0 +1,148 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Configuration, sandboxConfiguration } from '../../../sandbox/configuration.ts';
+import { declaredCommands } from '../../../sandbox/declared-commands.ts';
+import { fastTimeFlags, type Pace } from '../../../sandbox/fast-time/pace.ts';
+import { type KubernetesStandIn, startKubernetesStandIn } from '../../../sandbox/kubernetes/index.ts';
+import { type SlackStandIn, startSlackStandIn } from '../../../sandbox/slack/index.ts';
+import type { Story } from '../plan/plan.ts';
+import { type ClusterClient, createClusterClient } from './cluster-client.ts';
+import { createLedger, type Ledger } from './ledger.ts';
+import { createPulse } from './pulse.ts';
+import { createSight, type Sight } from './sight.ts';
+import { createSupervisor, type Supervisor } from './supervisor.ts';
+import { chaosWorkspace } from './workspace.ts';
+
+export interface Company {
+  readonly slack: SlackStandIn;
+  readonly kubernetes: KubernetesStandIn;
+  readonly client: ClusterClient;
+  readonly ledger: Ledger;
+  readonly sight: Sight;
+  readonly bots: readonly Supervisor[];
+  readonly buildToken: string;
+  /** What the bots remember, as a file. */
+  readonly database: string;
+  /** Nothing of it survives. */
+  close(): Promise<void>;
+}
+
+export interface CompanyOptions {
+  readonly channels: readonly string[];
+  readonly stories: readonly Story[];
+  readonly bots: number;
+  /** How fast the bots' time runs: that of this process. */
+  readonly pace: Pace;
+}
+
+const buildToken = 'chaos-build-token';
+const clusterToken = 'chaos-cluster-token';
+
+/** Without these a rollout would take as long as in earnest until it is given up. */
+const settings = { rollouts: { deadline: '2m', watchAfterSuccess: '3m' } } as const;
+
+/** What the bot has to be told of to know how a workload stands. */
+const watchedKinds = [
+  ...(['deployments', 'statefulsets', 'daemonsets', 'jobs'] as const),
+  ...(['replicasets', 'controllerrevisions', 'pods'] as const),
+] as const;
+
+/** A company of which every part lives in this process, but for its bots; none of them is started yet. */
+export async function startCompany(options: CompanyOptions): Promise<Company> {
+  const folder = await mkdtemp(join(tmpdir(), 'shipmate-chaos-'));
+  const database = join(folder, 'shipmate.sqlite');
+  const workspace = chaosWorkspace(
+    options.channels,
+    options.stories.map(({ service }) => service),
+  );
+  const slack = await startSlackStandIn({ workspace, commands: await declaredCommands(), limits: 'real' });
+  const kubernetes = await startKubernetesStandIn({ token: clusterToken });
+  const configuration = sandboxConfiguration({
+    slackApiUrl: slack.apiUrl,
+    botToken: slack.botToken,
+    signingSecret: slack.signingSecret,
+    clusterUrl: kubernetes.url,
+    clusterToken,
+    buildToken,
+    database,
+    port: 0,
+    renderer: 'plan',
+    logLevel: 'info',
+    services: options.stories.map(({ service, channel }) => ({ name: service, team: 'payments', channel })),
+    settings,
+  });
+  const ledger = createLedger(() => Date.now());
+  kubernetes.onWrite(ledger.onWrite);
+  const bots = Array.from({ length: options.bots }, () =>
+    startSupervisor({ configuration, folder, slack, pace: options.pace }),
+  );
+  const ending = new AbortController();
+  const sight = startSight({ kubernetes, bots, pace: options.pace, signal: ending.signal });
+
+  return {
+    slack,
+    kubernetes,
+    client: createClusterClient(kubernetes, clusterToken),
+    ledger,
+    sight,
+    bots,
+    buildToken,
+    database,
+    async close() {
+      ending.abort();
+      await Promise.all(bots.map((bot) => bot.end('SIGKILL')));
+      await Promise.all([slack.close(), kubernetes.close()]);
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** By the world's clock: what a bot must do to count as seeing. */
+const pulseEveryRealMs = 100;
+const pulseWithinRealMs = 300;
+
+interface SightSurroundings {
+  readonly kubernetes: KubernetesStandIn;
+  readonly bots: readonly Supervisor[];
+  readonly pace: Pace;
+  readonly signal: AbortSignal;
+}
+
+/** The bot can see while it is told of everything, and has the time to listen. */
+function startSight({ kubernetes, bots, pace: { scale }, signal }: SightSurroundings): Sight {
+  const isWatching = () => watchedKinds.every((kind) => kubernetes.watched().includes(kind));
+  const isListening = () =>
+    bots.every((bot, index) => bot.url() === undefined || pulses[index]?.isAlive() === true);
+  const sight = createSight(
+    () => isWatching() && isListening(),
+    () => Date.now(),
+  );
+  const pulses = bots.map((bot) =>
+    createPulse({
+      url: bot.url,
+      everyMs: pulseEveryRealMs * scale,
+      withinMs: pulseWithinRealMs * scale,
+      onChange: sight.note,
+      signal,
+    }),
+  );
+  kubernetes.onWatch(sight.note);
+  return sight;
+}
+
+interface Surroundings {
+  readonly configuration: Configuration;
+  readonly folder: string;
+  readonly slack: SlackStandIn;
+  readonly pace: Pace;
+}
+
+function startSupervisor({ configuration, folder, slack, pace }: Surroundings): Supervisor {
+  return createSupervisor({
+    configuration,
+    folder,
+    nodeFlags: fastTimeFlags(pace),
+    onUrl: (url) => slack.connect(url),
+  });
+}

@@ -1,0 +1,14 @@
+/** What a reply in a card's thread is about. */
+export type NoticeKind = 'failing' | 'left' | 'rolled-back' | 'rollback-failed' | 'build-failed' | 'other';
+
+const kinds: readonly (readonly [RegExp, NoticeKind])[] = [
+  [/^(?:@\S+ )?\S+ of \S+ (?:is failing|began to fail) in \S+\./, 'failing'],
+  [/^\S+ (?:failed and )?was (?:superseded|left) in /, 'left'],
+  [/^Rolled back by /, 'rolled-back'],
+  [/^(?:@\S+ )?The rollback of /, 'rollback-failed'],
+  [/^(?:@\S+ )?\S+ \S+: the build failed/, 'build-failed'],
+];
+
+export function readNotice(text: string): NoticeKind {
+  return kinds.find(([pattern]) => pattern.test(text))?.[1] ?? 'other';
+}

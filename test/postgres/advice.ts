@@ -1,0 +1,1 @@
+export const advice = 'no PostgreSQL here; on Debian: apt-get install postgresql';
