@@ -113,7 +113,7 @@ describe('an Argo Rollout of a Kubernetes API', () => {
     );
     const done = await seen((each) => each.phase === 'complete' && imageOf(each).endsWith(':v2'));
 
-    expect(paused.particulars).toEqual({ kind: 'canary', step: 2, steps: 4, weight: 20, isAborted: false });
+    expect(paused.particulars).toMatchObject({ kind: 'canary', step: 2, steps: 4, weight: 20, isAborted: false });
     expect(paused.counts).toMatchObject({ desired: 5, updated: 1, old: 4 });
     expect(timed.particulars).toMatchObject({ step: 3, steps: 4 });
     expect(done.counts).toMatchObject({ desired: 5, updated: 5, updatedAvailable: 5, old: 0 });
@@ -146,7 +146,7 @@ describe('an Argo Rollout of a Kubernetes API', () => {
     await patchStatus(promotion);
     const done = await seen((each) => each.phase === 'complete' && imageOf(each).endsWith(':v2'));
 
-    expect(preview.particulars).toEqual({ kind: 'blue-green', isActive: false, isAborted: false });
+    expect(preview.particulars).toMatchObject({ kind: 'blue-green', isActive: false, isAborted: false });
     expect(done.particulars).toMatchObject({ isActive: true });
   });
 
