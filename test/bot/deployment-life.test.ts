@@ -14,7 +14,7 @@ const restart = {
 
 describe('a Deployment', () => {
   it('that is paused stands still for as long as it takes, and goes on when it is resumed', async () => {
-    const world = await startDialogue({ pace: 0.3 });
+    const world = await startDialogue({ pace: 0.15 });
     await world.deploy({ version: 'v42', behaviour: 'slow' });
     const before = await world.card('v42 → prod');
 
@@ -35,7 +35,7 @@ describe('a Deployment', () => {
   });
 
   it('that an autoscaler grows on the way counts to the new number', async () => {
-    const world = await startDialogue({ pace: 0.3 });
+    const world = await startDialogue({ pace: 0.15 });
     await world.deploy({ version: 'v42', behaviour: 'slow' });
     await world.saw('v42 → prod', '0 of 3 pods updated');
 
@@ -68,7 +68,7 @@ describe('a Deployment', () => {
   });
 
   it('that is deleted on the way ends as deleted', async () => {
-    const world = await startDialogue({ pace: 0.3 });
+    const world = await startDialogue({ pace: 0.15 });
     await world.deploy({ version: 'v42', behaviour: 'slow' });
     const before = await world.card('v42 → prod');
 

@@ -97,6 +97,8 @@ describe('the states of a watcher', () => {
       replicasets: 1,
       controllerrevisions: 0,
       pods: 3,
+      horizontalpodautoscalers: 0,
+      nodes: 0,
     });
     expect(watcher.states().every(({ restarts }) => restarts > 0)).toBe(true);
   });
@@ -117,10 +119,12 @@ describe('a watcher of some namespaces', () => {
     const watcher = start({ include: ['prod', 'staging'] });
     await expect.poll(() => ears.heard.length).toBe(2);
 
-    const paths = cluster.server.exchanges.map(({ url }) => url.pathname);
-    expect(paths.every((path) => /\/namespaces\/(?:prod|staging)\//.test(path))).toBe(true);
+    const paths = new Set(cluster.server.exchanges.map(({ url }) => url.pathname));
+    // Nodes are in no namespace.
+    paths.delete('/api/v1/nodes');
+    expect([...paths].every((path) => /\/namespaces\/(?:prod|staging)\//.test(path))).toBe(true);
     expect(watcher.states().map(({ name }) => name)).toContain('pods in staging');
-    expect(watcher.states()).toHaveLength(18);
+    expect(watcher.states()).toHaveLength(2 * 10 + 1);
     expect(ears.heard.map(({ observation }) => observation.workload.name).toSorted()).toEqual([
       'ledger',
       'payments-api',
