@@ -62,7 +62,8 @@ function request({ name, channel, isCrashing }: Service, version: 'v1' | 'v2', p
     name,
     version,
     image: `registry.example/${name}:${version}`,
-    behaviour: version === 'v2' && isCrashing ? 'crashing' : 'good',
+    // Pods that take their time to start, as most do: the rollouts last for about a minute.
+    behaviour: version === 'v1' ? 'good' : isCrashing ? 'crashing' : 'slow',
     replicas: pods,
     labels: { 'app.kubernetes.io/name': name },
     annotations: { 'shipmate.dev/channel': `#${channel}` },

@@ -96,9 +96,9 @@ async function markMessages(session: StoreSession, { before, after, now, news }:
   await mark('card', urgency[news]);
   const isNew = new Set(toTell(after, before));
   for (const notice of after.notices.filter(({ held }) => held === undefined)) {
-    // Replies have no numbers that merely move.
+    // Replies have no numbers that merely move, and what they told needs no hurry any more.
     if (isNew.has(notice)) await mark(notice.key, priorities.urgent);
-    else if (news !== 'counts') await mark(notice.key, urgency[news]);
+    else if (news !== 'counts') await mark(notice.key, priorities.evidence);
   }
 }
 

@@ -69,6 +69,18 @@ function nameable(card: Card): ReadonlySet<string> {
 }
 
 describe('whatever is known of a release', () => {
+  it('becomes a card that is short when it must be, and says when it was late', () => {
+    const late = fc.record({ ms: fc.integer({ min: 0, max: 1e9 }), isAgain: fc.boolean() });
+    fc.assert(
+      fc.property(anyCard, style, late, (card, drawn, wasLate) => {
+        const short = renderCard(card, noon, drawn, { isShort: true, late: wasLate });
+
+        expectSound(short);
+        expect(short.text.length).toBeLessThanOrEqual(limits.shortText);
+      }),
+    );
+  });
+
   it('becomes a card that Slack takes', () => {
     fc.assert(
       fc.property(anyCard, anyTime, style, (card, now, drawn) => {

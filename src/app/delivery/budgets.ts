@@ -1,10 +1,13 @@
 import { priorities } from '../priorities.ts';
-import type { Attempt } from './attempt.ts';
+import type { Method } from './attempt.ts';
 import { createPauses } from './pauses.ts';
 import type { Limit } from './timing.ts';
 import { createTokenBucket, type TokenBucket } from './token-bucket.ts';
 
-export type Target = Pick<Attempt, 'method' | 'channel'>;
+export interface Target {
+  readonly method: Method | 'look';
+  readonly channel: string;
+}
 
 /** How urgent a call is, and how many messages wait with it. */
 export interface Demand {
@@ -14,7 +17,9 @@ export interface Demand {
 
 export interface Budgets {
   readyAt(target: Target, demand: Demand, now: number): number;
-  take(target: Target, now: number): void;
+  take(target: Target): void;
+  /** What was taken for has been answered, whatever the answer. */
+  answered(target: Target, now: number): void;
   /** Slack asked to slow down. */
   limited(target: Target, retryAfterMs: number, now: number): void;
   /** A channel that was asked for by name has this id: both share one budget. */
@@ -51,8 +56,11 @@ export function createBudgets(limits: Readonly<Record<Target['method'], Limit>>)
       const reserve = target.method === 'update' ? reserveFor(demand, limits.update.burst) : 0;
       return Math.max(bucket(target).readyAt(now, reserve), pauses.until(target));
     },
-    take(asked, now) {
-      bucket(canonical(asked)).take(now);
+    take(asked) {
+      bucket(canonical(asked)).take();
+    },
+    answered(asked, now) {
+      bucket(canonical(asked)).answered(now);
     },
     limited(asked, retryAfterMs, now) {
       const target = canonical(asked);

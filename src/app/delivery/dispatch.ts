@@ -1,8 +1,10 @@
 import type { MessageRecord, SubjectKind } from '../../ports.ts';
 import { type Priority, priorities } from '../priorities.ts';
 import { type Attempt, address, messageKey } from './attempt.ts';
+import type { Target } from './budgets.ts';
 import type { DeliveryMetrics } from './counters.ts';
 import type { Pass } from './loop.ts';
+import { mayBeSent } from './sending.ts';
 import type { SubjectSources } from './subject-source.ts';
 import { createTraffic } from './traffic.ts';
 import { createWork, type WorkDependencies } from './work.ts';
@@ -55,7 +57,7 @@ export function createDispatch(dependencies: DispatchDependencies): Dispatch {
   async function considerAttempt(attempt: Attempt, track: Track): Promise<Step> {
     const { key, record } = attempt;
     const demand = { priority: record.priority, waiting: queued.length };
-    const readyAt = budgets.readyAt(attempt, demand, now());
+    const readyAt = Math.max(...spent(attempt).map((target) => budgets.readyAt(target, demand, now())));
     if (readyAt <= now()) return traffic.hasRoom(attempt) ? begin(attempt, track) : passedOver;
     lateness.blocked(key, now());
     if (attempt.threadTs === undefined || readyAt - now() <= timing.pingWithinMs) {
@@ -65,6 +67,12 @@ export function createDispatch(dependencies: DispatchDependencies): Dispatch {
     const { root = record.slot } = attempt.source;
     const said = await hasten(record, await store.message(record.subject, root), track);
     return said.kind === 'passed-over' ? { kind: 'wait', until: readyAt } : said;
+  }
+
+  /** What it takes of which budgets. */
+  function spent(attempt: Attempt): readonly Target[] {
+    const { channel } = attempt;
+    return mayBeSent(attempt, waits) ? [attempt, { method: 'look', channel }] : [attempt];
   }
 
   /** What somebody must hear of now makes its root as urgent. */
@@ -95,8 +103,13 @@ export function createDispatch(dependencies: DispatchDependencies): Dispatch {
       const until = waits.until(key);
       return until > now() ? { kind: 'wait', until } : passedOver;
     }
-    budgets.take(attempt, now());
-    track(work.deliver(attempt, prepared).finally(leave));
+    const targets = spent(attempt);
+    for (const target of targets) budgets.take(target);
+    const settle = () => {
+      for (const target of targets) budgets.answered(target, now());
+      leave();
+    };
+    track(work.deliver(attempt, prepared).finally(settle));
     return { kind: 'started' };
   }
 
@@ -108,7 +121,8 @@ export function createDispatch(dependencies: DispatchDependencies): Dispatch {
         if (traffic.isFull(record.priority)) break;
         const step = await consider(record, track);
         if (step.kind === 'wait') wakeAt = Math.min(step.until, wakeAt ?? step.until);
-        if (step.kind === 'started' && pass.isOutdated()) break;
+        // Nothing that has come since overtakes what is urgent.
+        if (step.kind === 'started' && record.priority > priorities.urgent && pass.isOutdated()) break;
       }
       return wakeAt;
     },

@@ -89,6 +89,6 @@ export function rowFor(code: string, { method, channel }: Pick<Attempt, 'method'
 }
 
 /** Ids of people begin with U, or with W in an Enterprise organisation. */
-function isPerson(channel: string): boolean {
+export function isPerson(channel: string): boolean {
   return /^[UW][A-Z0-9]+$/.test(channel);
 }

@@ -1,4 +1,4 @@
-import { mismatch, noting, type Send, unlessUnreadable } from './sending.ts';
+import { mayBeSent, mismatch, noting, type Send, unlessUnreadable } from './sending.ts';
 
 /**
  * Staging shows nothing to anybody and may be repeated; sharing must happen once. What is shared is written down before,
@@ -9,7 +9,7 @@ export const sendFile: Send = async (attempt, payload, { chat, records, waits })
   if (payload.kind !== 'file' || threadTs === undefined) throw mismatch(attempt, payload);
   const { title } = payload;
   let fileId = record.status === 'posting' ? record.ts : undefined;
-  if (fileId !== undefined && !waits.isKnownUnposted(key)) {
+  if (fileId !== undefined && mayBeSent(attempt, waits)) {
     const place = { channel, threadTs, fileId };
     const isThere = await unlessUnreadable(() => chat.isFileShared(place));
     if (isThere === true) return { kind: 'shown', channel, ts: fileId };

@@ -1,5 +1,12 @@
 import type { Attempt } from './attempt.ts';
-import { mismatch, noting, type Send, type SendDependencies, unlessUnreadable } from './sending.ts';
+import {
+  mayBeSent,
+  mismatch,
+  noting,
+  type Send,
+  type SendDependencies,
+  unlessUnreadable,
+} from './sending.ts';
 
 /** How far Slack's clock and ours may differ. */
 const clockSkewMs = 5 * 60_000;
@@ -16,7 +23,7 @@ export const postMessage: Send = async (attempt, payload, dependencies) => {
   const { chat, records, waits } = dependencies;
   if (payload.kind !== 'message') throw mismatch(attempt, payload);
   const { message } = payload;
-  if (record.status === 'posting' && !waits.isKnownUnposted(key)) {
+  if (mayBeSent(attempt, waits)) {
     const ts = await lookFor(attempt, dependencies);
     if (ts !== undefined) return { kind: 'found', ts };
   }

@@ -26,6 +26,12 @@ export function mismatch({ key, method }: Attempt, { kind }: Payload): Error {
   return new Error(`${key} is sent by ${method} and cannot be a ${kind}`);
 }
 
+/** Whether an earlier attempt may have gone through after all: then it is looked for before anything is sent. */
+export function mayBeSent({ key, method, record }: Attempt, waits: Waits): boolean {
+  if (record.status !== 'posting' || waits.isKnownUnposted(key)) return false;
+  return method === 'post' || (method === 'upload' && record.ts !== undefined);
+}
+
 /** Remembers of a call that must not be made twice whether Slack has said no to it. */
 export async function noting<T>(key: string, waits: Waits, call: () => Promise<T>): Promise<T> {
   try {

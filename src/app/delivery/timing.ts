@@ -1,4 +1,4 @@
-import type { Method } from './attempt.ts';
+import type { Target } from './budgets.ts';
 
 /** Calls back once after the delay; the answer cancels it. */
 export type Schedule = (delayMs: number, callback: () => void) => () => void;
@@ -14,7 +14,7 @@ export interface DeliveryTiming {
   readonly schedule: Schedule;
   /** 0 to 1, for jitter. */
   readonly random: () => number;
-  readonly limits: Readonly<Record<Method, Limit>>;
+  readonly limits: Readonly<Record<Target['method'], Limit>>;
   readonly maxInFlight: number;
   /** A channel that hangs must not take every place. */
   readonly maxInFlightPerChannel: number;
@@ -37,17 +37,17 @@ export interface DeliveryTiming {
 }
 
 /**
- * Bursts stay a little below Slack's, so that requests which arrive closer together than they were sent do not run out
- * of its tokens. A full bucket and a minute's refill may pass 50 updates once, after a quiet time: Slack promises 50 and
- * more and welcomes sporadic bursts, people see the first minute of many releases sooner, and if Slack thinks otherwise,
- * its 429 teaches the bucket.
+ * A full bucket and a minute's refill may pass 50 updates once, after a quiet time: Slack promises 50 and more and
+ * welcomes sporadic bursts, people see the first minute of many releases sooner, and if Slack thinks otherwise, its 429
+ * teaches the bucket. `look` is for reading history after an answer was lost.
  */
 export const slackLimits: DeliveryTiming['limits'] = {
-  post: { burst: 2.8, perMinute: 60 },
+  post: { burst: 3, perMinute: 60 },
   update: { burst: 45, perMinute: 50 },
   upload: { burst: 40, perMinute: 100 },
   answer: { burst: 40, perMinute: 100 },
   publish: { burst: 40, perMinute: 100 },
+  look: { burst: 20, perMinute: 45 },
 };
 
 export const defaultTiming: DeliveryTiming = {

@@ -1,7 +1,9 @@
 export interface TokenBucket {
   /** The earliest time at which a token may be taken so that `reserve` stay for others. */
   readyAt(now: number, reserve?: number): number;
-  take(now: number): void;
+  take(): void;
+  /** The call that a token was taken for has been answered: until then it may not have been counted yet. */
+  answered(now: number): void;
   /** Whoever counts on the other side has run out: no burst and a slower pace, until long after the last time. */
   slowDown(now: number): void;
 }
@@ -11,9 +13,14 @@ const carefulForMs = 10 * 60_000;
 const mostCareful = 4;
 const slowerEachTime = 0.9;
 
-/** Starts full. A clock that is set back gives no tokens and takes none. */
+/**
+ * Starts full. Calls do not arrive as far apart as they were sent, so a token counts as spent when its call is answered,
+ * which is never before the other side has counted it; meanwhile it is held. A clock that is set back gives no tokens and
+ * takes none.
+ */
 export function createTokenBucket(burst: number, perMs: number): TokenBucket {
   let tokens = burst;
+  let held = 0;
   let filledAt = Number.NEGATIVE_INFINITY;
   let careful = 0;
   let carefulUntil = Number.NEGATIVE_INFINITY;
@@ -29,11 +36,15 @@ export function createTokenBucket(burst: number, perMs: number): TokenBucket {
   return {
     readyAt(now, reserve = 0) {
       fill(now);
-      const missing = Math.min(1 + reserve, capacity()) - tokens;
+      const missing = Math.min(1 + reserve, capacity()) + held - tokens;
       return missing <= 0 ? now : now + Math.ceil(missing / pace());
     },
-    take(now) {
+    take() {
+      held += 1;
+    },
+    answered(now) {
       fill(now);
+      held = Math.max(0, held - 1);
       tokens -= 1;
     },
     slowDown(now) {

@@ -16,8 +16,7 @@ export function newsOf(before: Card | undefined, after: Card): News {
   const fresh = freshTrouble(before, after);
   if (fresh.length > 0) return before !== undefined && areTold(fresh, before, after) ? 'evidence' : 'trouble';
   if (before === undefined) return 'opened';
-  // Somebody pressed a button and looks whether it did anything.
-  if (JSON.stringify(before.mutes) !== JSON.stringify(after.mutes)) return 'evidence';
+  if (deedsOf(after) !== deedsOf(before)) return 'evidence';
   const isRead = rolloutsOf(after).some(isInTrouble) || after.releases.some(({ verdict }) => verdict);
   if (isRead && evidenceOf(after) !== evidenceOf(before)) return 'evidence';
   return stepsOf(after) === stepsOf(before) ? 'counts' : 'step';
@@ -31,6 +30,14 @@ function outcomesOf(card: Card | undefined): string {
     rollback === undefined ? [] : [[workloadKey(workload), rollback.requestedAt, rollback.status]],
   );
   return JSON.stringify([verdicts ?? [], rollbacks]);
+}
+
+/** What somebody did who looks now whether it did anything: muted, agreed, let releases go on. */
+function deedsOf({ mutes, ...card }: Card): string {
+  const rollbacks = card.releases.flatMap(({ rollouts }) =>
+    rollouts.map(({ rollback }) => (rollback === undefined ? undefined : { ...rollback, counts: undefined })),
+  );
+  return JSON.stringify([mutes, rollbacks]);
 }
 
 /** Workloads that were not in trouble before. */

@@ -11,57 +11,6 @@ beforeEach(async () => {
 
 afterEach(() => bench.close());
 
-describe('blocks that Slack refuses', () => {
-  it.each(['invalid_blocks', 'msg_blocks_too_long'])('%s: plain ones are sent instead', async (code) => {
-    bench.slack.fail({ method: 'post' }, refusal(code));
-
-    await bench.change({ card: 'a', label: 'v42' });
-    await bench.time.pass(5_000);
-
-    expect(bench.slack.shown[0]?.message.blocks).toEqual([{ type: 'section' }]);
-    expect(bench.slack.calls).toHaveLength(2);
-  });
-
-  it('are not tried again for the same message', async () => {
-    bench.slack.fail({ method: 'post' }, refusal('invalid_blocks'));
-    await bench.change({ card: 'a', label: 'v42' });
-    await bench.time.pass(5_000);
-
-    await bench.change({ card: 'a', label: 'v42 done' });
-    await bench.time.pass(5_000);
-
-    expect(bench.slack.called('update')).toHaveLength(1);
-    expect(bench.slack.shown[0]?.message).toEqual({ text: 'v42 done', blocks: [{ type: 'section' }] });
-  });
-
-  it('are given up for everyone when three messages were refused and none accepted', async () => {
-    for (const card of ['a', 'b', 'c']) {
-      bench.slack.fail({ key: `${card}:card`, method: 'post' }, refusal('invalid_blocks'));
-      await bench.change({ card, label: card, channel: `#${card}` });
-    }
-    await bench.time.pass(5_000);
-
-    await bench.change({ card: 'd', label: 'd', channel: '#d' });
-    await bench.time.pass(5_000);
-
-    expect(bench.slack.shown.at(-1)?.message.blocks).toEqual([{ type: 'section' }]);
-  });
-
-  it('leave the message broken when plain ones are refused too, until its card changes', async () => {
-    bench.slack.fail({ method: 'post' }, refusal('invalid_blocks'), 2);
-    await bench.change({ card: 'a', label: 'v42' });
-    await bench.time.pass(60_000);
-    const broken = await bench.record('a');
-
-    await bench.change({ card: 'a', label: 'v43' });
-    await bench.time.pass(5_000);
-
-    expect(broken).toMatchObject({ status: 'broken', failure: 'invalid_blocks' });
-    expect(bench.log.at('error')).toHaveLength(1);
-    expect(bench.read('#team-payments')).toEqual(['v43']);
-  });
-});
-
 describe('a message that cannot be edited', () => {
   beforeEach(async () => {
     await bench.change({ card: 'a', label: 'v42' });
@@ -255,5 +204,31 @@ describe('an error that nobody knows', () => {
 
     expect(await bench.record('a')).toMatchObject({ status: 'broken', failure: 'a_new_kind_of_error' });
     expect(bench.read('#team-payments')).toEqual(['b']);
+  });
+
+  it('is said once in the fallback channel, across restarts, whatever it keeps from being shown', async () => {
+    bench.slack.fail({ method: 'post', channel: '#team-payments' }, refusal('a_new_kind_of_error'), 9);
+
+    for (const card of ['a', 'b']) {
+      await bench.change({ card, label: card });
+      await bench.time.pass(5_000);
+      await bench.restart();
+    }
+
+    const [line, ...more] = bench.read('#platform');
+    expect(more).toEqual([]);
+    expect(line).toContain('#team-payments could not be shown: Slack refuses it (a_new_kind_of_error)');
+    expect(bench.log.at('error').length).toBeGreaterThanOrEqual(2);
+  });
+
+  it('is said nowhere when the fallback channel has it, too', async () => {
+    bench.slack.fail({ method: 'post' }, refusal('a_new_kind_of_error'), 9);
+
+    await bench.change({ card: 'a', label: 'a' });
+    await bench.time.pass(60_000);
+
+    expect(bench.slack.shown).toEqual([]);
+    expect(await bench.store.dirtyMessages(9)).toEqual([]);
+    expect(bench.time.pending()).toBe(0);
   });
 });

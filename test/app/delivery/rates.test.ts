@@ -21,20 +21,20 @@ describe("delivery within Slack's limits", () => {
     return cards;
   }
 
-  it('posts a short burst to a channel, a little less than Slack takes, then one a second', async () => {
+  it('posts three at once to a channel, then one a second', async () => {
     const start = bench.time.clock.now();
 
     for (let index = 0; index < 6; index += 1) await bench.change({ card: `c${index}`, label: `c${index}` });
     await bench.time.pass(10_000);
 
     const offsets = bench.slack.called('post').map(({ at }) => at - start);
-    expect(offsets).toEqual([0, 0, 201, 1_201, 2_201, 3_201]);
+    expect(offsets).toEqual([0, 0, 0, 1_000, 2_000, 3_000]);
   });
 
   it('counts posts to one channel together, by name and by id', async () => {
     for (let index = 0; index < 3; index += 1)
       await bench.change({ card: `n${index}`, label: 'x', channel: '#a' });
-    await bench.time.pass(201);
+    await rest();
     const start = bench.time.clock.now();
 
     await bench.change({ card: 'by id', label: 'x', channel: 'C-a' });

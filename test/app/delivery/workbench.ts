@@ -31,6 +31,8 @@ export interface Workbench {
   change(change: Change): Promise<void>;
   /** What a person sees in a channel, oldest first; replies as `> …`. */
   read(channel: string): string[];
+  /** The card as it is stored. */
+  card(card: string): Promise<Card>;
   record(card: string, slot?: string): Promise<MessageRecord | undefined>;
   /** How often messages came to this outcome. */
   outcomes(outcome: string): number;
@@ -133,6 +135,11 @@ export async function setUpDelivery(options: WorkbenchOptions = {}): Promise<Wor
         .filter((shown) => shown.channel === channel.replace(/^#/, 'C-'))
         .map(({ threadTs, message }) => `${threadTs === undefined ? '' : '> '}${message.text}`),
     record: (card, slot = 'card') => store.message(cardSubject(card), slot),
+    async card(id) {
+      const card = await store.card(id);
+      if (card === undefined) throw new Error(`no card ${id} is stored`);
+      return card;
+    },
     outcomes: (outcome) =>
       delivery
         .metrics()
