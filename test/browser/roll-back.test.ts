@@ -86,7 +86,7 @@ describe('the sandbox in a browser', () => {
       await composer.press('Enter');
       await tab.getByText('/oncall is not a valid command').waitFor();
 
-      expect(suggestion).toBe('Message #team-payments');
+      expect(suggestion).toBe('Message #team-payments, or a command such as /shipmate');
       expect(await tab.getByText('Slackbot', { exact: true }).count()).toBe(1);
       expect(await barOf('deploy-oom')).toBe(await barOf('deploy-crashing'));
       expect(await barOf('deploy-slow')).not.toBe(await barOf('deploy-crashing'));

@@ -77,13 +77,16 @@ function stepOf(rollout: Rollout): unknown {
   const { desired, updatedAvailable } = rollout.counts;
   const stage = [updatedAvailable > 0, updatedAvailable * 2 >= desired, updatedAvailable >= desired];
   const rest = without(rollout, 'counts', 'progress', 'message', 'phase', 'problems', 'olderTroubles');
-  const older = rollout.olderTroubles?.map(({ revisionUid, problems }) => [revisionUid, problems.map(reasonOf)]);
+  const older = rollout.olderTroubles?.map(({ revisionUid, problems }) => [
+    revisionUid,
+    problems.map(reasonOf),
+  ]);
   return [rest, stage, rollout.problems.map(reasonOf), older];
 }
 
 function reasonOf(tracked: TrackedProblem): unknown {
   const reason = without(tracked.problem, 'pods', 'restarts', 'pod', 'message', 'since');
-  return [without(tracked, 'absentSince', 'problem'), reason];
+  return [without(tracked, 'absentSince', 'problem', 'reading'), reason];
 }
 
 function without<T extends object>(whole: T, ...keys: readonly (keyof T & string)[]): unknown {

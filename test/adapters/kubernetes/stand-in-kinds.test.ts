@@ -113,7 +113,13 @@ describe('an Argo Rollout of a Kubernetes API', () => {
     );
     const done = await seen((each) => each.phase === 'complete' && imageOf(each).endsWith(':v2'));
 
-    expect(paused.particulars).toMatchObject({ kind: 'canary', step: 2, steps: 4, weight: 20, isAborted: false });
+    expect(paused.particulars).toMatchObject({
+      kind: 'canary',
+      step: 2,
+      steps: 4,
+      weight: 20,
+      isAborted: false,
+    });
     expect(paused.counts).toMatchObject({ desired: 5, updated: 1, old: 4 });
     expect(timed.particulars).toMatchObject({ step: 3, steps: 4 });
     expect(done.counts).toMatchObject({ desired: 5, updated: 5, updatedAvailable: 5, old: 0 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { attachLogs, logsWanted } from '../../../src/domain/release/attach-log.ts';
-import type { Card } from '../../../src/domain/release/card.ts';
+import type { Card, Hold } from '../../../src/domain/release/card.ts';
 import { newsOf } from '../../../src/domain/release/news.ts';
 import type { WorkloadObservation } from '../../../src/domain/rollout/observation.ts';
 import { counts, crash, look, onlyRollout, openCard, play, revision } from './story.ts';
@@ -73,6 +73,27 @@ describe('what a change of a card is to its readers', () => {
 
     expect(newsOf(quiet, failing)).toBe('trouble');
     expect(newsOf(calm, failing)).toBe('evidence');
+  });
+
+  it('is trouble when the reply that would ping is held, and evidence when a digest tells it', () => {
+    const failing = play(opened, look(43, { problems: [crash()] }));
+    const calm: Card = play(opened, look(43));
+    const held = (by: Hold): Card => ({
+      ...failing,
+      notices: failing.notices.map((notice) => ({ ...notice, held: by })),
+    });
+
+    expect(newsOf(calm, held({ by: 'mute' }))).toBe('trouble');
+    expect(newsOf(calm, held({ by: 'digest', digest: 'd' }))).toBe('evidence');
+  });
+
+  it('is no mere count when somebody did something and looks for it', () => {
+    const scope = { kind: 'card', cardId: opened.id, title: 'payments-api v43' } as const;
+    const by = { userId: 'U0ADA', name: 'Ada' };
+    const muted: Card = { ...opened, mutes: [{ scope, by, at: 1, until: 2, heardIn: [] }] };
+
+    expect(newsOf(opened, muted)).toBe('verdict');
+    expect(newsOf(muted, opened)).toBe('verdict');
   });
 
   it('is evidence when the log arrives', () => {
