@@ -52,6 +52,15 @@ export function trackFailedJob(
   return [...followed, ...newProblems(kept, told, now)];
 }
 
+/** An abort that was taken back is over at once: it is a word of somebody's, and does not come and go. */
+export function endAbort(tracked: readonly TrackedProblem[], now: number): readonly TrackedProblem[] {
+  return tracked.map((each) =>
+    each.problem.reason === 'RolloutAborted' && each.recoveredAt === undefined
+      ? { ...each, recoveredAt: now }
+      : each,
+  );
+}
+
 /** A pod said it, not the controller alone. */
 function isEvidence({ container }: Problem): boolean {
   return container !== '';
