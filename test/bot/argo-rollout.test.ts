@@ -4,6 +4,7 @@ import { type Dialogue, startDialogue } from './dialogue.ts';
 
 const shop = { kind: 'Rollout', name: 'shop', labels, replicas: 5 } as const;
 const analysis = { analysis: 'success-rate' } as const;
+const manual = { autoPromotionEnabled: false } as const;
 
 function startShop(v41: object = {}): Promise<Dialogue> {
   return startDialogue({ before: runningV41({ ...shop, ...v41 }) });
@@ -113,5 +114,49 @@ describe('an Argo Rollout with a canary', () => {
       '4 pods of v41 still serve traffic.',
     );
     expect(await world.card('DB_POOL_SIZE must be a number', 'Abort, back to v41')).toBeDefined();
+  });
+});
+
+describe('an Argo Rollout that is blue-green', () => {
+  it('waits before the switch, with no live traffic, until it is promoted', async () => {
+    const world = await startShop({ blueGreen: manual });
+
+    await world.deploy({ ...shop, version: 'v42', behaviour: 'good', blueGreen: manual });
+    const paused = await world.card(
+      '5 of 5 pods on v42 · has no live traffic yet · paused',
+      '5 pods of v41 still serve traffic.',
+      'Paused before the switch: the preview gets no live traffic. kubectl argo rollouts promote shop -n prod',
+    );
+    await promote(world);
+    const live = await world.card('v42 is live in prod', '5 of 5 pods on v42');
+
+    expect(live.ts).toBe(paused.ts);
+  });
+
+  it('says when the preview is promoted by itself', async () => {
+    const blueGreen = { autoPromotionSeconds: 10 };
+    const world = await startShop({ blueGreen });
+
+    await world.deploy({ ...shop, version: 'v42', behaviour: 'good', blueGreen });
+    await world.saw('the preview gets no live traffic; it goes on by itself today at');
+
+    expect(await world.card('v42 is live in prod')).toBeDefined();
+  });
+
+  it('that crashes in the preview leaves the live version alone, and a better one goes on from there', async () => {
+    const world = await startShop({ blueGreen: manual });
+    await world.deploy({ ...shop, version: 'v42', behaviour: 'crashing', blueGreen: manual });
+    await world.card(
+      'v42 is failing in prod',
+      'has no live traffic yet',
+      '5 pods of v41 still serve traffic.',
+    );
+
+    await world.deploy({ ...shop, version: 'v43', behaviour: 'good', blueGreen: manual });
+    await world.card('Paused before the switch', 'v43');
+    await promote(world);
+
+    expect(await world.card('v43 is live in prod')).toBeDefined();
+    expect(await world.card('v42 failed and was superseded in prod by v43')).toBeDefined();
   });
 });
