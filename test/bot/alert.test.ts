@@ -84,7 +84,8 @@ describe('a workload that begins to crash with no release in flight', () => {
 
     expect(again.ts).toBe(alert.ts);
     expect(world.slack.messages('#team-payments')).toHaveLength(2);
-    expect(world.slack.thread('#team-payments', alert.ts)).toHaveLength(2);
+    // The alert, its reply and the log.
+    expect(world.slack.thread('#team-payments', alert.ts)).toHaveLength(3);
   });
 });
 

@@ -27,7 +27,7 @@ describe('a DaemonSet', () => {
       'v42 is failing in prod',
       '1 pod of v41 still serves traffic.',
       'DB_POOL_SIZE must be a number',
-      'kubectl rollout undo daemonset/agent -n prod',
+      'Roll back to v41',
     );
     await world.deploy({ ...agent, version: 'v41', behaviour: 'good' });
     const left = await world.card('v42 failed and was left in prod: somebody went back to v41');

@@ -25,7 +25,7 @@ describe('a Job', () => {
     const card = await world.card(
       'v42 failed in prod',
       'job failed: BackoffLimitExceeded',
-      'The job was given up (BackoffLimitExceeded): migrate exits with code 1, an error of its own.',
+      'The job was given up (BackoffLimitExceeded): migrate exits with code 1, an error of its own (3 pods).',
       'DB_POOL_SIZE must be a number',
       'A job is not rolled back: correct it and run it again.',
     );
@@ -67,7 +67,10 @@ describe('a Job', () => {
     await world.deploy({ ...migrate, version: 'v42', behaviour: 'missing-image' });
 
     expect(
-      await world.card('job cannot start', 'The image registry.example/migrate:v42 does not exist.'),
+      await world.card(
+        'job cannot start',
+        'The image registry.example/migrate:v42 does not exist, and 1 pod of v42 waits for it.',
+      ),
     ).toBeDefined();
   });
 
