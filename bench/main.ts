@@ -2,12 +2,14 @@ import { benchDelivery } from './delivery.ts';
 import type { Bench } from './figure.ts';
 import { benchLatency } from './latency.ts';
 import { benchRevisions } from './revisions.ts';
+import { benchSoak } from './soak.ts';
 import { benchWatch } from './watch.ts';
 
 const benches: Readonly<Record<string, Bench>> = {
   delivery: benchDelivery,
   latency: benchLatency,
   revisions: benchRevisions,
+  soak: benchSoak,
   watch: benchWatch,
 };
 

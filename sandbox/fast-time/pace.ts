@@ -11,9 +11,13 @@ export function fastMs({ scale, origin }: Pace, realMs: number): number {
   return realMs <= origin ? realMs : origin + (realMs - origin) * scale;
 }
 
-/** How long the world waits while the process waits for `fastDelayMs`; what waits for nobody waits for nobody. */
+/** No timer is shorter than this in the world: what waits for a network would give up before it could answer. */
+const leastDelayMs = 5;
+
+/** How long the world waits while the process waits for `fastDelayMs`. */
 export function realDelayMs({ scale }: Pace, fastDelayMs: number | undefined): number | undefined {
-  return fastDelayMs === undefined ? undefined : fastDelayMs / scale;
+  if (fastDelayMs === undefined) return undefined;
+  return Math.max(fastDelayMs / scale, Math.min(fastDelayMs, leastDelayMs));
 }
 
 const preload = new URL('./preload.ts', import.meta.url);

@@ -124,7 +124,11 @@ export function createWatchHub(deps: {
   function register(watcher: Watcher, timeoutSeconds: number): void {
     watchers.add(watcher);
     tellListeners();
-    const end = () => watcher.response.end();
+    const end = () => {
+      // At once: until the connection is closed there may be one more bookmark or change.
+      watcher.stop();
+      watcher.response.end();
+    };
     // kube-apiserver picks 30 to 60 minutes when the client names no timeout.
     const cancelTimeout = deps.timers.after((timeoutSeconds > 0 ? timeoutSeconds : 1800) * 1000, end);
     const cancelBookmarks = watcher.allowBookmarks
