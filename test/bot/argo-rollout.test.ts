@@ -60,7 +60,8 @@ describe('an Argo Rollout with a canary', () => {
       'pods of v41 still serve traffic.',
       'The rollout was aborted: the traffic goes to the stable version.',
       'Metric "success-rate" assessed Failed',
-      'Roll back to v41',
+      'Try: correct what made it abort and deploy that; kubectl argo rollouts retry',
+      '[ Roll back to v41 ]',
     );
     await world.slack.waitFor(() => world.slack.thread('#team-payments', card.ts).length === 2);
 
@@ -111,9 +112,16 @@ describe('an Argo Rollout with a canary', () => {
     await world.saw(
       'v42 is failing in prod',
       'step 1 of 2 · 20 % of traffic · failing',
-      '4 pods of v41 still serve traffic.',
+      'shop exits with code 1, an error of its own (1 pod of v42',
     );
-    expect(await world.card('DB_POOL_SIZE must be a number', 'Abort, back to v41')).toBeDefined();
+
+    expect(
+      await world.card(
+        '4 pods of v41 still serve traffic.',
+        'DB_POOL_SIZE must be a number',
+        '[ Abort, back to v41 ]',
+      ),
+    ).toBeDefined();
   });
 });
 

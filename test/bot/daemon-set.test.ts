@@ -23,11 +23,11 @@ describe('a DaemonSet', () => {
     const world = await startAgent();
 
     await world.deploy({ ...agent, version: 'v42', behaviour: 'crashing' });
-    const bad = await world.card(
+    const bad = await world.saw(
       'v42 is failing in prod',
       '1 pod of v41 still serves traffic.',
-      'DB_POOL_SIZE must be a number',
-      'Roll back to v41',
+      'agent exits with code 1, an error of its own (1 pod of v42',
+      '[ Roll back to v41 ]',
     );
     await world.deploy({ ...agent, version: 'v41', behaviour: 'good' });
     const left = await world.card('v42 failed and was left in prod: somebody went back to v41');

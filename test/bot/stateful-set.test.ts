@@ -19,19 +19,19 @@ describe('a StatefulSet', () => {
     expect(world.slack.messages('#team-payments')).toHaveLength(1);
   });
 
-  it('that crashes says why, who still serves, and the way back', async () => {
+  it('that crashes stops at its first pod, says why and who still serves, and offers the way back', async () => {
     const world = await startLedger();
 
     await world.deploy({ ...ledger, version: 'v42', behaviour: 'crashing' });
-    const bad = await world.card(
-      'v42 is failing in prod',
-      '2 pods of v41 still serve traffic.',
-      'ledger exits with code 1, an error of its own',
-      'DB_POOL_SIZE must be a number',
-      'Roll back to v41',
-    );
+    await world.saw('v42 is failing in prod', 'ledger exits with code 1, an error of its own (1 pod of v42');
 
-    expect(world.slack.describeMessage(bad)).not.toContain('kubectl rollout undo');
+    expect(
+      await world.card(
+        '2 pods of v41 still serve traffic.',
+        'DB_POOL_SIZE must be a number',
+        '[ Roll back to v41 ]',
+      ),
+    ).toBeDefined();
   });
 
   it('is done as far as its partition lets it, and goes on on the same card when that is lowered', async () => {
@@ -66,9 +66,7 @@ describe('a StatefulSet', () => {
   it('that a pod of a bad version holds up says which pod to delete, and goes on once it is', async () => {
     const world = await startLedger();
     await world.deploy({ ...ledger, version: 'v42', behaviour: 'missing-image' });
-    const bad = await world.card(
-      'The image registry.example/ledger:v42 does not exist, and 1 pod of v42 waits for it.',
-    );
+    const bad = await world.card('The image registry.example/ledger:v42 does not exist');
 
     await world.deploy({ ...ledger, version: 'v43', behaviour: 'good' });
     const blocked = await world.card(
@@ -79,7 +77,6 @@ describe('a StatefulSet', () => {
     const freed = await world.saw('v43 → prod', 'waits for it before it goes on with v43. Recovered.');
     const live = await world.card('v43 is live in prod', '3 of 3 pods on v43');
 
-    expect(world.slack.describeMessage(blocked)).not.toContain('rollout undo');
     expect(freed.ts).toBe(blocked.ts);
     expect(live.ts).toBe(blocked.ts);
     expect(

@@ -11,7 +11,7 @@ import type { Card, Progress, Rollout, RolloutStatus } from './card.ts';
 import { whatChanged } from './open-rollout.ts';
 import { statusOf } from './rollout-status.ts';
 import { trackOlder } from './track-older.ts';
-import { endAbort, type RecoverySettings, trackFailedJob, trackProblems } from './track-problems.ts';
+import { type RecoverySettings, trackFailedJob, trackProblems } from './track-problems.ts';
 
 export interface FollowSettings extends RecoverySettings {
   /** How long a rollout may go without coming further before Shipmate gives it up, in milliseconds. */
@@ -84,10 +84,9 @@ export function followRollout(rollout: Rollout, seen: WorkloadObservation, conte
   const { now, settings, service } = context;
   const phase = phaseOf(rollout, seen);
   const hasFailedForGood = phase === 'failed' && runsToAnEnd(rollout.workload);
-  const tracked = isRetried(rollout, seen) ? endAbort(rollout.problems, now) : rollout.problems;
   const problems = hasFailedForGood
-    ? trackFailedJob(tracked, seen.problems, now)
-    : trackProblems(tracked, seen.problems, { ...settings, phase, now });
+    ? trackFailedJob(rollout.problems, seen.problems, now)
+    : trackProblems(rollout.problems, seen.problems, { ...settings, phase, now });
   const previous = isRetried(rollout, seen) ? 'progressing' : rollout.status;
   const status = statusOf({ phase, problems, previous }, settings);
   // Once complete, counts move with autoscalers and node drains, which are no news of the release.

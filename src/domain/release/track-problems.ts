@@ -18,6 +18,9 @@ interface Look extends RecoverySettings {
 /** Reasons that look well in between. */
 const comesAndGoes: ReadonlySet<ProblemReason> = new Set(['CrashLoopBackOff', 'OOMKilled']);
 
+/** What is so or is not: a pod that is in the way, a word of the controller that it has taken back. */
+const endsAtOnce: ReadonlySet<ProblemReason> = new Set(['BlockedByPod', 'RolloutAborted', 'InvalidSpec']);
+
 /** Merges what a look shows into what is remembered. */
 export function trackProblems(
   tracked: readonly TrackedProblem[],
@@ -42,9 +45,10 @@ export function trackFailedJob(
   now: number,
 ): readonly TrackedProblem[] {
   const isKnown = tracked.some(({ recoveredAt }) => recoveredAt === undefined);
-  const told = seen.filter((problem) => isEvidence(problem) || !isKnown);
+  const told = seen.filter((problem) => !isBareFailure(problem) || !isKnown);
   const current = new Map(told.map((problem) => [problemKey(problem), problem]));
-  const kept = told.some(isEvidence) ? tracked.filter(({ problem }) => isEvidence(problem)) : tracked;
+  const isExplained = told.some(({ container }) => container !== '');
+  const kept = isExplained ? tracked.filter(({ problem }) => !isBareFailure(problem)) : tracked;
   const followed = kept.map((each) => {
     const problem = current.get(problemKey(each.problem));
     return problem === undefined ? each : meet(each, problem);
@@ -52,18 +56,9 @@ export function trackFailedJob(
   return [...followed, ...newProblems(kept, told, now)];
 }
 
-/** An abort that was taken back is over at once: it is a word of somebody's, and does not come and go. */
-export function endAbort(tracked: readonly TrackedProblem[], now: number): readonly TrackedProblem[] {
-  return tracked.map((each) =>
-    each.problem.reason === 'RolloutAborted' && each.recoveredAt === undefined
-      ? { ...each, recoveredAt: now }
-      : each,
-  );
-}
-
-/** A pod said it, not the controller alone. */
-function isEvidence({ container }: Problem): boolean {
-  return container !== '';
+/** The word of the controller alone: no pod says why. */
+function isBareFailure({ reason, container }: Problem): boolean {
+  return reason === 'JobFailed' && container === '';
 }
 
 function newProblems(
@@ -108,8 +103,7 @@ function meet(
 
 function miss(each: TrackedProblem, { phase, now }: Look): TrackedProblem {
   if (each.recoveredAt !== undefined) return each;
-  // It named a pod that is there no more, or has got ready.
-  if (each.problem.reason === 'BlockedByPod') return { ...each, recoveredAt: now };
+  if (endsAtOnce.has(each.problem.reason)) return { ...each, recoveredAt: now };
   // A container that could not be created and now serves has no second chance to look well.
   if (phase === 'complete' && !comesAndGoes.has(each.problem.reason)) return { ...each, recoveredAt: now };
   return { ...each, absentSince: each.absentSince ?? now };

@@ -55,11 +55,15 @@ describe('a StatefulSet with a partition', () => {
   });
 });
 
-describe('a StatefulSet that a broken pod holds up', () => {
-  it('is on its way as soon as that pod is gone', () => {
-    const blocked = lookAt('StatefulSet', 43, { problems: [crash({ reason: 'BlockedByPod' })] });
-    const card = play(openCard(lookAt('StatefulSet', 43)), blocked);
-    const freed = play(card, lookAt('StatefulSet', 43, { counts: counts(1) }));
+describe('what is so or is not', () => {
+  it.each([
+    ['StatefulSet', 'BlockedByPod'],
+    ['Rollout', 'RolloutAborted'],
+    ['Rollout', 'InvalidSpec'],
+  ] as const)('in a %s, %s, is over as soon as it is not', (kind, reason) => {
+    const held = lookAt(kind, 43, { problems: [crash({ reason, restarts: 0 })] });
+    const card = play(openCard(lookAt(kind, 43)), held);
+    const freed = play(card, lookAt(kind, 43, { counts: counts(1) }));
 
     expect(statusOf(card)).toBe('failing');
     expect(statusOf(freed)).toBe('progressing');
