@@ -2,7 +2,7 @@ import type { Digest } from '../src/domain/quiet/digest.ts';
 import type { DigestLine } from '../src/domain/quiet/digest-line.ts';
 import { groupByCause } from '../src/domain/quiet/shared-cause.ts';
 import { causeSentence } from './digest/cause.ts';
-import { type LinkedLine, lineOfDigest, nameOfLine } from './digest/line.ts';
+import { isOver, type LinkedLine, lineOfDigest, nameOfLine } from './digest/line.ts';
 import { context } from './kit/blocks.ts';
 import type { Part } from './kit/budget.ts';
 import { moment } from './kit/date.ts';
@@ -108,17 +108,24 @@ function listParts(groups: readonly Group[], isShort = false): readonly Part[] {
   });
 }
 
+/** Which of them still fail is to be seen here, too: the headline counts them. */
 function beforePart({ before }: DigestView): Part {
-  if (before.length === 0) return { importance: importance.names, blocks: [] };
-  const names = before.slice(0, mostNames).flatMap((line, index): Inline[] => {
+  const over = before.filter(isOver);
+  const still = before.filter((line) => !isOver(line));
+  const said = [
+    namesAfter('Told one by one before: ', still),
+    namesAfter('Told one by one before, and over: ', over),
+  ];
+  return { importance: importance.names, blocks: block(said.filter((line) => line.length > 0)) };
+}
+
+function namesAfter(heading: string, lines: readonly LinkedLine[]): readonly Inline[] {
+  if (lines.length === 0) return [];
+  const names = lines.slice(0, mostNames).flatMap((line, index): Inline[] => {
     return [...(index === 0 ? [] : [', ']), nameOfLine(line)];
   });
-  const rest = before.length - mostNames;
-  const more = rest > 0 ? [` and ${rest} more`] : [];
-  return {
-    importance: importance.names,
-    blocks: block([['Told one by one before: ', ...names, ...more, '.']]),
-  };
+  const rest = lines.length - mostNames;
+  return [heading, ...names, ...(rest > 0 ? [` and ${rest} more`] : []), '.'];
 }
 
 function smallPrint({ digest }: DigestView): Part {

@@ -25,10 +25,12 @@ export function lineOfDigest(
   line: DigestLine & Pick<LinkedLine, 'url'>,
   { isExplained }: { readonly isExplained: boolean },
 ): readonly Inline[] {
-  const { state } = line;
-  const isOver = state === 'recovered' || state === 'left';
-  const name = isOver ? strike(plainName(line)) : nameOfLine(line);
-  return [`${marks[state]} `, name, ` · ${versionName(line.version)}`, ...standing(line, isExplained)];
+  const name = isOver(line) ? strike(plainName(line)) : nameOfLine(line);
+  return [`${marks[line.state]} `, name, ` · ${versionName(line.version)}`, ...standing(line, isExplained)];
+}
+
+export function isOver({ state }: DigestLine): boolean {
+  return state === 'recovered' || state === 'left';
 }
 
 /** `orders in prod`, as the way to its card. */

@@ -20,7 +20,7 @@ function direct(world: Dialogue, userId: string): readonly string[] {
 
 function untilTold(world: Dialogue, userId: string, ...words: readonly string[]): Promise<string> {
   const find = () => direct(world, userId).find((text) => words.every((word) => text.includes(word)));
-  return world.slack.waitFor(find, { what: `${words.join(' + ')}, told to ${userId}`, timeoutMs: 10_000 });
+  return world.slack.waitFor(find, { what: `${words.join(' + ')}, told to ${userId}`, timeoutMs: 20_000 });
 }
 
 const withAlias: DialogueOptions['configure'] = (config) => ({
@@ -28,7 +28,7 @@ const withAlias: DialogueOptions['configure'] = (config) => ({
   people: [{ slack: people.ada, names: ['Ada L.'] }],
 });
 
-describe('somebody who asked to be told of failures', () => {
+describe('somebody who asked to be told of failures', { timeout: 45_000 }, () => {
   it('gets one message when their change fails, with the way back, and it is kept up to date', async () => {
     const world = await startDialogue();
     await ask(world, people.ada, 'me on', 'when a change of yours fails');

@@ -102,7 +102,9 @@ describe('services of a team that begin to crash at once', { timeout: 60_000 }, 
   });
 
   it('recover in the digest, and the storm is over when nothing joins it any more', async () => {
-    const { world, later } = await startStorm(serviceNames(5));
+    const { world, later } = await startStorm(serviceNames(2));
+    await untilShown(world, 2, 2);
+    await deployAll(world, serviceNames(5).slice(2));
     await digestOf(world, '5 problems at once here.');
     await untilShown(world, 5, 2);
 
@@ -113,6 +115,7 @@ describe('services of a team that begin to crash at once', { timeout: 60_000 }, 
     const over = await digestOf(world, 'The storm is over: 1 of 5 problems still needs somebody.');
 
     expect(over).toContain('service-04 in prod · v1 · since');
+    expect(over).toContain('Told one by one before, and over: service-0');
     expect(texts(world).filter(isDigest)).toHaveLength(1);
   });
 
