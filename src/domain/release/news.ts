@@ -1,3 +1,4 @@
+import { problemKey } from '../problem/problem.ts';
 import { workloadKey } from '../rollout/workload.ts';
 import type { Card, Rollout, TrackedProblem } from './card.ts';
 import { isInTrouble } from './follow-rollout.ts';
@@ -70,23 +71,20 @@ function stepsOf(card: Card): string {
 }
 
 /**
- * A rollout of 300 pods has as many steps as one of 3: begun, half way, all there. Only of a rollback each pod counts,
- * because somebody watches it.
+ * A rollout of 300 pods has as many steps as one of 3: begun and half way; its verdict says that it is there. Only of a
+ * rollback each pod counts, because somebody watches it.
  */
 function stepOf(rollout: Rollout): unknown {
-  const { desired, updatedAvailable } = rollout.counts;
-  const stage = [updatedAvailable > 0, updatedAvailable * 2 >= desired, updatedAvailable >= desired];
+  const { counts, problems, olderTroubles = [] } = rollout;
+  const { desired, updatedAvailable } = counts;
+  const stage = [updatedAvailable > 0, updatedAvailable * 2 >= desired];
   const rest = without(rollout, 'counts', 'progress', 'message', 'phase', 'problems', 'olderTroubles');
-  const older = rollout.olderTroubles?.map(({ revisionUid, problems }) => [
-    revisionUid,
-    problems.map(reasonOf),
-  ]);
-  return [rest, stage, rollout.problems.map(reasonOf), older];
+  return [rest, stage, [problems, ...olderTroubles.map((older) => older.problems)].map(reasonsOf)];
 }
 
-function reasonOf(tracked: TrackedProblem): unknown {
-  const reason = without(tracked.problem, 'pods', 'restarts', 'pod', 'message', 'since');
-  return [without(tracked, 'absentSince', 'problem', 'reading'), reason];
+/** What else is told of a problem moves with its pods, or is evidence. */
+function reasonsOf(tracked: readonly TrackedProblem[]): unknown {
+  return tracked.map(({ problem, recoveredAt }) => [problemKey(problem), recoveredAt !== undefined]);
 }
 
 function without<T extends object>(whole: T, ...keys: readonly (keyof T & string)[]): unknown {

@@ -25,6 +25,7 @@ describe('what a change of a card is to its readers', () => {
     ['another pod before half way', 'counts', [up(1), up(2)]],
     ['half of the pods are up', 'step', [up(4), up(5)]],
     ['another pod after half way', 'counts', [up(6), up(7)]],
+    ['all of its pods are up, and old ones still to go', 'counts', [up(9), up(10)]],
     ['pods go down again, past half way', 'step', [up(6), up(4)]],
     ['it pauses', 'step', [up(2), { ...up(2), phase: 'paused' }]],
     ['it is live', 'verdict', [up(9), { ...up(10), phase: 'complete' }]],
