@@ -33,7 +33,7 @@ describe('a version that crashes and logs JSON', () => {
         '│     at parseMilliseconds (/srv/config.js:31:11)',
         '│     at loadConfiguration (/srv/config.js:12:5)',
         '│     at main (/srv/server.js:4:18)',
-        '[ Roll back to v41 ]',
+        'Try: kubectl logs ',
       ].join('\n'),
     );
     await reply(world, card, 'Full log attached (4 lines, 1 secret hidden).');
