@@ -54,6 +54,10 @@ export interface KubernetesStandInOptions {
   watchList?: boolean;
   /** false: a cluster without Argo Rollouts, as most are. Its kinds are then unknown to the API. Default: true. */
   argoRollouts?: boolean;
+  /** true: a cluster with Flux's kinds and its controllers. Default: false. */
+  flux?: boolean;
+  /** true: a cluster with Argo CD's Applications and its controller. Default: false. */
+  argoCd?: boolean;
   /** Default: a minute at pace 1. */
   bookmarkIntervalMs?: number;
 }
@@ -102,7 +106,11 @@ function createCluster(options: KubernetesStandInOptions): Cluster {
     quotaOf: (resource, object) => quotaRefusal(store, images, resource, object),
   });
   const paced = (humanMs: number) => humanMs * pace;
-  const served = servedResources(options.argoRollouts ?? true);
+  const served = servedResources({
+    argoRollouts: options.argoRollouts ?? true,
+    flux: options.flux ?? false,
+    argoCd: options.argoCd ?? false,
+  });
   return { store, objects, timers: createTimers(), images, logs: createLogBook(now), served, now, paced };
 }
 

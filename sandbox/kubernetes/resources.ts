@@ -117,6 +117,31 @@ export const analysisRuns = define('argoproj.io/v1alpha1', 'analysisruns', 'Anal
   counted: true,
   isCustom: true,
 });
+const reconciled: Traits = { subresources: ['status'], counted: true, isCustom: true };
+export const kustomizations = define(
+  'kustomize.toolkit.fluxcd.io/v1',
+  'kustomizations',
+  'Kustomization',
+  true,
+  { ...reconciled, shortNames: ['ks'] },
+);
+export const helmReleases = define('helm.toolkit.fluxcd.io/v2', 'helmreleases', 'HelmRelease', true, {
+  ...reconciled,
+  shortNames: ['hr'],
+});
+export const gitRepositories = define(
+  'source.toolkit.fluxcd.io/v1',
+  'gitrepositories',
+  'GitRepository',
+  true,
+  { ...reconciled, shortNames: ['gitrepo'] },
+);
+/** Its definition has no status endpoint: https://github.com/argoproj/argo-cd/blob/master/manifests/crds/application-crd.yaml */
+export const applications = define('argoproj.io/v1alpha1', 'applications', 'Application', true, {
+  shortNames: ['app', 'apps'],
+  counted: true,
+  isCustom: true,
+});
 const accessReviews = define(
   'authorization.k8s.io/v1',
   'selfsubjectaccessreviews',
@@ -151,13 +176,32 @@ const resources: readonly Resource[] = [
   rollouts,
   analysisTemplates,
   analysisRuns,
+  kustomizations,
+  helmReleases,
+  gitRepositories,
+  applications,
   accessReviews,
   subjectReviews,
 ];
 
+const argoRollouts: readonly Resource[] = [rollouts, analysisTemplates, analysisRuns];
+const flux: readonly Resource[] = [kustomizations, helmReleases, gitRepositories];
+
+/** Which of those that bring their own kinds are installed. */
+export interface Installed {
+  argoRollouts: boolean;
+  flux: boolean;
+  argoCd: boolean;
+}
+
 /** What one cluster serves: custom resources only where their definitions are installed. */
-export function servedResources(hasArgoRollouts: boolean): readonly Resource[] {
-  return hasArgoRollouts ? resources : resources.filter((resource) => !resource.isCustom);
+export function servedResources(installed: Installed): readonly Resource[] {
+  const absent = [
+    ...(installed.argoRollouts ? [] : argoRollouts),
+    ...(installed.flux ? [] : flux),
+    ...(installed.argoCd ? [] : [applications]),
+  ];
+  return resources.filter((resource) => !absent.includes(resource));
 }
 
 export function groupVersionOf(resource: Resource): string {

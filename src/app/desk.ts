@@ -5,6 +5,7 @@ import type { StormSettings } from '../domain/quiet/storm.ts';
 import type { Card } from '../domain/release/card.ts';
 import type { FollowSettings } from '../domain/release/follow-rollout.ts';
 import type { ChooseWay } from '../domain/rollback/choose-way.ts';
+import type { Place } from '../domain/rollback/means.ts';
 import type { Clock, Ids, Log, Store } from '../ports.ts';
 import type { Serial } from './serial.ts';
 
@@ -35,7 +36,7 @@ export interface DeskSettings extends FollowSettings {
   readonly lockMs: number;
   readonly protectionOf: (environment: string) => Protection;
   /** How a workload of a service can be taken back. */
-  readonly chooseWay: ChooseWay;
+  readonly chooseWayFor: (place: Place) => ChooseWay;
 }
 
 /** What is told now, what later, and what together. */

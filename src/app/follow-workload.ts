@@ -88,13 +88,15 @@ export function createFollowWorkload(desk: Desk): FollowWorkload {
     const key = workloadKey(seen.workload);
     const known = await session.workload(key);
     const cards = await session.cardsFollowing(key);
+    const { cluster, namespace } = seen.workload;
+    const { environmentOf, chooseWayFor } = desk.settings;
     const context: FollowContext = {
       now,
       service,
       settings: desk.settings,
       records: await session.revisions(key),
       newId: desk.ids.next(),
-      chooseWay: desk.settings.chooseWay,
+      chooseWay: chooseWayFor({ service, environment: environmentOf(cluster, namespace) }),
     };
 
     const changed = await followCards(session, cards, seen, context);

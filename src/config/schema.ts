@@ -58,6 +58,7 @@ export type ClusterConfig = Omit<ParsedConfig['clusters'][number], 'connection'>
 };
 export type TeamConfig = ParsedConfig['teams'][number];
 export type ServiceConfig = ParsedConfig['services'][number];
+export type RollbackConfig = ParsedConfig['rollback'];
 export type EnvironmentConfig = ParsedConfig['environments'][number];
 export type PersonConfig = ParsedConfig['people'][number];
 export type ChannelConfig = ParsedConfig['channels'][number];

@@ -4,7 +4,8 @@ import { createSerial } from '../app/serial.ts';
 import type { Config } from '../config/schema.ts';
 import { environmentOf } from '../domain/ownership/environment.ts';
 import { protectionOf } from '../domain/ownership/protection.ts';
-import { chooseWayInCluster } from '../domain/rollback/choose-way.ts';
+import { createChooseWay } from '../domain/rollback/choose-way.ts';
+import { meansOf } from './means.ts';
 import { toQuietSettings } from './quiet-settings.ts';
 
 type Surroundings = Pick<Desk, 'store' | 'clock' | 'log' | 'onCardChanged' | 'onMarked'> & {
@@ -15,6 +16,7 @@ type Surroundings = Pick<Desk, 'store' | 'clock' | 'log' | 'onCardChanged' | 'on
 const recoverAfterMs = 30_000;
 
 export function composeDesk(config: Config, { patience, ...surroundings }: Surroundings): Desk {
+  const means = meansOf(config.rollback);
   return {
     ...surroundings,
     ids: { next: () => randomBytes(12).toString('base64url') },
@@ -33,7 +35,7 @@ export function composeDesk(config: Config, { patience, ...surroundings }: Surro
       environmentOf: (cluster, namespace) => environmentOf(config.clusters, cluster, namespace),
       quiet: toQuietSettings(config),
       protectionOf: (environment) => protectionOf(config.environments, environment),
-      chooseWay: chooseWayInCluster,
+      chooseWayFor: (place) => createChooseWay(means, place),
     },
   };
 }

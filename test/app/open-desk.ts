@@ -53,7 +53,7 @@ export async function openDesk(): Promise<OpenDesk> {
       environmentOf: () => 'prod',
       quiet: loud,
       protectionOf: () => ({ isProtected: false, needsSecondPerson: false }),
-      chooseWay: chooseWayInCluster,
+      chooseWayFor: () => chooseWayInCluster,
     },
     onCardChanged: () => undefined,
     onMarked: () => undefined,

@@ -44,7 +44,7 @@ async function follow(startAt: number) {
       environmentOf: () => 'prod',
       quiet: loud,
       protectionOf: () => ({ isProtected: false, needsSecondPerson: false }),
-      chooseWay: chooseWayInCluster,
+      chooseWayFor: () => chooseWayInCluster,
     },
     onCardChanged: (card) => void changed.push(card),
     onMarked: () => undefined,

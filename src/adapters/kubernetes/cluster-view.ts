@@ -1,4 +1,6 @@
 import { withinReason } from '../../domain/problem/within-reason.ts';
+import { detectManager } from '../../domain/rollback/manager.ts';
+import type { ManagerSnapshot } from '../../domain/rollback/manager-snapshot.ts';
 import type { AutoscalerSnapshot } from '../../domain/rollout/autoscaler-snapshot.ts';
 import type { NodeSnapshot } from '../../domain/rollout/node-snapshot.ts';
 import type { WorkloadObservation } from '../../domain/rollout/observation.ts';
@@ -11,6 +13,7 @@ import type {
   WorkloadSnapshot,
 } from '../../domain/rollout/workload-snapshot.ts';
 import { type AutoscalerIndex, createAutoscalerIndex } from './autoscaler-index.ts';
+import { createManagerIndex, type ManagerIndex } from './manager-index.ts';
 import { createNamedIndex } from './named-index.ts';
 import { createNodeIndex, type NodeIndex } from './node-index.ts';
 import type { ObjectListener } from './object-cache.ts';
@@ -25,6 +28,7 @@ export interface ClusterView {
   readonly pods: ObjectListener<PodSnapshot>;
   readonly nodes: ObjectListener<NodeSnapshot>;
   readonly autoscalers: ObjectListener<AutoscalerSnapshot>;
+  readonly managers: ObjectListener<ManagerSnapshot>;
   /** Undefined when there is no such workload (any more). */
   reference(uid: string): WorkloadReference | undefined;
   observe(uid: string): WorkloadObservation | undefined;
@@ -39,6 +43,7 @@ interface Indexes {
   readonly pods: OwnedIndex<PodSnapshot>;
   readonly nodes: NodeIndex;
   readonly autoscalers: AutoscalerIndex;
+  readonly managers: ManagerIndex;
 }
 
 interface Named {
@@ -65,6 +70,7 @@ export function createClusterView(cluster: string, onDirty: OnDirty): ClusterVie
     pods: createOwnedIndex(),
     nodes: createNodeIndex((name) => markNode(name)),
     autoscalers: createAutoscalerIndex((target) => markNamed(target)),
+    managers: createManagerIndex(() => markManaged()),
   };
   const ownedJobs = followOwned(indexes.jobs, ({ ownerUid }) => onDirty(ownerUid));
   // A pod's owner is a workload, or belongs to one.
@@ -75,6 +81,10 @@ export function createClusterView(cluster: string, onDirty: OnDirty): ClusterVie
   // Nodes change their minds seldom: looking through all pods then costs less than an index of them all the time.
   const markNode = (name: string) => {
     for (const pod of indexes.pods.all()) if (pod.nodeName === name) markOwners(pod.ownerUid);
+  };
+  // Managers are changed as seldom.
+  const markManaged = () => {
+    for (const uid of workloads.uids()) if (isManaged(workloads.get(uid))) onDirty(uid);
   };
   const markNamed = (target: Named) => onDirty(workloads.named(nameKey(target))?.uid ?? '');
 
@@ -99,6 +109,7 @@ export function createClusterView(cluster: string, onDirty: OnDirty): ClusterVie
     pods: followOwned(indexes.pods, ({ ownerUid }) => markOwners(ownerUid)),
     nodes: indexes.nodes,
     autoscalers: indexes.autoscalers,
+    managers: indexes.managers,
     reference(uid) {
       const workload = workloads.get(uid);
       return workload === undefined ? undefined : referenceOf(workload);
@@ -111,6 +122,10 @@ export function createClusterView(cluster: string, onDirty: OnDirty): ClusterVie
     },
     uids: workloads.uids,
   };
+}
+
+function isManaged(workload: WorkloadSnapshot | undefined): boolean {
+  return workload !== undefined && detectManager(workload.labels, workload.annotations).kind !== 'none';
 }
 
 function followOwned<T extends { readonly uid: string; readonly ownerUid: string }>(
@@ -142,5 +157,6 @@ function partsOf(workload: WorkloadSnapshot, indexes: Indexes): WorkloadParts {
     pods: owners.flatMap(indexes.pods.ownedBy),
     nodes: indexes.nodes.troubled(),
     autoscalers: indexes.autoscalers.of(workload),
+    managers: indexes.managers.objects,
   };
 }

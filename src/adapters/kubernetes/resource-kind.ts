@@ -1,3 +1,9 @@
+import type {
+  ApplicationSnapshot,
+  GitRepositorySnapshot,
+  HelmReleaseSnapshot,
+  KustomizationSnapshot,
+} from '../../domain/rollback/manager-snapshot.ts';
 import type { AutoscalerSnapshot } from '../../domain/rollout/autoscaler-snapshot.ts';
 import type { NodeSnapshot } from '../../domain/rollout/node-snapshot.ts';
 import type { DeploymentSnapshot, PodSnapshot, ReplicaSetSnapshot } from '../../domain/rollout/snapshot.ts';
@@ -18,6 +24,16 @@ import { controllerRevisionFields, projectControllerRevision } from './project-c
 import { daemonSetFields, projectDaemonSet } from './project-daemon-set.ts';
 import { deploymentFields, projectDeployment } from './project-deployment.ts';
 import { cronJobFields, jobFields, projectCronJob, projectJob } from './project-job.ts';
+import {
+  applicationFields,
+  gitRepositoryFields,
+  helmReleaseFields,
+  kustomizationFields,
+  projectApplication,
+  projectGitRepository,
+  projectHelmRelease,
+  projectKustomization,
+} from './project-manager.ts';
 import type { Metadata } from './project-metadata.ts';
 import { nodeFields, projectNode } from './project-node.ts';
 import { podFields, projectPod } from './project-pod.ts';
@@ -127,6 +143,42 @@ export const nodes: ResourceKind<NodeSnapshot> = {
   base: '/api/v1',
   fields: nodeFields,
   project: projectNode,
+  isOptional: true,
+};
+
+export const kustomizations: ResourceKind<KustomizationSnapshot> = {
+  plural: 'kustomizations',
+  qualified: 'kustomizations.kustomize.toolkit.fluxcd.io',
+  base: '/apis/kustomize.toolkit.fluxcd.io/v1',
+  fields: kustomizationFields,
+  project: projectKustomization,
+  isOptional: true,
+};
+
+export const helmReleases: ResourceKind<HelmReleaseSnapshot> = {
+  plural: 'helmreleases',
+  qualified: 'helmreleases.helm.toolkit.fluxcd.io',
+  base: '/apis/helm.toolkit.fluxcd.io/v2',
+  fields: helmReleaseFields,
+  project: projectHelmRelease,
+  isOptional: true,
+};
+
+export const gitRepositories: ResourceKind<GitRepositorySnapshot> = {
+  plural: 'gitrepositories',
+  qualified: 'gitrepositories.source.toolkit.fluxcd.io',
+  base: '/apis/source.toolkit.fluxcd.io/v1',
+  fields: gitRepositoryFields,
+  project: projectGitRepository,
+  isOptional: true,
+};
+
+export const applications: ResourceKind<ApplicationSnapshot> = {
+  plural: 'applications',
+  qualified: 'applications.argoproj.io',
+  base: '/apis/argoproj.io/v1alpha1',
+  fields: applicationFields,
+  project: projectApplication,
   isOptional: true,
 };
 

@@ -14,13 +14,17 @@ import { createReflector, type Reflector } from './reflector.ts';
 import type { ReflectorState } from './reflector-state.ts';
 import type { ReflectorTiming } from './reflector-timing.ts';
 import {
+  applications,
   argoRollouts,
   autoscalers,
   controllerRevisions,
   cronJobs,
   daemonSets,
   deployments,
+  gitRepositories,
+  helmReleases,
   jobs,
+  kustomizations,
   nodes,
   pods,
   type ResourceKind,
@@ -157,6 +161,11 @@ function createReflectors(
     // What explains their troubles, where it may be read.
     ...reflect(autoscalers, view.autoscalers, () => true),
     reflectOne(nodes, undefined, view.nodes, () => true),
+    // Who manages them lives where its administrators put it.
+    reflectOne(kustomizations, undefined, view.managers, () => true),
+    reflectOne(helmReleases, undefined, view.managers, () => true),
+    reflectOne(gitRepositories, undefined, view.managers, () => true),
+    reflectOne(applications, undefined, view.managers, () => true),
   ];
 }
 

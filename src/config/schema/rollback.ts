@@ -28,6 +28,20 @@ export const rollbackSchema = z
       '24h',
       'How long automatic releases of the service to that environment wait after a rollback, unless somebody unlocks them; "0s" for not at all.',
     ),
+    argocd: z
+      .boolean()
+      .default(true)
+      .describe(
+        'Whether Argo CD may be asked to return an Application to its history, where it does not sync by itself.',
+      ),
+    helm: z
+      .boolean()
+      .default(false)
+      .describe('Whether Helm releases may be rolled back; needs rights on all that they hold.'),
+    suspendFluxFor: durationField(
+      '0s',
+      'For how long Flux is suspended while a workload is undone, where the change cannot be reverted in git; "0s" for never.',
+    ),
     automatic: z
       .array(automaticSchema)
       .default([])
@@ -35,10 +49,12 @@ export const rollbackSchema = z
         'Where Shipmate goes back by itself when a version has failed; nowhere unless it is said here.',
       ),
   })
-  .transform(({ approvalWithin, waitWithin, lockFor, automatic }) => ({
+  .transform(({ approvalWithin, waitWithin, lockFor, suspendFluxFor, automatic, ...ways }) => ({
+    ...ways,
     approvalMs: approvalWithin,
     waitMs: waitWithin,
     lockMs: lockFor,
+    suspendFluxForMs: suspendFluxFor,
     automatic: automatic.map(({ countdown, ...rule }) => ({ ...rule, countdownMs: countdown })),
   }))
   .prefault({})

@@ -1,5 +1,7 @@
 import type { WorkloadObservation } from '../rollout/observation.ts';
 import type { WorkloadKind } from '../rollout/workload.ts';
+import type { Management } from './management.ts';
+import { isInScope, type Means, type Place, type RepositoryRule, repositoryOf } from './means.ts';
 import type { WayBack } from './way-back.ts';
 
 /** The way back that lasts for a workload, of those that Shipmate has the means for; undefined when there is none. */
@@ -12,13 +14,95 @@ const undoableKinds: ReadonlySet<WorkloadKind> = new Set([
   'Rollout',
 ]);
 
+/** Nothing but the cluster itself. */
+export const noMeans: Means = {
+  argocd: false,
+  helm: false,
+  suspendFluxForMs: 0,
+  repositories: [],
+  tools: [],
+};
+
+/**
+ * A team's own tool comes first, because the team has said so. An abort changes no specification and goes with every
+ * manager. Then the manager decides: what it would undo is no way back.
+ */
+export function createChooseWay(means: Means, place: Place): ChooseWay {
+  return (seen) => {
+    if (!undoableKinds.has(seen.workload.kind)) return undefined;
+    const tool = means.tools.find((rule) => isInScope(rule, place));
+    if (tool !== undefined) return { kind: 'webhook', tool: tool.name };
+    const stableHash = hashToAbortTo(seen);
+    if (stableHash !== undefined) return { kind: 'abort', stableHash };
+    return appliedFrom(means.repositories, place) ?? wayByManager(seen, means);
+  };
+}
+
 /** What needs no means but the cluster itself. */
-export function chooseWayInCluster(seen: WorkloadObservation): WayBack | undefined {
-  const stableHash = hashToAbortTo(seen);
-  // It leaves the specification as it is, so no manager undoes it.
-  if (stableHash !== undefined) return { kind: 'abort', stableHash };
-  if (seen.manager.kind !== 'none') return undefined;
-  return undoableKinds.has(seen.workload.kind) ? { kind: 'undo' } : undefined;
+export const chooseWayInCluster: ChooseWay = createChooseWay(noMeans, { service: '', environment: '' });
+
+function wayByManager({ manager, management }: WorkloadObservation, means: Means): WayBack | undefined {
+  switch (manager.kind) {
+    case 'none':
+      return { kind: 'undo' };
+    case 'helm': {
+      const { name, namespace } = manager;
+      const isKnown = means.helm && name !== '' && namespace !== undefined;
+      return isKnown ? { kind: 'helm', release: { namespace, name } } : undefined;
+    }
+    case 'argocd':
+      return management?.kind === 'argocd' ? wayThroughArgoCd(management, means) : undefined;
+    case 'flux-kustomization':
+    case 'flux-helmrelease':
+      return management?.kind === 'flux' ? wayThroughFlux(management, means) : undefined;
+    default:
+      return manager satisfies never;
+  }
+}
+
+function wayThroughArgoCd(
+  management: Extract<Management, { kind: 'argocd' }>,
+  means: Means,
+): WayBack | undefined {
+  const { application, syncsItself } = management;
+  if (!syncsItself && means.argocd) return { kind: 'argocd-history', application };
+  return revertAt(management, means);
+}
+
+function wayThroughFlux(
+  management: Extract<Management, { kind: 'flux' }>,
+  means: Means,
+): WayBack | undefined {
+  const { owner, object } = management;
+  const suspendedForMs = means.suspendFluxForMs;
+  return (
+    revertAt(management, means) ??
+    (suspendedForMs > 0 ? { kind: 'suspend-and-undo', owner, object, suspendedForMs } : undefined)
+  );
+}
+
+/** In the repository that the manager follows. */
+function revertAt({ source }: Management, { repositories }: Means): WayBack | undefined {
+  const rule = source && repositoryOf(repositories, source);
+  if (source === undefined || rule === undefined) return undefined;
+  return revertIn(rule, source.branch === '' ? rule.branch : source.branch, source.path);
+}
+
+/** In the repository that is configured for a service which bears no manager's mark. */
+function appliedFrom(rules: readonly RepositoryRule[], place: Place): WayBack | undefined {
+  for (const rule of rules) {
+    const applied = rule.applied.find((each) => isInScope(each, place));
+    if (applied === undefined) continue;
+    const path = applied.path
+      .replaceAll('{service}', place.service)
+      .replaceAll('{environment}', place.environment);
+    return revertIn(rule, rule.branch, path);
+  }
+  return undefined;
+}
+
+function revertIn({ name, how }: RepositoryRule, branch: string, path: string): WayBack {
+  return { kind: 'revert', repository: name, branch, path, how };
 }
 
 /** Of an Argo Rollout in flight: the pods of its stable version. */

@@ -1,6 +1,7 @@
 import type { OlderTroubles } from '../problem/older-troubles.ts';
 import type { Problem } from '../problem/problem.ts';
 import type { Suspect } from '../problem/suspect.ts';
+import type { Management } from '../rollback/management.ts';
 import type { Manager } from '../rollback/manager.ts';
 import type { Particulars } from './particulars.ts';
 import type { ContainerImage } from './snapshot.ts';
@@ -59,6 +60,8 @@ export interface WorkloadObservation {
   readonly labels: Readonly<Record<string, string>>;
   readonly annotations: Readonly<Record<string, string>>;
   readonly manager: Manager;
+  /** What the manager says of itself; absent where nothing is known but its mark. */
+  readonly management?: Management;
   /** The revision that the workload is at or going to. */
   readonly revision: Revision;
   /** Older revisions that still exist and could be returned to, newest first. */

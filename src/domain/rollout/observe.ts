@@ -1,4 +1,5 @@
 import { failingAutoscaler } from '../problem/failing-autoscaler.ts';
+import { type ManagerObjects, managementOf } from '../rollback/management.ts';
 import { observeArgoRollout } from './argo-rollout.ts';
 import type { AutoscalerSnapshot } from './autoscaler-snapshot.ts';
 import { observeCronJob } from './cron-job.ts';
@@ -21,6 +22,7 @@ export interface WorkloadParts {
   /** Nodes with trouble, by name; those that are well need not be there. */
   readonly nodes: ReadonlyMap<string, NodeSnapshot>;
   readonly autoscalers: readonly AutoscalerSnapshot[];
+  readonly managers?: ManagerObjects;
 }
 
 /**
@@ -34,9 +36,10 @@ export function observeWorkload(
 ): WorkloadObservation | undefined {
   const placed = { ...parts, pods: placePods(parts.pods, parts.nodes) };
   const observation = observeKind(cluster, workload, placed);
-  const failing = failingAutoscaler(workload, parts.autoscalers);
-  if (observation === undefined || failing.length === 0) return observation;
-  return { ...observation, suspects: [...observation.suspects, ...failing] };
+  if (observation === undefined) return undefined;
+  const management = parts.managers && managementOf(observation.manager, parts.managers);
+  const suspects = [...observation.suspects, ...failingAutoscaler(workload, parts.autoscalers)];
+  return { ...observation, suspects, ...(management === undefined ? {} : { management }) };
 }
 
 function observeKind(

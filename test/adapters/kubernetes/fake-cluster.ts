@@ -22,10 +22,13 @@ type Plural =
   | 'rollouts'
   | 'pods'
   | 'nodes'
-  | 'horizontalpodautoscalers';
+  | 'horizontalpodautoscalers'
+  | 'kustomizations'
+  | 'helmreleases'
+  | 'gitrepositories'
+  | 'applications';
 
-const collection =
-  /^\/(?:api\/v1|apis\/apps\/v1|apis\/batch\/v1|apis\/autoscaling\/v2|apis\/argoproj\.io\/v1alpha1)\/(?:namespaces\/([^/]+)\/)?(\w+)$/;
+const collection = /^\/(?:api\/v1|apis\/[a-z0-9.]+\/v\w+)\/(?:namespaces\/([^/]+)\/)?(\w+)$/;
 type EventType = 'ADDED' | 'MODIFIED' | 'DELETED';
 
 interface Event {

@@ -84,7 +84,9 @@ describe('the states of a watcher', () => {
 
     cluster.expireHistory();
     for (const { response } of cluster.watches) response.destroy();
-    await expect.poll(() => watcher.states().every(({ relists }) => relists > 0)).toBe(true);
+    await expect
+      .poll(() => watcher.states().every(({ relists }) => relists > 0), { timeout: 10_000 })
+      .toBe(true);
 
     const objects = Object.fromEntries(watcher.states().map((state) => [state.name, state.objects]));
     expect(objects).toEqual({
@@ -99,12 +101,22 @@ describe('the states of a watcher', () => {
       pods: 3,
       horizontalpodautoscalers: 0,
       nodes: 0,
+      kustomizations: 0,
+      helmreleases: 0,
+      gitrepositories: 0,
+      applications: 0,
     });
     expect(watcher.states().every(({ restarts }) => restarts > 0)).toBe(true);
   });
 });
 
 describe('a watcher of some namespaces', () => {
+  const managers = [
+    '/apis/kustomize.toolkit.fluxcd.io/v1/kustomizations',
+    '/apis/helm.toolkit.fluxcd.io/v2/helmreleases',
+    '/apis/source.toolkit.fluxcd.io/v1/gitrepositories',
+    '/apis/argoproj.io/v1alpha1/applications',
+  ];
   const inNamespace = (namespace: string, name: string) => {
     const uid = `${name}-uid`;
     cluster.put('deployments', deploymentObject({ namespace, name, uid }));
@@ -120,11 +132,12 @@ describe('a watcher of some namespaces', () => {
     await expect.poll(() => ears.heard.length).toBe(2);
 
     const paths = new Set(cluster.server.exchanges.map(({ url }) => url.pathname));
-    // Nodes are in no namespace.
+    // Nodes are in no namespace, and managers in one of their own.
     paths.delete('/api/v1/nodes');
+    for (const path of managers) paths.delete(path);
     expect([...paths].every((path) => /\/namespaces\/(?:prod|staging)\//.test(path))).toBe(true);
     expect(watcher.states().map(({ name }) => name)).toContain('pods in staging');
-    expect(watcher.states()).toHaveLength(2 * 10 + 1);
+    expect(watcher.states()).toHaveLength(2 * 10 + 1 + managers.length);
     expect(ears.heard.map(({ observation }) => observation.workload.name).toSorted()).toEqual([
       'ledger',
       'payments-api',

@@ -54,7 +54,7 @@ async function runAt(now: number, ...answers: readonly (WayBackResult | Error)[]
       environmentOf: () => 'prod',
       quiet: loud,
       protectionOf: () => ({ isProtected: false, needsSecondPerson: false }),
-      chooseWay: chooseWayInCluster,
+      chooseWayFor: () => chooseWayInCluster,
     },
     onCardChanged: () => undefined,
     onMarked: () => undefined,

@@ -1,0 +1,58 @@
+import type { GitSource } from './management.ts';
+import type { ObjectName } from './way-back.ts';
+
+interface Identity {
+  readonly uid: string;
+  readonly namespace: string;
+  readonly name: string;
+}
+
+/** What the domain reads of Flux's Kustomization. */
+export interface KustomizationSnapshot extends Identity {
+  readonly kind: 'Kustomization';
+  readonly isSuspended: boolean;
+  /** The GitRepository it follows; absent when it follows something else. */
+  readonly repository?: ObjectName;
+  /** As `GitSource` has it. */
+  readonly path: string;
+}
+
+/** What the domain reads of Flux's HelmRelease. */
+export interface HelmReleaseSnapshot extends Identity {
+  readonly kind: 'HelmRelease';
+  readonly isSuspended: boolean;
+  /** The Kustomization that applies the HelmRelease itself; absent when none does. */
+  readonly kustomization?: ObjectName;
+}
+
+/** What the domain reads of Flux's GitRepository. */
+export interface GitRepositorySnapshot extends Identity {
+  readonly kind: 'GitRepository';
+  readonly url: string;
+  readonly branch: string;
+}
+
+/** One entry of an Application's own history, by which Argo CD returns to it. */
+export interface ArgoCdDeployment {
+  readonly id: number;
+  /** What was deployed: a commit, or a chart's version. */
+  readonly revision: string;
+  readonly startedAt: number;
+  readonly deployedAt: number;
+}
+
+/** What the domain reads of Argo CD's Application. */
+export interface ApplicationSnapshot extends Identity {
+  readonly kind: 'Application';
+  readonly syncsItself: boolean;
+  readonly heals: boolean;
+  /** Absent when it has several sources, or none in git. */
+  readonly source?: GitSource;
+  readonly history: readonly ArgoCdDeployment[];
+}
+
+export type ManagerSnapshot =
+  | KustomizationSnapshot
+  | HelmReleaseSnapshot
+  | GitRepositorySnapshot
+  | ApplicationSnapshot;
