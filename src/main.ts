@@ -15,6 +15,7 @@ import { listen } from './main/listen.ts';
 import { composeMetrics } from './main/metrics.ts';
 import { openStoreAndReplica } from './main/open.ts';
 import { permissionRules } from './main/permission-rules.ts';
+import { composeWaysElsewhere } from './main/ways-elsewhere.ts';
 import type { Clock, Log } from './ports.ts';
 
 export interface Shipmate {
@@ -58,6 +59,7 @@ export async function startShipmate(config: Config, options: StartOptions = {}):
     onCardChanged: (card) => duties?.onCardChanged(card),
     onMarked: () => duties?.onMarked(),
   });
+  const waysElsewhere = composeWaysElsewhere(config.rollback, { log, clock });
   const authorise = createAuthorise(slack.people, {
     teams: config.teams,
     rules: permissionRules(config.permissions),
@@ -96,7 +98,7 @@ export async function startShipmate(config: Config, options: StartOptions = {}):
     if (config.store.path !== undefined) await store.inbox.release();
     received.start();
     slackHealth.start();
-    duties = takeDuties({ config, desk, slack, authorise, clusters, redaction, replica });
+    duties = takeDuties({ config, desk, slack, authorise, clusters, redaction, replica, waysElsewhere });
     return { url, close };
   } catch (error) {
     await close();

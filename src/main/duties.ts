@@ -20,6 +20,7 @@ import { composeDelivery } from './delivery.ts';
 import { beginDelivery } from './delivery-term.ts';
 import { type Duty, takeDuty } from './duty.ts';
 import { createErrands } from './errands.ts';
+import type { WaysElsewhere } from './ways-elsewhere.ts';
 
 export interface Duties {
   /** What a changed card asks for: that it is shown, its evidence fetched, its rollback carried out or announced. */
@@ -42,6 +43,7 @@ interface DutiesOptions {
   readonly clusters: ReadonlyMap<string, Kubernetes>;
   readonly redaction: Redaction;
   readonly replica: Replica;
+  readonly waysElsewhere: WaysElsewhere;
 }
 
 /** All that one replica does at a time, each with a lock of its own; ARCHITECTURE.md names them. */
@@ -101,19 +103,19 @@ function takeDelivery({ config, desk, slack, replica }: DutiesOptions) {
 function takeCluster(
   name: string,
   watcher: ClusterWatcher,
-  { config, desk, clusters, redaction, replica }: DutiesOptions,
+  { config, desk, clusters, redaction, replica, waysElsewhere }: DutiesOptions,
 ) {
   const { fileBytes } = config.containerLogs;
   return takeDuty(replica, `cluster ${name}`, ({ campaign, settleMs }) => {
     const own = fenced(desk, campaign);
     const isOurs = (cluster: string) => cluster === name;
-    const errands = createErrands({ desk: own, clusters, isOurs, settleMs, fileBytes });
+    const errands = createErrands({ desk: own, clusters, waysElsewhere, isOurs, settleMs, fileBytes });
     return beginCluster({ name, watcher, desk: own, errands, redaction });
   });
 }
 
 function takeClock(
-  { config, desk, slack, authorise, clusters, replica }: DutiesOptions,
+  { config, desk, slack, authorise, clusters, replica, waysElsewhere }: DutiesOptions,
   seenHere: (cluster: string) => number | undefined,
 ) {
   const { fileBytes } = config.containerLogs;
@@ -122,7 +124,7 @@ function takeClock(
     const isOurs = (cluster: string) => !clusters.has(cluster);
     return beginClock({
       desk: own,
-      errands: createErrands({ desk: own, clusters, isOurs, settleMs, fileBytes }),
+      errands: createErrands({ desk: own, clusters, waysElsewhere, isOurs, settleMs, fileBytes }),
       chores: composeChores(config, { desk: own, people: slack.people, authorise, seenHere }),
       retention: config.store.retention,
     });

@@ -7,6 +7,7 @@ import { approvedRuns } from '../app/rollback/roll-back.ts';
 import { createRunRollback } from '../app/rollback/run-rollback.ts';
 import { takeUpAgain } from '../app/take-up-again.ts';
 import type { Card } from '../domain/release/card.ts';
+import type { WaysElsewhere } from './ways-elsewhere.ts';
 
 /** What cards ask of clusters: evidence to be fetched, rollbacks to be carried out. */
 export interface Errands {
@@ -23,6 +24,8 @@ export interface Errands {
 interface ErrandsOptions {
   readonly desk: Desk;
   readonly clusters: ReadonlyMap<string, Pick<Kubernetes, 'logs' | 'probes' | 'waysBack'>>;
+  /** Ways back that need no cluster. */
+  readonly waysElsewhere: WaysElsewhere;
   /** The clusters that are looked after here. */
   readonly isOurs: (cluster: string) => boolean;
   readonly settleMs: number;
@@ -30,7 +33,8 @@ interface ErrandsOptions {
   readonly fileBytes: number;
 }
 
-export function createErrands({ desk, clusters, isOurs, settleMs, fileBytes }: ErrandsOptions): Errands {
+export function createErrands(options: ErrandsOptions): Errands {
+  const { desk, clusters, waysElsewhere, isOurs, settleMs, fileBytes } = options;
   const { store, log } = desk;
   const fetchLogs = createFetchLogs(desk, {
     sourceOf: (cluster) => clusters.get(cluster)?.logs,
@@ -44,7 +48,7 @@ export function createErrands({ desk, clusters, isOurs, settleMs, fileBytes }: E
   const evidence = [fetchLogs, fetchProbeFailures];
   const runRollback = createRunRollback(
     desk,
-    (cluster, way) => clusters.get(cluster)?.waysBack[way],
+    (cluster, way) => clusters.get(cluster)?.waysBack[way] ?? waysElsewhere[way],
     (ms, signal) => wait(ms, undefined, { signal }),
   );
   let isSettled = settleMs === 0;
