@@ -9,7 +9,7 @@ const services = 30;
 const podsEach = 3;
 const ada = 'U0ADA';
 /** Slack allows 50 updates a minute, and one rollback takes several: what is measured is not the queue behind that. */
-const betweenSamplesMs = 4_000;
+const betweenSamplesMs = 9_000;
 const giveUpAfterMs = 60_000;
 
 const serviceName = (index: number) => `service-${index}`;
