@@ -5,13 +5,14 @@ import { createLocks } from '../app/locks/locks.ts';
 import { createKeepQuiet } from '../app/quiet/keep-quiet.ts';
 import { createMutes } from '../app/quiet/mutes.ts';
 import { createRenewCards } from '../app/quiet/renew-cards.ts';
+import { createAnnounceRollback } from '../app/rollback/announce-rollback.ts';
 import type { Config } from '../config/schema.ts';
 import type { People } from '../ports.ts';
 import { knownNames, muteSettings } from './quiet-settings.ts';
 
 /** What is done when its time has come, on all cards. */
 export interface Chores {
-  /** Finishes what a crash may have left half done. */
+  /** Finishes what a crash, also of another replica, may have left half done. */
   takeUp(): Promise<void>;
   tick(): Promise<void>;
 }
@@ -35,10 +36,14 @@ export function composeChores(
   const keepInTime = createKeepCardsInTime(desk, seenHere);
   const keepQuiet = createKeepQuiet(desk, renewCards);
   const locks = createLocks(desk, authorise, knownNames(config));
+  const announceRollback = createAnnounceRollback(desk, config.rollback.automatic);
   const mutes = createMutes(desk, muteSettings(config, people), renewCards);
 
   return {
-    takeUp: mutes.takeUp,
+    async takeUp() {
+      await mutes.takeUp();
+      await announceRollback.takeUp();
+    },
     async tick() {
       await keepInTime.tick();
       await keepQuiet.tick();
