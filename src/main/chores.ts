@@ -1,3 +1,4 @@
+import type { Slack } from '../adapters/slack/index.ts';
 import type { Authorise } from '../app/authorise.ts';
 import type { Desk } from '../app/desk.ts';
 import { createKeepCardsInTime } from '../app/keep-cards-in-time.ts';
@@ -7,7 +8,6 @@ import { createMutes } from '../app/quiet/mutes.ts';
 import { createRenewCards } from '../app/quiet/renew-cards.ts';
 import { createAnnounceRollback } from '../app/rollback/announce-rollback.ts';
 import type { Config } from '../config/schema.ts';
-import type { People } from '../ports.ts';
 import { knownNames, muteSettings } from './quiet-settings.ts';
 
 /** What is done when its time has come, on all cards. */
@@ -21,12 +21,12 @@ export function composeChores(
   config: Config,
   {
     desk,
-    people,
+    slack,
     authorise,
     seenHere,
   }: {
     readonly desk: Desk;
-    readonly people: People;
+    readonly slack: Pick<Slack, 'people' | 'workspaceUrl'>;
     readonly authorise: Authorise;
     /** Until when a cluster that is followed by this replica has been seen. */
     readonly seenHere: (cluster: string) => number | undefined;
@@ -37,7 +37,7 @@ export function composeChores(
   const keepQuiet = createKeepQuiet(desk, renewCards);
   const locks = createLocks(desk, authorise, knownNames(config));
   const announceRollback = createAnnounceRollback(desk, config.rollback.automatic);
-  const mutes = createMutes(desk, muteSettings(config, people), renewCards);
+  const mutes = createMutes(desk, muteSettings(config, slack), renewCards);
 
   return {
     async takeUp() {
