@@ -116,9 +116,10 @@ export function createFakeChat(now: () => number): FakeChat {
       target.message = message;
       answer(undefined, isLost);
     },
-    async findPosted({ channel, key, threadTs }) {
+    async findPosted({ channel, key, threadTs, after }) {
       await strike({ method: 'find', channel, key, text: '', at: now() });
-      const found = shown.findLast(
+      const later = shown.slice(shown.findIndex(({ ts }) => ts === after) + 1);
+      const found = later.findLast(
         (each) => each.channel === idOf(channel) && each.key === key && each.threadTs === threadTs,
       );
       return found && { ts: found.ts };
