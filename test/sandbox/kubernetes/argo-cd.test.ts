@@ -137,14 +137,14 @@ describe('an operation that a client writes', () => {
   const write = (cluster: KubernetesStandIn, value: unknown) =>
     patchWith<Application & Status>(cluster, 'json', path, [{ op: 'add', path: '/operation', value }]);
 
-  it('without anything to do fails', async () => {
+  it('without anything to do is an error', async () => {
     const { cluster } = await startArgoCd();
     const end = ended(cluster);
 
     await write(cluster, { initiatedBy: { username: 'shipmate' } });
 
     expect(await end).toMatchObject({
-      phase: 'Failed',
+      phase: 'Error',
       message: 'Invalid operation request: no operation specified',
     });
   });

@@ -49,7 +49,7 @@ function outcomeOf({ cluster, repositories }: Controller, application: Applicati
   const { operation, phase } = stateOf(application);
   if (phase === 'Terminating') return { phase: 'Failed', message: 'Operation terminated' };
   if (operation.sync === undefined) {
-    return { phase: 'Failed', message: 'Invalid operation request: no operation specified' };
+    return { phase: 'Error', message: 'Invalid operation request: no operation specified' };
   }
   try {
     const { revision, source = application.spec.source } = operation.sync;

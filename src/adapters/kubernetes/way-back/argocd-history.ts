@@ -15,6 +15,9 @@ type Way = Extract<WayBack, { kind: 'argocd-history' }>;
 /** Long enough for a sync of a small Application; what takes longer is asked for again. */
 const followMs = 2_000;
 
+/** `SyncAppState` in https://github.com/argoproj/argo-cd/blob/master/controller/sync.go */
+const blockedBySyncWindow = 'blocked by sync window';
+
 /**
  * Returns an Argo CD Application to an entry of its history, by the operation that Argo CD's own rollback writes, and
  * follows what Argo CD makes of it. The API server itself refuses it when anything of the Application has changed since
@@ -33,59 +36,104 @@ export function createArgoCdHistory(deps: WayBackDeps): WayBackExecutor {
 /** Undefined when something moved under the attempt and is to be looked at again. */
 async function attempt(access: Access, way: Way, settleMs = 100): Promise<WayBackResult | undefined> {
   const application = await getApplication(access, way.application);
-  const outcome = outcomeOf(application, access);
-  if (outcome !== undefined) return outcome;
+  if (isOwn(application, access)) return progress(access, way, application);
   const standing = await checkStanding(access);
   if (standing !== 'clear') return standing === 'unsettled' ? undefined : standing;
   const found = check(application, access, way);
   if ('kind' in found) return found;
-
-  const { resourceVersion } = objectOf(application['metadata']);
   const operation = rollbackOperation(application, found.entry, access.request);
-  const refusal = await patchObject(access, {
-    kind: applications,
-    ...way.application,
-    operations: [
-      { op: 'test', path: '/metadata/resourceVersion', value: resourceVersion },
-      { op: 'add', path: '/operation', value: operation },
-      // As Argo CD does it: what is there is of the operation before.
-      ...(isObject(objectOf(application['status'])['operationState'])
-        ? [{ op: 'remove', path: '/status/operationState' }]
-        : []),
-    ],
-  });
-  if (refusal === undefined) return follow(access, way, settleMs);
-  const now = await getApplication(access, way.application);
-  if (objectOf(now['metadata'])['resourceVersion'] !== resourceVersion) return undefined;
-  // Nothing has moved: the API server does not take the operation itself.
-  throw refusal;
+  const operations = [{ op: 'add', path: '/operation', value: operation }, ...forgetting(application)];
+  return (await write(access, way, { application, operations })) ? follow(access, way, settleMs) : undefined;
 }
 
 async function getApplication(access: Access, { namespace, name }: ObjectName): Promise<JsonObject> {
   return objectOf(await getObject(access, applications, name, namespace));
 }
 
-/** What became of the operation so far; it may take a while, and is then asked for again. */
-async function follow(access: Access, way: Way, settleMs: number): Promise<WayBackResult> {
+interface Change {
+  /** As it was looked at. */
+  readonly application: JsonObject;
+  readonly operations: readonly object[];
+}
+
+/** False when the Application has changed since it was looked at, and the API server refused. */
+async function write(access: Access, way: Way, { application, operations }: Change): Promise<boolean> {
+  const resourceVersion = versionOf(application);
+  const refusal = await patchObject(access, {
+    kind: applications,
+    ...way.application,
+    operations: [{ op: 'test', path: '/metadata/resourceVersion', value: resourceVersion }, ...operations],
+  });
+  if (refusal === undefined) return true;
+  if (versionOf(await getApplication(access, way.application)) !== resourceVersion) return false;
+  // Nothing has moved: the API server does not take the operation itself.
+  throw refusal;
+}
+
+function versionOf(application: JsonObject): string {
+  return textOf(objectOf(application['metadata'])['resourceVersion']);
+}
+
+function stateOf(application: JsonObject): JsonObject {
+  return objectOf(objectOf(application['status'])['operationState']);
+}
+
+/** What is left of the operation before goes when one begins or is taken back, as Argo CD does it. */
+function forgetting(application: JsonObject): readonly object[] {
+  const isThere = isObject(objectOf(application['status'])['operationState']);
+  return isThere ? [{ op: 'remove', path: '/status/operationState' }] : [];
+}
+
+/** Whether the operation that is there, or the last one that was, is this rollback's. */
+function isOwn(application: JsonObject, { request: { key } }: Access): boolean {
+  return [application['operation'], stateOf(application)['operation']].some((each) =>
+    isOperationOf(each, key),
+  );
+}
+
+/** What Argo CD makes of it; it may take a while, and is then asked for again. */
+async function follow(access: Access, way: Way, settleMs: number): Promise<WayBackResult | undefined> {
   for (let waited = 0; waited < followMs; waited += settleMs) {
     await wait(settleMs);
-    const outcome = outcomeOf(await getApplication(access, way.application), access);
-    if (outcome !== undefined && outcome.kind !== 'waiting') return outcome;
+    const application = await getApplication(access, way.application);
+    // Somebody's next operation has taken its place: the workload tells what came of it.
+    if (!isOwn(application, access)) return undefined;
+    const result = await progress(access, way, application);
+    if (result === undefined || result.kind !== 'waiting') return result;
   }
   return { kind: 'waiting', for: 'reconciler' };
 }
 
-/** What became of this rollback's own operation; undefined when there is none. */
-function outcomeOf(application: JsonObject, { request: { key } }: Access): WayBackResult | undefined {
-  const { operation } = application;
-  const state = objectOf(objectOf(application['status'])['operationState']);
-  if (isOperationOf(state['operation'], key)) {
-    const phase = textOf(state['phase']);
-    if (phase === 'Succeeded') return { kind: 'applied' };
-    if (phase === 'Failed' || phase === 'Error') return refused(textOf(state['message']) || phase);
-    return { kind: 'waiting', for: 'reconciler' };
-  }
-  return isOperationOf(operation, key) ? { kind: 'waiting', for: 'reconciler' } : undefined;
+/** How far this rollback's own operation is. */
+async function progress(
+  access: Access,
+  way: Way,
+  application: JsonObject,
+): Promise<WayBackResult | undefined> {
+  const state = stateOf(application);
+  // What is left of the operation before, until Argo CD takes this one up.
+  const phase = isOperationOf(state['operation'], access.request.key) ? textOf(state['phase']) : '';
+  const message = textOf(state['message']);
+  if (phase === 'Succeeded') return { kind: 'applied' };
+  if (phase === 'Failed' || phase === 'Error') return refused(message || phase);
+  if (!message.includes(blockedBySyncWindow)) return { kind: 'waiting', for: 'reconciler' };
+  return takeBack(access, way, application);
+}
+
+/**
+ * Argo CD would hold the operation until the window opens, which may be hours after anybody wants it. To terminate it
+ * does not end it either, so it is taken away with its state.
+ */
+async function takeBack(
+  access: Access,
+  way: Way,
+  application: JsonObject,
+): Promise<WayBackResult | undefined> {
+  const operations = [{ op: 'remove', path: '/operation' }, ...forgetting(application)];
+  const isDone = await write(access, way, { application, operations });
+  return isDone
+    ? refused('a sync window holds syncs back. I took the operation back, and nothing was changed.')
+    : undefined;
 }
 
 /** The entry to return to; or why that must not be done now. */
