@@ -12,6 +12,7 @@ import { createProbeFailureSource } from './read-probe-failure.ts';
 import type { ReflectorTiming } from './reflector-timing.ts';
 import { type ClusterWatcher, createWatcher } from './watcher.ts';
 import { createAbort } from './way-back/abort.ts';
+import { createHelmRollback } from './way-back/helm/index.ts';
 import { createUndo } from './way-back/undo.ts';
 
 export type { ConnectionOptions } from './connection-options.ts';
@@ -70,7 +71,11 @@ export function createKubernetes(options: KubernetesOptions): Kubernetes {
       ...(logLimits === undefined ? {} : { limits: logLimits }),
     }),
     probes: createProbeFailureSource({ connection, redaction }),
-    waysBack: { undo: createUndo({ connection }), abort: createAbort({ connection }) },
+    waysBack: {
+      undo: createUndo({ connection }),
+      abort: createAbort({ connection }),
+      helm: createHelmRollback({ connection, clock }),
+    },
     async ping() {
       const version = await connection.json({
         path: '/version',

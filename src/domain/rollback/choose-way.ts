@@ -41,13 +41,17 @@ export function createChooseWay(means: Means, place: Place): ChooseWay {
 /** What needs no means but the cluster itself. */
 export const chooseWayInCluster: ChooseWay = createChooseWay(noMeans, { service: '', environment: '' });
 
-function wayByManager({ manager, management }: WorkloadObservation, means: Means): WayBack | undefined {
+function wayByManager(
+  { manager, management, workload }: WorkloadObservation,
+  means: Means,
+): WayBack | undefined {
   switch (manager.kind) {
     case 'none':
       return { kind: 'undo' };
     case 'helm': {
       const { name, namespace } = manager;
-      const isKnown = means.helm && name !== '' && namespace !== undefined;
+      // A Rollout's revisions cannot be told apart in Helm's records.
+      const isKnown = means.helm && name !== '' && namespace !== undefined && workload.kind !== 'Rollout';
       return isKnown ? { kind: 'helm', release: { namespace, name } } : undefined;
     }
     case 'argocd':
