@@ -187,6 +187,15 @@ export function isDeployed(cluster: Cluster, request: DeployRequest): boolean {
   return isSame(after.spec, before.spec);
 }
 
+/** What comes before a pipeline deploys: what the manifest names is there, and nothing of it runs. */
+export function build(cluster: Cluster, request: DeployRequest): KubernetesObject {
+  ensureNamespace(cluster, request.namespace);
+  ensureConfig(cluster, request);
+  const manifest = manifestOf(request);
+  pushImages(cluster, request, specOf(manifest).template);
+  return manifest;
+}
+
 /**
  * Creates or updates the workload as a pipeline's `kubectl apply` would; what the request leaves out stays. A Job of
  * the same name is deleted first, because a Job's template never changes.

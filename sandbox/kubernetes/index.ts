@@ -15,7 +15,7 @@ import { startNamespaceController } from './controllers/namespace.ts';
 import { deleteOwned } from './controllers/pod-control.ts';
 import { startReplicaSetController } from './controllers/replica-set.ts';
 import { startStatefulSetController } from './controllers/stateful-set/controller.ts';
-import { deploy, ensureNamespace, resourceOf } from './deploy.ts';
+import { build, deploy, ensureNamespace, resourceOf } from './deploy.ts';
 import type { DeployKind, DeployRequest } from './deploy-request.ts';
 import { expireEvents } from './event-recorder.ts';
 import { createFaultGate, type Faults } from './faults.ts';
@@ -76,6 +76,8 @@ export interface KubernetesStandIn {
   url: string;
   token: string;
   deploy(request: DeployRequest): Promise<void>;
+  /** Pushes the images of a version and answers its manifest; whoever wants it in the cluster applies it. */
+  build(request: DeployRequest): KubernetesObject;
   /** Kind: Deployment when left out. */
   scale(namespace: string, name: string, replicas: number, kind?: DeployKind): Promise<void>;
   remove(namespace: string, name: string, kind?: DeployKind): Promise<void>;
@@ -166,6 +168,7 @@ export async function startKubernetesStandIn(
     faults,
     requests: log.requests,
     deploy: async (request) => deploy(cluster, request),
+    build: (request) => build(cluster, request),
     scale: async (namespace, name, replicas, kind) => {
       const workload = objects.read(resourceOf(kind), namespace, name);
       const spec = { ...(workload.spec as object), replicas };

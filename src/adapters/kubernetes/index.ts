@@ -13,6 +13,7 @@ import type { ReflectorTiming } from './reflector-timing.ts';
 import { type ClusterWatcher, createWatcher } from './watcher.ts';
 import { createAbort } from './way-back/abort.ts';
 import { createArgoCdHistory } from './way-back/argocd-history.ts';
+import { createHelmRollback } from './way-back/helm/index.ts';
 import { createUndo } from './way-back/undo.ts';
 
 export type { ConnectionOptions } from './connection-options.ts';
@@ -75,6 +76,7 @@ export function createKubernetes(options: KubernetesOptions): Kubernetes {
       undo: createUndo({ connection }),
       abort: createAbort({ connection }),
       'argocd-history': createArgoCdHistory({ connection }),
+      helm: createHelmRollback({ connection, clock }),
     },
     async ping() {
       const version = await connection.json({

@@ -12,10 +12,11 @@ export function isRollingBack(rollout: Rollout): boolean {
   return rollout.rollback !== undefined && isUnderWay(rollout.rollback);
 }
 
-/** Failures after which the API server may have taken the patch all the same. */
+/** Failures after which the target may arrive all the same. */
 const mayStillArrive: ReadonlySet<RollbackFailure['kind'] | undefined> = new Set([
   'outcome-unknown',
   'not-healthy-in-time',
+  'waited-too-long',
 ]);
 
 /** Whether what is seen is the rollback of this rollout arriving, as opposed to somebody's newer version. */
