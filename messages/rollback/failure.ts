@@ -2,6 +2,7 @@ import type { RollbackRun, Waiting } from '../../src/domain/rollback/rollback.ts
 import { duration } from '../kit/duration.ts';
 import { foreignWords, versionName } from '../names.ts';
 import { problemCause } from '../problem.ts';
+import { revertFailure } from './revert-failure.ts';
 
 const awaited: Readonly<Record<Waiting['for'], string>> = {
   merge: 'The merge of the revert',
@@ -10,7 +11,10 @@ const awaited: Readonly<Record<Waiting['for'], string>> = {
 };
 
 /** Why a rollback failed and what is left to do, in a sentence or two; empty when nobody knows. */
-export function failureSentence({ failure, targetLabel }: RollbackRun, version: string): string {
+export function failureSentence(run: RollbackRun, version: string): string {
+  const { failure, targetLabel } = run;
+  const ofRevert = revertFailure(run);
+  if (ofRevert !== undefined) return ofRevert;
   const target = versionName(targetLabel);
   switch (failure?.kind) {
     case undefined:

@@ -5,7 +5,8 @@ import type { Access } from './access.ts';
 import { ApiError, notFound } from './api-error.ts';
 import { createFaults, type RecordedRequest } from './faults.ts';
 import type { RepositoryState } from './repository.ts';
-import type { Reply, Route } from './route.ts';
+import type { Call, Reply, Route } from './route.ts';
+import { answerApp, answerGraph } from './special-endpoints.ts';
 
 export interface ServerDeps {
   readonly access: Access;
@@ -13,6 +14,12 @@ export interface ServerDeps {
   readonly routes: readonly Route[];
   /** Requests that one caller has left; 304 costs nothing. */
   readonly limits: { remaining: number; readonly resetAt: number };
+}
+
+interface RepositoryRequest extends Pick<Call, 'caller' | 'query'> {
+  readonly method: string;
+  readonly pathname: string;
+  readonly body: unknown;
 }
 
 /** The REST API and the one mutation of GraphQL that is used, on loopback. */
@@ -56,64 +63,27 @@ export function createGitHubServer({ access, repositories, routes, limits }: Ser
   }
 
   function answerTo(request: IncomingMessage, body: unknown): Reply {
-    if (request.headers['user-agent'] === undefined) {
-      throw new ApiError(
-        403,
-        'Request forbidden by administrative rules. Please make sure your request has a User-Agent header',
-      );
-    }
-    const caller = access.callerOf(request.headers.authorization);
+    const { method = '', headers } = request;
+    if (headers['user-agent'] === undefined)
+      throw new ApiError(403, 'Request forbidden: no User-Agent header');
+    const caller = access.callerOf(headers.authorization);
     if (limits.remaining <= 0) throw new ApiError(403, 'API rate limit exceeded for installation.');
     const { pathname, searchParams: query } = new URL(request.url ?? '/', origin);
-    const ofApp = caller.kind === 'app' ? answerApp(request.method ?? '', pathname) : undefined;
-    if (ofApp !== undefined) return ofApp;
-    if (caller.kind === 'app') throw new ApiError(401, 'A JSON web token could not be decoded');
-    if (pathname === '/graphql') return answerGraph(requireObject(body));
+    if (caller.kind === 'app') return answerApp({ access, repositories }, method, pathname);
+    if (pathname === '/graphql') return answerGraph(repositories, requireObject(body));
+    return answerRepository({ method, pathname, query, caller, body });
+  }
 
+  function answerRepository({ method, pathname, query, caller, body }: RepositoryRequest): Reply {
     const [, name = '', rest = ''] = /^\/repos\/([^/]+\/[^/]+)(.*)$/.exec(pathname) ?? [];
     const repository = repositories.get(name.toLowerCase());
-    if (repository === undefined) throw notFound();
-    for (const route of routes) {
-      const match = route.method === request.method ? route.path.exec(rest) : null;
-      if (match === null) continue;
-      access.require(caller, ...route.needs);
-      const parts = match.slice(1).map(decodeURIComponent);
-      const given = route.method === 'GET' ? {} : requireObject(body);
-      const webUrl = `${origin}/${repository.name}`;
-      return route.answer({ repository, caller, parts, query, body: given, apiUrl: origin, webUrl });
-    }
-    throw notFound();
-  }
-
-  function answerApp(method: string, path: string): Reply | undefined {
-    const [, name] = /^\/repos\/([^/]+\/[^/]+)\/installation$/.exec(path) ?? [];
-    if (name !== undefined && method === 'GET') {
-      if (!repositories.has(name.toLowerCase())) throw notFound();
-      return { status: 200, body: { id: access.app.installationId } };
-    }
-    const [, installation] = /^\/app\/installations\/(\d+)\/access_tokens$/.exec(path) ?? [];
-    if (installation === undefined || method !== 'POST') return undefined;
-    if (Number(installation) !== access.app.installationId) throw notFound();
-    return { status: 201, body: access.issue() };
-  }
-
-  /** Errors of a mutation come with status 200. */
-  function answerGraph({ query, variables }: JsonObject): Reply {
-    if (typeof query !== 'string' || !/enablePullRequestAutoMerge\s*\(\s*input:/.test(query)) {
-      return {
-        status: 200,
-        body: { errors: [{ message: 'Only enablePullRequestAutoMerge is known here' }] },
-      };
-    }
-    const { id, method, sha } = isJsonObject(variables) ? variables : {};
-    const owners = [...repositories.values()];
-    const repository = owners.find(({ pulls }) => pulls.all.some(({ nodeId }) => nodeId === id));
-    const message =
-      repository === undefined
-        ? `Could not resolve to a node with the global id of '${String(id)}'`
-        : repository.pulls.enableAutoMerge(String(id), String(method), String(sha));
-    if (message !== undefined) return { status: 200, body: { data: null, errors: [{ message }] } };
-    return { status: 200, body: { data: { enablePullRequestAutoMerge: { clientMutationId: null } } } };
+    const route = routes.find((each) => each.method === method && each.path.test(rest));
+    if (repository === undefined || route === undefined) throw notFound();
+    access.require(caller, ...route.needs);
+    const parts = (route.path.exec(rest) ?? []).slice(1).map(decodeURIComponent);
+    const given = method === 'GET' ? {} : requireObject(body);
+    const webUrl = `${origin}/${repository.name}`;
+    return route.answer({ repository, caller, parts, query, body: given, apiUrl: origin, webUrl });
   }
 
   const server = createServer((request, response) => {

@@ -1,3 +1,4 @@
+import type { GitHub } from '../adapters/github/index.ts';
 import type { RollbackConfig } from '../config/schema.ts';
 import type { WayBackKind } from '../domain/rollback/way-back.ts';
 import type { Clock, Log, WayBackExecutor } from '../ports.ts';
@@ -8,7 +9,7 @@ export type WaysElsewhere = Readonly<Partial<Record<WayBackKind, WayBackExecutor
 /** Those that are configured. */
 export function composeWaysElsewhere(
   _config: RollbackConfig,
-  _deps: { readonly log: Log; readonly clock: Clock },
+  { github }: { readonly log: Log; readonly clock: Clock; readonly github?: GitHub | undefined },
 ): WaysElsewhere {
-  return {};
+  return { ...(github === undefined ? {} : { revert: github.revert }) };
 }

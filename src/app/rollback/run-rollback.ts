@@ -111,17 +111,22 @@ export function createRunRollback(
         return outcomeOf(result);
       } catch (error) {
         log.warn({ err: error, workload, attempt }, 'a rollback was not answered');
-        const outcome = await pauseAfter(error, attempt, workload.cluster);
+        const outcome = await pauseAfter(error, attempt, task);
         if (outcome !== undefined) return outcome;
       }
     }
   }
 
   /** Undefined after a pause that makes another attempt worth it. */
-  async function pauseAfter(error: unknown, attempt: number, cluster: string): Promise<Outcome | undefined> {
+  async function pauseAfter(error: unknown, attempt: number, task: Task): Promise<Outcome | undefined> {
+    const { waiting } = task.run;
     if (!stopping.signal.aborted) {
       const isWorthRepeating = error instanceof TransientError && attempt < attempts;
-      if (!isWorthRepeating) return { kind: 'failed', failure: unanswered(error, cluster) };
+      // Whoever is asked may be away for a while: what waits goes on waiting, until its time is over.
+      if (waiting !== undefined && error instanceof TransientError) return { kind: 'waits', waiting };
+      if (!isWorthRepeating) {
+        return { kind: 'failed', failure: unanswered(error, task.rollout.workload.cluster) };
+      }
       await wait(error.retryAfterMs ?? pauseMs * attempt, stopping.signal).catch(() => undefined);
     }
     return stopping.signal.aborted ? { kind: 'left' } : undefined;
