@@ -30,7 +30,7 @@ export type WayBackResult =
   /** The workload is at the target already: an earlier attempt went through. */
   | { readonly kind: 'already-there' }
   /** It was carried out as far as it goes, and something else has to happen before the workload moves: ask again. */
-  | { readonly kind: 'waiting'; readonly for: Waiting['for']; readonly url?: string }
+  | { readonly kind: 'waiting'; readonly for: Waiting['for']; readonly url?: string; readonly said?: string }
   /** Nothing was changed, and asking again would change nothing either. */
   | {
       readonly kind: 'refused';
