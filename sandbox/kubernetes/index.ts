@@ -8,6 +8,7 @@ import { startAutoscalerController } from './controllers/autoscaler.ts';
 import { type CronJobController, startCronJobController } from './controllers/cron-job/controller.ts';
 import { startDaemonSetController } from './controllers/daemon-set/controller.ts';
 import { startDeploymentController } from './controllers/deployment/controller.ts';
+import { type FluxStandIn, startFlux } from './controllers/flux/index.ts';
 import { startGarbageCollector } from './controllers/garbage-collector.ts';
 import { startJobController } from './controllers/job/controller.ts';
 import { startNamespaceController } from './controllers/namespace.ts';
@@ -81,6 +82,8 @@ export interface KubernetesStandIn {
   trigger(namespace: string, name: string): Promise<void>;
   /** A node that is lost or under pressure from now on; without a trouble it is well again. */
   node(name: string, trouble?: NodeTrouble): Promise<void>;
+  /** Flux and the repository it follows; only where it is installed. */
+  flux: FluxStandIn;
   faults: Faults;
   /** The last 1,000 requests. */
   requests: RecordedRequest[];
@@ -114,7 +117,7 @@ function createCluster(options: KubernetesStandInOptions): Cluster {
   return { store, objects, timers: createTimers(), images, logs: createLogBook(now), served, now, paced };
 }
 
-function startControllers(cluster: Cluster): { cronJobController: CronJobController } {
+function startControllers(cluster: Cluster): { cronJobController: CronJobController; flux: FluxStandIn } {
   startDeploymentController(cluster);
   startReplicaSetController(cluster);
   startStatefulSetController(cluster);
@@ -127,7 +130,7 @@ function startControllers(cluster: Cluster): { cronJobController: CronJobControl
   startKubelet(cluster);
   startNamespaceController(cluster);
   expireEvents(cluster);
-  return { cronJobController };
+  return { cronJobController, flux: startFlux(cluster) };
 }
 
 /** Starts the stand-in for a Kubernetes API server on loopback. */
@@ -138,7 +141,7 @@ export async function startKubernetesStandIn(
   const { store, timers, objects } = cluster;
   const bookmarkIntervalMs = options.bookmarkIntervalMs ?? Math.max(50, cluster.paced(60_000));
   const hub = createWatchHub({ store, timers, bookmarkIntervalMs, isWatchListOn: options.watchList ?? true });
-  const { cronJobController } = startControllers(cluster);
+  const { cronJobController, flux } = startControllers(cluster);
   createNodes(cluster);
   for (const namespace of ['default', 'kube-system']) ensureNamespace(cluster, namespace);
   const authorizer = createAuthorizer({
@@ -157,6 +160,7 @@ export async function startKubernetesStandIn(
   return {
     url,
     token,
+    flux,
     faults,
     requests: log.requests,
     deploy: async (request) => deploy(cluster, request),
