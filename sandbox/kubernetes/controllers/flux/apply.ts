@@ -11,7 +11,6 @@ import {
 import { mergeKeyOf } from '../../patch/merge-keys.ts';
 import { applyStrategicMergePatch } from '../../patch/strategic-merge-patch.ts';
 import type { Resource } from '../../resources.ts';
-import { notFound } from '../../status.ts';
 
 interface Apply {
   readonly manifest: KubernetesObject;
@@ -28,8 +27,9 @@ export function apply(cluster: Cluster, { manifest, before, manager }: Apply): v
   const resource = resourceFor(cluster, manifest);
   const { namespace, name } = manifest.metadata;
   const live = cluster.objects.find(resource, namespace, name);
+  const writer = { manager, applied: manifest };
   if (live === undefined) {
-    cluster.objects.create(resource, structuredClone(manifest), { manager });
+    cluster.objects.create(resource, structuredClone(manifest), writer);
     return;
   }
   const without = before === undefined ? {} : removals(asJson(before), asJson(manifest));
@@ -37,22 +37,13 @@ export function apply(cluster: Cluster, { manifest, before, manager }: Apply): v
     applyStrategicMergePatch(applyStrategicMergePatch(asJson(live), without), asJson(manifest)),
   );
   const { resourceVersion: _version, ...metadata } = merged.metadata;
-  cluster.objects.update(resource, { ...merged, metadata }, { manager });
+  cluster.objects.update(resource, { ...merged, metadata }, writer);
 }
 
 export function resourceFor({ served }: Cluster, { kind, apiVersion, metadata }: KubernetesObject): Resource {
   const found = served.find((each) => each.kind === kind && apiVersion.endsWith(each.version));
   if (found === undefined) throw new Error(`${apiVersion} ${kind} ${metadata.name} is not served`);
   return found;
-}
-
-/** The object as it lives; throws what the API answers when it is not there. */
-export function liveOf(cluster: Cluster, manifest: KubernetesObject): KubernetesObject {
-  const resource = resourceFor(cluster, manifest);
-  const { namespace, name } = manifest.metadata;
-  const live = cluster.objects.find(resource, namespace, name);
-  if (live === undefined) throw notFound(resource, name);
-  return live;
 }
 
 /** A strategic merge patch that takes out what is in one and not in the other. */
