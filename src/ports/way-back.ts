@@ -20,8 +20,8 @@ export interface WayBackRequest {
   readonly by: Person;
   readonly approvedBy?: Person;
   readonly reason?: string;
-  /** Until when Flux is suspended, for a way that suspends it. */
-  readonly suspendUntil?: number;
+  /** For a way that suspends Flux: what the suspension is known by, since and until when. */
+  readonly suspension?: { readonly key: string; readonly from: number; readonly until: number };
   /** Whether pods of the version that is left may be deleted which are not ready, because the workload waits for them. */
   readonly deletesStuckPods?: boolean;
 }
@@ -77,7 +77,7 @@ export type ExecutorOf = (cluster: string, way: WayBackKind) => WayBackExecutor 
 
 /** A suspension of Flux, as whoever resumes it is told. */
 export interface ResumeRequest {
-  /** Of the rollback that Flux was suspended for: no other suspension is ended. */
+  /** Of the suspension that is ended, and no other. */
   readonly key: string;
   readonly owner: Extract<WayBack, { kind: 'suspend-and-undo' }>['owner'];
   readonly object: ObjectName;

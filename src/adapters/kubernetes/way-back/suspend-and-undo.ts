@@ -47,7 +47,9 @@ export function createSuspendAndUndo(deps: SuspendDeps): WayBackExecutor {
     if (await isApplying(deps, request, way)) return { kind: 'waiting', for: 'reconciler', suspension: seen };
     const result = await undo.carryOut(request);
     if (result.kind === 'applied' || result.kind === 'already-there') return { ...result, suspension: seen };
-    if (seen.isOwn) await resumer.resume({ key: request.key, owner: way.owner, object: way.object });
+    if (seen.isOwn) {
+      await resumer.resume({ key: plannedOf(request).key, owner: way.owner, object: way.object });
+    }
     return result;
   }
 
@@ -65,11 +67,14 @@ function wayOf({ way }: WayBackRequest): SuspendingWay {
   throw new PermanentError('not-suspendable', `Flux is not suspended for the way back ${way.kind}.`);
 }
 
+function plannedOf({ suspension: planned }: WayBackRequest): NonNullable<WayBackRequest['suspension']> {
+  if (planned !== undefined) return planned;
+  throw new PermanentError('no-deadline', 'Flux is not suspended without an end.');
+}
+
 /** Undefined when Flux's object or the workload moved in between. */
 async function suspend(access: Access, way: SuspendingWay): Promise<Suspended | WayBackResult | undefined> {
-  const { request } = access;
-  const { key, suspendUntil: until } = request;
-  if (until === undefined) throw new PermanentError('no-deadline', 'Flux is not suspended without an end.');
+  const { key, until } = plannedOf(access.request);
   const place = placeOf(way);
   const found = fluxStanding(await readObject(access, place));
   if (found === undefined) return { kind: 'refused', because: 'manager-gone' };
@@ -95,8 +100,7 @@ function ofSomebodyElse({ resumeAt }: FluxStanding): SeenSuspension {
 
 /** Whether a turn of Flux's that began before the suspension may still write over the workload. */
 async function isApplying(deps: SuspendDeps, request: WayBackRequest, way: SuspendingWay): Promise<boolean> {
-  const suspendedAt = (request.suspendUntil ?? 0) - way.suspendedForMs;
-  if (deps.clock.now() >= suspendedAt + patienceMs) return false;
+  if (deps.clock.now() >= plannedOf(request).from + patienceMs) return false;
   const access = { connection: deps.connection, timeoutMs: deps.timing?.timeoutMs ?? 10_000 };
   return fluxStanding(await readObject(access, placeOf(way)))?.isApplying ?? false;
 }

@@ -21,7 +21,10 @@ export interface FluxScene {
   readonly cluster: KubernetesStandIn;
   readonly executor: WayBackExecutor;
   readonly resumer: FluxResumer;
-  readonly request: WayBackRequest & { readonly way: SuspendingWay };
+  readonly request: WayBackRequest & {
+    readonly way: SuspendingWay;
+    readonly suspension: { readonly key: string; readonly from: number; readonly until: number };
+  };
   release(version: string, behaviour?: 'good' | 'crashing'): Promise<void>;
   /** Flux's own object as it is now. */
   owner(): Promise<Kustomization | HelmRelease>;
@@ -80,6 +83,8 @@ export async function setFluxScene(owner: SuspendingWay['owner'] = 'Kustomizatio
   await release('v2', 'crashing');
   const { observation } = await seen(2);
   const way: SuspendingWay = { kind: 'suspend-and-undo', owner, object, suspendedForMs: hourMs };
+  const now = clock.now();
+  const planned = { key: 'offer-1-1000', from: now, until: now + hourMs };
   const timing = { timeoutMs: 2_000, settleMs: 20 };
   const bot = ({ method, userAgent }: { method: string; userAgent: string }) =>
     method === 'PATCH' && userAgent.startsWith('shipmate');
@@ -88,7 +93,7 @@ export async function setFluxScene(owner: SuspendingWay['owner'] = 'Kustomizatio
     cluster,
     executor: createSuspendAndUndo({ connection, timing, clock }),
     resumer: createFluxResumer({ connection, timing }),
-    request: { ...backFrom(observation, { suspendUntil: clock.now() + hourMs }), way },
+    request: { ...backFrom(observation), way, suspension: planned },
     release,
     owner: () => send(path),
     patchOwner: async (change) => void (await send(path, change)),

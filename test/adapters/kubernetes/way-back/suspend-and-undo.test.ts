@@ -68,14 +68,14 @@ describe('Flux', () => {
 
     expect(result).toEqual({
       kind: 'applied',
-      suspension: { isOwn: true, until: scene.request.suspendUntil },
+      suspension: { isOwn: true, until: scene.request.suspension.until },
     });
     expect(await scene.image()).toContain(':v1');
     expect(await scene.owner()).toMatchObject({
       metadata: {
         annotations: {
-          [suspendedFor]: scene.request.key,
-          'shipmate.dev/resume-at': new Date(scene.request.suspendUntil ?? 0).toISOString(),
+          [suspendedFor]: scene.request.suspension.key,
+          'shipmate.dev/resume-at': new Date(scene.request.suspension.until).toISOString(),
         },
       },
       spec: { suspend: true },
@@ -114,7 +114,7 @@ describe('Flux', () => {
     await scene.patchOwner({ spec: { suspend: true } });
 
     const result = await scene.executor.carryOut(scene.request);
-    const resumed = await scene.resumer.resume({ key: scene.request.key, ...scene.request.way });
+    const resumed = await scene.resumer.resume({ key: scene.request.suspension.key, ...scene.request.way });
 
     expect(result).toEqual({ kind: 'applied', suspension: { isOwn: false } });
     expect(resumed).toEqual({ kind: 'not-held' });
@@ -151,7 +151,7 @@ describe('Flux', () => {
 
   it('that somebody resumed in between is not suspended again', async () => {
     const scene = await setFluxScene();
-    const annotations = { [suspendedFor]: scene.request.key };
+    const annotations = { [suspendedFor]: scene.request.suspension.key };
     await scene.patchOwner({ metadata: { annotations } });
 
     const result = await scene.executor.carryOut(scene.request);
@@ -201,9 +201,10 @@ describe('Flux', () => {
     await scene.patchStatus({
       conditions: [{ ...at, reason: 'Progressing', message: 'Building manifests' }],
     });
-    const { suspendUntil = 0 } = scene.request;
+    const { suspension } = scene.request;
+    const longAgo = { ...suspension, from: suspension.from - 60_000 };
 
-    const result = await scene.executor.carryOut({ ...scene.request, suspendUntil: suspendUntil - 60_000 });
+    const result = await scene.executor.carryOut({ ...scene.request, suspension: longAgo });
 
     expect(result).toMatchObject({ kind: 'applied' });
   });
@@ -229,7 +230,7 @@ describe('Flux', () => {
 describe('a resumer', () => {
   it('takes off its own suspension, once', async () => {
     const scene = await setFluxScene();
-    const suspension = { key: scene.request.key, ...scene.request.way };
+    const suspension = { key: scene.request.suspension.key, ...scene.request.way };
     await scene.executor.carryOut(scene.request);
 
     const first = await scene.resumer.resume(suspension);
@@ -247,7 +248,7 @@ describe('a resumer', () => {
     await scene.executor.carryOut(scene.request);
     await scene.patchOwner({ spec: { suspend: false } });
 
-    const result = await scene.resumer.resume({ key: scene.request.key, ...scene.request.way });
+    const result = await scene.resumer.resume({ key: scene.request.suspension.key, ...scene.request.way });
 
     expect(result).toEqual({ kind: 'not-held' });
     expect((await scene.owner()).metadata.annotations ?? {}).toEqual({});
@@ -258,7 +259,7 @@ describe('a resumer', () => {
     await scene.executor.carryOut(scene.request);
     scene.cluster.faults.next({ match: isPatch, status: 403 });
 
-    const result = await scene.resumer.resume({ key: scene.request.key, ...scene.request.way });
+    const result = await scene.resumer.resume({ key: scene.request.suspension.key, ...scene.request.way });
 
     expect(result).toEqual({
       kind: 'forbidden',
