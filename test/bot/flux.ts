@@ -29,6 +29,8 @@ export interface FluxWorld {
   image(): Promise<string>;
   /** Resolves with the next write of a Deployment that asks for the version. */
   whenAsked(version: string): Promise<unknown>;
+  /** For the bot so much time goes by, at once. Not for a bot apart. */
+  pass(ms: number): void;
   /** Two turns of Flux that begin after now. */
   twoTurns(): Promise<void>;
   /** What Shipmate wrote: to what, and how it was answered. */
@@ -43,7 +45,7 @@ export interface FluxOptions extends DialogueOptions {
 
 /** A company whose payments-api is applied by Flux from git, where v41 is and runs. */
 export async function startFlux(options: FluxOptions = {}): Promise<FluxWorld> {
-  const { suspendFor = hourMs, owner = 'Kustomization', configure, ...rest } = options;
+  const { suspendFor = hourMs, owner = 'Kustomization', ...rest } = options;
   const commit = async (kubernetes: KubernetesStandIn, { version, behaviour }: Version) => {
     const name = 'payments-api';
     const image = imageOf(name, version);
@@ -60,7 +62,10 @@ export async function startFlux(options: FluxOptions = {}): Promise<FluxWorld> {
       owner,
     );
   };
+  let ahead = 0;
+  const clock = { now: () => Date.now() + ahead };
   const world = await startDialogue({
+    ...(rest.isBotApart === true ? {} : { clock }),
     before: async ({ kubernetes }) => {
       const available = untilAvailable(kubernetes, ['payments-api'], 3);
       await commit(kubernetes, { version: 'v41', behaviour: 'good' });
@@ -68,10 +73,7 @@ export async function startFlux(options: FluxOptions = {}): Promise<FluxWorld> {
     },
     ...rest,
     kubernetes: { flux: true, ...rest.kubernetes },
-    configure: (config) => {
-      const suspending = { ...config, rollback: { ...config.rollback, suspendFluxForMs: suspendFor } };
-      return configure?.(suspending) ?? suspending;
-    },
+    settings: { rollback: { suspendFluxFor: `${suspendFor / 1_000}s` } },
   });
   const { kubernetes } = world;
   const read = async <T>(path: string): Promise<T> => {
@@ -107,6 +109,9 @@ export async function startFlux(options: FluxOptions = {}): Promise<FluxWorld> {
           (object as Deployment).spec.template.spec.containers[0]?.image.endsWith(`:${version}`) === true
         );
       }),
+    pass(ms) {
+      ahead += ms;
+    },
     async twoTurns() {
       for (const status of ['Unknown', 'True', 'Unknown', 'True']) await turn(status);
     },
