@@ -37,6 +37,10 @@ export function failureSentence(run: RollbackRun, version: string): string {
       return `The workload does not exist any more. Deploy ${target} from your pipeline.`;
     case 'managed':
       return 'Something else manages the workload now and would put an undo back. Nothing was changed. Look at its newest card.';
+    case 'manager-gone':
+      return 'The object by which Flux manages it is not there any more. Nothing was changed.';
+    case 'suspension-contested':
+      return 'What is in git says whether Flux is suspended, so that Flux would end a suspension of mine by itself. Nothing was changed: revert the change in git.';
     case 'overdue':
       return 'I was away when it was asked for, and it is too long ago to act on now. Nothing was changed. Press again if it is still wanted.';
     case 'healthy-again':

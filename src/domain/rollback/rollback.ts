@@ -3,6 +3,7 @@ import type { WorkloadReference } from '../rollout/workload.ts';
 import type { Candidate } from './candidate.ts';
 import type { Manager } from './manager.ts';
 import type { RollbackFailure } from './rollback-failure.ts';
+import type { Suspension } from './suspension.ts';
 import type { WayBack } from './way-back.ts';
 
 /**
@@ -122,6 +123,8 @@ export interface RollbackRun {
   readonly failure?: RollbackFailure;
   /** What holds automatic releases back; absent when none is configured, or nothing was changed. */
   readonly lock?: RollbackLock;
+  /** Of Flux, for a way that suspends it. */
+  readonly suspension?: Suspension;
   /** The version that came before anybody agreed. */
   readonly overtakenBy?: string;
 }
