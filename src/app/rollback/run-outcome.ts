@@ -47,18 +47,24 @@ export interface MoveContext {
   readonly lockMs: number;
 }
 
-/** Writes an outcome into the run that it is of; a run that has ended or moved on meanwhile stays as it is. */
+/** Writes an outcome into the run that it is of. One that has ended or moved on meanwhile goes no other way for it. */
 export function moveRun(card: Card, offerId: string, outcome: Outcome, { now, lockMs }: MoveContext): Card {
   return mapRollouts(card, (rollout) => {
     const run = rollout.rollback;
-    // The watcher may have seen the target arrive before the answer came.
-    const isOpen = run?.status === 'approved' || (run?.status === 'running' && run.waiting !== undefined);
-    if (run === undefined || run.offerId !== offerId || !isOpen) return rollout;
-    if (outcome.kind === 'left') return rollout;
-    if (outcome.kind === 'failed') return failRollback(rollout, outcome.failure, now);
-    const moved = outcome.kind === 'waits' ? wait(run, outcome.waiting, now) : begin(run, now);
+    if (run === undefined || run.offerId !== offerId || outcome.kind === 'left') return rollout;
+    if (outcome.kind === 'failed') return isOpen(run) ? failRollback(rollout, outcome.failure, now) : rollout;
+    const moved = isOpen(run) ? move(run, outcome, now) : run;
     return { ...rollout, rollback: { ...moved, ...lockFrom(run, now, lockMs) } };
   });
+}
+
+/** The watcher may have seen the target arrive before the answer came. */
+function isOpen({ status, waiting }: RollbackRun): boolean {
+  return status === 'approved' || (status === 'running' && waiting !== undefined);
+}
+
+function move(run: RollbackRun, outcome: Extract<Outcome, { kind: 'waits' | 'carried-out' }>, now: number) {
+  return outcome.kind === 'waits' ? wait(run, outcome.waiting, now) : begin(run, now);
 }
 
 /** From when something was changed on, the pipeline must not bring the bad version again. */
