@@ -10,7 +10,7 @@ const awaited: Readonly<Record<Waiting['for'], string>> = {
 };
 
 /** Why a rollback failed and what is left to do, in a sentence or two; empty when nobody knows. */
-export function failureSentence({ failure, targetLabel }: RollbackRun, version: string): string {
+export function failureSentence({ failure, targetLabel, way }: RollbackRun, version: string): string {
   const target = versionName(targetLabel);
   switch (failure?.kind) {
     case undefined:
@@ -18,8 +18,13 @@ export function failureSentence({ failure, targetLabel }: RollbackRun, version: 
     case 'forbidden':
       return `My service account may not ${foreignWords(failure.rule, 200)}. Nothing was changed. An administrator can grant it with the rollback role in deploy/kubernetes/rollback.`;
     case 'not-current':
-      return `${version} is not what runs any more: another revision came first. Nothing was changed. Look at the newest card of the service.`;
+      return way.kind === 'argocd-history'
+        ? `Something was deployed after ${version}. Nothing was changed. Look at the cards again before you press.`
+        : `${version} is not what runs any more: another revision came first. Nothing was changed. Look at the newest card of the service.`;
     case 'target-gone':
+      if (way.kind === 'argocd-history') {
+        return `Argo CD's history does not hold ${target} any more. Nothing was changed. Revert the commit in git.`;
+      }
       return `The cluster does not keep ${target} any more. Nothing was changed. Deploy it again from your pipeline.`;
     case 'workload-gone':
       return `The workload does not exist any more. Deploy ${target} from your pipeline.`;

@@ -89,6 +89,29 @@ describe('the way back through Argo CD, of an Application that is synced by peop
     expect(writes(world)).toEqual(['applications/payments-api']);
   }, 30_000);
 
+  it('clears the way of a StatefulSet, whose pod that does not start is deleted when asked for', async () => {
+    const { world, argoCd } = await startWithArgoCd();
+    const ledger = {
+      name: 'ledger',
+      kind: 'StatefulSet',
+      labels: { 'shipmate.dev/team': 'payments' },
+    } as const;
+    argoCd.push('payments-api', payments('v41'), payments('v1', ledger));
+    argoCd.sync('payments-api');
+    await world.card('ledger', 'v1 is live in prod');
+    await untilIdle(argoCd);
+    await nextSecond();
+    argoCd.push('payments-api', payments('v41'), payments('v2', { ...ledger, behaviour: 'crashing' }));
+    argoCd.sync('payments-api');
+    const card = await world.card('ledger', '[ Roll back in Argo CD to v1 ]');
+
+    await world.rollBack(people.ada, card, 'Roll back in Argo CD to v1');
+    const done = await world.card('olled back by @Ada', '3 of 3 pods on v1');
+
+    expect(done.ts).toBe(card.ts);
+    expect(writes(world)).toEqual(['applications/payments-api', expect.stringMatching(/^pods\/ledger-/)]);
+  });
+
   it('acts once when the API server takes the operation and never answers', async () => {
     const { world, argoCd } = await startCrashing();
     const card = await world.card('v42 is failing in prod', `[ ${button} ]`);

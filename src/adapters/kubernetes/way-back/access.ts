@@ -19,7 +19,7 @@ export interface Access {
 
 export type ObjectKind = Pick<ResourceKind<never>, 'base' | 'plural' | 'qualified'>;
 
-const defaultTimeoutMs = 10_000;
+export const defaultTimeoutMs = 10_000;
 const defaultSettleMs = 100;
 /** A controller takes a moment to see a change of the spec, and an autoscaler may come in between. */
 const mostAttempts = 20;

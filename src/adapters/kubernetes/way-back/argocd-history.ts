@@ -9,6 +9,7 @@ import { applications } from '../resource-kind.ts';
 import { type Access, attemptUntilSettled, getObject, patchObject, type WayBackDeps } from './access.ts';
 import { initiatorOf, isOperationOf, rollbackOperation } from './argocd-operation.ts';
 import { checkStanding } from './check-standing.ts';
+import { clearingTheWay } from './delete-stuck-pods.ts';
 
 type Way = Extract<WayBack, { kind: 'argocd-history' }>;
 
@@ -28,7 +29,9 @@ export function createArgoCdHistory(deps: WayBackDeps): WayBackExecutor {
     async carryOut(request) {
       const { way } = request;
       if (way.kind !== 'argocd-history') throw new PermanentError('other-way', `This is no ${way.kind}.`);
-      return attemptUntilSettled(deps, request, (access) => attempt(access, way, deps.timing?.settleMs));
+      const settleMs = deps.timing?.settleMs;
+      const result = await attemptUntilSettled(deps, request, (access) => attempt(access, way, settleMs));
+      return clearingTheWay(deps, request, result);
     },
   };
 }

@@ -2,7 +2,7 @@ import { detectManager } from '../../../domain/rollback/manager.ts';
 import { PermanentError } from '../../../errors.ts';
 import type { WayBackExecutor, WayBackResult } from '../../../ports.ts';
 import { type Access, attemptUntilSettled, getObject, patchObject, type WayBackDeps } from './access.ts';
-import { deleteStuckPods } from './delete-stuck-pods.ts';
+import { clearingTheWay } from './delete-stuck-pods.ts';
 import { type UndoKind, undoKinds } from './undo-kind.ts';
 
 /**
@@ -21,13 +21,7 @@ export function createUndo(deps: WayBackDeps): WayBackExecutor {
         );
       }
       const result = await attemptUntilSettled(deps, request, (access) => attempt(access, kind));
-      const isBack = result.kind === 'applied' || result.kind === 'already-there';
-      if (isBack && request.deletesStuckPods === true) {
-        const access = { connection: deps.connection, timeoutMs: deps.timing?.timeoutMs ?? 10_000, request };
-        const forbidden = await deleteStuckPods(access);
-        if (forbidden !== undefined) return forbidden;
-      }
-      return result;
+      return clearingTheWay(deps, request, result);
     },
   };
 }
