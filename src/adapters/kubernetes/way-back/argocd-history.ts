@@ -1,6 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { deployedSince } from '../../../domain/rollback/deployment-history.ts';
 import type { ObjectName, PinnedEntry, WayBack } from '../../../domain/rollback/way-back.ts';
+import type { WorkloadReference } from '../../../domain/rollout/workload.ts';
 import { PermanentError } from '../../../errors.ts';
 import type { WayBackExecutor, WayBackResult } from '../../../ports.ts';
 import { isObject, type JsonObject, listOf, objectOf, textOf } from '../json-field.ts';
@@ -153,6 +154,7 @@ function check(
   if (textOf(objectOf(metadata)['deletionTimestamp']) !== '') {
     return refused(`${called} is being deleted. Nothing was changed.`);
   }
+  if (!isHolding(application, request.workload)) return { kind: 'refused', because: 'managed' };
   if (snapshot.syncsItself) {
     return refused(
       `automated sync is on for ${called}, and would bring back what is in git. Nothing was changed. Revert the commit there.`,
@@ -171,6 +173,14 @@ function check(
   const index = snapshot.history.findIndex((entry) => pin !== undefined && isPinned(entry, pin));
   const entry = listOf(objectOf(application['status'])['history']).filter(isObject)[index];
   return entry === undefined ? { kind: 'refused', because: 'target-gone' } : { entry };
+}
+
+/** Another cluster may have an Application of the same name. One that was not compared yet lists nothing. */
+function isHolding(application: JsonObject, { kind, namespace, name }: WorkloadReference): boolean {
+  const resources = listOf(objectOf(application['status'])['resources']).filter(isObject);
+  const isIt = (each: JsonObject) =>
+    each['kind'] === kind && each['namespace'] === namespace && each['name'] === name;
+  return resources.length === 0 || resources.some(isIt);
 }
 
 function isPinned({ id, content }: Pick<PinnedEntry, 'id' | 'content'>, pin: PinnedEntry): boolean {
