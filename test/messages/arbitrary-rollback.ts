@@ -105,6 +105,11 @@ export function arbitraryRollback({
       kind: fc.constantFrom('cluster-not-watched', 'outcome-unknown', 'api-refused'),
       cluster: anyText,
     }),
+    fc.record({
+      kind: fc.constantFrom('outcome-unknown', 'api-refused'),
+      cluster: anyText,
+      who: anyText,
+    }),
     fc.record({ kind: fc.constant('superseded'), newerLabel: anyText }),
     fc.record({ kind: fc.constant('not-merged'), url: anyUrl }),
     fc.record({

@@ -43,13 +43,14 @@ export function createChooseWay(means: Means, place: Place): ChooseWay {
 export const chooseWayInCluster: ChooseWay = createChooseWay(noMeans, { service: '', environment: '' });
 
 function wayByManager(seen: WorkloadObservation, means: Means): WayBack | undefined {
-  const { manager, management } = seen;
+  const { manager, management, workload } = seen;
   switch (manager.kind) {
     case 'none':
       return { kind: 'undo' };
     case 'helm': {
       const { name, namespace } = manager;
-      const isKnown = means.helm && name !== '' && namespace !== undefined;
+      // A Rollout's revisions cannot be told apart in Helm's records.
+      const isKnown = means.helm && name !== '' && namespace !== undefined && workload.kind !== 'Rollout';
       return isKnown ? { kind: 'helm', release: { namespace, name } } : undefined;
     }
     case 'argocd':
