@@ -30,7 +30,7 @@ export async function startWithArgoCd(
 ): Promise<ArgoCdDialogue> {
   const world = await startDialogue({
     ...options,
-    kubernetes: { ...options.kubernetes, argoCd: true },
+    kubernetes: { argoCd: true, ...options.kubernetes },
     before: async ({ kubernetes }) => {
       const available = untilAvailable(kubernetes, ['payments-api'], 3);
       const argoCd = argoCdOf(kubernetes);

@@ -39,6 +39,16 @@ describe('the way back through Argo CD, of an Application that is synced by peop
     expect(status?.history?.[2]?.revision).toBe(status?.history?.[0]?.revision);
   });
 
+  it('does so where Argo CD tracks by a label, too', async () => {
+    const { world } = await startCrashing(undefined, { kubernetes: { argoCd: 'tracks-by-label' } });
+    const card = await world.card('v42 is failing in prod', `[ ${button} ]`);
+
+    await world.rollBack(people.ada, card, button);
+
+    expect(await world.card('olled back by @Ada', '3 of 3 pods on v41')).toMatchObject({ ts: card.ts });
+    expect(writes(world)).toEqual(['applications/payments-api']);
+  });
+
   it('names what was deployed since, because that goes back, too', async () => {
     const { world, argoCd } = await startCrashing();
     const card = await world.card('v42 is failing in prod', `[ ${button} ]`);
@@ -134,6 +144,15 @@ describe('what stands in its way', () => {
     expect(world.slack.describeMessage(card)).toContain(
       'it syncs by itself, so it would bring back what is in git',
     );
+    expect(world.slack.describeMessage(card)).not.toContain('[ Roll back');
+  });
+
+  it('an Argo CD that tracks by a label: what it would put back is no undo', async () => {
+    const byLabel = { kubernetes: { argoCd: 'tracks-by-label' } } as const;
+    const { world } = await startCrashing({ automated: { selfHeal: true } }, byLabel);
+
+    const card = await world.card('v42 is failing in prod', 'Managed by Argo CD (Application payments-api)');
+
     expect(world.slack.describeMessage(card)).not.toContain('[ Roll back');
   });
 
