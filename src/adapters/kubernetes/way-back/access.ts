@@ -56,14 +56,9 @@ export async function attemptUntilSettled<T>(
   );
 }
 
-/** The object, in the workload's namespace unless another is named; undefined when it is not there. */
-export async function getObject(
-  access: Access,
-  kind: ObjectKind,
-  name: string,
-  namespace = access.request.workload.namespace,
-): Promise<unknown> {
-  return await readObject(access, { kind, namespace, name });
+/** The object in the workload's namespace; undefined when it is not there. */
+export async function getObject(access: Access, kind: ObjectKind, name: string): Promise<unknown> {
+  return await readObject(access, { kind, namespace: access.request.workload.namespace, name });
 }
 
 /** The object; undefined when it is not there. */
@@ -83,8 +78,6 @@ export async function readObject(
 export interface Patch {
   readonly kind: ObjectKind;
   readonly name: string;
-  /** Default: that of the workload. */
-  readonly namespace?: string;
   readonly subresource?: 'status';
   readonly operations: readonly object[];
 }
