@@ -2,6 +2,7 @@ import type { WorkloadObservation } from '../rollout/observation.ts';
 import { isPending } from '../rollout/pending-revision.ts';
 import { bestCandidate, type Candidate, candidatesOf } from './candidate.ts';
 import type { ChooseWay } from './choose-way.ts';
+import { pinEntries } from './deployment-history.ts';
 import type { RevisionRecord } from './revision-record.ts';
 import type { ManagedBecause, RollbackOffer } from './rollback.ts';
 
@@ -29,10 +30,14 @@ export function offerRollback(seen: WorkloadObservation, context: OfferContext):
   return { kind: 'way-back', id: context.newId, from: seen.revision.number, way, target, candidates };
 }
 
-function whyManaged({ manager, management }: WorkloadObservation): { readonly because?: ManagedBecause } {
+function whyManaged(seen: WorkloadObservation): { readonly because?: ManagedBecause } {
+  const { manager, management, revision, older } = seen;
   if (manager.kind !== 'argocd') return {};
   if (management?.kind !== 'argocd') return { because: 'unseen' };
-  return { because: management.syncsItself ? 'syncs-itself' : 'no-entry' };
+  if (management.syncsItself) return { because: 'syncs-itself' };
+  const { history } = management;
+  const isReaching = pinEntries(older, { revisions: [revision, ...older], history }).length > 0;
+  return isReaching ? {} : { because: 'no-entry' };
 }
 
 /**
