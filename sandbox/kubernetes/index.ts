@@ -1,6 +1,7 @@
 import type { Server } from 'node:http';
 import { createAuthorizer, type Permissions } from './api/authorization.ts';
 import { createWatchHub } from './api/watch.ts';
+import { type ArgoCd, startArgoCd } from './argo-cd.ts';
 import type { Cluster } from './cluster.ts';
 import { createConnections } from './connections.ts';
 import { startArgoRolloutController } from './controllers/argo-rollout/controller.ts';
@@ -32,6 +33,7 @@ import { type ChangeType, createStore } from './store.ts';
 import { createTimers } from './timers.ts';
 import type { CronJob } from './workload-model.ts';
 
+export type { ApplicationRequest, ArgoCd } from './argo-cd.ts';
 export type { Behaviour } from './behaviour.ts';
 export type { CanaryStep, DeployKind, DeployRequest } from './deploy-request.ts';
 export type { Faults, FaultyAnswer, RequestFacts } from './faults.ts';
@@ -83,6 +85,8 @@ export interface KubernetesStandIn {
   trigger(namespace: string, name: string): Promise<void>;
   /** A node that is lost or under pressure from now on; without a trouble it is well again. */
   node(name: string, trouble?: NodeTrouble): Promise<void>;
+  /** Where it is installed. */
+  argoCd: ArgoCd | undefined;
   faults: Faults;
   /** The last 1,000 requests. */
   requests: RecordedRequest[];
@@ -141,6 +145,7 @@ export async function startKubernetesStandIn(
   const bookmarkIntervalMs = options.bookmarkIntervalMs ?? Math.max(50, cluster.paced(60_000));
   const hub = createWatchHub({ store, timers, bookmarkIntervalMs, isWatchListOn: options.watchList ?? true });
   const { cronJobController } = startControllers(cluster);
+  const argoCd = startArgoCd(cluster);
   createNodes(cluster);
   for (const namespace of ['default', 'kube-system']) ensureNamespace(cluster, namespace);
   const authorizer = createAuthorizer({
@@ -159,6 +164,7 @@ export async function startKubernetesStandIn(
   return {
     url,
     token,
+    argoCd,
     faults,
     requests: log.requests,
     deploy: async (request) => deploy(cluster, request),

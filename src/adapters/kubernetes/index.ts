@@ -12,6 +12,7 @@ import { createProbeFailureSource } from './read-probe-failure.ts';
 import type { ReflectorTiming } from './reflector-timing.ts';
 import { type ClusterWatcher, createWatcher } from './watcher.ts';
 import { createAbort } from './way-back/abort.ts';
+import { createArgoCdHistory } from './way-back/argocd-history.ts';
 import { createHelmRollback } from './way-back/helm/index.ts';
 import { createUndo } from './way-back/undo.ts';
 
@@ -74,6 +75,7 @@ export function createKubernetes(options: KubernetesOptions): Kubernetes {
     waysBack: {
       undo: createUndo({ connection }),
       abort: createAbort({ connection }),
+      'argocd-history': createArgoCdHistory({ connection }),
       helm: createHelmRollback({ connection, clock }),
     },
     async ping() {

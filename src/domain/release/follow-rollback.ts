@@ -32,7 +32,12 @@ export function isRollbackOf(rollout: Rollout, seen: WorkloadObservation): boole
 }
 
 /** Ways back that return the template itself, and with it the object that keeps it. */
-const returnsTemplate: ReadonlySet<WayBackKind> = new Set(['undo', 'abort', 'suspend-and-undo']);
+const returnsTemplate: ReadonlySet<WayBackKind> = new Set([
+  'undo',
+  'abort',
+  'argocd-history',
+  'suspend-and-undo',
+]);
 
 /** What is applied anew from elsewhere may differ in labels and get a new object: then its images tell. */
 function isTarget(revision: Revision, { target, way }: RollbackRun): boolean {

@@ -47,10 +47,14 @@ export async function attemptUntilSettled(
   );
 }
 
-/** The object; undefined when it is not there. */
-export async function getObject(access: Access, kind: ObjectKind, name: string): Promise<unknown> {
-  const { connection, timeoutMs, request } = access;
-  const { namespace } = request.workload;
+/** The object, in the workload's namespace unless another is named; undefined when it is not there. */
+export async function getObject(
+  access: Access,
+  kind: ObjectKind,
+  name: string,
+  namespace = access.request.workload.namespace,
+): Promise<unknown> {
+  const { connection, timeoutMs } = access;
   const asked = `get ${kind.qualified} in namespace ${namespace}`;
   try {
     return await connection.json({ path: objectPath(kind, namespace, name), asked, timeoutMs });
@@ -63,6 +67,8 @@ export async function getObject(access: Access, kind: ObjectKind, name: string):
 export interface Patch {
   readonly kind: ObjectKind;
   readonly name: string;
+  /** Default: that of the workload. */
+  readonly namespace?: string;
   readonly subresource?: 'status';
   readonly operations: readonly object[];
 }
@@ -76,8 +82,7 @@ const refusals: ReadonlySet<string> = new Set([
 /** Undefined when the API server took the patch; else its refusal: a test failed, or the object went in between. */
 export async function patchObject(access: Access, patch: Patch): Promise<PermanentError | undefined> {
   const { connection, timeoutMs, request } = access;
-  const { namespace } = request.workload;
-  const { kind, name, subresource, operations } = patch;
+  const { kind, name, namespace = request.workload.namespace, subresource, operations } = patch;
   const below = subresource === undefined ? '' : `/${subresource}`;
   try {
     await connection.json({
