@@ -7,6 +7,7 @@ import { forbiddenSentence } from './forbidden.ts';
 const awaited: Readonly<Record<Waiting['for'], string>> = {
   merge: 'The merge of the revert',
   reconciler: 'The reconciler',
+  'api-server': 'An answer of the API server',
   'release-tool': 'What the release tool was asked for',
 };
 

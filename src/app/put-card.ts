@@ -2,13 +2,13 @@ import { auditRuns } from '../domain/audit/audit-run.ts';
 import { longerLock } from '../domain/lock/lock.ts';
 import { locksOf } from '../domain/lock/locks-of.ts';
 import { toTell } from '../domain/quiet/hush.ts';
-import type { Card } from '../domain/release/card.ts';
+import type { Card, Rollout } from '../domain/release/card.ts';
 import { type FollowSettings, isFollowed, settingsOf } from '../domain/release/follow-rollout.ts';
 import { dueAt } from '../domain/release/keep-time.ts';
 import { type News, newsOf } from '../domain/release/news.ts';
 import { revisionVerdicts } from '../domain/release/revision-verdicts.ts';
 import { rolloutsOf } from '../domain/release/settle-card.ts';
-import type { RollbackOffer } from '../domain/rollback/rollback.ts';
+import { isOwed, type RollbackOffer } from '../domain/rollback/rollback.ts';
 import { workloadKey } from '../domain/rollout/workload.ts';
 import type { CardIndex, HistoryEntry, StoreSession } from '../ports.ts';
 import type { Desk } from './desk.ts';
@@ -55,7 +55,9 @@ function indexOf(card: Card, now: number, settings: FollowSettings): CardIndex {
   const rollouts = rolloutsOf(card);
   const due = dueAt(card, settings);
   const times = [due, ...(card.mutes ?? []).map(({ until }) => until)].filter((at) => at !== undefined);
-  const followed = rollouts.filter((rollout) => isFollowed(rollout, now, settingsOf(card, settings)));
+  const followed = rollouts.filter(
+    (rollout) => isFollowed(rollout, now, settingsOf(card, settings)) || owesRollback(rollout),
+  );
   return {
     ...(card.build === undefined ? {} : { buildId: card.build.id }),
     following: [...new Set(followed.map(({ workload }) => workloadKey(workload)))],
@@ -64,6 +66,11 @@ function indexOf(card: Card, now: number, settings: FollowSettings): CardIndex {
     held: heldRepliesOf(card),
     ...(times.length === 0 ? {} : { dueAt: Math.min(...times) }),
   };
+}
+
+/** Whether something is left to do of its rollback, even though the target is back. */
+function owesRollback({ rollback }: Rollout): boolean {
+  return rollback !== undefined && isOwed(rollback);
 }
 
 function heldRepliesOf({ owner, notices }: Card): NonNullable<CardIndex['held']> {

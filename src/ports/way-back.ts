@@ -20,6 +20,8 @@ export interface WayBackRequest {
   readonly by: Person;
   readonly approvedBy?: Person;
   readonly reason?: string;
+  /** Only what was begun under the key is gone on with: it is too late to begin. */
+  readonly takesUpOnly?: boolean;
   /** Whether pods of the version that is left may be deleted which are not ready, because the workload waits for them. */
   readonly deletesStuckPods?: boolean;
 }
@@ -34,7 +36,13 @@ export type WayBackResult =
   /** Nothing was changed, and asking again would change nothing either. */
   | {
       readonly kind: 'refused';
-      readonly because: 'newer-revision' | 'target-gone' | 'workload-gone' | 'paused' | 'managed';
+      readonly because:
+        | 'newer-revision'
+        | 'target-gone'
+        | 'workload-gone'
+        | 'paused'
+        | 'managed'
+        | 'not-begun';
     }
   /** The pull request of the revert was closed. */
   | { readonly kind: 'not-merged'; readonly url: string }

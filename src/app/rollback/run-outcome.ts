@@ -1,7 +1,7 @@
 import type { Card } from '../../domain/release/card.ts';
 import { mapRollouts } from '../../domain/release/follow-card.ts';
 import { failRollback } from '../../domain/release/follow-rollback.ts';
-import type { RollbackRun, Waiting } from '../../domain/rollback/rollback.ts';
+import { hasSteps, isOwed, type RollbackRun, type Waiting } from '../../domain/rollback/rollback.ts';
 import type { RollbackFailure } from '../../domain/rollback/rollback-failure.ts';
 import { TransientError } from '../../errors.ts';
 import type { WayBackResult } from '../../ports.ts';
@@ -13,7 +13,19 @@ export type Outcome =
   | { readonly kind: 'failed'; readonly failure: RollbackFailure }
   | { readonly kind: 'left' };
 
-export function outcomeOf(result: WayBackResult): Outcome {
+type Refusal = Extract<WayBackResult, { kind: 'refused' }>['because'];
+
+const refusals = {
+  'newer-revision': 'not-current',
+  'target-gone': 'target-gone',
+  'workload-gone': 'workload-gone',
+  paused: 'paused',
+  managed: 'managed',
+  'not-begun': 'overdue',
+} as const satisfies Readonly<Record<Refusal, RollbackFailure['kind']>>;
+
+/** `obstacle`: why it may not be begun any more. */
+export function outcomeOf(result: WayBackResult, obstacle?: RollbackFailure): Outcome {
   switch (result.kind) {
     case 'applied':
     case 'already-there':
@@ -23,7 +35,8 @@ export function outcomeOf(result: WayBackResult): Outcome {
       return { kind: 'waits', waiting };
     }
     case 'refused':
-      return failed({ kind: result.because === 'newer-revision' ? 'not-current' : result.because });
+      if (result.because === 'not-begun' && obstacle !== undefined) return failed(obstacle);
+      return failed({ kind: refusals[result.because] });
     case 'not-merged':
       return failed({ kind: 'not-merged', url: result.url });
     case 'refused-elsewhere':
@@ -35,9 +48,12 @@ export function outcomeOf(result: WayBackResult): Outcome {
   }
 }
 
-/** No answer, or one that makes no sense. What waits goes on waiting for whoever is silent for a while. */
+/** No answer, or one that makes no sense. What was begun goes on waiting for whoever is silent for a while. */
 export function unanswered(error: unknown, cluster: string, { way, waiting }: RollbackRun): Outcome {
   if (error instanceof TransientError && waiting !== undefined) return { kind: 'waits', waiting };
+  if (error instanceof TransientError && hasSteps({ way })) {
+    return { kind: 'waits', waiting: { for: 'api-server' } };
+  }
   const isUnknown = error instanceof TransientError && error.outcome === 'unknown';
   const who = way.kind === 'webhook' ? { who: way.tool } : {};
   return failed({ kind: isUnknown ? 'outcome-unknown' : 'api-refused', cluster, ...who });
@@ -54,9 +70,12 @@ export function moveRun(card: Card, offerId: string, outcome: Outcome, { now, lo
   return mapRollouts(card, (rollout) => {
     const run = rollout.rollback;
     // The watcher may have seen the target arrive before the answer came.
-    const isOpen = run?.status === 'approved' || (run?.status === 'running' && run.waiting !== undefined);
-    if (run === undefined || run.offerId !== offerId || !isOpen) return rollout;
-    if (outcome.kind === 'left') return rollout;
+    if (run === undefined || run.offerId !== offerId || !isOwed(run) || outcome.kind === 'left')
+      return rollout;
+    // The target is back, and the rest of it is history.
+    if (run.status === 'done') {
+      return outcome.kind === 'waits' ? rollout : { ...rollout, rollback: { ...run, throughAt: now } };
+    }
     if (outcome.kind === 'failed') return failRollback(rollout, outcome.failure, now);
     const moved = outcome.kind === 'waits' ? wait(run, outcome.waiting, now) : begin(run, now);
     return { ...rollout, rollback: { ...moved, ...lockFrom(run, now, lockMs) } };
@@ -73,7 +92,8 @@ function wait(run: RollbackRun, waiting: Omit<Waiting, 'since'>, now: number): R
 }
 
 function begin({ waiting: _, ...run }: RollbackRun, now: number): RollbackRun {
-  return { ...run, status: 'running', startedAt: now };
+  const through = hasSteps(run) ? { throughAt: now } : {};
+  return { ...run, status: 'running', startedAt: run.startedAt ?? now, ...through };
 }
 
 function failed(failure: RollbackFailure): Outcome {

@@ -1,7 +1,7 @@
 import type { Card, Release, Rollout } from '../../domain/release/card.ts';
 import { isInTrouble } from '../../domain/release/follow-rollout.ts';
 import { settleCard } from '../../domain/release/settle-card.ts';
-import type { RollbackRun } from '../../domain/rollback/rollback.ts';
+import { hasSteps, isOwed, type RollbackRun } from '../../domain/rollback/rollback.ts';
 import type { RollbackFailure } from '../../domain/rollback/rollback-failure.ts';
 import { TransientError } from '../../errors.ts';
 import type { ExecutorOf, WayBackRequest, WayBackResult } from '../../ports.ts';
@@ -32,6 +32,8 @@ interface Task {
   readonly release: Release;
   readonly rollout: Rollout;
   readonly run: RollbackRun;
+  /** Why it may not be begun any more; what was begun is gone on with all the same. */
+  readonly obstacle?: RollbackFailure;
 }
 
 /**
@@ -86,9 +88,11 @@ export function createRunRollback(
     const card = await store.card(cardId);
     const task = card === undefined ? undefined : findTask(card, offerId);
     if (task === undefined) return undefined;
-    // What waits was begun: it is seen through whatever became of the rollout meanwhile.
-    const obstacle = task.run.waiting === undefined ? obstacleTo(task) : undefined;
+    const obstacle = obstacleTo(task);
     if (obstacle === undefined) return task;
+    if (hasSteps(task.run)) return { ...task, obstacle };
+    // What waits was begun: it is seen through whatever became of the rollout meanwhile.
+    if (task.run.waiting !== undefined) return task;
     await conclude(cardId, offerId, { kind: 'failed', failure: obstacle });
     return undefined;
   }
@@ -108,7 +112,7 @@ export function createRunRollback(
     for (let attempt = 1; ; attempt += 1) {
       try {
         const result: WayBackResult = await executor.carryOut(toRequest(task));
-        return outcomeOf(result);
+        return outcomeOf(result, task.obstacle);
       } catch (error) {
         log.warn({ err: error, workload, attempt }, 'a rollback was not answered');
         const outcome = await pauseAfter(error, attempt, task);
@@ -154,19 +158,18 @@ export function createRunRollback(
   return { run, tick, stop };
 }
 
-/** What is still to be done of a rollback: it was accepted and not begun, or it waits. */
+/** What is still to be done of a rollback. */
 function findTask(card: Card, offerId: string): Task | undefined {
   for (const release of card.releases) {
     for (const rollout of release.rollouts) {
       const run = rollout.rollback;
-      const isOpen = run?.status === 'approved' || (run?.status === 'running' && run.waiting !== undefined);
-      if (run !== undefined && run.offerId === offerId && isOpen) return { card, release, rollout, run };
+      if (run !== undefined && run.offerId === offerId && isOwed(run)) return { card, release, rollout, run };
     }
   }
   return undefined;
 }
 
-function toRequest({ card, release, rollout, run }: Task): WayBackRequest {
+function toRequest({ card, release, rollout, run, obstacle }: Task): WayBackRequest {
   const { offerId: key, way, target, targetLabel, by, approval, reason, requestedAt } = run;
   return {
     // The same offer may be asked for again after it came to nothing.
@@ -184,5 +187,6 @@ function toRequest({ card, release, rollout, run }: Task): WayBackRequest {
     ...(approval === undefined ? {} : { approvedBy: approval.by }),
     ...(reason === undefined ? {} : { reason }),
     ...(run.deletesStuckPods === true ? { deletesStuckPods: true } : {}),
+    ...(obstacle === undefined ? {} : { takesUpOnly: true }),
   };
 }

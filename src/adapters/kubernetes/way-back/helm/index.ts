@@ -42,6 +42,7 @@ async function attempt(task: Task): Promise<WayBackResult | undefined> {
   const heads = await listRecords(api, release);
   const own = heads.find(({ key }) => key === request.key);
   if (own !== undefined) return await finishRollback(task, heads, own);
+  if (request.takesUpOnly === true) return { kind: 'refused', because: 'not-begun' };
   const standing = await checkStanding(task);
   if (standing !== 'clear') return standing === 'unsettled' ? undefined : standing;
   const template = await targetTemplate(task);
