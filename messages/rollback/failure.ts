@@ -3,6 +3,7 @@ import { duration } from '../kit/duration.ts';
 import { foreignWords, versionName } from '../names.ts';
 import { problemCause } from '../problem.ts';
 import { forbiddenSentence } from './forbidden.ts';
+import { revertFailure } from './revert-failure.ts';
 
 const awaited: Readonly<Record<Waiting['for'], string>> = {
   merge: 'The merge of the revert',
@@ -19,7 +20,10 @@ function nameOf({ cluster, who }: { readonly cluster: string; readonly who?: str
 }
 
 /** Why a rollback failed and what is left to do, in a sentence or two; empty when nobody knows. */
-export function failureSentence({ failure, targetLabel, way }: RollbackRun, version: string): string {
+export function failureSentence(run: RollbackRun, version: string): string {
+  const { failure, targetLabel, way } = run;
+  const ofRevert = revertFailure(run);
+  if (ofRevert !== undefined) return ofRevert;
   const target = versionName(targetLabel);
   switch (failure?.kind) {
     case undefined:
@@ -34,6 +38,10 @@ export function failureSentence({ failure, targetLabel, way }: RollbackRun, vers
       return `The workload does not exist any more. Deploy ${target} from your pipeline.`;
     case 'managed':
       return 'Something else manages the workload now and would put an undo back. Nothing was changed. Look at its newest card.';
+    case 'manager-gone':
+      return 'The object by which Flux manages it is not there any more. Nothing was changed.';
+    case 'suspension-contested':
+      return 'What is in git says whether Flux is suspended, so that Flux would end a suspension of mine by itself. Nothing was changed: revert the change in git.';
     case 'overdue':
       return 'I was away when it was asked for, and it is too long ago to act on now. Nothing was changed. Press again if it is still wanted.';
     case 'healthy-again':

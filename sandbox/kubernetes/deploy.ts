@@ -161,15 +161,6 @@ function appliedStrategy(
   return { strategy: specOf(isGiven ? manifest : before).strategy };
 }
 
-/** What comes before a pipeline deploys: what the manifest names is there, and nothing of it runs. */
-export function build(cluster: Cluster, request: DeployRequest): KubernetesObject {
-  ensureNamespace(cluster, request.namespace);
-  ensureConfig(cluster, request);
-  const manifest = manifestOf(request);
-  pushImages(cluster, request, specOf(manifest).template);
-  return manifest;
-}
-
 /** The manifest with the number of replicas that stays when the request leaves it out. */
 function manifestFor(request: DeployRequest, before: KubernetesObject | undefined): KubernetesObject {
   const replicas = request.replicas ?? (before === undefined ? 3 : (specOf(before).replicas ?? 3));
@@ -196,20 +187,33 @@ export function isDeployed(cluster: Cluster, request: DeployRequest): boolean {
   return isSame(after.spec, before.spec);
 }
 
+/** What comes before a pipeline deploys: what the manifest names is there, and nothing of it runs. */
+export function build(cluster: Cluster, request: DeployRequest): KubernetesObject {
+  const manifest = manifestOf(request);
+  publish(cluster, request, manifest);
+  return manifest;
+}
+
+/** What a version needs before it runs, wherever its manifest is applied from: its namespace, configuration and images. */
+export function publish(cluster: Cluster, request: DeployRequest, { spec }: KubernetesObject): void {
+  ensureNamespace(cluster, request.namespace);
+  ensureConfig(cluster, request);
+  const { jobTemplate, template } = spec as Specified;
+  pushImages(cluster, request, request.kind === 'CronJob' ? jobTemplate.spec.template : template);
+}
+
 /**
  * Creates or updates the workload as a pipeline's `kubectl apply` would; what the request leaves out stays. A Job of
  * the same name is deleted first, because a Job's template never changes.
  */
 export function deploy(cluster: Cluster, request: DeployRequest): void {
   ensureNamespace(cluster, request.namespace);
-  ensureConfig(cluster, request);
   ensureAutoscaler(cluster, request);
   const resource = resourceOf(request.kind);
   if (resource === rollouts) ensureArgo(cluster, request);
   const before = cluster.objects.find(resource, request.namespace, request.name);
   const manifest = manifestFor(request, before);
-  const { template } = request.kind === 'CronJob' ? specOf(manifest).jobTemplate.spec : specOf(manifest);
-  pushImages(cluster, request, template);
+  publish(cluster, request, manifest);
   if (before !== undefined && resource === jobs) deleteOwned(cluster, jobs, before);
   if (before === undefined || resource === jobs) {
     cluster.objects.create(resource, manifest, { manager });

@@ -9,6 +9,7 @@ import { startAutoscalerController } from './controllers/autoscaler.ts';
 import { type CronJobController, startCronJobController } from './controllers/cron-job/controller.ts';
 import { startDaemonSetController } from './controllers/daemon-set/controller.ts';
 import { startDeploymentController } from './controllers/deployment/controller.ts';
+import { type FluxStandIn, startFlux } from './controllers/flux/index.ts';
 import { startGarbageCollector } from './controllers/garbage-collector.ts';
 import { startJobController } from './controllers/job/controller.ts';
 import { startNamespaceController } from './controllers/namespace.ts';
@@ -87,6 +88,8 @@ export interface KubernetesStandIn {
   node(name: string, trouble?: NodeTrouble): Promise<void>;
   /** Where it is installed. */
   argoCd: ArgoCd | undefined;
+  /** Flux and the repository it follows; only where it is installed. */
+  flux: FluxStandIn;
   faults: Faults;
   /** The last 1,000 requests. */
   requests: RecordedRequest[];
@@ -120,7 +123,7 @@ function createCluster(options: KubernetesStandInOptions): Cluster {
   return { store, objects, timers: createTimers(), images, logs: createLogBook(now), served, now, paced };
 }
 
-function startControllers(cluster: Cluster): { cronJobController: CronJobController } {
+function startControllers(cluster: Cluster): { cronJobController: CronJobController; flux: FluxStandIn } {
   startDeploymentController(cluster);
   startReplicaSetController(cluster);
   startStatefulSetController(cluster);
@@ -133,7 +136,7 @@ function startControllers(cluster: Cluster): { cronJobController: CronJobControl
   startKubelet(cluster);
   startNamespaceController(cluster);
   expireEvents(cluster);
-  return { cronJobController };
+  return { cronJobController, flux: startFlux(cluster) };
 }
 
 /** Starts the stand-in for a Kubernetes API server on loopback. */
@@ -144,7 +147,7 @@ export async function startKubernetesStandIn(
   const { store, timers, objects } = cluster;
   const bookmarkIntervalMs = options.bookmarkIntervalMs ?? Math.max(50, cluster.paced(60_000));
   const hub = createWatchHub({ store, timers, bookmarkIntervalMs, isWatchListOn: options.watchList ?? true });
-  const { cronJobController } = startControllers(cluster);
+  const { cronJobController, flux } = startControllers(cluster);
   const argoCd = startArgoCd(cluster);
   createNodes(cluster);
   for (const namespace of ['default', 'kube-system']) ensureNamespace(cluster, namespace);
@@ -165,6 +168,7 @@ export async function startKubernetesStandIn(
     url,
     token,
     argoCd,
+    flux,
     faults,
     requests: log.requests,
     deploy: async (request) => deploy(cluster, request),

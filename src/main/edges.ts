@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { registerChooseTarget } from '../../handlers/actions/choose-target.ts';
 import { registerMute } from '../../handlers/actions/mute.ts';
+import { registerResumeFlux } from '../../handlers/actions/resume-flux.ts';
 import { registerRollBack } from '../../handlers/actions/roll-back.ts';
 import { registerSecondWord } from '../../handlers/actions/second-word.ts';
 import { registerUnlock } from '../../handlers/actions/unlock.ts';
@@ -9,6 +10,7 @@ import { registerShipmate } from '../../handlers/commands/shipmate.ts';
 import { registerRollBackConfirmed } from '../../handlers/views/roll-back-confirmed.ts';
 import { registerBuildStep } from '../../handlers/webhooks/build-step.ts';
 import { registerLockStatus } from '../../handlers/webhooks/lock-status.ts';
+import type { GitHub } from '../adapters/github/index.ts';
 import type { Slack, SlackReceiver } from '../adapters/slack/index.ts';
 import { type Answers, createAnswers } from '../app/answers.ts';
 import type { Authorise } from '../app/authorise.ts';
@@ -20,11 +22,13 @@ import { createRenewCards } from '../app/quiet/renew-cards.ts';
 import { createSubscriptions } from '../app/quiet/subscriptions.ts';
 import { createRecordBuildStep } from '../app/record-build-step.ts';
 import { createReportBuildStep } from '../app/report-build-step.ts';
+import { createEndSuspension } from '../app/rollback/end-suspension.ts';
 import { createRollBack } from '../app/rollback/roll-back.ts';
 import { createSecondWord } from '../app/rollback/second-word.ts';
 import type { Config } from '../config/schema.ts';
 import type { Redaction } from '../domain/redaction/redaction.ts';
 import type { Replica } from '../ports/replica.ts';
+import { mountDeployments } from './deployments.ts';
 import { composeInbox } from './inbox.ts';
 import { knownNames, muteSettings } from './quiet-settings.ts';
 
@@ -34,6 +38,7 @@ interface Edges {
   readonly authorise: Authorise;
   readonly redaction: Redaction;
   readonly replica: Replica;
+  readonly github: GitHub | undefined;
 }
 
 /**
@@ -41,7 +46,7 @@ interface Edges {
  * inbox is still to be started.
  */
 export async function mountEdges(server: FastifyInstance, config: Config, edges: Edges): Promise<Inbox> {
-  const { desk, slack, authorise, redaction } = edges;
+  const { desk, slack, authorise, redaction, github } = edges;
   const { store, clock, ids, log } = desk;
   const answers = createAnswers({ store, clock, ids, onStored: desk.onMarked });
   const { inbox, receiver } = composeInbox(config, { store, slack, answers, clock, ids, log });
@@ -53,6 +58,7 @@ export async function mountEdges(server: FastifyInstance, config: Config, edges:
   const buildSteps = createRecordBuildStep(desk);
   registerBuildStep(server, createReportBuildStep({ inbox, buildSteps, redaction }), tokens);
   registerLockStatus(server, { locks, tokens, log });
+  await mountDeployments(server, config, { desk, inbox, locks, github });
   return inbox;
 }
 
@@ -72,6 +78,7 @@ function listenToPeople(app: SlackReceiver['app'], { config, edges, answers, loc
   registerRollBack(app, presses);
   registerChooseTarget(app, presses);
   registerSecondWord(app, { secondWord: createSecondWord(desk, authorise, runRollback), answers, log });
+  registerResumeFlux(app, { endSuspension: createEndSuspension(desk, authorise), answers, log });
   registerRollBackConfirmed(app, { rollBack, log });
   const mutes = createMutes(desk, muteSettings(config, slack), createRenewCards(desk));
   registerMute(app, { mutes, answers, log });

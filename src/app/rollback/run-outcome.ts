@@ -1,15 +1,20 @@
-import type { Card } from '../../domain/release/card.ts';
+import type { Card, Rollout } from '../../domain/release/card.ts';
 import { mapRollouts } from '../../domain/release/follow-card.ts';
 import { failRollback } from '../../domain/release/follow-rollback.ts';
 import { hasSteps, isOwed, type RollbackRun, type Waiting } from '../../domain/rollback/rollback.ts';
 import type { RollbackFailure } from '../../domain/rollback/rollback-failure.ts';
+import { holdSuspension } from '../../domain/rollback/suspension.ts';
 import { TransientError } from '../../errors.ts';
-import type { WayBackResult } from '../../ports.ts';
+import type { SeenSuspension, WayBackResult } from '../../ports.ts';
 
 /** What came of asking an executor. `left`: the bot is being stopped, and the next start takes it up. */
 export type Outcome =
-  | { readonly kind: 'carried-out' }
-  | { readonly kind: 'waits'; readonly waiting: Omit<Waiting, 'since'> }
+  | { readonly kind: 'carried-out'; readonly suspension?: SeenSuspension }
+  | {
+      readonly kind: 'waits';
+      readonly waiting: Omit<Waiting, 'since'>;
+      readonly suspension?: SeenSuspension;
+    }
   | { readonly kind: 'failed'; readonly failure: RollbackFailure }
   | { readonly kind: 'left' };
 
@@ -21,6 +26,8 @@ const refusals = {
   'workload-gone': 'workload-gone',
   paused: 'paused',
   managed: 'managed',
+  'manager-gone': 'manager-gone',
+  'suspension-contested': 'suspension-contested',
   'not-begun': 'overdue',
 } as const satisfies Readonly<Record<Refusal, RollbackFailure['kind']>>;
 
@@ -29,10 +36,10 @@ export function outcomeOf(result: WayBackResult, obstacle?: RollbackFailure): Ou
   switch (result.kind) {
     case 'applied':
     case 'already-there':
-      return { kind: 'carried-out' };
+      return { kind: 'carried-out', ...suspensionOf(result) };
     case 'waiting': {
-      const { kind: _, ...waiting } = result;
-      return { kind: 'waits', waiting };
+      const { kind: _, suspension: __, ...waiting } = result;
+      return { kind: 'waits', waiting, ...suspensionOf(result) };
     }
     case 'refused':
       if (result.because === 'not-begun' && obstacle !== undefined) return failed(obstacle);
@@ -48,6 +55,10 @@ export function outcomeOf(result: WayBackResult, obstacle?: RollbackFailure): Ou
   }
 }
 
+function suspensionOf({ suspension }: { readonly suspension?: SeenSuspension }) {
+  return suspension === undefined ? {} : { suspension };
+}
+
 /** No answer, or one that makes no sense. What was begun goes on waiting for whoever is silent for a while. */
 export function unanswered(error: unknown, cluster: string, { way, waiting }: RollbackRun): Outcome {
   if (error instanceof TransientError && waiting !== undefined) return { kind: 'waits', waiting };
@@ -59,6 +70,8 @@ export function unanswered(error: unknown, cluster: string, { way, waiting }: Ro
   return failed({ kind: isUnknown ? 'outcome-unknown' : 'api-refused', cluster, ...who });
 }
 
+type CarriedOut = Extract<Outcome, { kind: 'carried-out' }>;
+
 export interface MoveContext {
   readonly now: number;
   /** How long automatic releases wait after a rollback; 0 for not at all. */
@@ -69,17 +82,29 @@ export interface MoveContext {
 export function moveRun(card: Card, offerId: string, outcome: Outcome, { now, lockMs }: MoveContext): Card {
   return mapRollouts(card, (rollout) => {
     const run = rollout.rollback;
-    // The watcher may have seen the target arrive before the answer came.
-    if (run === undefined || run.offerId !== offerId || !isOwed(run) || outcome.kind === 'left')
-      return rollout;
-    // The target is back, and the rest of it is history.
-    if (run.status === 'done') {
-      return outcome.kind === 'waits' ? rollout : { ...rollout, rollback: { ...run, throughAt: now } };
-    }
-    if (outcome.kind === 'failed') return failRollback(rollout, outcome.failure, now);
-    const moved = outcome.kind === 'waits' ? wait(run, outcome.waiting, now) : begin(run, now);
-    return { ...rollout, rollback: { ...moved, ...lockFrom(run, now, lockMs) } };
+    if (run === undefined || run.offerId !== offerId || outcome.kind === 'left') return rollout;
+    return moved(rollout, run, outcome, { now, lockMs });
   });
+}
+
+function moved(
+  rollout: Rollout,
+  run: RollbackRun,
+  outcome: Exclude<Outcome, { kind: 'left' }>,
+  { now, lockMs }: MoveContext,
+): Rollout {
+  const of = (rollback: RollbackRun): Rollout => ({ ...rollout, rollback });
+  // The watcher may have seen the target arrive before the answer came.
+  if (!isOwed(run)) return outcome.kind === 'carried-out' ? of(noteDone(run, outcome, now)) : rollout;
+  // The target is back, and the rest of it is history.
+  if (run.status === 'done') return outcome.kind === 'waits' ? rollout : of({ ...run, throughAt: now });
+  if (outcome.kind === 'failed') return failRollback(rollout, outcome.failure, now);
+  const next = outcome.kind === 'waits' ? wait(run, outcome.waiting, now) : begin(run, now);
+  return of({ ...holdSuspension(next, outcome.suspension, now), ...lockFrom(run, now, lockMs) });
+}
+
+function noteDone(run: RollbackRun, { suspension }: CarriedOut, now: number): RollbackRun {
+  return run.status === 'running' || run.status === 'done' ? holdSuspension(run, suspension, now) : run;
 }
 
 /** From when something was changed on, the pipeline must not bring the bad version again. */

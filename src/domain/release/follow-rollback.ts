@@ -2,6 +2,7 @@ import { countsAgainstRelease } from '../problem/weight.ts';
 import { revisionLabel } from '../rollback/candidate.ts';
 import { isHeld, isUnderWay, type RollbackRun } from '../rollback/rollback.ts';
 import type { RollbackFailure } from '../rollback/rollback-failure.ts';
+import { followSuspension } from '../rollback/suspension.ts';
 import type { WayBackKind } from '../rollback/way-back.ts';
 import type { Revision, WorkloadObservation } from '../rollout/observation.ts';
 import type { Rollout } from './card.ts';
@@ -110,6 +111,28 @@ export function followAbort(rollout: Rollout, seen: WorkloadObservation, context
     endedAt: context.now,
     rollback: { ...moved, status: 'done', endedAt: context.now },
   };
+}
+
+/** Flux was suspended for the rollback: whether it is still, and whether it brings the version back that was left. */
+export function followResumption(rollout: Rollout, seen: WorkloadObservation, now: number): Rollout {
+  const run = rollout.rollback;
+  if (run?.suspension === undefined) return rollout;
+  const followed = followSuspension(run, seen, now);
+  const { suspension } = followed;
+  const isBack = suspension?.ended !== undefined && suspension.returnedAt === undefined;
+  if (isBack && isReturn(rollout, run, seen)) {
+    return { ...rollout, rollback: { ...followed, suspension: { ...suspension, returnedAt: now } } };
+  }
+  return followed === run ? rollout : { ...rollout, rollback: followed };
+}
+
+/** What others wrote into the template may stay in it: then its images tell. */
+function isReturn({ revision, workloadUid }: Rollout, run: RollbackRun, seen: WorkloadObservation): boolean {
+  if (seen.uid !== workloadUid || run.revision === undefined || seen.revision.number <= run.revision)
+    return false;
+  const isSame = seen.revision.revisionUid === revision.revisionUid;
+  const images = imagesOf(seen.revision);
+  return isSame || (images === imagesOf(revision) && images !== imagesOf(run.target));
 }
 
 function isAborted({ particulars }: WorkloadObservation): boolean {

@@ -38,6 +38,8 @@ export type Refusal =
   | { readonly kind: 'own-request' }
   /** Going ahead without a second person takes a reason. */
   | { readonly kind: 'reason-needed' }
+  /** Flux is not suspended for the rollback any more, or resumes already. */
+  | { readonly kind: 'not-suspended' }
   | { readonly kind: 'healthy-again'; readonly label: string }
   | { readonly kind: 'unknown-button' }
   | { readonly kind: 'identity-unavailable' }

@@ -12,6 +12,10 @@ export type RollbackFailure =
   | { readonly kind: 'workload-gone' }
   /** Somebody has come to manage the workload since it was asked for; nothing was changed. */
   | { readonly kind: 'managed' }
+  /** The object by which Flux manages the workload is not there any more; nothing was changed. */
+  | { readonly kind: 'manager-gone' }
+  /** What is in git says whether Flux is suspended, and would end a suspension of ours; nothing was changed. */
+  | { readonly kind: 'suspension-contested' }
   /** Asked for so long ago that it is not carried out any more; nothing was changed. */
   | { readonly kind: 'overdue' }
   /** It became healthy before it was carried out; nothing was changed. */

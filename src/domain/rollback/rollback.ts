@@ -3,6 +3,7 @@ import type { WorkloadReference } from '../rollout/workload.ts';
 import type { Candidate } from './candidate.ts';
 import type { Manager } from './manager.ts';
 import type { RollbackFailure } from './rollback-failure.ts';
+import type { Suspension } from './suspension.ts';
 import type { WayBack, WayBackKind } from './way-back.ts';
 
 /**
@@ -76,6 +77,8 @@ export interface Waiting {
   readonly since: number;
   /** Where a person sees it, such as the pull request. */
   readonly url?: string;
+  /** What it waits for, in the words of whoever keeps it. Untrusted text. */
+  readonly said?: string;
 }
 
 /** How a lock came to its end: by a person, or by time. */
@@ -122,6 +125,8 @@ export interface RollbackRun {
   readonly failure?: RollbackFailure;
   /** What holds automatic releases back; absent when none is configured, or nothing was changed. */
   readonly lock?: RollbackLock;
+  /** Of Flux, for a way that suspends it. */
+  readonly suspension?: Suspension;
   /** The version that came before anybody agreed. */
   readonly overtakenBy?: string;
 }
