@@ -93,7 +93,7 @@ async function find(
   { current, template }: { readonly current: ReleaseRecord; readonly template: unknown },
 ): Promise<{ readonly found: Found; readonly labels: RecordHead['labels'] }> {
   const { api, release, request, apply } = task;
-  const original = parseManifest(current.manifest);
+  const original = await parseManifest(current.manifest);
   for (const head of heads) {
     const record = head.version === current.version ? current : await readRecord(api, release, head);
     const found = await matchTarget(record, { original, request, template, apply });

@@ -2,10 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { parseManifest } from '../../../../../src/adapters/kubernetes/way-back/helm/manifest.ts';
 
 const configMap = (more: string) => `apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\n${more}`;
-const only = (manifest: string) => parseManifest(manifest)[0]?.object;
+const only = async (manifest: string) => (await parseManifest(manifest))[0]?.object;
 
 describe('a manifest', () => {
-  it('is its objects, in their order', () => {
+  it('is its objects, in their order', async () => {
     const manifest = `---
 # Source: api/templates/config.yaml
 ${configMap('data: {text: "---"}')}
@@ -21,7 +21,7 @@ metadata:
 status: {}
 `;
 
-    expect(parseManifest(manifest)).toEqual([
+    expect(await parseManifest(manifest)).toEqual([
       {
         apiVersion: 'v1',
         kind: 'ConfigMap',
@@ -39,10 +39,10 @@ status: {}
     ]);
   });
 
-  it('is what a list in it holds', () => {
-    const list = `apiVersion: v1\nkind: List\nitems:\n- ${JSON.stringify(only(configMap('')))}\n`;
+  it('is what a list in it holds', async () => {
+    const list = `apiVersion: v1\nkind: List\nitems:\n- ${JSON.stringify(await only(configMap('')))}\n`;
 
-    expect(parseManifest(list).map(({ name }) => name)).toEqual(['a']);
+    expect((await parseManifest(list)).map(({ name }) => name)).toEqual(['a']);
   });
 
   it.each([
@@ -53,24 +53,24 @@ status: {}
     ['2026-11-25', '2026-11-25'],
     ['1e3', 1000],
     ['~', null],
-  ])('reads %s as Go does: %j', (text, value) => {
-    expect(only(configMap(`data: {key: ${text}}`))).toMatchObject({ data: { key: value } });
+  ])('reads %s as Go does: %j', async (text, value) => {
+    expect(await only(configMap(`data: {key: ${text}}`))).toMatchObject({ data: { key: value } });
   });
 
-  it('takes the last of what is said twice', () => {
-    expect(only(configMap('data: {a: "1", a: "2"}'))).toMatchObject({ data: { a: '2' } });
+  it('takes the last of what is said twice', async () => {
+    expect(await only(configMap('data: {a: "1", a: "2"}'))).toMatchObject({ data: { a: '2' } });
   });
 
-  it('follows anchors and merges', () => {
-    expect(only(configMap('base: &base {a: "1"}\ndata: {<<: *base, b: "2"}'))).toMatchObject({
+  it('follows anchors and merges', async () => {
+    expect(await only(configMap('base: &base {a: "1"}\ndata: {<<: *base, b: "2"}'))).toMatchObject({
       data: { a: '1', b: '2' },
     });
   });
 
-  it('has what a Secret is told in plain text as its data', () => {
+  it('has what a Secret is told in plain text as its data', async () => {
     const secret = 'apiVersion: v1\nkind: Secret\nmetadata: {name: a}\nstringData: {key: text}\n';
 
-    expect(only(secret)).toEqual({
+    expect(await only(secret)).toEqual({
       apiVersion: 'v1',
       kind: 'Secret',
       metadata: { name: 'a' },
@@ -90,7 +90,7 @@ status: {}
     ['a bomb of aliases', configMap(bomb), 'cannot be read'],
     ['more text than a release has', configMap(`data: {a: ${'x'.repeat(5_000_000)}}`), 'too long'],
     ['more objects than a release has', `${configMap('')}\n---\n`.repeat(1_001), 'too many objects'],
-  ])('is refused: %s', (_what, manifest, because) => {
-    expect(() => parseManifest(manifest)).toThrow(because);
+  ])('is refused: %s', async (_what, manifest, because) => {
+    await expect(parseManifest(manifest)).rejects.toThrow(because);
   });
 });

@@ -1,7 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import type { Chart } from '../../../../../sandbox/helm/index.ts';
 import type { KubernetesStandInOptions } from '../../../../../sandbox/kubernetes/index.ts';
+import { kubernetesManifests } from '../../../../deploy/manifests.ts';
 import { setRelease } from './setting.ts';
+
+/** What the roles of deploy/ let Shipmate do in the namespace. */
+const granted: ReadonlySet<string> = new Set(
+  kubernetesManifests()
+    .filter(({ metadata }) => metadata?.name?.startsWith('shipmate-rollback') === true)
+    .flatMap(({ rules = [] }) => rules)
+    .flatMap(({ resources, verbs }) => resources.flatMap((each) => verbs.map((verb) => `${verb} ${each}`))),
+);
 
 type Permissions = NonNullable<KubernetesStandInOptions['permissions']>;
 
@@ -148,4 +157,20 @@ describe('what a Helm rollback may not do', () => {
     expect(scene.written()).toEqual([]);
     expect(await scene.helm.history()).toEqual(before);
   });
+
+  it.each(['Deployment', 'StatefulSet', 'DaemonSet'] as const)(
+    'is in the roles of deploy/: %s',
+    async (kind) => {
+      let isWatching = true;
+      const permissions: Permissions = (verb, _group, plural) =>
+        isWatching || granted.has(`${verb} ${plural}`);
+      const { executor, request } = await setRelease({ kind, options: { permissions } });
+      isWatching = false;
+
+      const result = await executor.carryOut(request);
+      isWatching = true;
+
+      expect(result).toEqual({ kind: 'applied' });
+    },
+  );
 });
