@@ -99,6 +99,17 @@ describe('Kubernetes manifests', () => {
     },
   );
 
+  it('keeps what Helm releases hold in a role of its own, which nobody has by default', () => {
+    const [kustomization] = readDocuments('kubernetes/rollback/kustomization.yaml');
+    const bindings = kubernetesManifests().filter(
+      ({ metadata }) => metadata?.name === 'shipmate-rollback-helm',
+    );
+
+    expect(rulesOf('shipmate-rollback-helm')).toContain('secrets: get list create patch delete');
+    expect(bindings.map(({ kind }) => kind).sort()).toEqual(['ClusterRole', 'RoleBinding']);
+    expect(manifestSchema.parse(kustomization).resources).toEqual(['role.yaml', 'role-binding.yaml']);
+  });
+
   it('has no wildcard in any role', () => {
     const granted = kubernetesManifests().flatMap(({ rules = [] }) =>
       rules.flatMap(({ apiGroups, resources, verbs }) => [...apiGroups, ...resources, ...verbs]),

@@ -114,7 +114,7 @@ export function arbitraryRollback({
     fc.record({ kind: fc.constant('not-merged'), url: anyUrl }),
     fc.record({
       kind: fc.constant('waited-too-long'),
-      for: fc.constantFrom('merge', 'reconciler', 'release-tool'),
+      for: fc.constantFrom('merge', 'reconciler', 'release-tool', 'api-server'),
       withinMs: fc.nat(),
     }),
     fc.record({ kind: fc.constant('refused-elsewhere'), who: anyText, said: anyText }),
@@ -153,7 +153,11 @@ export function arbitraryRollback({
       ),
       isBreakGlass: fc.boolean(),
       waiting: fc.record(
-        { for: fc.constantFrom('merge', 'reconciler', 'release-tool'), since: anyTime, url: anyUrl },
+        {
+          for: fc.constantFrom('merge', 'reconciler', 'release-tool', 'api-server'),
+          since: anyTime,
+          url: anyUrl,
+        },
         { requiredKeys: ['for', 'since'] },
       ),
       revision: anyCount,

@@ -1,7 +1,7 @@
-import type { Card } from '../../domain/release/card.ts';
+import type { Card, Rollout } from '../../domain/release/card.ts';
 import { mapRollouts } from '../../domain/release/follow-card.ts';
 import { failRollback } from '../../domain/release/follow-rollback.ts';
-import type { RollbackRun, Waiting } from '../../domain/rollback/rollback.ts';
+import { hasSteps, isOwed, type RollbackRun, type Waiting } from '../../domain/rollback/rollback.ts';
 import type { RollbackFailure } from '../../domain/rollback/rollback-failure.ts';
 import { holdSuspension } from '../../domain/rollback/suspension.ts';
 import { TransientError } from '../../errors.ts';
@@ -18,7 +18,21 @@ export type Outcome =
   | { readonly kind: 'failed'; readonly failure: RollbackFailure }
   | { readonly kind: 'left' };
 
-export function outcomeOf(result: WayBackResult): Outcome {
+type Refusal = Extract<WayBackResult, { kind: 'refused' }>['because'];
+
+const refusals = {
+  'newer-revision': 'not-current',
+  'target-gone': 'target-gone',
+  'workload-gone': 'workload-gone',
+  paused: 'paused',
+  managed: 'managed',
+  'manager-gone': 'manager-gone',
+  'suspension-contested': 'suspension-contested',
+  'not-begun': 'overdue',
+} as const satisfies Readonly<Record<Refusal, RollbackFailure['kind']>>;
+
+/** `obstacle`: why it may not be begun any more. */
+export function outcomeOf(result: WayBackResult, obstacle?: RollbackFailure): Outcome {
   switch (result.kind) {
     case 'applied':
     case 'already-there':
@@ -28,7 +42,8 @@ export function outcomeOf(result: WayBackResult): Outcome {
       return { kind: 'waits', waiting, ...suspensionOf(result) };
     }
     case 'refused':
-      return failed({ kind: result.because === 'newer-revision' ? 'not-current' : result.because });
+      if (result.because === 'not-begun' && obstacle !== undefined) return failed(obstacle);
+      return failed({ kind: refusals[result.because] });
     case 'not-merged':
       return failed({ kind: 'not-merged', url: result.url });
     case 'refused-elsewhere':
@@ -44,9 +59,12 @@ function suspensionOf({ suspension }: { readonly suspension?: SeenSuspension }) 
   return suspension === undefined ? {} : { suspension };
 }
 
-/** No answer, or one that makes no sense. What waits goes on waiting for whoever is silent for a while. */
+/** No answer, or one that makes no sense. What was begun goes on waiting for whoever is silent for a while. */
 export function unanswered(error: unknown, cluster: string, { way, waiting }: RollbackRun): Outcome {
   if (error instanceof TransientError && waiting !== undefined) return { kind: 'waits', waiting };
+  if (error instanceof TransientError && hasSteps({ way })) {
+    return { kind: 'waits', waiting: { for: 'api-server' } };
+  }
   const isUnknown = error instanceof TransientError && error.outcome === 'unknown';
   const who = way.kind === 'webhook' ? { who: way.tool } : {};
   return failed({ kind: isUnknown ? 'outcome-unknown' : 'api-refused', cluster, ...who });
@@ -65,18 +83,30 @@ export function moveRun(card: Card, offerId: string, outcome: Outcome, { now, lo
   return mapRollouts(card, (rollout) => {
     const run = rollout.rollback;
     if (run === undefined || run.offerId !== offerId || outcome.kind === 'left') return rollout;
-    const isOpen = run.status === 'approved' || (run.status === 'running' && run.waiting !== undefined);
-    // The watcher may have seen the target arrive before the answer came.
-    if (!isOpen) {
-      return outcome.kind === 'carried-out'
-        ? { ...rollout, rollback: { ...noteDone(run, outcome, now), ...lockFrom(run, now, lockMs) } }
-        : rollout;
-    }
-    if (outcome.kind === 'failed') return failRollback(rollout, outcome.failure, now);
-    const moved = outcome.kind === 'waits' ? wait(run, outcome.waiting, now) : begin(run, now);
-    const held = holdSuspension(moved, outcome.suspension, now);
-    return { ...rollout, rollback: { ...held, ...lockFrom(run, now, lockMs) } };
+    return moved(rollout, run, outcome, { now, lockMs });
   });
+}
+
+function moved(
+  rollout: Rollout,
+  run: RollbackRun,
+  outcome: Exclude<Outcome, { kind: 'left' }>,
+  { now, lockMs }: MoveContext,
+): Rollout {
+  const of = (rollback: RollbackRun): Rollout => ({ ...rollout, rollback });
+  // The watcher may have seen the target arrive before the answer came.
+  if (!isOwed(run)) {
+    return outcome.kind === 'carried-out'
+      ? of({ ...noteDone(run, outcome, now), ...lockFrom(run, now, lockMs) })
+      : rollout;
+  }
+  // The target is back, and the rest of it is history.
+  if (run.status === 'done') {
+    return outcome.kind === 'waits' ? rollout : of({ ...run, ...lockFrom(run, now, lockMs), throughAt: now });
+  }
+  if (outcome.kind === 'failed') return failRollback(rollout, outcome.failure, now);
+  const next = outcome.kind === 'waits' ? wait(run, outcome.waiting, now) : begin(run, now);
+  return of({ ...holdSuspension(next, outcome.suspension, now), ...lockFrom(run, now, lockMs) });
 }
 
 function noteDone(run: RollbackRun, { suspension }: CarriedOut, now: number): RollbackRun {
@@ -93,7 +123,8 @@ function wait(run: RollbackRun, waiting: Omit<Waiting, 'since'>, now: number): R
 }
 
 function begin({ waiting: _, ...run }: RollbackRun, now: number): RollbackRun {
-  return { ...run, status: 'running', startedAt: now };
+  const through = hasSteps(run) ? { throughAt: now } : {};
+  return { ...run, status: 'running', startedAt: run.startedAt ?? now, ...through };
 }
 
 function failed(failure: RollbackFailure): Outcome {
