@@ -97,8 +97,19 @@ export function reminderWords({ suspension, way }: RollbackRun, version: string,
   return [
     `${fluxName(way)} resumes `,
     moment(suspension.until),
-    ` and applies what is in git. Unless the change is reverted there by then, ${version} comes back to ${place}.`,
+    ` and applies what is in git${whatComes(suspension, version, place)}`,
   ];
+}
+
+/** What will come of it, as far as can be told. */
+function whatComes({ git }: Suspension, version: string, place: string): string {
+  if (git === 'unchanged') {
+    return `, which has not changed since: ${version} comes back to ${place} then, unless the change is reverted there.`;
+  }
+  if (git === 'moved') {
+    return `, which has moved on since. If that did not revert the change, ${version} comes back to ${place}.`;
+  }
+  return `. Unless the change is reverted there by then, ${version} comes back to ${place}.`;
 }
 
 /** Whether the button that ends it is to be shown. */

@@ -89,10 +89,15 @@ export type ResumeResult =
   | { readonly kind: 'not-held' }
   | { readonly kind: 'forbidden'; readonly rule: string };
 
-/** Lets Flux apply again what it was kept from. Idempotent. */
-export interface FluxResumer {
+/** Whether git has moved on since Flux last applied from it. */
+export type SourceNews = 'unchanged' | 'moved' | 'unknown';
+
+export interface FluxControl {
+  /** Lets Flux apply again what it was kept from. Idempotent. */
   resume(request: ResumeRequest): Promise<ResumeResult>;
+  /** `unknown` when it cannot be told, or may not be read. */
+  sourceNews(request: Omit<ResumeRequest, 'key'>): Promise<SourceNews>;
 }
 
-/** The resumer of a cluster; undefined for one that is not watched. */
-export type ResumerOf = (cluster: string) => FluxResumer | undefined;
+/** Flux in a cluster; undefined for one that is not watched. */
+export type FluxControlOf = (cluster: string) => FluxControl | undefined;

@@ -26,6 +26,8 @@ export interface Suspension {
   /** The watch has seen it, too: from then on it notices who takes it off. */
   readonly isSeen?: true;
   readonly remindedAt?: number;
+  /** What is known of git then. */
+  readonly git?: 'unchanged' | 'moved' | 'unknown';
   /** It is to end now: its time is over, the rollback changed nothing, or a person asked. */
   readonly endAsked?: { readonly at: number; readonly by?: Person };
   /** Why it could not be ended so far; it is tried again. */
@@ -116,6 +118,15 @@ export function settleSuspension(run: RollbackRun, now: number): RollbackRun {
 /** When people are called once more before Flux resumes. */
 export function remindAt({ from, until }: Suspension): number {
   return until - Math.min(longestNoticeMs, (until - from) / 3);
+}
+
+/** Whether people were called, and it is to be found out whether git has moved on. */
+export function isToAskGit(suspension: Suspension | undefined): suspension is Open {
+  return isHeldNow(suspension) && suspension.remindedAt !== undefined && suspension.git === undefined;
+}
+
+export function noteGit(run: RollbackRun, git: NonNullable<Suspension['git']>): RollbackRun {
+  return isToAskGit(run.suspension) ? { ...run, suspension: { ...run.suspension, git } } : run;
 }
 
 /** When the clock next changes it; undefined when it never does. */

@@ -9,8 +9,8 @@ import type {
   WayBackResult,
 } from '../../../ports.ts';
 import { type Access, attemptUntilSettled, readObject, type WayBackDeps, writePatch } from './access.ts';
+import { createFluxControl } from './flux-control.ts';
 import { type FluxStanding, fluxStanding, placeOf, suspension } from './flux-object.ts';
-import { createFluxResumer } from './resume-flux.ts';
 import { createUndo, previewUndo } from './undo.ts';
 
 type SuspendingWay = Extract<WayBack, { kind: 'suspend-and-undo' }>;
@@ -36,7 +36,7 @@ interface Suspended {
  */
 export function createSuspendAndUndo(deps: SuspendDeps): WayBackExecutor {
   const undo = createUndo(deps);
-  const resumer = createFluxResumer(deps);
+  const resumer = createFluxControl(deps);
 
   async function goOn(
     request: WayBackRequest,
