@@ -40,7 +40,7 @@ describe('Kubernetes manifests', () => {
     expect(readDocuments(path).length).toBeGreaterThan(0);
   });
 
-  it.each(['kubernetes/', 'kubernetes/rollback/'])(
+  it.each(['kubernetes/', 'kubernetes/rollback/', 'kubernetes/rollback/flux/'])(
     '%skustomization.yaml names files that exist',
     (folder) => {
       const [kustomization] = readDocuments(`${folder}kustomization.yaml`);
@@ -65,6 +65,10 @@ describe('Kubernetes manifests', () => {
       'pods/log: get',
       'horizontalpodautoscalers: list watch',
       'nodes: get list watch',
+      'kustomizations: list watch',
+      'helmreleases: list watch',
+      'gitrepositories: list watch',
+      'applications: list watch',
       'events: list',
     ]);
   });
@@ -82,11 +86,22 @@ describe('Kubernetes manifests', () => {
     ]);
   });
 
-  it('grants rollback by namespace, never for the whole cluster', () => {
-    const bindings = kubernetesManifests().filter(({ metadata }) => metadata?.name === 'shipmate-rollback');
-
-    expect(bindings.map(({ kind }) => kind).sort()).toEqual(['ClusterRole', 'RoleBinding']);
+  it('lets Flux be suspended by a role of its own', () => {
+    expect(rulesOf('shipmate-suspend-flux')).toEqual([
+      'kustomizations: get patch',
+      'helmreleases: get patch',
+      'gitrepositories: get',
+    ]);
   });
+
+  it.each(['shipmate-rollback', 'shipmate-suspend-flux'])(
+    'grants %s by namespace, never for the whole cluster',
+    (name) => {
+      const bindings = kubernetesManifests().filter(({ metadata }) => metadata?.name === name);
+
+      expect(bindings.map(({ kind }) => kind).sort()).toEqual(['ClusterRole', 'RoleBinding']);
+    },
+  );
 
   it('has no wildcard in any role', () => {
     const granted = kubernetesManifests().flatMap(({ rules = [] }) =>
