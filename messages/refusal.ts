@@ -26,7 +26,7 @@ export function refusalWords(refusal: Refusal): readonly Inline[] {
     case 'stale':
       return stale(refusal);
     case 'managed':
-      return [`I did not roll back. ${managedSentence(refusal.manager)}`];
+      return [`I did not roll back. ${managedSentence(refusal.manager, refusal.because)}`];
     case 'other-way':
       return [
         `I did not roll back: what that would do has changed since this button was shown. ${wayEffect(refusal.way)} Use the button that the card shows now.`,

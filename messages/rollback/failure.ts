@@ -2,21 +2,29 @@ import type { RollbackRun, Waiting } from '../../src/domain/rollback/rollback.ts
 import { duration } from '../kit/duration.ts';
 import { foreignWords, versionName } from '../names.ts';
 import { problemCause } from '../problem.ts';
+import { forbiddenSentence } from './forbidden.ts';
 
 const awaited: Readonly<Record<Waiting['for'], string>> = {
   merge: 'The merge of the revert',
   reconciler: 'The reconciler',
-  'release-tool': 'The release tool',
+  'release-tool': 'What the release tool was asked for',
 };
 
+/** Who was asked. */
+function nameOf({ cluster, who }: { readonly cluster: string; readonly who?: string }): string {
+  return who === undefined
+    ? `The API server of cluster ${foreignWords(cluster, 60)}`
+    : `The release tool ${foreignWords(who, 60)}`;
+}
+
 /** Why a rollback failed and what is left to do, in a sentence or two; empty when nobody knows. */
-export function failureSentence({ failure, targetLabel }: RollbackRun, version: string): string {
+export function failureSentence({ failure, targetLabel, way }: RollbackRun, version: string): string {
   const target = versionName(targetLabel);
   switch (failure?.kind) {
     case undefined:
       return '';
     case 'forbidden':
-      return `My service account may not ${foreignWords(failure.rule, 200)}. Nothing was changed. An administrator can grant it with the rollback role in deploy/kubernetes/rollback.`;
+      return forbiddenSentence(failure.rule, way);
     case 'not-current':
       return `${version} is not what runs any more: another revision came first. Nothing was changed. Look at the newest card of the service.`;
     case 'target-gone':
@@ -38,9 +46,9 @@ export function failureSentence({ failure, targetLabel }: RollbackRun, version: 
     case 'cluster-not-watched':
       return `Cluster ${foreignWords(failure.cluster, 60)} is not watched any more, so nothing was changed. Use kubectl rollout undo.`;
     case 'outcome-unknown':
-      return `The API server of cluster ${foreignWords(failure.cluster, 60)} did not answer. The rollback may have been applied: look at the pods before you try again.`;
+      return `${nameOf(failure)} did not answer. The rollback may have been applied: look at the pods before you try again.`;
     case 'api-refused':
-      return `The API server of cluster ${foreignWords(failure.cluster, 60)} refused or could not be reached. Nothing was changed; the reason is in Shipmate's own log.`;
+      return `${nameOf(failure)} refused or could not be reached. Nothing was changed; the reason is in Shipmate's own log.`;
     case 'superseded':
       return `${versionName(failure.newerLabel)} was rolled out before ${target} was healthy. Its card says how it goes.`;
     case 'not-merged':

@@ -17,12 +17,13 @@ interface State {
 
 /** Until when Flux is suspended, or how that ended; empty when there is nothing to say. */
 export function suspensionWords({ suspension, way }: RollbackRun, version: string): Words {
-  if (suspension === undefined || suspension.heldAt === undefined || way.kind !== 'suspend-and-undo')
-    return [];
+  if (suspension === undefined || way.kind !== 'suspend-and-undo') return [];
+  // What was only planned is nobody's business, unless it cannot be ended.
+  if (suspension.heldAt === undefined && suspension.trouble === undefined) return [];
   const state = { suspension, way, version };
   if (suspension.foreign !== undefined) return foreignSuspension(state);
   if (suspension.ended !== undefined) return [...endWords(state), ...returnWords(state)];
-  return isHeldNow(suspension) ? heldWords(state) : [...endingWords(state)];
+  return isHeldNow(suspension) ? heldWords(state) : endingWords(state);
 }
 
 function heldWords({ suspension, way }: State): Words {
@@ -35,16 +36,15 @@ function heldWords({ suspension, way }: State): Words {
 
 function foreignSuspension({ suspension, way }: State): Words {
   const { until } = suspension.foreign ?? {};
-  const applies = 'then it applies what is in git.';
   if (until === undefined) {
     return [
-      `${fluxName(way)} was suspended already by somebody else, and I leave it so. When they resume it, ${applies}`,
+      `${fluxName(way)} was suspended already by somebody else, and I leave it so. It applies what is in git when they resume it.`,
     ];
   }
   return [
     `${fluxName(way)} was suspended already by another rollback, until `,
     moment(until),
-    `: ${applies}`,
+    ': then it applies what is in git.',
   ];
 }
 

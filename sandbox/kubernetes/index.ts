@@ -1,6 +1,7 @@
 import type { Server } from 'node:http';
 import { createAuthorizer, type Permissions } from './api/authorization.ts';
 import { createWatchHub } from './api/watch.ts';
+import { type ArgoCd, startArgoCd } from './argo-cd.ts';
 import type { Cluster } from './cluster.ts';
 import { createConnections } from './connections.ts';
 import { startArgoRolloutController } from './controllers/argo-rollout/controller.ts';
@@ -15,7 +16,7 @@ import { startNamespaceController } from './controllers/namespace.ts';
 import { deleteOwned } from './controllers/pod-control.ts';
 import { startReplicaSetController } from './controllers/replica-set.ts';
 import { startStatefulSetController } from './controllers/stateful-set/controller.ts';
-import { deploy, ensureNamespace, resourceOf } from './deploy.ts';
+import { build, deploy, ensureNamespace, resourceOf } from './deploy.ts';
 import type { DeployKind, DeployRequest } from './deploy-request.ts';
 import { expireEvents } from './event-recorder.ts';
 import { createFaultGate, type Faults } from './faults.ts';
@@ -33,6 +34,7 @@ import { type ChangeType, createStore } from './store.ts';
 import { createTimers } from './timers.ts';
 import type { CronJob } from './workload-model.ts';
 
+export type { ApplicationRequest, ArgoCd } from './argo-cd.ts';
 export type { Behaviour } from './behaviour.ts';
 export type { CanaryStep, DeployKind, DeployRequest } from './deploy-request.ts';
 export type { Faults, FaultyAnswer, RequestFacts } from './faults.ts';
@@ -75,6 +77,8 @@ export interface KubernetesStandIn {
   url: string;
   token: string;
   deploy(request: DeployRequest): Promise<void>;
+  /** Pushes the images of a version and answers its manifest; whoever wants it in the cluster applies it. */
+  build(request: DeployRequest): KubernetesObject;
   /** Kind: Deployment when left out. */
   scale(namespace: string, name: string, replicas: number, kind?: DeployKind): Promise<void>;
   remove(namespace: string, name: string, kind?: DeployKind): Promise<void>;
@@ -84,6 +88,8 @@ export interface KubernetesStandIn {
   node(name: string, trouble?: NodeTrouble): Promise<void>;
   /** Flux and the repository it follows; only where it is installed. */
   flux: FluxStandIn;
+  /** Where it is installed. */
+  argoCd: ArgoCd | undefined;
   faults: Faults;
   /** The last 1,000 requests. */
   requests: RecordedRequest[];
@@ -142,6 +148,7 @@ export async function startKubernetesStandIn(
   const bookmarkIntervalMs = options.bookmarkIntervalMs ?? Math.max(50, cluster.paced(60_000));
   const hub = createWatchHub({ store, timers, bookmarkIntervalMs, isWatchListOn: options.watchList ?? true });
   const { cronJobController, flux } = startControllers(cluster);
+  const argoCd = startArgoCd(cluster);
   createNodes(cluster);
   for (const namespace of ['default', 'kube-system']) ensureNamespace(cluster, namespace);
   const authorizer = createAuthorizer({
@@ -161,9 +168,11 @@ export async function startKubernetesStandIn(
     url,
     token,
     flux,
+    argoCd,
     faults,
     requests: log.requests,
     deploy: async (request) => deploy(cluster, request),
+    build: (request) => build(cluster, request),
     scale: async (namespace, name, replicas, kind) => {
       const workload = objects.read(resourceOf(kind), namespace, name);
       const spec = { ...(workload.spec as object), replicas };

@@ -76,7 +76,7 @@ function listenToPeople(app: SlackReceiver['app'], { config, edges, answers, loc
   registerSecondWord(app, { secondWord: createSecondWord(desk, authorise, runRollback), answers, log });
   registerResumeFlux(app, { endSuspension: createEndSuspension(desk, authorise), answers, log });
   registerRollBackConfirmed(app, { rollBack, log });
-  const mutes = createMutes(desk, muteSettings(config, slack.people), createRenewCards(desk));
+  const mutes = createMutes(desk, muteSettings(config, slack), createRenewCards(desk));
   registerMute(app, { mutes, answers, log });
   registerUnlock(app, { locks, answers, log });
   const subcommands = [

@@ -1,3 +1,4 @@
+import { createReleaseTools } from '../adapters/release-tool/index.ts';
 import type { RollbackConfig } from '../config/schema.ts';
 import type { WayBackKind } from '../domain/rollback/way-back.ts';
 import type { Clock, Log, WayBackExecutor } from '../ports.ts';
@@ -7,8 +8,8 @@ export type WaysElsewhere = Readonly<Partial<Record<WayBackKind, WayBackExecutor
 
 /** Those that are configured. */
 export function composeWaysElsewhere(
-  _config: RollbackConfig,
-  _deps: { readonly log: Log; readonly clock: Clock },
+  { tools }: RollbackConfig,
+  { clock }: { readonly log: Log; readonly clock: Clock },
 ): WaysElsewhere {
-  return {};
+  return { ...(tools.length === 0 ? {} : { webhook: createReleaseTools({ tools, clock }) }) };
 }

@@ -14,7 +14,12 @@ describe('the example in CONFIGURATION.md', () => {
   it('loads as it is', () => {
     const { config, warnings } = loadText({
       text: example,
-      env: { SLACK_BOT_TOKEN: 'xoxb-1', PAYMENTS_BUILD_TOKEN: 'payments-token', BUILD_TOKEN: 'build-token' },
+      env: {
+        SLACK_BOT_TOKEN: 'xoxb-1',
+        PAYMENTS_BUILD_TOKEN: 'payments-token',
+        BUILD_TOKEN: 'build-token',
+        SHIPS_SECRET: 'a-secret-of-the-tool',
+      },
       files: { '/etc/shipmate/slack-signing-secret': 'signing\n' },
     });
 

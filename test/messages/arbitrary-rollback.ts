@@ -4,6 +4,7 @@ import type { Candidate } from '../../src/domain/rollback/candidate.ts';
 import type { Manager } from '../../src/domain/rollback/manager.ts';
 import type { Person, RollbackOffer, RollbackRun } from '../../src/domain/rollback/rollback.ts';
 import type { RollbackFailure } from '../../src/domain/rollback/rollback-failure.ts';
+import type { Suspension, SuspensionTrouble } from '../../src/domain/rollback/suspension.ts';
 import type { WayBack } from '../../src/domain/rollback/way-back.ts';
 import type { PodCounts, Revision } from '../../src/domain/rollout/observation.ts';
 import type { WorkloadReference } from '../../src/domain/rollout/workload.ts';
@@ -41,7 +42,12 @@ export function arbitraryRollback({
   const anyWay: fc.Arbitrary<WayBack> = fc.oneof(
     fc.constant({ kind: 'undo' } as const),
     fc.record({ kind: fc.constant('abort'), stableHash: anyText }),
-    fc.record({ kind: fc.constant('argocd-history'), application: anyObjectName }),
+    fc.record({
+      kind: fc.constant('argocd-history'),
+      application: anyObjectName,
+      entries: fc.constant([]),
+      later: fc.nat(),
+    }),
     fc.record({ kind: fc.constant('helm'), release: anyObjectName }),
     fc.record({
       kind: fc.constant('revert'),
@@ -81,17 +87,30 @@ export function arbitraryRollback({
 
   const anyOffer: fc.Arbitrary<RollbackOffer> = fc.oneof(
     anyWayBack,
-    fc.record({ kind: fc.constant('managed'), manager: anyManager }),
+    fc.record(
+      {
+        kind: fc.constant('managed'),
+        manager: anyManager,
+        because: fc.constantFrom('syncs-itself', 'no-entry', 'unseen'),
+      },
+      { requiredKeys: ['kind', 'manager'] },
+    ),
     fc.record({ kind: fc.constant('nothing-earlier') }),
     fc.record({ kind: fc.constant('unsupported-kind'), workload: anyWorkload }),
   );
 
   const anyFailure: fc.Arbitrary<RollbackFailure> = fc.oneof(
     fc.record({ kind: fc.constant('forbidden'), rule: anyText }),
+    fc.record({ kind: fc.constantFrom('manager-gone', 'suspension-contested') }),
     fc.record({ kind: fc.constantFrom('not-current', 'target-gone', 'workload-gone', 'paused') }),
     fc.record({
       kind: fc.constantFrom('cluster-not-watched', 'outcome-unknown', 'api-refused'),
       cluster: anyText,
+    }),
+    fc.record({
+      kind: fc.constantFrom('outcome-unknown', 'api-refused'),
+      cluster: anyText,
+      who: anyText,
     }),
     fc.record({ kind: fc.constant('superseded'), newerLabel: anyText }),
     fc.record({ kind: fc.constant('not-merged'), url: anyUrl }),
@@ -103,6 +122,28 @@ export function arbitraryRollback({
     fc.record({ kind: fc.constant('refused-elsewhere'), who: anyText, said: anyText }),
     fc.record({ kind: fc.constant('not-healthy-in-time'), withinMs: fc.nat() }),
     fc.record({ kind: fc.constant('target-fails'), problem: anyProblem }),
+  );
+
+  const anyTrouble: fc.Arbitrary<SuspensionTrouble> = fc.oneof(
+    fc.record({ kind: fc.constant('forbidden'), since: anyTime, rule: anyText }),
+    fc.record({ kind: fc.constantFrom('cluster-not-watched', 'no-answer'), since: anyTime }),
+  );
+
+  const anySuspension: fc.Arbitrary<Suspension> = fc.record(
+    {
+      key: anyId,
+      from: anyTime,
+      until: anyTime,
+      heldAt: anyTime,
+      foreign: fc.record({ until: anyTime }, { requiredKeys: [] }),
+      remindedAt: anyTime,
+      git: fc.constantFrom('unchanged', 'moved', 'unknown'),
+      endAsked: fc.record({ at: anyTime, by: anyPerson }, { requiredKeys: ['at'] }),
+      trouble: anyTrouble,
+      ended: fc.record({ at: anyTime, by: anyPerson }, { requiredKeys: ['at'] }),
+      returnedAt: anyTime,
+    },
+    { requiredKeys: ['key', 'from', 'until'] },
   );
 
   const anyRun: fc.Arbitrary<RollbackRun> = fc.record(
@@ -135,6 +176,7 @@ export function arbitraryRollback({
         { requiredKeys: ['at', 'until'] },
       ),
       isBreakGlass: fc.boolean(),
+      suspension: anySuspension,
       waiting: fc.record(
         { for: fc.constantFrom('merge', 'reconciler', 'release-tool'), since: anyTime, url: anyUrl },
         { requiredKeys: ['for', 'since'] },

@@ -12,7 +12,9 @@ import { createProbeFailureSource } from './read-probe-failure.ts';
 import type { ReflectorTiming } from './reflector-timing.ts';
 import { type ClusterWatcher, createWatcher } from './watcher.ts';
 import { createAbort } from './way-back/abort.ts';
+import { createArgoCdHistory } from './way-back/argocd-history.ts';
 import { createFluxControl } from './way-back/flux-control.ts';
+import { createHelmRollback } from './way-back/helm/index.ts';
 import { createSuspendAndUndo } from './way-back/suspend-and-undo.ts';
 import { createUndo } from './way-back/undo.ts';
 
@@ -76,6 +78,8 @@ export function createKubernetes(options: KubernetesOptions): Kubernetes {
     waysBack: {
       undo: createUndo({ connection }),
       abort: createAbort({ connection }),
+      'argocd-history': createArgoCdHistory({ connection }),
+      helm: createHelmRollback({ connection, clock }),
       'suspend-and-undo': createSuspendAndUndo({ connection, clock }),
     },
     flux: createFluxControl({ connection }),

@@ -44,10 +44,12 @@ function suspensionOf({ suspension }: { readonly suspension?: SeenSuspension }) 
   return suspension === undefined ? {} : { suspension };
 }
 
-/** No answer, or one that makes no sense. */
-export function unanswered(error: unknown, cluster: string): RollbackFailure {
+/** No answer, or one that makes no sense. What waits goes on waiting for whoever is silent for a while. */
+export function unanswered(error: unknown, cluster: string, { way, waiting }: RollbackRun): Outcome {
+  if (error instanceof TransientError && waiting !== undefined) return { kind: 'waits', waiting };
   const isUnknown = error instanceof TransientError && error.outcome === 'unknown';
-  return { kind: isUnknown ? 'outcome-unknown' : 'api-refused', cluster };
+  const who = way.kind === 'webhook' ? { who: way.tool } : {};
+  return failed({ kind: isUnknown ? 'outcome-unknown' : 'api-refused', cluster, ...who });
 }
 
 type CarriedOut = Extract<Outcome, { kind: 'carried-out' }>;

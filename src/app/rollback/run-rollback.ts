@@ -131,17 +131,21 @@ export function createRunRollback(
         return outcomeOf(result);
       } catch (error) {
         log.warn({ err: error, workload, attempt }, 'a rollback was not answered');
-        const outcome = await pauseAfter(error, attempt, workload.cluster);
+        const outcome = await pauseAfter(error, attempt, task);
         if (outcome !== undefined) return outcome;
       }
     }
   }
 
   /** Undefined after a pause that makes another attempt worth it. */
-  async function pauseAfter(error: unknown, attempt: number, cluster: string): Promise<Outcome | undefined> {
+  async function pauseAfter(
+    error: unknown,
+    attempt: number,
+    { rollout, run }: Task,
+  ): Promise<Outcome | undefined> {
     if (!stopping.signal.aborted) {
       const isWorthRepeating = error instanceof TransientError && attempt < attempts;
-      if (!isWorthRepeating) return { kind: 'failed', failure: unanswered(error, cluster) };
+      if (!isWorthRepeating) return unanswered(error, rollout.workload.cluster, run);
       await wait(error.retryAfterMs ?? pauseMs * attempt, stopping.signal).catch(() => undefined);
     }
     return stopping.signal.aborted ? { kind: 'left' } : undefined;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { durationField } from './duration.ts';
 import { patternField, wholeNumberField } from './fields.ts';
+import { releaseToolsSchema } from './release-tools.ts';
 
 const automaticSchema = z.strictObject({
   services: z
@@ -42,6 +43,7 @@ export const rollbackSchema = z
       '0s',
       'For how long Flux is suspended while a workload is undone, where the change cannot be reverted in git; "0s" for never.',
     ),
+    tools: releaseToolsSchema,
     automatic: z
       .array(automaticSchema)
       .default([])

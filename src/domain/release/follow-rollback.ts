@@ -13,10 +13,11 @@ export function isRollingBack(rollout: Rollout): boolean {
   return rollout.rollback !== undefined && isUnderWay(rollout.rollback);
 }
 
-/** Failures after which the API server may have taken the patch all the same. */
+/** Failures after which the target may arrive all the same. */
 const mayStillArrive: ReadonlySet<RollbackFailure['kind'] | undefined> = new Set([
   'outcome-unknown',
   'not-healthy-in-time',
+  'waited-too-long',
 ]);
 
 /** Whether what is seen is the rollback of this rollout arriving, as opposed to somebody's newer version. */
@@ -32,7 +33,12 @@ export function isRollbackOf(rollout: Rollout, seen: WorkloadObservation): boole
 }
 
 /** Ways back that return the template itself, and with it the object that keeps it. */
-const returnsTemplate: ReadonlySet<WayBackKind> = new Set(['undo', 'abort', 'suspend-and-undo']);
+const returnsTemplate: ReadonlySet<WayBackKind> = new Set([
+  'undo',
+  'abort',
+  'argocd-history',
+  'suspend-and-undo',
+]);
 
 /** What is applied anew from elsewhere may differ in labels and get a new object: then its images tell. */
 function isTarget(revision: Revision, { target, way }: RollbackRun): boolean {

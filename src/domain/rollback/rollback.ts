@@ -28,6 +28,7 @@ export type RollbackOffer =
   | {
       readonly kind: 'managed';
       readonly manager: Exclude<Manager, { kind: 'none' }>;
+      readonly because?: ManagedBecause;
       /** Of the way back that was offered before the manager came: its button may still be on somebody's screen. */
       readonly formerId?: string;
     }
@@ -36,6 +37,12 @@ export type RollbackOffer =
   | { readonly kind: 'not-begun' }
   /** Shipmate cannot take this kind back by itself. */
   | { readonly kind: 'unsupported-kind'; readonly workload: WorkloadReference };
+
+/**
+ * Why there is no way back through a manager, where that is known: it applies what it follows by itself, its history
+ * holds no earlier version, or its own object is not to be seen in the workload's cluster.
+ */
+export type ManagedBecause = 'syncs-itself' | 'no-entry' | 'unseen';
 
 export interface Person {
   readonly userId: string;

@@ -8,6 +8,8 @@ const failures: readonly RollbackFailure[] = [
   { kind: 'not-current' },
   { kind: 'target-gone' },
   { kind: 'workload-gone' },
+  { kind: 'manager-gone' },
+  { kind: 'suspension-contested' },
   { kind: 'paused' },
   { kind: 'cluster-not-watched', cluster: 'eu' },
   { kind: 'outcome-unknown', cluster: 'eu' },
@@ -25,6 +27,16 @@ const failures: readonly RollbackFailure[] = [
 describe('why a rollback failed', () => {
   it.each(failures.map((failure) => [JSON.stringify(failure), failure] as const))('%s', (_kind, failure) => {
     expect(failureSentence(run({ status: 'failed', failure }), 'v43')).toMatchSnapshot();
+  });
+
+  it.each<RollbackFailure>([
+    { kind: 'forbidden', rule: 'release payments-api in prod through ships (HTTP 401: bad signature)' },
+    { kind: 'outcome-unknown', cluster: 'eu', who: 'ships' },
+    { kind: 'api-refused', cluster: 'eu', who: 'ships' },
+  ])('$kind of a release tool', (failure) => {
+    const way = { kind: 'webhook', tool: 'ships' } as const;
+
+    expect(failureSentence(run({ status: 'failed', failure, way }), 'v43')).toMatchSnapshot();
   });
 
   it('is left out when nobody knows', () => {

@@ -56,12 +56,17 @@ export async function attemptUntilSettled<T>(
   );
 }
 
-/** The object beside the workload; undefined when it is not there. */
-export async function getObject(access: Access, kind: ObjectKind, name: string): Promise<unknown> {
-  return await readObject(access, { kind, namespace: access.request.workload.namespace, name });
+/** The object, in the workload's namespace unless another is named; undefined when it is not there. */
+export async function getObject(
+  access: Access,
+  kind: ObjectKind,
+  name: string,
+  namespace = access.request.workload.namespace,
+): Promise<unknown> {
+  return await readObject(access, { kind, namespace, name });
 }
 
-/** The object; undefined when it is not there. */
+/** The same where no rollback asks. */
 export async function readObject(
   { connection, timeoutMs }: Pick<Access, 'connection' | 'timeoutMs'>,
   { kind, namespace, name }: Place,
@@ -78,6 +83,8 @@ export async function readObject(
 export interface Patch {
   readonly kind: ObjectKind;
   readonly name: string;
+  /** Default: that of the workload. */
+  readonly namespace?: string;
   readonly subresource?: 'status';
   readonly operations: readonly object[];
 }
@@ -90,10 +97,13 @@ const refusals: ReadonlySet<string> = new Set([
 
 /** Undefined when the API server took the patch; else its refusal: a test failed, or the object went in between. */
 export async function patchObject(access: Access, patch: Patch): Promise<PermanentError | undefined> {
-  return await writePatch(access, { ...patch, namespace: access.request.workload.namespace });
+  return await writePatch(access, {
+    ...patch,
+    namespace: patch.namespace ?? access.request.workload.namespace,
+  });
 }
 
-/** The same for an object of another namespace. */
+/** The same where no rollback asks. */
 export async function writePatch(
   { connection, timeoutMs }: Pick<Access, 'connection' | 'timeoutMs'>,
   { kind, namespace, name, subresource, operations }: Patch & Place,
