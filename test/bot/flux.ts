@@ -118,6 +118,8 @@ export async function startFlux(options: FluxOptions = {}): Promise<FluxWorld> {
     writes: () =>
       kubernetes.requests
         .filter(({ method, userAgent }) => method === 'PATCH' && userAgent.startsWith('shipmate'))
+        // Something came in between, and it looks again.
+        .filter(({ status }) => status !== 422)
         .map(({ path: to, status }) => `${to.split('/').slice(-2).join('/')} ${status}`),
   };
 }

@@ -8,7 +8,14 @@ import type {
   WayBackRequest,
   WayBackResult,
 } from '../../../ports.ts';
-import { type Access, attemptUntilSettled, readObject, type WayBackDeps, writePatch } from './access.ts';
+import {
+  type Access,
+  attemptUntilSettled,
+  type Place,
+  readObject,
+  type WayBackDeps,
+  writePatch,
+} from './access.ts';
 import { createFluxControl } from './flux-control.ts';
 import { type FluxStanding, fluxStanding, placeOf, suspension } from './flux-object.ts';
 import { createUndo, previewUndo } from './undo.ts';
@@ -81,6 +88,14 @@ async function suspend(access: Access, way: SuspendingWay): Promise<Suspended | 
   if (found.key === key) return takeUp(found, until);
   const preview = await previewUndo(access);
   if (preview !== 'clear') return preview;
+  return await suspendNow(access, place);
+}
+
+/** As it is by now: looking at the workload took its time. */
+async function suspendNow(access: Access, place: Place): Promise<Suspended | WayBackResult | undefined> {
+  const { key, until } = plannedOf(access.request);
+  const found = fluxStanding(await readObject(access, place));
+  if (found === undefined || found.key === key) return undefined;
   if (found.isSuspended) return { kind: 'suspended', suspension: ofSomebodyElse(found), isNew: false };
   if (found.isContested) return { kind: 'refused', because: 'suspension-contested' };
   const refusal = await writePatch(access, { ...place, operations: suspension(found, { key, until }) });
