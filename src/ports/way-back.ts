@@ -33,7 +33,7 @@ export interface SeenSuspension {
 }
 
 interface WithSuspension {
-  /** Absent when Flux is not suspended. */
+  /** Absent when Flux is not suspended. Beside a refusal: what could not be taken back. */
   readonly suspension?: SeenSuspension;
 }
 
@@ -45,7 +45,7 @@ export type WayBackResult =
   /** It was carried out as far as it goes, and something else has to happen before the workload moves: ask again. */
   | ({ readonly kind: 'waiting'; readonly for: Waiting['for']; readonly url?: string } & WithSuspension)
   /** Nothing was changed, and asking again would change nothing either. */
-  | {
+  | ({
       readonly kind: 'refused';
       readonly because:
         | 'newer-revision'
@@ -55,13 +55,13 @@ export type WayBackResult =
         | 'managed'
         | 'manager-gone'
         | 'suspension-contested';
-    }
+    } & WithSuspension)
   /** The pull request of the revert was closed. */
   | { readonly kind: 'not-merged'; readonly url: string }
   /** A manager or a tool refused, in its own words. */
   | { readonly kind: 'refused-elsewhere'; readonly who: string; readonly said: string }
   /** `rule` names what is missing: `patch deployments.apps in namespace payments`. */
-  | { readonly kind: 'forbidden'; readonly rule: string };
+  | ({ readonly kind: 'forbidden'; readonly rule: string } & WithSuspension);
 
 /** One way back. Every executor passes the same contract suite. */
 export interface WayBackExecutor {

@@ -3,9 +3,12 @@ import { mapRollouts } from '../../domain/release/follow-card.ts';
 import { failRollback } from '../../domain/release/follow-rollback.ts';
 import type { RollbackRun, Waiting } from '../../domain/rollback/rollback.ts';
 import type { RollbackFailure } from '../../domain/rollback/rollback-failure.ts';
-import { holdSuspension } from '../../domain/rollback/suspension.ts';
+import { holdSuspension, releaseSuspension } from '../../domain/rollback/suspension.ts';
 import { TransientError } from '../../errors.ts';
 import type { SeenSuspension, WayBackResult } from '../../ports.ts';
+
+/** `none`: whoever refused has seen to it that Flux is not suspended. Absent when nobody knows. */
+type LeftSuspension = SeenSuspension | 'none';
 
 /** What came of asking an executor. `left`: the bot is being stopped, and the next start takes it up. */
 export type Outcome =
@@ -15,7 +18,7 @@ export type Outcome =
       readonly waiting: Omit<Waiting, 'since'>;
       readonly suspension?: SeenSuspension;
     }
-  | { readonly kind: 'failed'; readonly failure: RollbackFailure }
+  | { readonly kind: 'failed'; readonly failure: RollbackFailure; readonly suspension?: LeftSuspension }
   | { readonly kind: 'left' };
 
 export function outcomeOf(result: WayBackResult): Outcome {
@@ -28,16 +31,23 @@ export function outcomeOf(result: WayBackResult): Outcome {
       return { kind: 'waits', waiting, ...suspensionOf(result) };
     }
     case 'refused':
-      return failed({ kind: result.because === 'newer-revision' ? 'not-current' : result.because });
+      return refused(result, { kind: result.because === 'newer-revision' ? 'not-current' : result.because });
     case 'not-merged':
       return failed({ kind: 'not-merged', url: result.url });
     case 'refused-elsewhere':
       return failed({ kind: 'refused-elsewhere', who: result.who, said: result.said });
     case 'forbidden':
-      return failed({ kind: 'forbidden', rule: result.rule });
+      return refused(result, { kind: 'forbidden', rule: result.rule });
     default:
       return result satisfies never;
   }
+}
+
+function refused(
+  { suspension = 'none' }: { suspension?: LeftSuspension },
+  failure: RollbackFailure,
+): Outcome {
+  return { kind: 'failed', failure, suspension };
 }
 
 function suspensionOf({ suspension }: { readonly suspension?: SeenSuspension }) {
@@ -52,7 +62,7 @@ export function unanswered(error: unknown, cluster: string, { way, waiting }: Ro
   return failed({ kind: isUnknown ? 'outcome-unknown' : 'api-refused', cluster, ...who });
 }
 
-type CarriedOut = Extract<Outcome, { kind: 'carried-out' }>;
+type Failed = Extract<Outcome, { kind: 'failed' }>;
 
 export interface MoveContext {
   readonly now: number;
@@ -66,18 +76,27 @@ export function moveRun(card: Card, offerId: string, outcome: Outcome, { now, lo
     const run = rollout.rollback;
     if (run === undefined || run.offerId !== offerId || outcome.kind === 'left') return rollout;
     const isOpen = run.status === 'approved' || (run.status === 'running' && run.waiting !== undefined);
-    // The watcher may have seen the target arrive before the answer came.
-    if (!isOpen)
-      return outcome.kind === 'carried-out' ? { ...rollout, rollback: noteDone(run, outcome, now) } : rollout;
-    if (outcome.kind === 'failed') return failRollback(rollout, outcome.failure, now);
+    if (!isOpen) return { ...rollout, rollback: noteDone(run, outcome, { now, lockMs }) };
+    if (outcome.kind === 'failed') {
+      return failRollback({ ...rollout, rollback: leave(run, outcome, now) }, outcome.failure, now);
+    }
     const moved = outcome.kind === 'waits' ? wait(run, outcome.waiting, now) : begin(run, now);
     const held = holdSuspension(moved, outcome.suspension, now);
     return { ...rollout, rollback: { ...held, ...lockFrom(run, now, lockMs) } };
   });
 }
 
-function noteDone(run: RollbackRun, { suspension }: CarriedOut, now: number): RollbackRun {
-  return run.status === 'running' || run.status === 'done' ? holdSuspension(run, suspension, now) : run;
+/** The watcher may have seen the target arrive before the answer came. */
+function noteDone(run: RollbackRun, outcome: Outcome, { now, lockMs }: MoveContext): RollbackRun {
+  const isSeen = run.status === 'running' || run.status === 'done';
+  if (!isSeen || outcome.kind !== 'carried-out') return run;
+  return { ...holdSuspension(run, outcome.suspension, now), ...lockFrom(run, now, lockMs) };
+}
+
+/** What becomes of Flux when nothing was changed. */
+function leave(run: RollbackRun, { suspension }: Failed, now: number): RollbackRun {
+  if (suspension === undefined) return run;
+  return suspension === 'none' ? releaseSuspension(run, now) : holdSuspension(run, suspension, now);
 }
 
 /** From when something was changed on, the pipeline must not bring the bad version again. */

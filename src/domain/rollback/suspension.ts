@@ -143,6 +143,15 @@ export function suspensionWatchedUntil(suspension: Suspension | undefined): numb
   return suspension.ended.at + watchAfterEndMs;
 }
 
+/** The way back has taken it back itself, or never come so far. */
+export function releaseSuspension(run: RollbackRun, now: number): RollbackRun {
+  const { suspension, ...rest } = run;
+  if (!isOpen(suspension)) return run;
+  return suspension.heldAt === undefined
+    ? rest
+    : { ...rest, suspension: { ...suspension, ended: { at: now } } };
+}
+
 /** What a resumer found; of what was never held nothing remains to be told. */
 export function endSuspension(run: RollbackRun, result: 'resumed' | 'not-held', now: number): RollbackRun {
   const { suspension, ...rest } = run;

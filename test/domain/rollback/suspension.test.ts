@@ -8,6 +8,7 @@ import {
   isOpen,
   noteGit,
   planSuspension,
+  releaseSuspension,
   settleSuspension,
   suspensionDueAt,
   suspensionWatchedUntil,
@@ -110,6 +111,11 @@ describe('a suspension', () => {
 
     expect(endSuspension(failedEarly, 'not-held', 5000)).not.toHaveProperty('suspension');
     expect(endSuspension(failedEarly, 'resumed', 5000).suspension).toMatchObject({ ended: { at: 5000 } });
+  });
+
+  it('that the way back has taken back itself is over, and forgotten if it was never seen', () => {
+    expect(releaseSuspension(planned, 4000)).not.toHaveProperty('suspension');
+    expect(releaseSuspension(held, 4000).suspension?.ended).toEqual({ at: 4000 });
   });
 
   it('that cannot be ended says since when, until it is', () => {

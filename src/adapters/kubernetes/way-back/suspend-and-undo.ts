@@ -43,7 +43,7 @@ interface Suspended {
  */
 export function createSuspendAndUndo(deps: SuspendDeps): WayBackExecutor {
   const undo = createUndo(deps);
-  const resumer = createFluxControl(deps);
+  const flux = createFluxControl(deps);
 
   async function goOn(
     request: WayBackRequest,
@@ -54,10 +54,10 @@ export function createSuspendAndUndo(deps: SuspendDeps): WayBackExecutor {
     if (await isApplying(deps, request, way)) return { kind: 'waiting', for: 'reconciler', suspension: seen };
     const result = await undo.carryOut(request);
     if (result.kind === 'applied' || result.kind === 'already-there') return { ...result, suspension: seen };
-    if (seen.isOwn) {
-      await resumer.resume({ key: plannedOf(request).key, owner: way.owner, object: way.object });
-    }
-    return result;
+    if (!seen.isOwn || (result.kind !== 'refused' && result.kind !== 'forbidden')) return result;
+    const { key } = plannedOf(request);
+    const resumed = await flux.resume({ key, owner: way.owner, object: way.object });
+    return resumed.kind === 'forbidden' ? { ...result, suspension: seen } : result;
   }
 
   return {
