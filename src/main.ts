@@ -10,6 +10,7 @@ import { createLogger } from './logger.ts';
 import { composeDesk } from './main/desk.ts';
 import { type Duties, takeDuties } from './main/duties.ts';
 import { mountEdges } from './main/edges.ts';
+import { composeGitHub } from './main/github.ts';
 import { useLinearPatterns } from './main/linear-patterns.ts';
 import { listen } from './main/listen.ts';
 import { composeMetrics } from './main/metrics.ts';
@@ -59,7 +60,8 @@ export async function startShipmate(config: Config, options: StartOptions = {}):
     onCardChanged: (card) => duties?.onCardChanged(card),
     onMarked: () => duties?.onMarked(),
   });
-  const waysElsewhere = composeWaysElsewhere(config.rollback, { log, clock });
+  const github = composeGitHub(config.rollback.github, { log, clock });
+  const waysElsewhere = composeWaysElsewhere(config.rollback, { clock, github });
   const authorise = createAuthorise(slack.people, {
     teams: config.teams,
     rules: permissionRules(config.permissions),
@@ -81,7 +83,7 @@ export async function startShipmate(config: Config, options: StartOptions = {}):
       details: () => ({ leads: replica.status().leads, replicas: replica.status().replicas }),
     },
   });
-  const received = await mountEdges(server, config, { desk, slack, authorise, redaction, replica });
+  const received = await mountEdges(server, config, { desk, slack, authorise, redaction, replica, github });
   inbox = received;
 
   async function close(): Promise<void> {
@@ -89,7 +91,7 @@ export async function startShipmate(config: Config, options: StartOptions = {}):
     // Both at once: another replica goes on while the last requests are answered here.
     await Promise.all([server.close().then(received.stop), replica.close()]);
     await desk.serial.whenIdle();
-    await Promise.all([...clusters.values()].map((cluster) => cluster.close()));
+    await Promise.all([...[...clusters.values()].map((cluster) => cluster.close()), github?.close()]);
     await store.close();
   }
   try {

@@ -122,5 +122,7 @@ const awaited: Readonly<Record<Waiting['for'], string>> = {
 };
 
 function waitingWords({ waiting }: RollbackRun): readonly Inline[] {
-  return waiting === undefined ? [] : [' · ', link(waiting.url, awaited[waiting.for])];
+  if (waiting === undefined) return [];
+  const said = foreignWords(waiting.said ?? '', 200);
+  return [' · ', link(waiting.url, awaited[waiting.for]), ...(said === '' ? [] : [`: “${said}”`])];
 }

@@ -3,6 +3,7 @@ import { duration } from '../kit/duration.ts';
 import { foreignWords, versionName } from '../names.ts';
 import { problemCause } from '../problem.ts';
 import { forbiddenSentence } from './forbidden.ts';
+import { revertFailure } from './revert-failure.ts';
 
 const awaited: Readonly<Record<Waiting['for'], string>> = {
   merge: 'The merge of the revert',
@@ -18,7 +19,10 @@ function nameOf({ cluster, who }: { readonly cluster: string; readonly who?: str
 }
 
 /** Why a rollback failed and what is left to do, in a sentence or two; empty when nobody knows. */
-export function failureSentence({ failure, targetLabel, way }: RollbackRun, version: string): string {
+export function failureSentence(run: RollbackRun, version: string): string {
+  const { failure, targetLabel, way } = run;
+  const ofRevert = revertFailure(run);
+  if (ofRevert !== undefined) return ofRevert;
   const target = versionName(targetLabel);
   switch (failure?.kind) {
     case undefined:

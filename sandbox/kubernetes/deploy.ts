@@ -189,11 +189,17 @@ export function isDeployed(cluster: Cluster, request: DeployRequest): boolean {
 
 /** What comes before a pipeline deploys: what the manifest names is there, and nothing of it runs. */
 export function build(cluster: Cluster, request: DeployRequest): KubernetesObject {
+  const manifest = manifestOf(request);
+  publish(cluster, request, manifest);
+  return manifest;
+}
+
+/** What a version needs before it runs, wherever its manifest is applied from: its namespace, configuration and images. */
+export function publish(cluster: Cluster, request: DeployRequest, { spec }: KubernetesObject): void {
   ensureNamespace(cluster, request.namespace);
   ensureConfig(cluster, request);
-  const manifest = manifestOf(request);
-  pushImages(cluster, request, specOf(manifest).template);
-  return manifest;
+  const { jobTemplate, template } = spec as Specified;
+  pushImages(cluster, request, request.kind === 'CronJob' ? jobTemplate.spec.template : template);
 }
 
 /**
@@ -207,8 +213,7 @@ export function deploy(cluster: Cluster, request: DeployRequest): void {
   if (resource === rollouts) ensureArgo(cluster, request);
   const before = cluster.objects.find(resource, request.namespace, request.name);
   const manifest = manifestFor(request, before);
-  const { template } = request.kind === 'CronJob' ? specOf(manifest).jobTemplate.spec : specOf(manifest);
-  pushImages(cluster, request, template);
+  publish(cluster, request, manifest);
   if (before !== undefined && resource === jobs) deleteOwned(cluster, jobs, before);
   if (before === undefined || resource === jobs) {
     cluster.objects.create(resource, manifest, { manager });

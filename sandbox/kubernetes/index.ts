@@ -86,10 +86,10 @@ export interface KubernetesStandIn {
   trigger(namespace: string, name: string): Promise<void>;
   /** A node that is lost or under pressure from now on; without a trouble it is well again. */
   node(name: string, trouble?: NodeTrouble): Promise<void>;
-  /** Flux and the repository it follows; only where it is installed. */
-  flux: FluxStandIn;
   /** Where it is installed. */
   argoCd: ArgoCd | undefined;
+  /** Flux and the repository it follows; only where it is installed. */
+  flux: FluxStandIn;
   faults: Faults;
   /** The last 1,000 requests. */
   requests: RecordedRequest[];
@@ -167,8 +167,8 @@ export async function startKubernetesStandIn(
   return {
     url,
     token,
-    flux,
     argoCd,
+    flux,
     faults,
     requests: log.requests,
     deploy: async (request) => deploy(cluster, request),

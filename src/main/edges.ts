@@ -10,6 +10,7 @@ import { registerShipmate } from '../../handlers/commands/shipmate.ts';
 import { registerRollBackConfirmed } from '../../handlers/views/roll-back-confirmed.ts';
 import { registerBuildStep } from '../../handlers/webhooks/build-step.ts';
 import { registerLockStatus } from '../../handlers/webhooks/lock-status.ts';
+import type { GitHub } from '../adapters/github/index.ts';
 import type { Slack, SlackReceiver } from '../adapters/slack/index.ts';
 import { type Answers, createAnswers } from '../app/answers.ts';
 import type { Authorise } from '../app/authorise.ts';
@@ -27,6 +28,7 @@ import { createSecondWord } from '../app/rollback/second-word.ts';
 import type { Config } from '../config/schema.ts';
 import type { Redaction } from '../domain/redaction/redaction.ts';
 import type { Replica } from '../ports/replica.ts';
+import { mountDeployments } from './deployments.ts';
 import { composeInbox } from './inbox.ts';
 import { knownNames, muteSettings } from './quiet-settings.ts';
 
@@ -36,6 +38,7 @@ interface Edges {
   readonly authorise: Authorise;
   readonly redaction: Redaction;
   readonly replica: Replica;
+  readonly github: GitHub | undefined;
 }
 
 /**
@@ -43,7 +46,7 @@ interface Edges {
  * inbox is still to be started.
  */
 export async function mountEdges(server: FastifyInstance, config: Config, edges: Edges): Promise<Inbox> {
-  const { desk, slack, authorise, redaction } = edges;
+  const { desk, slack, authorise, redaction, github } = edges;
   const { store, clock, ids, log } = desk;
   const answers = createAnswers({ store, clock, ids, onStored: desk.onMarked });
   const { inbox, receiver } = composeInbox(config, { store, slack, answers, clock, ids, log });
@@ -55,6 +58,7 @@ export async function mountEdges(server: FastifyInstance, config: Config, edges:
   const buildSteps = createRecordBuildStep(desk);
   registerBuildStep(server, createReportBuildStep({ inbox, buildSteps, redaction }), tokens);
   registerLockStatus(server, { locks, tokens, log });
+  await mountDeployments(server, config, { desk, inbox, locks, github });
   return inbox;
 }
 

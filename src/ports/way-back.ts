@@ -43,7 +43,12 @@ export type WayBackResult =
   /** The workload is at the target already: an earlier attempt went through. */
   | ({ readonly kind: 'already-there' } & WithSuspension)
   /** It was carried out as far as it goes, and something else has to happen before the workload moves: ask again. */
-  | ({ readonly kind: 'waiting'; readonly for: Waiting['for']; readonly url?: string } & WithSuspension)
+  | ({
+      readonly kind: 'waiting';
+      readonly for: Waiting['for'];
+      readonly url?: string;
+      readonly said?: string;
+    } & WithSuspension)
   /** Nothing was changed, and asking again would change nothing either. */
   | ({
       readonly kind: 'refused';

@@ -77,6 +77,8 @@ export interface Waiting {
   readonly since: number;
   /** Where a person sees it, such as the pull request. */
   readonly url?: string;
+  /** What it waits for, in the words of whoever keeps it. Untrusted text. */
+  readonly said?: string;
 }
 
 /** How a lock came to its end: by a person, or by time. */

@@ -2,7 +2,6 @@ import { onTestFinished } from 'vitest';
 import { openStore } from '../../../src/adapters/store/index.ts';
 import type { Desk } from '../../../src/app/desk.ts';
 import { createFollowWorkload } from '../../../src/app/follow-workload.ts';
-import { createResumeFlux } from '../../../src/app/rollback/resume-flux.ts';
 import { createRollBack } from '../../../src/app/rollback/roll-back.ts';
 import { createRunRollback } from '../../../src/app/rollback/run-rollback.ts';
 import { createSecondWord } from '../../../src/app/rollback/second-word.ts';
@@ -226,12 +225,13 @@ function startBot({ store, clock, needsSecondPerson, executor }: Parts) {
     rollBack: createRollBack(desk, authorise, { run }),
     secondWord: createSecondWord(desk, authorise, { run }),
     async takeUp() {
-      const resumeFlux = createResumeFlux(
-        desk,
-        () => undefined,
-        () => true,
-      );
-      const parts = { store, evidence: [], isOurs: () => true, log: silent, resumeFlux };
+      const parts = {
+        store,
+        evidence: [],
+        isOurs: () => true,
+        log: silent,
+        resumeFlux: { consider: () => undefined },
+      };
       await takeUpAgain({ ...parts, runRollback: { ...runRollback, run } });
       await Promise.race([Promise.all(running), new Promise((resolve) => setTimeout(resolve, 20))]);
     },
