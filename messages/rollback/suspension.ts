@@ -6,7 +6,8 @@ import { type Inline, person } from '../kit/inline.ts';
 import { foreignWords, versionName } from '../names.ts';
 
 type Words = readonly Inline[];
-type Way = Extract<WayBack, { kind: 'suspend-and-undo' }>;
+export type SuspendingWay = Extract<WayBack, { kind: 'suspend-and-undo' }>;
+type Way = Pick<SuspendingWay, 'owner' | 'object'>;
 
 interface State {
   readonly suspension: Suspension;
@@ -118,7 +119,7 @@ export function isResumable({ suspension }: RollbackRun): boolean {
 }
 
 /** `Flux (Kustomization flux-system/apps)` */
-function fluxName({ owner, object }: Way): string {
+export function fluxName({ owner, object }: Way): string {
   return `Flux (${owner} ${objectName(object)})`;
 }
 
@@ -126,7 +127,7 @@ function objectName({ namespace, name }: ObjectName): string {
   return `${foreignWords(namespace, 63)}/${foreignWords(name, 120)}`;
 }
 
-function resumeCommand({ owner, object }: Way): string {
+export function resumeCommand({ owner, object }: Way): string {
   const { namespace, name } = object;
   return `flux resume ${owner.toLowerCase()} ${foreignWords(name, 120)} -n ${foreignWords(namespace, 63)}`;
 }

@@ -11,9 +11,12 @@ import {
   type SuspensionTrouble,
   troubleSuspension,
 } from '../../domain/rollback/suspension.ts';
-import type { FluxControlOf, ResumeRequest, ResumeResult } from '../../ports.ts';
+import type { FluxControlOf, ResumeRequest, ResumeResult, StoreSession } from '../../ports.ts';
 import type { Desk } from '../desk.ts';
+import { priorities } from '../priorities.ts';
 import { putCard } from '../put-card.ts';
+import type { CardChange } from '../quiet/hush-card.ts';
+import { stuckFluxSubject } from '../subjects/operator-subject.ts';
 
 export interface ResumeFlux {
   /** Begins what a card that has changed, or was found, asks of Flux: to resume, or what git has for it. Never rejects. */
@@ -140,7 +143,19 @@ export function createResumeFlux(
     return failed;
   }
 
-  async function change({ cardId, service, key }: Resumption, move: (run: RollbackRun) => RollbackRun) {
+  /** In the fallback channel, once: the owners of the service may not be those who can help. */
+  async function tellOperator(session: StoreSession, resumption: Resumption, change: CardChange) {
+    const { before, after, now: at } = change;
+    const trouble = troubleOf(after, resumption.key);
+    const channel = desk.settings.catalog.fallbackChannel;
+    if (trouble === undefined || troubleOf(before, resumption.key) !== undefined) return;
+    if (channel === undefined || channel === after.owner.channel) return;
+    const subject = stuckFluxSubject(trouble.kind, resumption);
+    await session.markDirty({ subject, slot: 'line', channel, priority: priorities.evidence, at });
+  }
+
+  async function change(resumption: Resumption, move: (run: RollbackRun) => RollbackRun) {
+    const { cardId, service, key } = resumption;
     const changed = await serial.run(service, () =>
       store.transaction(async (session) => {
         const before = await session.card(cardId);
@@ -152,6 +167,7 @@ export function createResumeFlux(
             : rollout,
         );
         const after = settleCard(moved, before, now);
+        await tellOperator(session, resumption, { before, after, now });
         return (await putCard(session, desk, { before, after, now })) ? after : undefined;
       }),
     );
@@ -166,6 +182,11 @@ export function createResumeFlux(
       await Promise.all(underWay.values());
     },
   };
+}
+
+function troubleOf(card: Card | undefined, key: string): SuspensionTrouble | undefined {
+  const runs = rolloutsOf(card).map(({ rollback }) => rollback?.suspension);
+  return runs.find((suspension) => suspension?.key === key)?.trouble;
 }
 
 /** The suspensions of a card that are to end now, in the clusters that are asked for. */
