@@ -89,6 +89,7 @@ export function moveRun(card: Card, offerId: string, outcome: Outcome, { now, lo
 /** The watcher may have seen the target arrive before the answer came. */
 function noteDone(run: RollbackRun, outcome: Outcome, { now, lockMs }: MoveContext): RollbackRun {
   const isSeen = run.status === 'running' || run.status === 'done';
+  if (isSeen && outcome.kind === 'failed') return leave(run, outcome, now);
   if (!isSeen || outcome.kind !== 'carried-out') return run;
   return { ...holdSuspension(run, outcome.suspension, now), ...lockFrom(run, now, lockMs) };
 }

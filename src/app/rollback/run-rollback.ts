@@ -4,7 +4,13 @@ import { isInTrouble } from '../../domain/release/follow-rollout.ts';
 import { settleCard } from '../../domain/release/settle-card.ts';
 import type { RollbackRun } from '../../domain/rollback/rollback.ts';
 import type { RollbackFailure } from '../../domain/rollback/rollback-failure.ts';
-import { isOpen, planSuspension, runKey, type Suspension } from '../../domain/rollback/suspension.ts';
+import {
+  isOpen,
+  isUntold,
+  planSuspension,
+  runKey,
+  type Suspension,
+} from '../../domain/rollback/suspension.ts';
 import { TransientError } from '../../errors.ts';
 import type { ExecutorOf, WayBackRequest, WayBackResult } from '../../ports.ts';
 import type { Desk } from '../desk.ts';
@@ -88,8 +94,9 @@ export function createRunRollback(
     const card = await store.card(cardId);
     const task = card === undefined ? undefined : findTask(card, offerId);
     if (task === undefined) return undefined;
-    // What waits was begun: it is seen through whatever became of the rollout meanwhile.
-    const obstacle = task.run.waiting === undefined ? obstacleTo(task) : undefined;
+    // What was begun is seen through whatever became of the rollout meanwhile.
+    const isBegun = task.run.waiting !== undefined || isUntold(task.run);
+    const obstacle = isBegun ? undefined : obstacleTo(task);
     if (obstacle === undefined) return await plan(task);
     await conclude(cardId, offerId, { kind: 'failed', failure: obstacle });
     return undefined;
@@ -175,13 +182,14 @@ export function createRunRollback(
   return { run, tick, stop };
 }
 
-/** What is still to be done of a rollback: it was accepted and not begun, or it waits. */
+/** What is still to be done of a rollback: it was accepted and not begun, it waits, or nobody knows how far it came. */
 function findTask(card: Card, offerId: string): Task | undefined {
   for (const release of card.releases) {
     for (const rollout of release.rollouts) {
       const run = rollout.rollback;
-      const isOpen = run?.status === 'approved' || (run?.status === 'running' && run.waiting !== undefined);
-      if (run !== undefined && run.offerId === offerId && isOpen) return { card, release, rollout, run };
+      if (run === undefined || run.offerId !== offerId) continue;
+      const isWaiting = run.status === 'running' && run.waiting !== undefined;
+      if (run.status === 'approved' || isWaiting || isUntold(run)) return { card, release, rollout, run };
     }
   }
   return undefined;

@@ -74,6 +74,13 @@ export function isOpen(suspension: Suspension | undefined): suspension is Open {
 
 type Open = Suspension & { readonly ended?: never; readonly foreign?: never };
 
+/** Whether the target was seen to arrive, and the answer of whoever suspended Flux for it was lost. */
+export function isUntold({ status, suspension }: Pick<RollbackRun, 'status' | 'suspension'>): boolean {
+  const isArriving = status === 'running' || status === 'done';
+  const isAsked = suspension?.heldAt !== undefined || suspension?.endAsked !== undefined;
+  return isArriving && isOpen(suspension) && !isAsked;
+}
+
 /** Whether everyone is to be told that Flux is suspended, and may end it. */
 export function isHeldNow(suspension: Suspension | undefined): suspension is Open {
   return isOpen(suspension) && suspension.heldAt !== undefined && suspension.endAsked === undefined;
@@ -117,7 +124,7 @@ export function settleSuspension(run: RollbackRun, now: number): RollbackRun {
 
 /** When people are called once more before Flux resumes. */
 export function remindAt({ from, until }: Suspension): number {
-  return until - Math.min(longestNoticeMs, (until - from) / 3);
+  return until - Math.min(longestNoticeMs, Math.floor((until - from) / 3));
 }
 
 /** Whether people were called, and it is to be found out whether git has moved on. */

@@ -6,6 +6,7 @@ import {
   holdSuspension,
   isHeldNow,
   isOpen,
+  isUntold,
   noteGit,
   planSuspension,
   releaseSuspension,
@@ -90,6 +91,29 @@ describe('a suspension', () => {
     expect(suspensionDueAt(reminded.suspension)).toBe(end);
     expect(over.suspension).toMatchObject({ endAsked: { at: end } });
     expect(suspensionDueAt(over.suspension)).toBeUndefined();
+  });
+
+  it('has its moments in whole milliseconds, as stores keep them', () => {
+    const odd = planSuspension(
+      run({ way: { ...run().way, suspendedForMs: 20_000 } as RollbackRun['way'] }),
+      2000,
+    );
+    const held20s = holdSuspension(odd, { isOwn: true }, 3000);
+
+    expect(suspensionDueAt(held20s.suspension)).toBe(2000 + 20_000 - 6_666);
+  });
+
+  it.each([
+    ['running', {}, true],
+    ['done', {}, true],
+    ['approved', {}, false],
+    ['failed', {}, false],
+    ['done', { heldAt: 3000 }, false],
+    ['done', { endAsked: { at: 3000 } }, false],
+  ] as const)('of a run that is %s is untold, %o: %s', (status, more, expected) => {
+    const suspension = { key: 'offer-1-1000', from: 2000, until: end, ...more };
+
+    expect(isUntold(run({ status, suspension }))).toBe(expected);
   });
 
   it.each([
