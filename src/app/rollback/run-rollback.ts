@@ -4,7 +4,13 @@ import { isInTrouble } from '../../domain/release/follow-rollout.ts';
 import { settleCard } from '../../domain/release/settle-card.ts';
 import { hasSteps, isOwed, type RollbackRun } from '../../domain/rollback/rollback.ts';
 import type { RollbackFailure } from '../../domain/rollback/rollback-failure.ts';
-import { isOpen, planSuspension, runKey, type Suspension } from '../../domain/rollback/suspension.ts';
+import {
+  isOpen,
+  isUntold,
+  planSuspension,
+  runKey,
+  type Suspension,
+} from '../../domain/rollback/suspension.ts';
 import { TransientError } from '../../errors.ts';
 import type { ExecutorOf, WayBackRequest, WayBackResult } from '../../ports.ts';
 import type { Desk } from '../desk.ts';
@@ -93,8 +99,8 @@ export function createRunRollback(
     const obstacle = obstacleTo(task);
     if (obstacle === undefined) return await plan(task);
     if (hasSteps(task.run)) return { ...task, obstacle };
-    // What waits was begun: it is seen through whatever became of the rollout meanwhile.
-    if (task.run.waiting !== undefined) return await plan(task);
+    // What was begun is seen through whatever became of the rollout meanwhile.
+    if (task.run.waiting !== undefined || isUntold(task.run)) return await plan(task);
     await conclude(cardId, offerId, { kind: 'failed', failure: obstacle });
     return undefined;
   }
@@ -179,12 +185,13 @@ export function createRunRollback(
   return { run, tick, stop };
 }
 
-/** What is still to be done of a rollback. */
+/** What is still to be done of a rollback, or of which nobody knows how far it came. */
 function findTask(card: Card, offerId: string): Task | undefined {
   for (const release of card.releases) {
     for (const rollout of release.rollouts) {
       const run = rollout.rollback;
-      if (run !== undefined && run.offerId === offerId && isOwed(run)) return { card, release, rollout, run };
+      if (run === undefined || run.offerId !== offerId) continue;
+      if (isOwed(run) || isUntold(run)) return { card, release, rollout, run };
     }
   }
   return undefined;
