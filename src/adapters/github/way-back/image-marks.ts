@@ -45,7 +45,8 @@ export function manifestsIn(text: string): readonly Manifest[] {
       kind: textAt(root, 'kind') ?? '',
       name: (isMap(metadata) ? textAt(metadata, 'name') : undefined) ?? '',
       text: document.contents === null ? '' : sliceOf(document.contents, text),
-      marks: marksInDocument(document),
+      // A file of variables is one long text to YAML.
+      marks: isScalar(document.contents) ? marksInLines(text) : marksInDocument(document),
     };
   });
 }
