@@ -2,6 +2,7 @@ import { benchDelivery } from './delivery.ts';
 import type { Bench } from './figure.ts';
 import { benchLatency } from './latency.ts';
 import { benchRevisions } from './revisions.ts';
+import { benchRollback } from './rollback.ts';
 import { benchSoak } from './soak.ts';
 import { benchWatch } from './watch.ts';
 
@@ -9,6 +10,7 @@ const benches: Readonly<Record<string, Bench>> = {
   delivery: benchDelivery,
   latency: benchLatency,
   revisions: benchRevisions,
+  rollback: benchRollback,
   soak: benchSoak,
   watch: benchWatch,
 };

@@ -1,8 +1,8 @@
-import type { Mute, MuteScope, ScopeName } from '../src/domain/quiet/mute.ts';
+import type { Mute, ScopeName } from '../src/domain/quiet/mute.ts';
 import type { MuteAnswer } from '../src/domain/quiet/mute-request.ts';
 import { moment } from './kit/date.ts';
 import { singleLine } from './kit/escape.ts';
-import { bold, type Inline, italic } from './kit/inline.ts';
+import { bold, type Inline, italic, link } from './kit/inline.ts';
 import { type Message, message } from './kit/message.ts';
 import { paragraph, richText } from './kit/rich-text.ts';
 import { environmentName, foreignWords, serviceName } from './names.ts';
@@ -26,11 +26,16 @@ export function renderMuteAnswer(answer: MuteAnswer): Message {
   return say(answerLines(answer));
 }
 
+export interface ListedMute extends Mute {
+  /** Where the card is that it is of; absent for a service, and while the card is not posted. */
+  readonly cardUrl?: string;
+}
+
 /** Everything that is muted, what ends first first. */
-export function renderMutes(mutes: readonly Mute[]): Message {
+export function renderMutes(mutes: readonly ListedMute[]): Message {
   if (mutes.length === 0) return say([['Nothing is muted.']]);
   const shown = mutes.slice(0, mostMutes).map((mute): readonly Inline[] => {
-    return ['• ', ...listed(mute.scope), ...untilWhen(mute)];
+    return ['• ', ...listed(mute), ...untilWhen(mute)];
   });
   const rest = mutes.length - shown.length;
   return say([
@@ -76,10 +81,10 @@ function subject(scope: ScopeName, state = 'muted'): readonly Inline[] {
 }
 
 /** Where there is no card around it. */
-function listed(scope: MuteScope): readonly Inline[] {
-  return scope.kind === 'card'
-    ? ['The card of ', bold(singleLine(scope.title, 120) || 'a version'), ' is muted']
-    : subject(scope);
+function listed({ scope, cardUrl }: ListedMute): readonly Inline[] {
+  if (scope.kind !== 'card') return subject(scope);
+  const title = singleLine(scope.title, 120) || 'a version';
+  return ['The card of ', cardUrl === undefined ? bold(title) : link(cardUrl, title), ' is muted'];
 }
 
 /** By name: a card that is posted while its service is muted must not ping who muted it. */

@@ -105,12 +105,13 @@ export interface Chat {
   /** Answers the channel's id even when asked by name, or by a person's id: then it is a direct message. */
   post(request: PostRequest): Promise<{ readonly channel: string; readonly ts: string }>;
   update(request: { channel: string; ts: string; message: Message; key: string }): Promise<void>;
-  /** Looks through recent history (or the thread) for a message of ours with this key. */
+  /** Looks through recent history (or the thread) for a message of ours with this key, later than `after`. */
   findPosted(request: {
     channel: string;
     threadTs?: string;
     key: string;
     since: number;
+    after?: string;
   }): Promise<{ ts: string } | undefined>;
   /** Gives Slack the text of a file that nobody sees yet; may be repeated. Text that is empty is refused. */
   stageFile(request: { filename: string; text: string }): Promise<string>;

@@ -14,6 +14,7 @@ import type { WorkloadObservation } from '../domain/rollout/observation.ts';
 import { isPending } from '../domain/rollout/pending-revision.ts';
 import { runsToAnEnd, type WorkloadReference, workloadKey } from '../domain/rollout/workload.ts';
 import type { Inventory, StoreSession, WorkloadRecord } from '../ports.ts';
+import { createBuildsFirst } from './builds-first.ts';
 import { createCommits } from './commits.ts';
 import type { Desk } from './desk.ts';
 import { createEndWorkloads } from './end-workloads.ts';
@@ -42,6 +43,7 @@ export function createFollowWorkload(desk: Desk): FollowWorkload {
   const looks = createLookQueue(serial);
   const suspicions = createSuspicions(clock, desk.settings.patience);
   const endings = createEndWorkloads(desk);
+  const buildsFirst = createBuildsFirst(store, desk.settings.patience);
   let settled: Promise<unknown> = Promise.resolve();
 
   function settle(inventory: Inventory): Promise<void> {
@@ -76,6 +78,9 @@ export function createFollowWorkload(desk: Desk): FollowWorkload {
   async function follow(look: WorkloadObservation, isBaseline: boolean): Promise<void> {
     const judged = toLook(suspicions.judge(look), isBaseline);
     services.set(workloadKey(look.workload), judged.service);
+    const builds = buildsFirst.before(look, judged.service);
+    // Nothing may come in between where nothing is waited for: what is queued later would overtake.
+    if (builds !== undefined) await builds;
     await looks.run(judged, async (newest) => {
       const changed = await commits.run((session) => apply(session, newest));
       for (const card of changed) desk.onCardChanged(card);
@@ -135,6 +140,7 @@ export function createFollowWorkload(desk: Desk): FollowWorkload {
     // Looks that came before the end must be applied before it.
     await serial.run(services.get(key) ?? workload.name, () => endings.end(key, uid));
     services.delete(key);
+    buildsFirst.forget(key);
   }
 
   async function whenSettled(): Promise<void> {

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { StepReport } from '../domain/build/build.ts';
 import type { Redaction } from '../domain/redaction/redaction.ts';
 import type { Arrival } from '../ports.ts';
+import { buildSubject, named } from './build-subject.ts';
 import type { Ending } from './inbox/attempt.ts';
 import type { Inbox } from './inbox.ts';
 import type { RecordBuildStep } from './record-build-step.ts';
@@ -45,15 +46,10 @@ function toArrival(report: StepReport): Arrival {
   return {
     key: ['build', named(service), named(build), named(step), report.status, digest].join('/'),
     source,
-    subject: `service/${named(service)}`,
+    subject: buildSubject(service),
     body,
     mayRepeat: true,
   };
-}
-
-/** Foreign names as they may stand in a key: short, and without the characters that no database takes. */
-function named(name: string): string {
-  return JSON.stringify(name.slice(0, 60)).slice(1, -1);
 }
 
 /** Only this file writes these bodies, from reports that were checked. */

@@ -19,24 +19,22 @@ interface ClockTermOptions {
 }
 
 const tickEveryMs = 1_000;
-const errandsEveryTicks = 15;
+const takeUpEveryTicks = 15;
 
 /** What the clock alone asks for. */
 export function beginClock({ desk, errands, chores, retention }: ClockTermOptions): ClockTerm {
   const tidyStore = createTidyStore({ ...desk, retention });
-  let isTakenUp = false;
   let ticks = 0;
 
   const ticker = createTicker(
     tickEveryMs,
     async () => {
-      if (!isTakenUp) await chores.takeUp();
-      isTakenUp = true;
+      if (ticks % takeUpEveryTicks === 0) await chores.takeUp();
       await chores.tick();
       await errands.tick();
       await tidyStore.tick();
       ticks += 1;
-      if (ticks % errandsEveryTicks === 0) await errands.takeUp();
+      if (ticks % takeUpEveryTicks === 0) await errands.takeUp();
     },
     desk.log,
   );

@@ -125,7 +125,7 @@ function takeClock(
     return beginClock({
       desk: own,
       errands: createErrands({ desk: own, clusters, waysElsewhere, isOurs, settleMs, fileBytes }),
-      chores: composeChores(config, { desk: own, people: slack.people, authorise, seenHere }),
+      chores: composeChores(config, { desk: own, slack, authorise, seenHere }),
       retention: config.store.retention,
     });
   });

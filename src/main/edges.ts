@@ -77,7 +77,7 @@ function listenToPeople(app: SlackReceiver['app'], { config, edges, answers, loc
   registerChooseTarget(app, presses);
   registerSecondWord(app, { secondWord: createSecondWord(desk, authorise, runRollback), answers, log });
   registerRollBackConfirmed(app, { rollBack, log });
-  const mutes = createMutes(desk, muteSettings(config, slack.people), createRenewCards(desk));
+  const mutes = createMutes(desk, muteSettings(config, slack), createRenewCards(desk));
   registerMute(app, { mutes, answers, log });
   registerUnlock(app, { locks, answers, log });
   const subcommands = [

@@ -1,8 +1,8 @@
+import type { Slack } from '../adapters/slack/index.ts';
 import type { QuietSettings } from '../app/desk.ts';
 import type { MuteSettings } from '../app/quiet/mutes.ts';
 import type { Config } from '../config/schema.ts';
 import { quietUntil } from '../domain/quiet/quiet-hours.ts';
-import type { People } from '../ports.ts';
 
 export function toQuietSettings({
   channels,
@@ -29,6 +29,9 @@ export function knownNames({ services, clusters }: Pick<Config, 'services' | 'cl
   return { services: services.map(({ name }) => name), environments: [...new Set(environments)] };
 }
 
-export function muteSettings(config: Pick<Config, 'services' | 'clusters'>, people: People): MuteSettings {
-  return { people, ...knownNames(config) };
+export function muteSettings(
+  config: Pick<Config, 'services' | 'clusters'>,
+  { people, workspaceUrl }: Pick<Slack, 'people' | 'workspaceUrl'>,
+): MuteSettings {
+  return { people, workspaceUrl, ...knownNames(config) };
 }

@@ -77,6 +77,8 @@ export interface InboxStore {
   release(by?: string): Promise<void>;
   /** Subjects whose first entry may be taken now; the longest waiting first. */
   dueSubjects(claim: Pick<Claim, 'by' | 'now'>, limit: number): Promise<readonly string[]>;
+  /** Whether anything of the subject has not ended yet. */
+  isWaiting(subject: string): Promise<boolean>;
   depth(): Promise<InboxDepth>;
 
   record(key: string): Promise<InboxRecord | undefined>;

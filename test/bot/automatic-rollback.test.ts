@@ -71,4 +71,25 @@ describe('an automatic rollback', () => {
 
     expect(patches(world)).toHaveLength(1);
   });
+
+  it('is announced by the next start for what failed before anybody could', async () => {
+    const rules: Config['rollback']['automatic'] = [];
+    const world = await startDialogue({
+      configure: (config) => ({
+        ...config,
+        rollback: { ...config.rollback, automatic: rules },
+      }),
+    });
+    // Nothing more is seen of pods that wait for their image: only the start can find it.
+    await world.deploy({ version: 'v42', behaviour: 'missing-image', progressDeadlineSeconds: 20 });
+    await world.card('v42 failed in prod', '[ Roll back to v41 ]');
+
+    await world.stopBot();
+    rules.push({ services: ['payments-*'], environments: ['prod'], countdownMs: 60_000, mostPerDay: 2 });
+    await world.startBot();
+    const announced = await world.card('I roll back prod to v41', '[ Stop ]');
+
+    expect(world.slack.thread('#team-payments', announced.ts).length).toBeGreaterThan(1);
+    expect(patches(world)).toEqual([]);
+  });
 });

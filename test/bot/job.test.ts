@@ -71,6 +71,15 @@ describe('a Job', () => {
     ).toBeDefined();
   });
 
+  it('that no node has room for says so once that has lasted: its controller would wait for ever', async () => {
+    // Ten minutes are one second.
+    const world = await startDialogue({ before: nothing, patience: 1 / 600 });
+
+    await world.deploy({ ...migrate, version: 'v42', behaviour: 'unschedulable' });
+
+    expect(await world.card('job cannot start', 'No node has room for 1 pod of v42')).toBeDefined();
+  });
+
   it('that may not run any longer is said to have been stopped', async () => {
     const world = await startDialogue({ before: nothing });
 

@@ -223,6 +223,19 @@ describe('what was asked for', () => {
     expect(listed).toContain('by Ada, “a flaky node”');
   });
 
+  it('is listed with the way to the card that is muted', async () => {
+    const world = await startDialogue();
+    await world.deploy({ version: 'v42', behaviour: 'crashing' });
+    const card = await world.card('v42 is failing in prod', '[ Mute 1 h ]');
+    await world.press(people.ada, card, 'Mute 1 h');
+    await world.card('This card is muted until');
+
+    await ask(world, people.mei, 'mutes', 'The card of payments-api v42 is muted until');
+
+    const answers = JSON.stringify(world.slack.ephemerals(paymentsChannel, people.mei));
+    expect(answers).toContain(`archives/${card.channel}/p${card.ts.replace('.', '')}`);
+  });
+
   it('survives a restart', async () => {
     const world = await startDialogue();
     await ask(world, people.ada, 'mute payments-api 2h', 'is muted until');

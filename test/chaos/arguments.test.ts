@@ -25,7 +25,8 @@ describe('the words after npm run chaos', () => {
   it.each([
     [['--runs', '0'], '--runs 0: expected a whole number above 0'],
     [['--seed', 'x'], '--seed x: expected a whole number above 0'],
-    [['--engine', 'oracle'], '--engine oracle'],
+    [['--engine', 'oracle'], '--engine oracle: expected sqlite or postgres'],
+    [['--bots', '2'], '--bots 2: several need --engine postgres'],
     [['--frobnicate'], 'frobnicate'],
     [['more'], 'more'],
   ])('are refused: %j', (words, because) => {

@@ -24,16 +24,17 @@ export type Asked =
   | { readonly kind: 'chaos'; readonly request: ChaosRequest }
   | { readonly kind: 'wrong'; readonly because: string };
 
-export const usage = `Usage: npm run chaos -- [--runs N] [--seed N] [--engine sqlite] [--minutes N]
+export const usage = `Usage: npm run chaos -- [--runs N] [--seed N] [--engine ENGINE] [--minutes N]
 
   --runs N         how many runs (default 200)
   --seed N         the seed of the first; each run has the next one (default 1)
-  --engine ENGINE  what the bot stores in: sqlite (default)
+  --engine ENGINE  what the bots store in: sqlite (default), or postgres, which is then restarted, too
   --minutes N      begin no run after so many minutes
+  --bots N         replicas of the bot, on postgres (default 1)
   --rollouts N     rollouts in each run (default 50)
   --scale N        how many times as fast the time of a run goes (default 10)
   --lanes N        how many runs go on at a time (default: two for each processor)
-  --keep FOLDER    keeps the store of a run that went wrong
+  --keep FOLDER    keeps the SQLite file of a run that went wrong
   --help           prints this
 
 Exit code 1: what people see was not what happened. The seed repeats the plan of a run; how its parts fall together
@@ -73,7 +74,11 @@ type Values = Readonly<Record<Exclude<keyof typeof numbers, 'minutes'> | 'engine
 
 function requestOf(values: Values): ChaosRequest {
   const count = (name: Exclude<keyof typeof numbers, 'minutes'>) => positive(name, values[name]);
-  if (values.engine !== 'sqlite') throw new Error(`--engine ${values.engine}: expected sqlite`);
+  const { engine } = values;
+  if (engine !== 'sqlite' && engine !== 'postgres')
+    throw new Error(`--engine ${engine}: expected sqlite or postgres`);
+  if (engine === 'sqlite' && count('bots') > 1)
+    throw new Error(`--bots ${values.bots}: several need --engine postgres`);
   return {
     runs: count('runs'),
     seed: count('seed'),
@@ -81,7 +86,7 @@ function requestOf(values: Values): ChaosRequest {
     scale: count('scale'),
     lanes: count('lanes'),
     bots: count('bots'),
-    engine: values.engine,
+    engine,
     ...(values.keep === undefined ? {} : { keep: values.keep }),
     ...(values.minutes === undefined ? {} : { minutes: positive('minutes', values.minutes) }),
   };

@@ -20,7 +20,10 @@ process.once('message', async (task: RunTask) => {
 
 async function play({ plan, pace, keep }: RunTask): Promise<RunAnswer> {
   try {
-    const result = await playRun({ plan: planRun(plan), pace, bots: plan.bots, keep, signal: ending.signal });
+    const { bots, hasDatabaseServer } = plan;
+    const engine = hasDatabaseServer ? 'postgres' : 'sqlite';
+    const request = { plan: planRun(plan), pace, bots, engine, keep, signal: ending.signal } as const;
+    const result = await playRun(request);
     return { kind: 'played', result };
   } catch (error) {
     return {

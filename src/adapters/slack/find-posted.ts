@@ -15,11 +15,12 @@ interface FindPostedDependencies {
  * another app's message must not be taken for ours.
  */
 export function createFindPosted({ call, channels, botId }: FindPostedDependencies): Chat['findPosted'] {
-  return async ({ channel, threadTs, key, since }) => {
+  return async ({ channel, threadTs, key, since, after }) => {
     const id = await channels.idOf(channel);
     if (id === undefined) return undefined;
     const own = await botId();
-    const isWanted = (message: FoundMessage) => message.bot_id === own && keyOf(message) === key;
+    const isWanted = (message: FoundMessage) =>
+      message.bot_id === own && keyOf(message) === key && isLater(message.ts, after);
     const method = threadTs === undefined ? 'conversations.history' : 'conversations.replies';
     const request = {
       channel: id,
@@ -34,6 +35,16 @@ export function createFindPosted({ call, channels, botId }: FindPostedDependenci
     }
     return undefined;
   };
+}
+
+/** History begins with the newest message, and a thread with the oldest. */
+function isLater(ts: string, after: string | undefined): boolean {
+  return after === undefined || widened(ts) > widened(after);
+}
+
+/** `1732563600.000100`: too many digits for a number. */
+function widened(ts: string): string {
+  return ts.padStart(24, '0');
 }
 
 function keyOf({ metadata }: FoundMessage): unknown {

@@ -10,6 +10,7 @@ export function createInboxVerbs(read: Run, write: Run): InboxStore {
     conclude: (attempt, conclusion) => write(({ inbox }) => inbox.conclude(attempt, conclusion)),
     release: (by) => write(({ inbox }) => inbox.release(by)),
     dueSubjects: (claim, limit) => read(({ inbox }) => inbox.dueSubjects(claim, limit)),
+    isWaiting: (subject) => read(({ inbox }) => inbox.isWaiting(subject)),
     depth: () => read(({ inbox }) => inbox.depth()),
     record: (key) => read(({ inbox }) => inbox.record(key)),
     records: (status, limit) => read(({ inbox }) => inbox.records(status, limit)),

@@ -94,6 +94,17 @@ export function createInbox(database: Kysely<StoreSchema>): InboxStore {
       await (by === undefined ? free : free.where('claimed_by', '=', by)).execute();
     },
 
+    async isWaiting(subject) {
+      const first = await database
+        .selectFrom('inbox')
+        .select('sequence')
+        .where('status', '=', 'waiting')
+        .where('subject', '=', subject)
+        .limit(1)
+        .executeTakeFirst();
+      return first !== undefined;
+    },
+
     async dueSubjects({ by, now }, limit) {
       const rows = await database
         .selectFrom('inbox as head')

@@ -137,10 +137,22 @@ async function postAnew(code: string, failure: Failure): Promise<void> {
   if (attempt.method === 'update') waits.markUnposted(attempt.key);
 }
 
-/** Slack forgets what was staged and never shared. What it may yet be showing is looked for a few times first. */
+/** How often a file is looked for after Slack has said that it knows no such file. */
+const mostLooks = 2;
+
+/**
+ * Slack forgets what was staged and never shared, and what was shared it does not know as staged any more. So a file
+ * that may have been shared by an earlier attempt is looked for a few times more: it shows in its thread after a while.
+ */
 async function stageAnew(code: string, failure: Failure): Promise<void> {
   const { attempt, dependencies } = failure;
   const { counters, now, records, replacements, timing, waits } = dependencies;
+  const { record } = attempt;
+  const mayBeShared = record.status === 'posting' && record.ts !== undefined;
+  if (mayBeShared && waits.missed(attempt.key) <= mostLooks) {
+    waits.markUnknown(attempt.key);
+    return waits.putOff(attempt.key, now(), timing.unknownUploadMs);
+  }
   if (!replacements.mayReplace(attempt.key, attempt.record.priority)) return sayInstead(code, failure);
   counters.count(attempt.record.subject.kind, 'replaced');
   waits.putOff(attempt.key, now(), timing.unknownUploadMs);

@@ -41,8 +41,8 @@ async function lookFor(attempt: Attempt, { chat, now }: SendDependencies): Promi
       key,
       since: (record.dirtySince ?? now()) - clockSkewMs,
       ...(threadTs === undefined ? {} : { threadTs }),
+      ...(record.ts === undefined ? {} : { after: record.ts }),
     }),
   );
-  // The message that is being replaced carries the same key.
-  return found?.ts === record.ts ? undefined : found?.ts;
+  return found?.ts;
 }

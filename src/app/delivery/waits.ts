@@ -9,12 +9,15 @@ export interface Waits {
   markUnposted(key: string): void;
   markUnknown(key: string): void;
   isKnownUnposted(key: string): boolean;
+  /** Counts that what was to be there was not; answers how often by now. */
+  missed(key: string): number;
   forget(key: string): void;
 }
 
 export function createWaits({ firstRetryMs, maxRetryMs, random }: DeliveryTiming): Waits {
   const putOffs = new Map<string, { readonly attempts: number; readonly until: number }>();
   const unposted = new Set<string>();
+  const misses = new Map<string, number>();
 
   return {
     until: (key) => putOffs.get(key)?.until ?? 0,
@@ -31,7 +34,13 @@ export function createWaits({ firstRetryMs, maxRetryMs, random }: DeliveryTiming
       unposted.delete(key);
     },
     isKnownUnposted: (key) => unposted.has(key),
+    missed(key) {
+      const count = (misses.get(key) ?? 0) + 1;
+      misses.set(key, count);
+      return count;
+    },
     forget(key) {
+      misses.delete(key);
       putOffs.delete(key);
       unposted.delete(key);
     },

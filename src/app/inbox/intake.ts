@@ -19,9 +19,26 @@ export function createIntake(groupCommit: GroupCommit, claim: () => Claim): Inta
     }
     characters += length;
     try {
-      return await groupCommit(({ inbox }) => inbox.receive(arrival, claim()));
+      return await storeOnce(arrival);
     } finally {
       characters -= length;
     }
   };
+
+  /**
+   * A commit whose answer is lost may have been made, and then the request is processed: whoever was told of a failure
+   * would believe that nothing comes of it. Its key lets it be stored again without harm.
+   */
+  async function storeOnce(arrival: Arrival): Promise<boolean> {
+    let isNew = false;
+    try {
+      return await groupCommit(async ({ inbox }) => {
+        isNew = await inbox.receive(arrival, claim());
+        return isNew;
+      });
+    } catch (error) {
+      if (!(error instanceof TransientError) || error.outcome !== 'unknown') throw error;
+      return (await groupCommit(({ inbox }) => inbox.receive(arrival, claim()))) || isNew;
+    }
+  }
 }

@@ -1,7 +1,9 @@
+import type { ListedMute } from '../../../messages/mute.ts';
 import type { Mute, MuteScope, ScopeName } from '../../domain/quiet/mute.ts';
 import { type MuteAnswer, type MuteLength, muteEnd } from '../../domain/quiet/mute-request.ts';
 import { nearest } from '../../nearest.ts';
 import type { People, SlackPerson, StoreSession } from '../../ports.ts';
+import { cardUrl } from '../card-url.ts';
 import type { Desk } from '../desk.ts';
 import { within } from '../within.ts';
 import { recordMute } from './record-mute.ts';
@@ -23,6 +25,8 @@ export interface Mutes {
   unmute(request: { readonly scope: AskedScope; readonly userId: string }): Promise<MuteAnswer>;
   /** What ends first first. */
   inForce(): Promise<readonly Mute[]>;
+  /** Those, each with the way to the card that it is of. */
+  listed(): Promise<readonly ListedMute[]>;
   /** Lets every card say what is muted: a crash may have come between a mute and its cards. */
   takeUp(): Promise<void>;
 }
@@ -32,6 +36,8 @@ export interface MuteSettings {
   /** Those of the configuration; others are known once they have had a card. */
   readonly services: readonly string[];
   readonly environments: readonly string[];
+  /** `https://acme.slack.com/`; undefined until Slack has said it. */
+  readonly workspaceUrl: () => string | undefined;
 }
 
 type Found = MuteAnswer | { readonly kind: 'found'; readonly scope: MuteScope };
@@ -146,10 +152,19 @@ export function createMutes(desk: Desk, settings: MuteSettings, { renew }: Renew
   }
 
   const inForce = () => store.quiet.mutes(clock.now());
+
+  async function listing(muted: Mute): Promise<ListedMute> {
+    const { scope } = muted;
+    if (scope.kind !== 'card') return muted;
+    const url = await cardUrl(store, settings.workspaceUrl(), scope.cardId);
+    return url === undefined ? muted : { ...muted, cardUrl: url };
+  }
+
   return {
     mute,
     unmute,
     inForce,
+    listed: async () => Promise.all((await inForce()).map(listing)),
     async takeUp() {
       for (const { scope } of await inForce()) await renew(await cardsOf(scope));
     },

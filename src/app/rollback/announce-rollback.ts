@@ -1,6 +1,11 @@
 import type { Card, Release } from '../../domain/release/card.ts';
 import { settleCard } from '../../domain/release/settle-card.ts';
-import { type AutomaticRule, automaticRule, planAutomatic } from '../../domain/rollback/automatic.ts';
+import {
+  type AutomaticRule,
+  automaticRule,
+  hasJustFailed,
+  planAutomatic,
+} from '../../domain/rollback/automatic.ts';
 import { isOwnAccord, type RollbackRun } from '../../domain/rollback/rollback.ts';
 import { workloadKey } from '../../domain/rollout/workload.ts';
 import type { StoreSession } from '../../ports.ts';
@@ -10,6 +15,8 @@ import { putCard } from '../put-card.ts';
 export interface AnnounceRollback {
   /** Announces the rollbacks that rules ask for on a card that has changed, once each. Never rejects. */
   consider(card: Card): Promise<void>;
+  /** Announces what a process that died, or a store that was away, has left unsaid. */
+  takeUp(): Promise<void>;
 }
 
 interface Announced {
@@ -40,12 +47,19 @@ export function createAnnounceRollback(desk: Desk, rules: readonly AutomaticRule
     }
   }
 
+  async function takeUp(): Promise<void> {
+    if (rules.length === 0) return;
+    for (const card of await store.followedCards()) await consider(card);
+  }
+
   /** Cheap: nearly every change of every card ends here. */
   function isConcerned({ owner, releases }: Card): boolean {
+    const now = clock.now();
     return releases.some(
       ({ environment, rollouts }) =>
-        rollouts.some(({ status, rollback }) => status === 'failed' && rollback === undefined) &&
-        automaticRule(rules, owner.service, environment) !== undefined,
+        rollouts.some(
+          (each) => each.rollback === undefined && hasJustFailed(each, now, settings.deadlineMs),
+        ) && automaticRule(rules, owner.service, environment) !== undefined,
     );
   }
 
@@ -66,7 +80,8 @@ export function createAnnounceRollback(desk: Desk, rules: readonly AutomaticRule
     const { needsSecondPerson } = settings.protectionOf(environment);
     let today = await announcedToday(session, card.owner.service, environment, now);
     const rollouts = release.rollouts.map((rollout) => {
-      const context = { rules, now, announcedToday: today, needsSecondPerson };
+      const withinMs = settings.deadlineMs;
+      const context = { rules, now, announcedToday: today, needsSecondPerson, withinMs };
       const run = planAutomatic(card, environment, rollout, context);
       if (run === undefined) return rollout;
       today += 1;
@@ -98,7 +113,7 @@ export function createAnnounceRollback(desk: Desk, rules: readonly AutomaticRule
     });
   }
 
-  return { consider };
+  return { consider, takeUp };
 }
 
 /** What was announced at this moment. */

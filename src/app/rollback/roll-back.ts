@@ -7,6 +7,7 @@ import type { Refusal } from '../../domain/rollback/refusal.ts';
 import type { RollbackRun } from '../../domain/rollback/rollback.ts';
 import { type SecondPerson, secondPersonFor } from '../../domain/rollback/second-person.ts';
 import { workloadKey } from '../../domain/rollout/workload.ts';
+import { TransientError } from '../../errors.ts';
 import type { Settle, SlackPerson, StoreSession } from '../../ports.ts';
 import type { Authorise } from '../authorise.ts';
 import type { Desk } from '../desk.ts';
@@ -111,19 +112,31 @@ export function createRollBack(
         return record(offered, userId, { kind: 'reason-needed' }, settle);
     }
 
-    const result = await serial.run(offered.card.owner.service, () =>
+    const since = clock.now();
+    const storing = serial.run(offered.card.owner.service, () =>
       store.transaction(async (session) => {
         const requested = await request(session, confirmation, permitted.person);
         await settle?.(session);
         return requested;
       }),
     );
+    const result = await storing.catch((error: unknown) => lookFor(error, confirmation, since));
     if (result.kind === 'accepted') {
       desk.onCardChanged(result.card);
       // Started here and not by who asked: Slack may be too slow to hear the answer, and what is accepted is done.
       void runRollback.run(result.card.id, confirmation.offerId);
     }
     return result;
+  }
+
+  /** After a commit whose answer is lost the card tells whether it was made: it is not to be asked for again. */
+  async function lookFor(error: unknown, confirmation: Confirmation, since: number): Promise<Acceptance> {
+    if (!(error instanceof TransientError) || error.outcome !== 'unknown') throw error;
+    const found = await find(store, confirmation);
+    const run = found.kind === 'offered' ? found.offered.rollout.rollback : undefined;
+    const isMade = run?.by.userId === confirmation.userId && run.requestedAt >= since;
+    if (found.kind !== 'offered' || !isMade) throw error;
+    return { kind: 'accepted', card: found.offered.card };
   }
 
   async function request(

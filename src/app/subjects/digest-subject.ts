@@ -5,6 +5,7 @@ import { type Mentionable, mentionOf } from '../../../messages/mention.ts';
 import type { Digest, Told } from '../../domain/quiet/digest.ts';
 import { lineOf } from '../../domain/quiet/digest-line.ts';
 import type { Store } from '../../ports.ts';
+import { cardUrl } from '../card-url.ts';
 import type { SubjectSource } from '../delivery/subject-source.ts';
 
 export interface DigestSubjectOptions {
@@ -62,12 +63,6 @@ async function lineFor(
   const card = await store.card(told.cardId);
   const line = card === undefined ? undefined : lineOf(card, told);
   if (line === undefined) return undefined;
-  const posted = await store.message({ kind: 'card', id: told.cardId }, 'card');
-  if (workspaceUrl === undefined || posted?.ts === undefined) return line;
-  return { ...line, url: permalink(workspaceUrl, posted.channel, posted.ts) };
-}
-
-/** As chat.getPermalink answers it; asking Slack for each of a hundred cards would be too slow. */
-function permalink(workspaceUrl: string, channel: string, ts: string): string {
-  return `${workspaceUrl.replace(/\/$/, '')}/archives/${channel}/p${ts.replace('.', '')}`;
+  const url = await cardUrl(store, workspaceUrl, told.cardId);
+  return url === undefined ? line : { ...line, url };
 }

@@ -34,6 +34,19 @@ function parseJson(text: string): readonly unknown[] | undefined {
   }
 }
 
+/** Whether nothing is wrong with it as JSON but that there is no more; of YAML in flow style a word is wrong before. */
+function isJsonCutOff(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return false;
+  } catch (error) {
+    const said = error instanceof Error ? error.message : '';
+    const place = /at position (\d+)/.exec(said)?.[1];
+    if (/end of JSON input|Unterminated string/.test(said)) return /^\s*[[{]/.test(text);
+    return place !== undefined && text.slice(Number(place)).trim() === '';
+  }
+}
+
 function parseYaml(text: string, name: string): readonly unknown[] {
   if (text.length > maxYamlLength) {
     const size = `${Math.round(text.length / 1024 / 1024)} MB`;
@@ -48,6 +61,10 @@ function parseYaml(text: string, name: string): readonly unknown[] {
   return documentsOf(text, name, lines).flatMap((document) => {
     const [error] = document.errors;
     if (error !== undefined) {
+      if (error.code !== 'RESOURCE_EXHAUSTION' && isJsonCutOff(text)) {
+        const message = `${name} ends in the middle of its JSON: it was cut off. Was what wrote it interrupted?`;
+        throw new UserError('objects-invalid', message);
+      }
       const said = describeSyntaxError(error.code, text.slice(error.pos[0], error.pos[0] + 100));
       throw new UserError('objects-invalid', `${placeAt(error.pos[0])} ${said}`);
     }

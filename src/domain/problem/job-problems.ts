@@ -1,9 +1,11 @@
-import { isOnLostNode, isOver, isTakenAway, whyTakenAway } from '../rollout/pods.ts';
+import { isOnLostNode, isOver, isTakenAway, podsOf, whyTakenAway } from '../rollout/pods.ts';
 import type { Condition, ContainerSnapshot, PodSnapshot, Termination } from '../rollout/snapshot.ts';
 import { companionsOf } from './companions.ts';
 import { groupProblems } from './group-problems.ts';
 import { lostNodes } from './lost-nodes.ts';
 import type { Problem, ProblemReason } from './problem.ts';
+import { patience, type Suspect } from './suspect.ts';
+import { suspectsOf } from './suspects-of.ts';
 
 /** A Job retries what crashes: that is no problem until it gives up. */
 const retried: ReadonlySet<ProblemReason> = new Set(['CrashLoopBackOff', 'OOMKilled']);
@@ -17,10 +19,39 @@ export function jobProblems(
   pods: readonly PodSnapshot[],
   failure: Condition | undefined,
 ): Problem[] {
-  const own = pods.filter((pod) => pod.ownerUid === job.uid && job.uid !== '');
+  const own = podsOf(job, pods);
   if (failure !== undefined) return [jobFailure(own, failure)];
-  const waiting = own.filter((pod) => !pod.isDeleting && !isOver(pod) && !isOnLostNode(pod));
-  return [...groupProblems(waiting).filter(({ reason }) => !retried.has(reason)), ...lostNodes(own)];
+  return [...groupProblems(startingOf(own)).filter(({ reason }) => !retried.has(reason)), ...lostNodes(own)];
+}
+
+/** What no retry heals either, if it lasts. Whether work gets ready or takes long says nothing. */
+const keepsFromStarting: ReadonlySet<ProblemReason> = new Set([
+  'Unschedulable',
+  'ContainerCreating',
+  'SandboxError',
+  'ImagePullBackOff',
+  'CreateContainerConfigError',
+  'CreateContainerError',
+]);
+
+/** What may turn out to keep a Job's pods from starting: nothing else would ever say so, for it has no deadline. */
+export function jobSuspects(
+  job: { readonly uid: string },
+  pods: readonly PodSnapshot[],
+  failure: Condition | undefined,
+): Suspect[] {
+  if (failure !== undefined) return [];
+  return suspectsOf(startingOf(podsOf(job, pods)))
+    .filter(({ problem }) => keepsFromStarting.has(problem.reason))
+    .map((suspect) =>
+      suspect.problem.reason === 'Unschedulable'
+        ? { ...suspect, patienceMs: patience.unschedulableJob }
+        : suspect,
+    );
+}
+
+function startingOf(pods: readonly PodSnapshot[]): readonly PodSnapshot[] {
+  return pods.filter((pod) => !pod.isDeleting && !isOver(pod) && !isOnLostNode(pod));
 }
 
 function jobFailure(pods: readonly PodSnapshot[], failure: Condition): Problem {

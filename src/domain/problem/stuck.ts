@@ -18,7 +18,8 @@ export function suspectStuck(pod: PodSnapshot): Stuck[] {
   if (initialising.length > 0) return initialising;
   if (pod.containers.some(isBeingCreated)) return [beingCreated(pod)];
   const unready = pod.containers.filter(isRunningUnready).map((container) => notReady(pod, container));
-  return unready.length > 0 ? unready : gated(pod);
+  if (unready.length > 0) return unready;
+  return pod.containers.some(isBeingInitialised) ? [beingCreated(pod)] : gated(pod);
 }
 
 function notPlaced(pod: PodSnapshot, { reason, message, lastUpdateAt }: Condition): Stuck[] {
@@ -51,11 +52,22 @@ function isBeingCreated({ state }: ContainerSnapshot): boolean {
   return state.kind === 'waiting' && state.reason === 'ContainerCreating';
 }
 
+/** What the kubelet calls it where a pod has init containers, from the first of them on (pkg/kubelet/kubelet_pods.go). */
+function isBeingInitialised({ state }: ContainerSnapshot): boolean {
+  return state.kind === 'waiting' && state.reason === 'PodInitializing';
+}
+
 function beingCreated(pod: PodSnapshot): Stuck {
   const network = pod.conditions.find(({ type }) => type === 'PodReadyToStartContainers');
   const message = network?.message ?? '';
-  const from = unreadySince(pod);
+  const from = Math.max(unreadySince(pod), ...pod.containers.map(movedAt));
   return { diagnosis: { reason: 'ContainerCreating', message }, patienceMs: patience.creating, from };
+}
+
+/** When a container last began or ended: an init container takes its time, and the next is only created then. */
+function movedAt({ state }: ContainerSnapshot): number {
+  if (state.kind === 'running') return state.startedAt;
+  return state.kind === 'terminated' ? state.finishedAt : 0;
 }
 
 function isRunningUnready({ role, state, isReady }: ContainerSnapshot): boolean {

@@ -34,6 +34,8 @@ export const patience = {
    * two minutes to join. From then on waiting helps nobody.
    */
   unschedulable: 120_000,
+  /** Work may queue for a node that other work gives up. */
+  unschedulableJob: 600_000,
   /** A gate is meant to hold pods back: a queue, a quota. Only one that nobody opens is news. */
   gated: 600_000,
   /** Attaching a volume and pulling a large image are the slowest things that end well. */

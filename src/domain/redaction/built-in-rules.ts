@@ -1,6 +1,6 @@
 import { cloudTokens } from './cloud-tokens.ts';
 import { codeHostTokens } from './code-host-tokens.ts';
-import { findConnectionStrings, findFlags, findPhrases } from './command-line.ts';
+import { findConnectionStrings, findFlags, findPhrases, findRandomBeside } from './command-line.ts';
 import type { Finder } from './finding.ts';
 import { findBearers, findHeaders } from './header.ts';
 import { findNamedValues, findNameValuePairs } from './named-value.ts';
@@ -31,4 +31,5 @@ export const builtInFinders: readonly Finder[] = [
   findNamedValues,
   findFlags,
   findPhrases,
+  findRandomBeside,
 ];

@@ -1,5 +1,6 @@
 import type { Finding } from './finding.ts';
-import { isPlaceholder, isSentence } from './placeholder.ts';
+import { isPath, isPlaceholder, isSentence } from './placeholder.ts';
+import { looksRandom } from './randomness.ts';
 import { tellingName } from './telling-name.ts';
 import { valueAt } from './value-span.ts';
 
@@ -33,6 +34,28 @@ const phrase =
   /\b(?:password|passwd|passphrase|secret|identified by)(?: is| was| set to| to)?\s{1,4}(['"])([^'"\s]{3,200})\1/gi;
 const said =
   /\b(?:password|passwd|passphrase|token|secret|api key) (?:is|was|set to|used was)[:\s]{1,3}(?=\S)/gi;
+
+const beside =
+  /\b((?:access|account|api|auth|encryption|license|private|secret|service|signing)[ -]keys?|credentials?|pass(?:word|phrase)s?|secrets?|session id|tokens?)(?:[ ](?:is|was|of|used))?[:\s]{1,3}["'(<]?/gi;
+const unbroken = /[\w+/=~-]+/y;
+
+/** What no person would think of, beside a name that tells: `invalid api key 5f4d…`, `encryption key yNbm…`. */
+export function findRandomBeside(line: string): readonly Finding[] {
+  return [...line.matchAll(beside)].flatMap((match) => {
+    const name = tellingName((match[1] ?? '').replace(/[ -]/, '_'));
+    const start = match.index + match[0].length;
+    unbroken.lastIndex = start;
+    const [value = ''] = unbroken.exec(line) ?? [];
+    const isSecret = isUnthinkable(value) && !isPath(value);
+    return name !== undefined && isSecret ? [{ rule: name.rule, start, end: start + value.length }] : [];
+  });
+}
+
+/** Hexadecimal digits identify mostly, but not beside such a name; names of classes have few digits. */
+function isUnthinkable(value: string): boolean {
+  const hasDigits = /\d\D*\d\D*\d/.test(value);
+  return hasDigits && (looksRandom(value) || /^[0-9a-f]{32,}$/i.test(value));
+}
 
 /** Passwords in sentences and in SQL: `IDENTIFIED BY '…'`, `the password is …`. */
 export function findPhrases(line: string): readonly Finding[] {

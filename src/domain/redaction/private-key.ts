@@ -26,6 +26,8 @@ const mostHeld = 3;
 export function createPrivateKeyFilter(onHidden: (rule: string) => void): PrivateKeyFilter {
   let suspectLines = 0;
   let isUnbroken = false;
+  /** The line before was one of the key, behind other words. */
+  let isBelowKeyWord = false;
   let publicLines = 0;
   let held: string[] = [];
 
@@ -43,6 +45,7 @@ export function createPrivateKeyFilter(onHidden: (rule: string) => void): Privat
   const enter = () => {
     suspectLines = longestKeyLines;
     isUnbroken = true;
+    isBelowKeyWord = false;
   };
 
   /** Undefined: not inside a key, or the line is none of its. */
@@ -56,7 +59,9 @@ export function createPrivateKeyFilter(onHidden: (rule: string) => void): Privat
     }
     if (isUnbroken && isKeyLine(line)) return [];
     isUnbroken = false;
-    return withoutKeyWord(line, hide);
+    const shown = withoutKeyWord(line, isBelowKeyWord, hide);
+    isBelowKeyWord = shown !== undefined;
+    return shown;
   };
 
   const outsideKey = (line: string): readonly string[] => {
@@ -112,10 +117,16 @@ function isKeyLine(line: string): boolean {
   return word.length >= 20 || /[A-Z0-9+/=]/.test(word);
 }
 
-/** A line whose last word is a line of the key, after a time or a container's name. */
-function withoutKeyWord(line: string, hide: () => string): readonly string[] | undefined {
+/** A line whose last word is a line of the key, after a time or a container's name; the last of them may be short. */
+function withoutKeyWord(
+  line: string,
+  isBelowOne: boolean,
+  hide: () => string,
+): readonly string[] | undefined {
   const word = bare(line.slice(line.trimEnd().lastIndexOf(' ') + 1));
-  if (word.length < 40 || !/^[A-Za-z0-9+/=]+$/.test(word) || !isMixed(word)) return undefined;
+  const isLong = word.length >= 40 && isMixed(word);
+  const isRest = isBelowOne && word.length % 4 === 0 && (isMixed(word) || word.endsWith('='));
+  if (!(isLong || isRest) || !/^[A-Za-z0-9+/=]+$/.test(word)) return undefined;
   return [`${line.slice(0, line.lastIndexOf(word))}${hide()}`];
 }
 

@@ -19,6 +19,8 @@ export interface AutomaticContext {
   /** How often it was announced for the service in the environment in the last 24 hours. */
   readonly announcedToday: number;
   readonly needsSecondPerson: boolean;
+  /** For how long after a failure it may still be announced, in milliseconds. */
+  readonly withinMs: number;
 }
 
 /** Shipmate, where a person would be named. */
@@ -44,12 +46,12 @@ export function planAutomatic(
   rollout: Rollout,
   context: AutomaticContext,
 ): RollbackRun | undefined {
-  const { rules, now, announcedToday, needsSecondPerson } = context;
+  const { rules, now, announcedToday, needsSecondPerson, withinMs } = context;
   const rule = automaticRule(rules, card.owner.service, environment);
   const { offer } = rollout;
   if (rule === undefined || offer?.kind !== 'way-back' || announcedToday >= rule.mostPerDay) return undefined;
-  if (!isDoomed(card, rollout) || offer.target.verdict !== 'good' || isReturn(rollout, offer))
-    return undefined;
+  if (!isDoomed(card, rollout) || !hasJustFailed(rollout, now, withinMs)) return undefined;
+  if (offer.target.verdict !== 'good' || isReturn(rollout, offer)) return undefined;
   if (isTargetUnwell(rollout, offer)) return undefined;
   return {
     offerId: offer.id,
@@ -62,6 +64,18 @@ export function planAutomatic(
       ? { status: 'requested' as const }
       : { status: 'announced' as const, actsAt: now + rule.countdownMs }),
   };
+}
+
+/**
+ * Whether it failed so lately that going back is an answer to it. Of what was decided and not announced, because the
+ * process died or the store was away, people have made something else after a while.
+ */
+export function hasJustFailed(
+  { status, endedAt }: Pick<Rollout, 'status' | 'endedAt'>,
+  now: number,
+  withinMs: number,
+): boolean {
+  return status === 'failed' && endedAt !== undefined && now - endedAt < withinMs;
 }
 
 /** What an alert tells of was live for long: that it breaks now need not be its fault. */

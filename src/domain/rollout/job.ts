@@ -1,4 +1,4 @@
-import { jobProblems } from '../problem/job-problems.ts';
+import { jobProblems, jobSuspects } from '../problem/job-problems.ts';
 import { identityOf } from './identity.ts';
 import type { Phase, Revision, WorkloadObservation } from './observation.ts';
 import { restartedAtAnnotation } from './revision.ts';
@@ -49,8 +49,7 @@ export function jobCourse(job: JobSnapshot, pods: readonly PodSnapshot[]): Cours
       ...(failure === undefined || failure.reason === '' ? {} : { reason: failure.reason }),
     },
     problems: jobProblems(job, pods, failure),
-    // A job's pods end by themselves; what they suffer from is said when the job is given up.
-    suspects: [],
+    suspects: jobSuspects(job, pods, failure),
     // Each Job is its own and only revision.
     olderTroubles: [],
   };

@@ -45,6 +45,17 @@ describe('looking for a message', () => {
     expect(await slackOnNock().chat.findPosted({ ...search, threadTs: '2.0' })).toEqual({ ts: '2.5' });
   });
 
+  it('takes no message for the one that was to take its place, in whichever order they come', async () => {
+    const messages = [ours('card-1:card', '999.000009'), ours('card-1:card', '1000.000001')];
+    answers('conversations.replies', { ok: true, messages });
+    answers('conversations.replies', { ok: true, messages: messages.slice(0, 1) });
+    const { chat } = slackOnNock();
+    const replaced = { ...search, threadTs: '2.0', after: '999.000009' };
+
+    expect(await chat.findPosted(replaced)).toEqual({ ts: '1000.000001' });
+    expect(await chat.findPosted(replaced)).toBeUndefined();
+  });
+
   it('resolves the name of a channel, because history takes ids only', async () => {
     answers('users.conversations', { ok: true, channels: [{ id: 'C0PAYMENTS', name: 'team-payments' }] });
     nock(origin)

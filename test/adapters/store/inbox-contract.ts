@@ -133,6 +133,21 @@ export function inboxContract(store: () => Store): void {
     });
   });
 
+  describe('a subject', () => {
+    it('waits until all of it has ended', async () => {
+      const isWaiting = () => store().inbox.isWaiting('channel/C1');
+      const answers = [await isWaiting()];
+      await receive('Ev1');
+      await receive('Ev2', { subject: 'channel/C2' });
+      answers.push(await isWaiting());
+      const entry = await must(take());
+      answers.push(await isWaiting());
+      await store().inbox.conclude(entry, done);
+
+      expect([...answers, await isWaiting()]).toEqual([false, true, true, false]);
+    });
+  });
+
   describe('an attempt', () => {
     it('ends once: whoever lost it in between writes nothing', async () => {
       await receive('Ev1', {}, claim('one', 10, 20));

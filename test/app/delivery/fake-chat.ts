@@ -116,9 +116,10 @@ export function createFakeChat(now: () => number): FakeChat {
       target.message = message;
       answer(undefined, isLost);
     },
-    async findPosted({ channel, key, threadTs }) {
+    async findPosted({ channel, key, threadTs, after }) {
       await strike({ method: 'find', channel, key, text: '', at: now() });
-      const found = shown.findLast(
+      const later = shown.slice(shown.findIndex(({ ts }) => ts === after) + 1);
+      const found = later.findLast(
         (each) => each.channel === idOf(channel) && each.key === key && each.threadTs === threadTs,
       );
       return found && { ts: found.ts };
@@ -140,8 +141,9 @@ export function createFakeChat(now: () => number): FakeChat {
       answer(undefined, isLost);
     },
     async isFileShared({ channel, fileId }) {
-      await strike({ method: 'look', channel, key: fileId, text: '', at: now() });
-      return shared.has(fileId);
+      // A look that is lost comes too early: what was shared shows after a while.
+      const isEarly = await strike({ method: 'look', channel, key: fileId, text: '', at: now() });
+      return !isEarly && shared.has(fileId);
     },
     async respond({ responseUrl, message }) {
       const call = { method: 'respond', channel: responseUrl, key: responseUrl } as const;

@@ -139,6 +139,27 @@ describe('a file in the thread of a card', () => {
     expect(bench.slack.files).toHaveLength(1);
   });
 
+  it('is looked for again before it is staged anew, when Slack may have forgotten it because it is shared', async () => {
+    bench.slack.fail({ method: 'share' }, lost);
+    bench.slack.fail({ method: 'look' }, lost);
+    await attach();
+    await bench.time.pass(60_000);
+
+    expect(methods()).toEqual(['stage', 'share', 'look', 'share', 'look']);
+    expect(bench.slack.files).toHaveLength(1);
+  });
+
+  it('is staged anew when it was looked for often enough', async () => {
+    bench.slack.fail({ method: 'share' }, noAnswer);
+    bench.slack.fail({ method: 'share' }, refusal('file_not_found'), 3);
+    await attach();
+    await bench.time.pass(120_000);
+
+    const looks = ['look', 'share', 'look', 'share', 'look', 'share'];
+    expect(methods()).toEqual(['stage', 'share', ...looks, 'stage', 'share']);
+    expect(bench.slack.files).toHaveLength(1);
+  });
+
   it.each([
     ['staging', 'stage', down],
     ['staging', 'stage', noAnswer],

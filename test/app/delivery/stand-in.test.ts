@@ -43,6 +43,26 @@ describe('delivery with the real store and adapter, against the Slack stand-in',
     expect(scene.texts(payments)).toEqual(['card v43']);
   });
 
+  it.each(['card', 'notice'])(
+    'finds a %s that took the place of another one when its answer was lost',
+    async (slot) => {
+      await change('v42');
+      await change('v42', '#team-payments', 'notice');
+      scene.standIn.faults.next({ method: 'chat.update', error: 'edit_window_closed' });
+      scene.standIn.faults.next({ method: 'chat.postMessage', dropAfterAccept: true });
+
+      await change('v43', '#team-payments', slot);
+      await change('v44', '#team-payments', slot);
+
+      const [card] = scene.standIn.messages(payments);
+      const thread = scene.standIn.thread(payments, card?.ts ?? '').map(({ text }) => text);
+      expect(scene.texts(payments)).toEqual(slot === 'card' ? ['card v42', 'card v44'] : ['card v42']);
+      expect(thread).toEqual(
+        slot === 'card' ? ['card v42', 'notice v42'] : ['card v42', 'notice v42', 'notice v44'],
+      );
+    },
+  );
+
   it('settles after a restart a post that was cut off', async () => {
     const { standIn } = scene;
     standIn.faults.next({ method: 'chat.postMessage', dropAfterAccept: true });

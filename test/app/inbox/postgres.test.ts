@@ -1,8 +1,9 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { openStore } from '../../../src/adapters/store/index.ts';
 import type { InboxTiming } from '../../../src/app/inbox/timing.ts';
 import type { InboxEntry } from '../../../src/ports.ts';
 import { createDatabase, hasPostgres } from '../../postgres/database.ts';
+import { startProxy } from '../../postgres/proxy.ts';
 import { eventually } from '../../until.ts';
 import { arrival, openInbox } from './open-inbox.ts';
 
@@ -81,4 +82,35 @@ describe.skipIf(!hasPostgres)('replicas on PostgreSQL', { timeout: 180_000 }, ()
     expect(await other.store.history('a', 10)).toHaveLength(2);
     expect(await other.store.inbox.record('Ev1')).toMatchObject({ status: 'done', attempts: 2 });
   });
+
+  it.each([
+    ['was made', 'pass-then-cut'],
+    ['was not made', 'cut'],
+  ] as const)(
+    'acknowledge a request, and process it once, when a commit whose answer is lost %s',
+    async (_, fate) => {
+      const proxy = await startProxy(await createDatabase());
+      const store = await openStore({ url: proxy.url, clock });
+      const { inbox } = await openInbox({ store });
+      onTestFinished(() => proxy.close());
+      const seen: string[] = [];
+      inbox.handle('test', { process: async ({ key }) => void seen.push(key) });
+      proxy.decide = (sent) => {
+        if (!sent.includes('commit\0')) return 'pass';
+        proxy.decide = () => 'pass';
+        return fate;
+      };
+
+      const isNew = await inbox.receive(arrival('Ev1'));
+      const isNewAgain = await inbox.receive(arrival('Ev1'));
+      inbox.start();
+      await eventually(
+        async () => expect(await store.inbox.record('Ev1')).toMatchObject({ status: 'done' }),
+        60_000,
+      );
+
+      expect([isNew, isNewAgain]).toEqual([true, false]);
+      expect(seen).toEqual(['Ev1']);
+    },
+  );
 });

@@ -10,7 +10,12 @@ async function open(
   person = async (userId: string) => ({ userId, name: 'Ada', timeZone: 'Europe/Amsterdam' }),
 ) {
   const opened = await openQuiet({});
-  const settings = { people: { person }, services: ['ledger'], environments: ['prod', 'dev'] };
+  const settings = {
+    people: { person },
+    services: ['ledger'],
+    environments: ['prod', 'dev'],
+    workspaceUrl: () => 'https://acme.slack.com/',
+  };
   const mutes = createMutes(opened.desk, settings, opened.renewCards);
   const history = async () =>
     (await opened.store.history('ledger', 10))

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { createFollowWorkload } from '../../../src/app/follow-workload.ts';
 import { createRollBack } from '../../../src/app/rollback/roll-back.ts';
 import type { WorkloadObservation } from '../../../src/domain/rollout/observation.ts';
+import { TransientError } from '../../../src/errors.ts';
 import { counts, crash, look } from '../../domain/release/story.ts';
 import { type OpenDesk, openDesk } from '../open-desk.ts';
 
@@ -56,6 +57,34 @@ describe('createRollBack', () => {
     expect(settled).toEqual(['accepted', 'refused']);
     expect(runs).toHaveLength(1);
   });
+
+  it.each([
+    ['had gone through', true],
+    ['had not gone through', false],
+  ])(
+    'looks whether a confirmation was stored when the answer of the store is lost, and it %s',
+    async (_, isStored) => {
+      const open = await afterCrash();
+      let isLost = false;
+      const transaction: typeof open.store.transaction = async (work) => {
+        const result = isStored || isLost ? await open.store.transaction(work) : undefined;
+        if (isLost) return result as Awaited<ReturnType<typeof work>>;
+        isLost = true;
+        throw new TransientError('store_unavailable', 'The connection was lost.', { outcome: 'unknown' });
+      };
+      const { accept, runs } = rollBack({ desk: { ...open.desk, store: { ...open.store, transaction } } });
+      const settled: string[] = [];
+
+      const first = await accept(open.press, async () => void settled.push('first')).catch(
+        (error: unknown) => error,
+      );
+      const again = await accept(open.press);
+
+      expect(first).toMatchObject(isStored ? { kind: 'accepted' } : { outcome: 'unknown' });
+      expect(again.kind).toBe(isStored ? 'refused' : 'accepted');
+      expect(runs).toHaveLength(1);
+    },
+  );
 
   it.each([
     ['a newer version came', look(44), 'stale'],

@@ -8,6 +8,7 @@ import { type KubernetesStandIn, startKubernetesStandIn } from '../../../sandbox
 import { type SlackStandIn, startSlackStandIn } from '../../../sandbox/slack/index.ts';
 import type { Story } from '../plan/plan.ts';
 import { type ClusterClient, createClusterClient } from './cluster-client.ts';
+import { type Database, type Engine, openDatabase } from './database.ts';
 import { createLedger, type Ledger } from './ledger.ts';
 import { createPulse } from './pulse.ts';
 import { createSight, type Sight } from './sight.ts';
@@ -22,8 +23,7 @@ export interface Company {
   readonly sight: Sight;
   readonly bots: readonly Supervisor[];
   readonly buildToken: string;
-  /** What the bots remember, as a file. */
-  readonly database: string;
+  readonly database: Database;
   /** Nothing of it survives. */
   close(): Promise<void>;
 }
@@ -32,6 +32,7 @@ export interface CompanyOptions {
   readonly channels: readonly string[];
   readonly stories: readonly Story[];
   readonly bots: number;
+  readonly engine: Engine;
   /** How fast the bots' time runs: that of this process. */
   readonly pace: Pace;
 }
@@ -39,8 +40,15 @@ export interface CompanyOptions {
 const buildToken = 'chaos-build-token';
 const clusterToken = 'chaos-cluster-token';
 
+/** Without a store a bot does not start, which it finds out in this time. */
+const mayEndAfterMs = 30_000;
+
 /** Without these a rollout would take as long as in earnest until it is given up. */
-const settings = { rollouts: { deadline: '2m', watchAfterSuccess: '3m' } } as const;
+const settings = {
+  rollouts: { deadline: '2m', watchAfterSuccess: '3m' },
+  // Everything is to be told one by one: what is folded depends on when it happens, to the second.
+  storms: { problems: 100 },
+} as const;
 
 /** What the bot has to be told of to know how a workload stands. */
 const watchedKinds = [
@@ -51,7 +59,7 @@ const watchedKinds = [
 /** A company of which every part lives in this process, but for its bots; none of them is started yet. */
 export async function startCompany(options: CompanyOptions): Promise<Company> {
   const folder = await mkdtemp(join(tmpdir(), 'shipmate-chaos-'));
-  const database = join(folder, 'shipmate.sqlite');
+  const database = await openDatabase(options.engine, folder);
   const workspace = chaosWorkspace(
     options.channels,
     options.stories.map(({ service }) => service),
@@ -65,7 +73,7 @@ export async function startCompany(options: CompanyOptions): Promise<Company> {
     clusterUrl: kubernetes.url,
     clusterToken,
     buildToken,
-    database,
+    database: database.url,
     port: 0,
     renderer: 'plan',
     logLevel: 'info',
@@ -75,10 +83,10 @@ export async function startCompany(options: CompanyOptions): Promise<Company> {
   const ledger = createLedger(() => Date.now());
   kubernetes.onWrite(ledger.onWrite);
   const bots = Array.from({ length: options.bots }, () =>
-    startSupervisor({ configuration, folder, slack, pace: options.pace }),
+    startSupervisor({ configuration, folder, slack, database, pace: options.pace }),
   );
   const ending = new AbortController();
-  const sight = startSight({ kubernetes, bots, pace: options.pace, signal: ending.signal });
+  const sight = startSight({ kubernetes, bots, database, pace: options.pace, signal: ending.signal });
 
   return {
     slack,
@@ -92,7 +100,7 @@ export async function startCompany(options: CompanyOptions): Promise<Company> {
     async close() {
       ending.abort();
       await Promise.all(bots.map((bot) => bot.end('SIGKILL')));
-      await Promise.all([slack.close(), kubernetes.close()]);
+      await Promise.all([slack.close(), kubernetes.close(), database.close()]);
       await rm(folder, { recursive: true, force: true });
     },
   };
@@ -105,17 +113,18 @@ const pulseWithinRealMs = 300;
 interface SightSurroundings {
   readonly kubernetes: KubernetesStandIn;
   readonly bots: readonly Supervisor[];
+  readonly database: Database;
   readonly pace: Pace;
   readonly signal: AbortSignal;
 }
 
-/** The bot can see while it is told of everything, and has the time to listen. */
-function startSight({ kubernetes, bots, pace: { scale }, signal }: SightSurroundings): Sight {
+/** The bot can see while it is told of everything, has the time to listen, and somewhere to write it down. */
+function startSight({ kubernetes, bots, database, pace: { scale }, signal }: SightSurroundings): Sight {
   const isWatching = () => watchedKinds.every((kind) => kubernetes.watched().includes(kind));
   const isListening = () =>
     bots.every((bot, index) => bot.url() === undefined || pulses[index]?.isAlive() === true);
   const sight = createSight(
-    () => isWatching() && isListening(),
+    () => database.isUp() && isWatching() && isListening(),
     () => Date.now(),
   );
   const pulses = bots.map((bot) =>
@@ -128,6 +137,7 @@ function startSight({ kubernetes, bots, pace: { scale }, signal }: SightSurround
     }),
   );
   kubernetes.onWatch(sight.note);
+  database.onTurn(sight.note);
   return sight;
 }
 
@@ -135,14 +145,16 @@ interface Surroundings {
   readonly configuration: Configuration;
   readonly folder: string;
   readonly slack: SlackStandIn;
+  readonly database: Database;
   readonly pace: Pace;
 }
 
-function startSupervisor({ configuration, folder, slack, pace }: Surroundings): Supervisor {
+function startSupervisor({ configuration, folder, slack, database, pace }: Surroundings): Supervisor {
   return createSupervisor({
     configuration,
     folder,
     nodeFlags: fastTimeFlags(pace),
+    mayEnd: () => database.wasDownWithin(mayEndAfterMs),
     onUrl: (url) => slack.connect(url),
   });
 }

@@ -17,11 +17,17 @@ export interface Supervisor {
 }
 
 const mostLines = 4_000;
+/** As a kubelet waits before it starts a container again. */
+const restartAfterMs = 5_000;
 /** A bot that does not come up within this is stuck. */
 const startWithinMs = 15 * 60_000;
 
 export function createSupervisor(
-  options: Omit<BotProcessOptions, 'onLog'> & { readonly onUrl: (url: string) => void },
+  options: Omit<BotProcessOptions, 'onLog'> & {
+    readonly onUrl: (url: string) => void;
+    /** Whether a bot may end by itself now: one without a store does. */
+    readonly mayEnd: () => boolean;
+  },
 ): Supervisor {
   const mishaps: string[] = [];
   const logged: string[] = [];
@@ -49,21 +55,30 @@ export function createSupervisor(
         url = undefined;
       }
       if (expected === started) return;
+      if (options.mayEnd()) return startAgain();
       mishaps.push(`the bot ended by itself with ${code ?? signal}: ${logged.slice(-15).join('\n')}`);
     });
+  }
+
+  function startAgain(): void {
+    setTimeout(() => {
+      start().catch((error: unknown) => mishaps.push(`the bot could not be started: ${String(error)}`));
+    }, restartAfterMs);
+  }
+
+  async function start(): Promise<void> {
+    if (bot !== undefined) return;
+    const started = await spawnBot({ ...options, onLog });
+    onLog(`── a bot is started (process ${started.child.pid})`);
+    bot = started;
+    watch(started);
   }
 
   return {
     mishaps,
     logged,
     url: () => url,
-    async start() {
-      if (bot !== undefined) return;
-      const started = await spawnBot({ ...options, onLog });
-      onLog(`── a bot is started (process ${started.child.pid})`);
-      bot = started;
-      watch(started);
-    },
+    start,
     async end(signal) {
       const ending = bot;
       if (ending === undefined) return;

@@ -2,7 +2,7 @@
 export type NoticeKind = 'failing' | 'left' | 'rolled-back' | 'rollback-failed' | 'build-failed' | 'other';
 
 const kinds: readonly (readonly [RegExp, NoticeKind])[] = [
-  [/^(?:@\S+ )?\S+ of \S+ (?:is failing|began to fail) in \S+\./, 'failing'],
+  [/^(?:@\S+ )?\S+ of \S+ (?:is failing|began to fail|failed) in \S+\./, 'failing'],
   [/^\S+ (?:failed and )?was (?:superseded|left) in /, 'left'],
   [/^Rolled back by /, 'rolled-back'],
   [/^(?:@\S+ )?The rollback of /, 'rollback-failed'],

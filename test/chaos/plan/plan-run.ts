@@ -39,7 +39,7 @@ export function planRun({ seed, rollouts, bots, hasDatabaseServer }: PlanRequest
     slack: planSlackTroubles(parts.slack, peaceAtMs, 5 * second),
     cluster: planClusterTroubles(parts.cluster, peaceAtMs, 15 * second),
     kills: planKills(parts.kills, { untilMs: peaceAtMs, everyMs: 40 * second, bots }),
-    databaseRestartsMs: hasDatabaseServer ? planDatabaseRestarts(parts.database, peaceAtMs, 60 * second) : [],
+    databaseRestarts: hasDatabaseServer ? planDatabaseRestarts(parts.database, peaceAtMs, 60 * second) : [],
     peaceAtMs,
   };
 }

@@ -102,6 +102,13 @@ export interface Kill {
   readonly downMs: number;
 }
 
+/** PostgreSQL is ended, as by an operator or by a crash, and started again. */
+export interface DatabaseRestart {
+  readonly atMs: number;
+  readonly mode: 'fast' | 'crash';
+  readonly downMs: number;
+}
+
 /** Everything that will happen in a run, as far as it can be known before: a function of the seed. */
 export interface Plan {
   readonly seed: number;
@@ -109,8 +116,7 @@ export interface Plan {
   readonly slack: readonly SlackTrouble[];
   readonly cluster: readonly ClusterTrouble[];
   readonly kills: readonly Kill[];
-  /** When PostgreSQL is restarted. */
-  readonly databaseRestartsMs: readonly number[];
+  readonly databaseRestarts: readonly DatabaseRestart[];
   /** From here on nothing fails any more. */
   readonly peaceAtMs: number;
 }

@@ -6,7 +6,10 @@ export function scheduleLines(plan: Plan): readonly string[] {
     ...plan.slack.map((trouble) => ({ atMs: trouble.atMs, words: slackWords(trouble) })),
     ...plan.cluster.map((trouble) => ({ atMs: trouble.atMs, words: clusterWords(trouble) })),
     ...plan.kills.map((kill) => ({ atMs: kill.atMs, words: killWords(kill) })),
-    ...plan.databaseRestartsMs.map((atMs) => ({ atMs, words: 'PostgreSQL restarts' })),
+    ...plan.databaseRestarts.map(({ atMs, mode, downMs }) => ({
+      atMs,
+      words: `PostgreSQL: ${mode} stop, down for ${seconds(downMs)}`,
+    })),
     { atMs: plan.peaceAtMs, words: 'peace' },
   ];
   return [

@@ -1,4 +1,4 @@
-import type { ClusterTrouble, Kill, SlackTrouble } from './plan.ts';
+import type { ClusterTrouble, DatabaseRestart, Kill, SlackTrouble } from './plan.ts';
 import type { Random } from './random.ts';
 
 /** Each of several things that happen within a time, with the mean time between two. */
@@ -100,6 +100,14 @@ export function planKills(random: Random, { untilMs, everyMs, bots }: KillsReque
   });
 }
 
-export function planDatabaseRestarts(random: Random, untilMs: number, everyMs: number): readonly number[] {
-  return timesWithin(random, untilMs, everyMs);
+export function planDatabaseRestarts(
+  random: Random,
+  untilMs: number,
+  everyMs: number,
+): readonly DatabaseRestart[] {
+  return timesWithin(random, untilMs, everyMs).map((atMs) => ({
+    atMs,
+    mode: random.chance(0.5) ? 'fast' : 'crash',
+    downMs: random.chance(0.5) ? 0 : random.between(1, 15) * 1_000,
+  }));
 }

@@ -4,6 +4,7 @@ import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Pace } from '../../../sandbox/fast-time/pace.ts';
 import { type Company, startCompany } from '../company/company.ts';
+import type { Engine } from '../company/database.ts';
 import { isThere } from '../company/workload-status.ts';
 import { personIdOf } from '../company/workspace.ts';
 import { pathOf } from '../oracle/cluster-facts.ts';
@@ -15,7 +16,7 @@ import { playKills } from './kills.ts';
 import { until } from './pause.ts';
 import type { RunContext } from './run-context.ts';
 import { playStory, requestOf, versionBefore } from './story.ts';
-import { playClusterTroubles, playSlackTroubles } from './troubles.ts';
+import { playClusterTroubles, playDatabaseRestarts, playSlackTroubles } from './troubles.ts';
 
 export interface RunResult {
   readonly seed: number;
@@ -39,6 +40,7 @@ export interface RunRequest {
   readonly plan: Plan;
   readonly pace: Pace;
   readonly bots: number;
+  readonly engine: Engine;
   /** Where the store of a run with findings is copied to. */
   readonly keep?: string | undefined;
   /** Ends the run before its end; `playRun` rejects then. */
@@ -57,8 +59,8 @@ const settleRealMs = 40_000;
 const firstLookRealMs = 500;
 
 /** Plays a plan to its end and says in what the channels differ from what happened. */
-export async function playRun({ plan, pace, bots, keep, signal }: RunRequest): Promise<RunResult> {
-  const company = await startCompany({ channels, stories: plan.stories, bots, pace });
+export async function playRun({ plan, pace, bots, engine, keep, signal }: RunRequest): Promise<RunResult> {
+  const company = await startCompany({ channels, stories: plan.stories, bots, engine, pace });
   const ending = new AbortController();
   try {
     await runBefore(company, plan, signal);
@@ -87,9 +89,11 @@ async function untilLookedAround({ sight }: Company, { scale }: Pace, signal: Ab
 
 /** Once the bots are gone, so that it is whole. */
 async function keepStore({ bots, database }: Company, to: string): Promise<void> {
+  const { file } = database;
+  if (file === undefined) return;
   await Promise.all(bots.map((bot) => bot.end('SIGKILL')));
   await mkdir(to, { recursive: true });
-  for (const end of ['', '-wal']) await copyFile(`${database}${end}`, join(to, `shipmate.sqlite${end}`));
+  for (const end of ['', '-wal']) await copyFile(`${file}${end}`, join(to, `shipmate.sqlite${end}`));
 }
 
 /** The versions that run before the bot sees the cluster for the first time. */
@@ -134,6 +138,7 @@ async function play(company: Company, plan: Plan, pace: Pace, signal: AbortSigna
     playSlackTroubles(context, plan.slack),
     playClusterTroubles(context, plan.cluster),
     playKills(context, plan.kills),
+    playDatabaseRestarts(context, plan.databaseRestarts),
   ].map((each) => each.catch(tell('the faults')));
   await Promise.all([...troubles, wait(plan.peaceAtMs, undefined, { signal })]);
   company.slack.faults.clear();

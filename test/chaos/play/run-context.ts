@@ -1,6 +1,7 @@
 import type { KubernetesStandIn } from '../../../sandbox/kubernetes/index.ts';
 import type { SlackStandIn } from '../../../sandbox/slack/index.ts';
 import type { ClusterClient } from '../company/cluster-client.ts';
+import type { Database } from '../company/database.ts';
 import type { Ledger } from '../company/ledger.ts';
 import type { Supervisor } from '../company/supervisor.ts';
 
@@ -10,6 +11,7 @@ export interface RunContext {
   readonly kubernetes: KubernetesStandIn;
   readonly client: ClusterClient;
   readonly ledger: Ledger;
+  readonly database: Database;
   readonly bots: readonly Supervisor[];
   readonly buildToken: string;
   /** Ends everything that is played; nothing waits any longer then. */

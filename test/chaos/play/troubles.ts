@@ -1,5 +1,5 @@
 import type { Fault } from '../../../sandbox/slack/index.ts';
-import type { ClusterTrouble, SlackTrouble } from '../plan/plan.ts';
+import type { ClusterTrouble, DatabaseRestart, SlackTrouble } from '../plan/plan.ts';
 import { pause } from './pause.ts';
 import type { RunContext } from './run-context.ts';
 
@@ -76,4 +76,17 @@ export async function playClusterTroubles(
       await clusterStrikes[trouble.what](context, trouble);
     }),
   );
+}
+
+/** One after the other: what is down cannot be stopped. */
+export async function playDatabaseRestarts(
+  { database, elapsed, note, signal }: RunContext,
+  restarts: readonly DatabaseRestart[],
+): Promise<void> {
+  for (const { atMs, mode, downMs } of restarts) {
+    await pause(atMs - elapsed(), signal);
+    note(`PostgreSQL ends (${mode})`);
+    await database.restart(mode, downMs);
+    note('PostgreSQL is there again');
+  }
 }

@@ -85,6 +85,19 @@ describe('values of telling names', () => {
   });
 
   it.each([
+    ['invalid api key §', 'api-key', madeUp(32, 'hex')],
+    ['datadog refuses the API key "§" of this host', 'api-key', madeUp(32, 'hex')],
+    ['verifying with signing secret §', 'secret', madeUp(32, 'hex')],
+    ['loaded encryption key §', 'secret-key', `${madeUp(42)}=`],
+    ['token § has expired', 'token', madeUp(40)],
+    ['401 for tokens §', 'token', madeUp(40, 'hex')],
+    ['the session id is §', 'session', madeUp(32, 'hex')],
+    ['credentials (§) refused', 'credential', madeUp(24)],
+  ])('%s, although it is a sentence, because nobody would think of the value', (line, rule, secret) => {
+    expectHidden(line, rule, secret);
+  });
+
+  it.each([
     ['commas, semicolons and brackets', 'ab,cd;ef)gh'],
     ['quotes of another kind', "it's-1"],
     ['equals signs', 'a=b=c=='],
@@ -166,6 +179,10 @@ describe('what only looks telling', () => {
     'reading secret://payments/db',
     'use --password to set one, or --token-file FILE',
     'the token is invalid and the password was wrong',
+    'secret payments-credentials-7d9c4b646c and secret sh.helm.release.v1.payments.v12 are gone',
+    'token 123e4567-e89b-12d3-a456-426614174000 and session id 123e4567-e89b-12d3-a456-426614174000',
+    'no token at com.acme.payments.tokens.TokenServiceV2Factory, token OAuth2AccessTokenV2Provider, and no secret /var/run/secrets/TLS1/key',
+    'deployed commit 65a6ca7cff00d796c25410335b400141212b62c3 with key sha256:9f86d081884c7d659a2feaa0c55ad015',
     'docker run --user 1000:1000 alpine',
     'mysql -P 3306 -p payments and mysql --port 3306 -p',
     'redis-cli -h cache ping; sshpass -f /run/secrets/ssh ssh host',

@@ -66,6 +66,16 @@ describe('private keys', () => {
     expect(shown).toContain('ready');
   });
 
+  it('leave no line behind when each of their lines stands behind a time', () => {
+    const key = privateKey().split('\n');
+    const text = [...key, 'ready', 'GET /healthz 200'].map((line) => `03:04:05 app | ${line}`).join('\n');
+
+    const shown = redact(text).text;
+
+    expect(key.slice(1, -1).filter((line) => shown.includes(line))).toEqual([]);
+    expect(shown).toContain('03:04:05 app | ready\n03:04:05 app | GET /healthz 200');
+  });
+
   it.each([
     ['a certificate', certificate],
     ['a public key', certificate.replaceAll('CERTIFICATE', 'PUBLIC KEY')],

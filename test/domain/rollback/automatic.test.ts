@@ -40,6 +40,7 @@ function plan(card: Card, context: Partial<AutomaticContext> = {}, rollout: Part
       now: 5_000,
       announcedToday: 0,
       needsSecondPerson: false,
+      withinMs: 60_000,
       ...context,
     },
   );
@@ -71,6 +72,7 @@ describe('planAutomatic', () => {
     ['it only fails so far', {}, { status: 'failing' }],
     ['it timed out', {}, { status: 'timed-out' }],
     ['a newer version came', {}, { isLeft: true }],
+    ['it failed long ago', { now: 61_000 }, { endedAt: 1_000 }],
   ] as const)('does nothing when %s', (_why, context, rollout) => {
     expect(plan(failed(), context, rollout)).toBeUndefined();
   });

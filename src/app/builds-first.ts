@@ -1,0 +1,42 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import type { WorkloadObservation } from '../domain/rollout/observation.ts';
+import { workloadKey } from '../domain/rollout/workload.ts';
+import type { Store } from '../ports.ts';
+import { buildSubject } from './build-subject.ts';
+
+export interface BuildsFirst {
+  /** Resolves when what was reported of the service is processed, or has had its time; undefined for no wait at all. */
+  before(seen: WorkloadObservation, service: string): Promise<void> | undefined;
+  forget(workload: string): void;
+}
+
+const lookEveryMs = 100;
+/** Of what cannot be processed nothing is learnt by waiting. */
+const mostMs = 10_000;
+
+/**
+ * A pipeline reports that an image is pushed before it deploys it. When the store was away, or the process was killed in
+ * between, both are found at the same time: a rollout that is applied before the report would get a card of its own
+ * beside that of its build.
+ */
+export function createBuildsFirst(store: Pick<Store, 'inbox'>, patience: number): BuildsFirst {
+  /** By workload: the revision that was let through last. */
+  const passed = new Map<string, string>();
+
+  async function untilProcessed(subject: string): Promise<void> {
+    for (let waited = 0; waited < mostMs * patience; waited += lookEveryMs) {
+      if (!(await store.inbox.isWaiting(subject))) return;
+      await wait(lookEveryMs);
+    }
+  }
+
+  return {
+    before({ workload, uid, revision }, service) {
+      const key = workloadKey(workload);
+      const revisionKey = `${uid}/${revision.number}`;
+      if (passed.get(key) === revisionKey) return undefined;
+      return untilProcessed(buildSubject(service)).then(() => void passed.set(key, revisionKey));
+    },
+    forget: (workload) => void passed.delete(workload),
+  };
+}
