@@ -1,0 +1,68 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: these are references of the configuration.
+import { describe, expect, it } from 'vitest';
+import { meansOf } from '../../src/main/means.ts';
+import { refusalOf, loadText, minimal } from './load-text.ts';
+
+const text = (github: object) => `${minimal()}\nrollback: ${JSON.stringify({ github })}\n`;
+const token = { token: '${GITHUB_TOKEN}' };
+const env = { GITHUB_TOKEN: 'ghs-secret', WEBHOOK: 'long enough to be one' };
+const load = (github: object) => loadText({ text: text(github), env }).config.rollback;
+
+describe('rollback.github', () => {
+  it('has defaults for all but what it signs in with', () => {
+    expect(load(token).github).toEqual({
+      apiUrl: 'https://api.github.com',
+      token: 'ghs-secret',
+      repositories: [],
+      webhookSecrets: [],
+      protects: [],
+    });
+  });
+
+  it.each([
+    ['https://api.github.com', 'github.com'],
+    ['https://ghe.acme.example/api/v3/', 'ghe.acme.example'],
+    ['https://api.acme.ghe.com', 'acme.ghe.com'],
+  ])('of %s has its repositories on %s', (apiUrl, host) => {
+    const applied = [{ services: ['*'], environments: ['prod'], path: 'apps/{environment}/{service}' }];
+    const { repositories } = meansOf(
+      load({ ...token, apiUrl, repositories: [{ name: 'acme/clusters', merge: 'auto', applied }] }),
+    );
+
+    expect(repositories).toEqual([{ name: 'acme/clusters', host, branch: 'main', how: 'merge', applied }]);
+  });
+
+  it.each<[string, object, string]>([
+    ['nothing to sign in with', {}, 'either "token" or "app"'],
+    ['both', { ...token, app: { id: 1, privateKey: 'x' } }, 'a private key in PEM form'],
+    ['a webhook without an App', { ...token, webhookSecrets: ['${WEBHOOK}'] }, 'only an App can answer'],
+    ['a short secret', { ...token, webhookSecrets: ['short'] }, 'at least 16 characters'],
+    [
+      'a repository without an owner',
+      { ...token, repositories: [{ name: 'clusters' }] },
+      'like "acme/clusters"',
+    ],
+    [
+      'a repository that climbs',
+      { ...token, repositories: [{ name: 'acme/clusters/../x' }] },
+      'like "acme/clusters"',
+    ],
+    [
+      'a path that climbs',
+      {
+        ...token,
+        repositories: [
+          { name: 'a/b', applied: [{ services: ['*'], environments: ['*'], path: 'apps/../x' }] },
+        ],
+      },
+      'a folder like',
+    ],
+    ['an unknown key', { ...token, organisation: 'acme' }, 'organisation'],
+  ])('refuses %s', (_what, github, words) => {
+    expect(refusalOf({ text: text(github), env })).toContain(words);
+  });
+
+  it('never prints a secret', () => {
+    expect(refusalOf({ text: text({ token: '${GITHUB_TOKEN}', apiUrl: 7 }), env })).not.toContain('ghs-secret');
+  });
+});
