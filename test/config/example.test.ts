@@ -6,6 +6,9 @@ import { loadText } from './load-text.ts';
 
 const page = readFileSync(new URL('../../CONFIGURATION.md', import.meta.url), 'utf8');
 const example = /```yaml\n([\s\S]*?)```/.exec(page)?.[1] ?? '';
+/** Put together, so that nobody takes it for one. */
+const pem = ['BEGIN', 'END'].map((edge) => `-----${edge} RSA PRIVATE KEY-----\n`).join('bm8=\n');
+
 const allRows = Object.entries(configJsonSchema().properties ?? {}).flatMap(([key, schema]) =>
   referenceRows(asSchema(schema) ?? {}, key),
 );
@@ -14,8 +17,16 @@ describe('the example in CONFIGURATION.md', () => {
   it('loads as it is', () => {
     const { config, warnings } = loadText({
       text: example,
-      env: { SLACK_BOT_TOKEN: 'xoxb-1', PAYMENTS_BUILD_TOKEN: 'payments-token', BUILD_TOKEN: 'build-token' },
-      files: { '/etc/shipmate/slack-signing-secret': 'signing\n' },
+      env: {
+        SLACK_BOT_TOKEN: 'xoxb-1',
+        PAYMENTS_BUILD_TOKEN: 'payments-token',
+        BUILD_TOKEN: 'build-token',
+        GITHUB_WEBHOOK_SECRET: 'a secret of the webhook',
+      },
+      files: {
+        '/etc/shipmate/slack-signing-secret': 'signing\n',
+        '/etc/shipmate/github-app.pem': pem,
+      },
     });
 
     expect(warnings).toEqual([]);

@@ -1,7 +1,7 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: these are references of the configuration.
 import { describe, expect, it } from 'vitest';
 import { meansOf } from '../../src/main/means.ts';
-import { refusalOf, loadText, minimal } from './load-text.ts';
+import { loadText, minimal, refusalOf } from './load-text.ts';
 
 const text = (github: object) => `${minimal()}\nrollback: ${JSON.stringify({ github })}\n`;
 const token = { token: '${GITHUB_TOKEN}' };
@@ -63,6 +63,8 @@ describe('rollback.github', () => {
   });
 
   it('never prints a secret', () => {
-    expect(refusalOf({ text: text({ token: '${GITHUB_TOKEN}', apiUrl: 7 }), env })).not.toContain('ghs-secret');
+    expect(refusalOf({ text: text({ token: '${GITHUB_TOKEN}', apiUrl: 7 }), env })).not.toContain(
+      'ghs-secret',
+    );
   });
 });
