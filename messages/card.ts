@@ -10,6 +10,7 @@ import { quietBlocks } from './card/quiet.ts';
 import { releaseState } from './card/release-state.ts';
 import { fewRows, rowsOf } from './card/row.ts';
 import { type CardStyle, rowBlocks } from './card/rows.ts';
+import { suspensionBlocks } from './card/suspension.ts';
 import { activeProblems, troubleParts } from './card/trouble.ts';
 import { wayBack } from './card/way-back.ts';
 import type { Part } from './kit/budget.ts';
@@ -89,6 +90,7 @@ function rolloutParts(card: Card, release: Release, rollout: Rollout): readonly 
       shorter: { importance: importance.logs, blocks: block(sentences) },
     },
     { importance: importance.wayBack, blocks: wayBack(card, release, rollout) },
+    { importance: importance.wayBack, blocks: suspensionBlocks(card, rollout) },
     { importance: importance.wayBack, blocks: lockBlocks(release, rollout) },
   ];
 }

@@ -2,6 +2,7 @@ import { countsAgainstRelease } from '../src/domain/problem/weight.ts';
 import type { Card, LogFile, Notice, Release, Rollout, TrackedProblem } from '../src/domain/release/card.ts';
 import { isInTrouble } from '../src/domain/release/follow-rollout.ts';
 import type { RollbackRun } from '../src/domain/rollback/rollback.ts';
+import { isOpen } from '../src/domain/rollback/suspension.ts';
 import { isAborted } from '../src/domain/rollout/particulars.ts';
 import { runsToAnEnd, workloadKey } from '../src/domain/rollout/workload.ts';
 import { buildState } from './card/build-state.ts';
@@ -17,6 +18,7 @@ import { containerName, environmentName, serviceName, versionName } from './name
 import { problemCause } from './problem.ts';
 import { problemHint } from './problem-hint.ts';
 import { counted } from './quantity.ts';
+import { reminderWords, suspensionWords } from './rollback/suspension.ts';
 
 export interface NoticeOptions {
   readonly now: number;
@@ -67,9 +69,29 @@ export function renderNotice(card: Card, notice: Notice, options: NoticeOptions)
       return found?.rollout.rollback === undefined
         ? gone(card, notice)
         : say(options, ended(stateOf(card, found, found.rollout.rollback)));
+    case 'flux-resumes':
+    case 'flux-stays-suspended':
+      return found?.rollout.rollback === undefined
+        ? gone(card, notice)
+        : ofFlux(card, found, found.rollout.rollback, { kind: notice.kind, options });
     default:
       return notice.kind satisfies never;
   }
+}
+
+/** Calls while there is something to do, and tells how it went once there is not. */
+function ofFlux(
+  { version }: Card,
+  { release }: Found,
+  run: RollbackRun,
+  { kind, options }: { readonly kind: Notice['kind']; readonly options: NoticeOptions },
+): Message {
+  const name = versionName(version.label);
+  const reminder =
+    kind === 'flux-resumes' ? reminderWords(run, name, environmentName(release.environment)) : [];
+  if (reminder.length > 0) return say(options, reminder);
+  const words = suspensionWords(run, name);
+  return say(kind === 'flux-resumes' || !isOpen(run.suspension) ? {} : options, words);
 }
 
 /** Calls those who may agree while it waits for them, and tells how it went once it does not. */
@@ -204,7 +226,9 @@ function buildWords(card: Card): readonly Inline[] {
 
 /** Good news pings nobody. */
 function rolledBack(card: Card, found: Found, run: RollbackRun): Message {
-  return say({}, ended(stateOf(card, found, run)));
+  const state = ended(stateOf(card, found, run));
+  const suspended = suspensionWords(run, versionName(card.version.label));
+  return say({}, suspended.length === 0 ? state : [...state, ' ', ...suspended]);
 }
 
 /** The state has gone on since; the reply says only what it was about. */

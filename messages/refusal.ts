@@ -26,7 +26,7 @@ export function refusalWords(refusal: Refusal): readonly Inline[] {
     case 'stale':
       return stale(refusal);
     case 'managed':
-      return [`I did not roll back. ${managedSentence(refusal.manager)}`];
+      return [`I did not roll back. ${managedSentence(refusal.manager, refusal.because)}`];
     case 'other-way':
       return [
         `I did not roll back: what that would do has changed since this button was shown. ${wayEffect(refusal.way)} Use the button that the card shows now.`,
@@ -43,6 +43,8 @@ export function refusalWords(refusal: Refusal): readonly Inline[] {
       return [
         'Going ahead without a second person takes a reason. Nothing was changed: press the button again.',
       ];
+    case 'not-suspended':
+      return ['Nothing to do: Flux is not suspended by this rollback any more.'];
     case 'healthy-again':
       return [`Nothing to do: ${versionName(refusal.label)} is healthy again, so I did not roll it back.`];
     case 'unknown-button':

@@ -56,6 +56,8 @@ export interface WorldOptions {
   readonly isBotApart?: boolean;
   /** False for a bot that is configured so that it cannot become ready. Default: true. */
   readonly isReadyAwaited?: boolean;
+  /** Further keys of shipmate.yaml. */
+  readonly settings?: Readonly<Record<string, object>>;
   readonly configure?: (config: Config) => Config;
   /** What runs before the bot is started. Default: v41 of payments-api, healthy. */
   readonly before?: (world: Pick<World, 'deploy' | 'kubernetes'>) => Promise<void>;
@@ -85,6 +87,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     port,
     renderer,
     logLevel: 'warn',
+    ...(options.settings === undefined ? {} : { settings: options.settings }),
   });
   const configured = readConfiguration(configuration);
   const config = options.configure?.(configured) ?? configured;

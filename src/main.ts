@@ -61,7 +61,7 @@ export async function startShipmate(config: Config, options: StartOptions = {}):
     onCardChanged: (card) => duties?.onCardChanged(card),
     onMarked: () => duties?.onMarked(),
   });
-  const waysElsewhere = composeWaysElsewhere(config.rollback, { log, clock, github });
+  const waysElsewhere = composeWaysElsewhere(config.rollback, { clock, github });
   const authorise = createAuthorise(slack.people, {
     teams: config.teams,
     rules: permissionRules(config.permissions),

@@ -34,7 +34,7 @@ export function wayBack(card: Card, release: Release, rollout: Rollout): readonl
     case 'way-back':
       return [...cautionOf(offer.target), button(offer, where(card, release, rollout))];
     case 'managed':
-      return sentence(managedSentence(offer.manager));
+      return sentence(managedSentence(offer.manager, offer.because));
     case 'nothing-earlier':
       return sentence('There is no earlier version in the cluster to roll back to.');
     case 'not-begun':

@@ -7,6 +7,9 @@ export const stopRollbackAction = 'rollback.stop';
 /** Lets automatic releases go on after a rollback. */
 export const unlockAction = 'lock.unlock';
 
+/** Ends a suspension of Flux before its time. */
+export const resumeFluxAction = 'flux.resume';
+
 /** `callback_id` of the dialog in which a rollback is confirmed. */
 export const rollbackModal = 'rollback.confirm';
 

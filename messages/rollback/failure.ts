@@ -2,17 +2,25 @@ import type { RollbackRun, Waiting } from '../../src/domain/rollback/rollback.ts
 import { duration } from '../kit/duration.ts';
 import { foreignWords, versionName } from '../names.ts';
 import { problemCause } from '../problem.ts';
+import { forbiddenSentence } from './forbidden.ts';
 import { revertFailure } from './revert-failure.ts';
 
 const awaited: Readonly<Record<Waiting['for'], string>> = {
   merge: 'The merge of the revert',
   reconciler: 'The reconciler',
-  'release-tool': 'The release tool',
+  'release-tool': 'What the release tool was asked for',
 };
+
+/** Who was asked. */
+function nameOf({ cluster, who }: { readonly cluster: string; readonly who?: string }): string {
+  return who === undefined
+    ? `The API server of cluster ${foreignWords(cluster, 60)}`
+    : `The release tool ${foreignWords(who, 60)}`;
+}
 
 /** Why a rollback failed and what is left to do, in a sentence or two; empty when nobody knows. */
 export function failureSentence(run: RollbackRun, version: string): string {
-  const { failure, targetLabel } = run;
+  const { failure, targetLabel, way } = run;
   const ofRevert = revertFailure(run);
   if (ofRevert !== undefined) return ofRevert;
   const target = versionName(targetLabel);
@@ -20,7 +28,7 @@ export function failureSentence(run: RollbackRun, version: string): string {
     case undefined:
       return '';
     case 'forbidden':
-      return `My service account may not ${foreignWords(failure.rule, 200)}. Nothing was changed. An administrator can grant it with the rollback role in deploy/kubernetes/rollback.`;
+      return forbiddenSentence(failure.rule, way);
     case 'not-current':
       return `${version} is not what runs any more: another revision came first. Nothing was changed. Look at the newest card of the service.`;
     case 'target-gone':
@@ -29,6 +37,10 @@ export function failureSentence(run: RollbackRun, version: string): string {
       return `The workload does not exist any more. Deploy ${target} from your pipeline.`;
     case 'managed':
       return 'Something else manages the workload now and would put an undo back. Nothing was changed. Look at its newest card.';
+    case 'manager-gone':
+      return 'The object by which Flux manages it is not there any more. Nothing was changed.';
+    case 'suspension-contested':
+      return 'What is in git says whether Flux is suspended, so that Flux would end a suspension of mine by itself. Nothing was changed: revert the change in git.';
     case 'overdue':
       return 'I was away when it was asked for, and it is too long ago to act on now. Nothing was changed. Press again if it is still wanted.';
     case 'healthy-again':
@@ -38,9 +50,9 @@ export function failureSentence(run: RollbackRun, version: string): string {
     case 'cluster-not-watched':
       return `Cluster ${foreignWords(failure.cluster, 60)} is not watched any more, so nothing was changed. Use kubectl rollout undo.`;
     case 'outcome-unknown':
-      return `The API server of cluster ${foreignWords(failure.cluster, 60)} did not answer. The rollback may have been applied: look at the pods before you try again.`;
+      return `${nameOf(failure)} did not answer. The rollback may have been applied: look at the pods before you try again.`;
     case 'api-refused':
-      return `The API server of cluster ${foreignWords(failure.cluster, 60)} refused or could not be reached. Nothing was changed; the reason is in Shipmate's own log.`;
+      return `${nameOf(failure)} refused or could not be reached. Nothing was changed; the reason is in Shipmate's own log.`;
     case 'superseded':
       return `${versionName(failure.newerLabel)} was rolled out before ${target} was healthy. Its card says how it goes.`;
     case 'not-merged':

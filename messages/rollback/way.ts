@@ -32,7 +32,7 @@ export function wayEffect(way: WayBack): string {
     case 'abort':
       return 'The rollout is aborted: traffic returns to the stable version. The specification stays as it is, so what manages it does not start it again.';
     case 'argocd-history':
-      return `Managed by Argo CD (Application ${objectName(way.application)}), which does not sync by itself: it is returned to that entry of its history, with everything that the entry holds.`;
+      return argoCdEffect(way);
     case 'helm':
       return `Managed by Helm (release ${objectName(way.release)}): everything the release holds goes back, and Helm's history gets a new revision. Hooks are not run.`;
     case 'revert':
@@ -44,6 +44,13 @@ export function wayEffect(way: WayBack): string {
     default:
       return way satisfies never;
   }
+}
+
+function argoCdEffect({ application, later }: Extract<WayBack, { kind: 'argocd-history' }>): string {
+  const what = `Managed by Argo CD (Application ${objectName(application)}), which does not sync by itself: it is returned to that entry of its history, with everything that the entry holds. Nothing is pruned, and git stays as it is: revert the change there before the next sync.`;
+  if (later === 0) return what;
+  const deployments = later === 1 ? 'One later deployment' : `${later} later deployments`;
+  return `${what} ${deployments} of the Application that did not change this workload ${later === 1 ? 'is' : 'are'} taken back, too.`;
 }
 
 function revertEffect({ repository, branch, how }: Extract<WayBack, { kind: 'revert' }>): string {

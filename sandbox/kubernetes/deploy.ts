@@ -1,9 +1,11 @@
+import { withDefaults } from './admission/defaults.ts';
 import { ensureArgo } from './argo-surroundings.ts';
 import { configNameOf, programOf } from './behaviour.ts';
 import type { Cluster } from './cluster.ts';
 import { deleteOwned } from './controllers/pod-control.ts';
 import { apiVersions, manifestOf } from './deploy-manifest.ts';
 import { type DeployKind, type DeployRequest, isBatch } from './deploy-request.ts';
+import { isSame } from './json-path.ts';
 import type { KubernetesObject, PodTemplate } from './model.ts';
 import { asJson, asObject } from './model.ts';
 import { applyStrategicMergePatch } from './patch/strategic-merge-patch.ts';
@@ -159,31 +161,63 @@ function appliedStrategy(
   return { strategy: specOf(isGiven ? manifest : before).strategy };
 }
 
+/** The manifest with the number of replicas that stays when the request leaves it out. */
+function manifestFor(request: DeployRequest, before: KubernetesObject | undefined): KubernetesObject {
+  const replicas = request.replicas ?? (before === undefined ? 3 : (specOf(before).replicas ?? 3));
+  return withLastApplied(manifestOf({ ...request, replicas }), request.managedBy);
+}
+
+/** The object as an apply of the manifest leaves it. */
+function appliedTo(
+  before: KubernetesObject,
+  manifest: KubernetesObject,
+  request: DeployRequest,
+): KubernetesObject {
+  const applied = asObject(applyStrategicMergePatch(asJson(before), asJson(manifest)));
+  const { resourceVersion: _version, ...metadata } = applied.metadata;
+  return { ...applied, metadata, spec: appliedSpec({ before, applied, manifest }, request) };
+}
+
+/** Whether an apply of the request would change nothing of the workload. */
+export function isDeployed(cluster: Cluster, request: DeployRequest): boolean {
+  const resource = resourceOf(request.kind);
+  const before = cluster.objects.find(resource, request.namespace, request.name);
+  if (before === undefined) return false;
+  const after = withDefaults(resource, appliedTo(before, manifestFor(request, before), request));
+  return isSame(after.spec, before.spec);
+}
+
+/** What comes before a pipeline deploys: what the manifest names is there, and nothing of it runs. */
+export function build(cluster: Cluster, request: DeployRequest): KubernetesObject {
+  const manifest = manifestOf(request);
+  publish(cluster, request, manifest);
+  return manifest;
+}
+
+/** What a version needs before it runs, wherever its manifest is applied from: its namespace, configuration and images. */
+export function publish(cluster: Cluster, request: DeployRequest, { spec }: KubernetesObject): void {
+  ensureNamespace(cluster, request.namespace);
+  ensureConfig(cluster, request);
+  const { jobTemplate, template } = spec as Specified;
+  pushImages(cluster, request, request.kind === 'CronJob' ? jobTemplate.spec.template : template);
+}
+
 /**
  * Creates or updates the workload as a pipeline's `kubectl apply` would; what the request leaves out stays. A Job of
  * the same name is deleted first, because a Job's template never changes.
  */
 export function deploy(cluster: Cluster, request: DeployRequest): void {
   ensureNamespace(cluster, request.namespace);
-  ensureConfig(cluster, request);
   ensureAutoscaler(cluster, request);
   const resource = resourceOf(request.kind);
   if (resource === rollouts) ensureArgo(cluster, request);
   const before = cluster.objects.find(resource, request.namespace, request.name);
-  const replicas = request.replicas ?? (before === undefined ? 3 : (specOf(before).replicas ?? 3));
-  const manifest = withLastApplied(manifestOf({ ...request, replicas }), request.managedBy);
-  const { template } = request.kind === 'CronJob' ? specOf(manifest).jobTemplate.spec : specOf(manifest);
-  pushImages(cluster, request, template);
+  const manifest = manifestFor(request, before);
+  publish(cluster, request, manifest);
   if (before !== undefined && resource === jobs) deleteOwned(cluster, jobs, before);
   if (before === undefined || resource === jobs) {
     cluster.objects.create(resource, manifest, { manager });
     return;
   }
-  const applied = asObject(applyStrategicMergePatch(asJson(before), asJson(manifest)));
-  const { resourceVersion: _version, ...metadata } = applied.metadata;
-  cluster.objects.update(
-    resource,
-    { ...applied, metadata, spec: appliedSpec({ before, applied, manifest }, request) },
-    { manager },
-  );
+  cluster.objects.update(resource, appliedTo(before, manifest, request), { manager });
 }

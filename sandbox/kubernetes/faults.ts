@@ -37,8 +37,10 @@ export interface Faults {
   /** Accepts requests and never answers them, and keeps watches silent, until thaw(). */
   freeze(): void;
   thaw(): void;
-  /** Applies the next patches and never answers them. */
+  /** Applies the next patches and never answers them; those that are only tried are answered. */
   hangAfterPatch(times?: number): void;
+  /** Does the next matching request, and never answers it. */
+  loseAnswer(match: (request: RequestFacts) => boolean): void;
   /** Sends a line that is not JSON into every open watch. */
   malformedLine(): void;
   /** Nothing fails any more; watches that were abandoned stay so. */
@@ -48,7 +50,7 @@ export interface Faults {
 export interface FaultGate extends Faults {
   /** Answers or swallows the request; false means that it should be served. */
   intercept(exchange: Exchange): boolean;
-  takesPatchAnswer(): boolean;
+  takesAnswer(exchange: Exchange): boolean;
   isFrozen(): boolean;
   isRefusing(): boolean;
 }
@@ -78,6 +80,14 @@ function statusFor(code: number) {
   return failure(code, reasons[code] ?? '', words[code] ?? `the server answered with code ${code}`);
 }
 
+function factsOf({ method, path, query, userAgent }: Exchange): RequestFacts {
+  return { method, path, query: query.toString(), userAgent };
+}
+
+function isAppliedPatch({ method, query }: RequestFacts): boolean {
+  return method === 'PATCH' && !query.includes('dryRun=');
+}
+
 export interface FaultGateDeps {
   store: Store;
   hub: WatchHub;
@@ -89,7 +99,7 @@ export function createFaultGate(deps: FaultGateDeps): FaultGate {
   const answers: { answer: FaultyAnswer; left: number }[] = [];
   let frozen = false;
   let refusing = false;
-  let hangingPatches = 0;
+  let lost: ((request: RequestFacts) => boolean)[] = [];
 
   function answerWith(exchange: Exchange, { status = 500, body, retryAfter }: FaultyAnswer): void {
     if (retryAfter !== undefined) exchange.response.setHeader('retry-after', String(retryAfter));
@@ -119,19 +129,19 @@ export function createFaultGate(deps: FaultGateDeps): FaultGate {
     },
     thaw,
     hangAfterPatch(times = 1) {
-      hangingPatches += times;
+      lost.push(...Array.from({ length: times }, () => isAppliedPatch));
     },
+    loseAnswer: (match) => void lost.push(match),
     malformedLine: () => deps.hub.sendAll('{"type":"MODIFIED","object":{"kind":"Po\n'),
     clear() {
       answers.length = 0;
-      hangingPatches = 0;
+      lost = [];
       refusing = false;
       thaw();
     },
     intercept(exchange) {
       if (frozen) return true;
-      const { method, path, query, userAgent } = exchange;
-      const facts = { method, path, query: query.toString(), userAgent };
+      const facts = factsOf(exchange);
       const found = answers.find(({ answer }) => answer.match?.(facts) ?? true);
       if (found === undefined) return false;
       found.left -= 1;
@@ -139,10 +149,10 @@ export function createFaultGate(deps: FaultGateDeps): FaultGate {
       answerWith(exchange, found.answer);
       return true;
     },
-    takesPatchAnswer() {
-      if (hangingPatches === 0) return false;
-      hangingPatches -= 1;
-      return true;
+    takesAnswer(exchange) {
+      const at = lost.findIndex((match) => match(factsOf(exchange)));
+      if (at >= 0) lost.splice(at, 1);
+      return at >= 0;
     },
     isFrozen: () => frozen,
     isRefusing: () => refusing,

@@ -1,6 +1,7 @@
 import type { Server } from 'node:http';
 import { createAuthorizer, type Permissions } from './api/authorization.ts';
 import { createWatchHub } from './api/watch.ts';
+import { type ArgoCd, startArgoCd } from './argo-cd.ts';
 import type { Cluster } from './cluster.ts';
 import { createConnections } from './connections.ts';
 import { startArgoRolloutController } from './controllers/argo-rollout/controller.ts';
@@ -8,13 +9,14 @@ import { startAutoscalerController } from './controllers/autoscaler.ts';
 import { type CronJobController, startCronJobController } from './controllers/cron-job/controller.ts';
 import { startDaemonSetController } from './controllers/daemon-set/controller.ts';
 import { startDeploymentController } from './controllers/deployment/controller.ts';
+import { type FluxStandIn, startFlux } from './controllers/flux/index.ts';
 import { startGarbageCollector } from './controllers/garbage-collector.ts';
 import { startJobController } from './controllers/job/controller.ts';
 import { startNamespaceController } from './controllers/namespace.ts';
 import { deleteOwned } from './controllers/pod-control.ts';
 import { startReplicaSetController } from './controllers/replica-set.ts';
 import { startStatefulSetController } from './controllers/stateful-set/controller.ts';
-import { deploy, ensureNamespace, resourceOf } from './deploy.ts';
+import { build, deploy, ensureNamespace, resourceOf } from './deploy.ts';
 import type { DeployKind, DeployRequest } from './deploy-request.ts';
 import { expireEvents } from './event-recorder.ts';
 import { createFaultGate, type Faults } from './faults.ts';
@@ -32,6 +34,7 @@ import { type ChangeType, createStore } from './store.ts';
 import { createTimers } from './timers.ts';
 import type { CronJob } from './workload-model.ts';
 
+export type { ApplicationRequest, ArgoCd } from './argo-cd.ts';
 export type { Behaviour } from './behaviour.ts';
 export type { CanaryStep, DeployKind, DeployRequest } from './deploy-request.ts';
 export type { Faults, FaultyAnswer, RequestFacts } from './faults.ts';
@@ -74,6 +77,8 @@ export interface KubernetesStandIn {
   url: string;
   token: string;
   deploy(request: DeployRequest): Promise<void>;
+  /** Pushes the images of a version and answers its manifest; whoever wants it in the cluster applies it. */
+  build(request: DeployRequest): KubernetesObject;
   /** Kind: Deployment when left out. */
   scale(namespace: string, name: string, replicas: number, kind?: DeployKind): Promise<void>;
   remove(namespace: string, name: string, kind?: DeployKind): Promise<void>;
@@ -81,6 +86,10 @@ export interface KubernetesStandIn {
   trigger(namespace: string, name: string): Promise<void>;
   /** A node that is lost or under pressure from now on; without a trouble it is well again. */
   node(name: string, trouble?: NodeTrouble): Promise<void>;
+  /** Where it is installed. */
+  argoCd: ArgoCd | undefined;
+  /** Flux and the repository it follows; only where it is installed. */
+  flux: FluxStandIn;
   faults: Faults;
   /** The last 1,000 requests. */
   requests: RecordedRequest[];
@@ -114,7 +123,7 @@ function createCluster(options: KubernetesStandInOptions): Cluster {
   return { store, objects, timers: createTimers(), images, logs: createLogBook(now), served, now, paced };
 }
 
-function startControllers(cluster: Cluster): { cronJobController: CronJobController } {
+function startControllers(cluster: Cluster): { cronJobController: CronJobController; flux: FluxStandIn } {
   startDeploymentController(cluster);
   startReplicaSetController(cluster);
   startStatefulSetController(cluster);
@@ -127,7 +136,7 @@ function startControllers(cluster: Cluster): { cronJobController: CronJobControl
   startKubelet(cluster);
   startNamespaceController(cluster);
   expireEvents(cluster);
-  return { cronJobController };
+  return { cronJobController, flux: startFlux(cluster) };
 }
 
 /** Starts the stand-in for a Kubernetes API server on loopback. */
@@ -138,7 +147,8 @@ export async function startKubernetesStandIn(
   const { store, timers, objects } = cluster;
   const bookmarkIntervalMs = options.bookmarkIntervalMs ?? Math.max(50, cluster.paced(60_000));
   const hub = createWatchHub({ store, timers, bookmarkIntervalMs, isWatchListOn: options.watchList ?? true });
-  const { cronJobController } = startControllers(cluster);
+  const { cronJobController, flux } = startControllers(cluster);
+  const argoCd = startArgoCd(cluster);
   createNodes(cluster);
   for (const namespace of ['default', 'kube-system']) ensureNamespace(cluster, namespace);
   const authorizer = createAuthorizer({
@@ -157,9 +167,12 @@ export async function startKubernetesStandIn(
   return {
     url,
     token,
+    argoCd,
+    flux,
     faults,
     requests: log.requests,
     deploy: async (request) => deploy(cluster, request),
+    build: (request) => build(cluster, request),
     scale: async (namespace, name, replicas, kind) => {
       const workload = objects.read(resourceOf(kind), namespace, name);
       const spec = { ...(workload.spec as object), replicas };

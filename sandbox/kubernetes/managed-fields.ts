@@ -11,6 +11,8 @@ import {
 export interface Writer {
   manager: string;
   subresource?: string;
+  /** The manifest, when it is applied by the server: then its fields are what the manager owns. */
+  applied?: KubernetesObject;
 }
 
 /** The keys that identify an item in Kubernetes' associative lists, tried in this order. */
@@ -57,7 +59,7 @@ function ownedBy(object: KubernetesObject, subresource: string | undefined): Jso
 }
 
 /**
- * The managedFields after a write: one entry per (manager, subresource), as the real server keeps for updates. Nobody
+ * The managedFields after a write: one entry per (manager, operation, subresource), as the real server keeps. Nobody
  * decides by them here; they are carried because a third of a real object is made of them.
  */
 export function managedFieldsAfter(
@@ -67,16 +69,19 @@ export function managedFieldsAfter(
   time: string,
 ): ManagedFields[] {
   const entries = before?.metadata.managedFields ?? [];
+  const operation = writer.applied === undefined ? 'Update' : 'Apply';
   const isMine = (entry: ManagedFields) =>
-    entry.manager === writer.manager && entry.subresource === writer.subresource;
+    entry.manager === writer.manager &&
+    entry.subresource === writer.subresource &&
+    entry.operation === operation;
   const mine = entries.find(isMine);
-  const fieldsV1 = ownedBy(after, writer.subresource);
+  const fieldsV1 = ownedBy(writer.applied ?? after, writer.subresource);
   if (mine !== undefined && isSame(mine.fieldsV1, fieldsV1)) {
     return entries.map((entry) => (entry === mine ? { ...entry, time } : entry));
   }
   const entry: ManagedFields = {
     manager: writer.manager,
-    operation: 'Update',
+    operation,
     apiVersion: after.apiVersion,
     time,
     fieldsType: 'FieldsV1',

@@ -66,7 +66,7 @@ export async function listen(deps: ServerDeps, port: number): Promise<{ url: str
     const exchange = createExchange(request, response);
     deps.log.record(exchange);
     if (deps.faults.intercept(exchange)) return;
-    if (exchange.method === 'PATCH' && deps.faults.takesPatchAnswer()) holdAnswer(exchange);
+    if (deps.faults.takesAnswer(exchange)) holdAnswer(exchange);
     serve(deps, exchange).catch((error: unknown) => sendError(exchange, error));
   });
   server.on('connection', (socket) => {

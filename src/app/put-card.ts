@@ -1,14 +1,16 @@
 import { auditRuns } from '../domain/audit/audit-run.ts';
+import { auditSuspensions } from '../domain/audit/audit-suspension.ts';
 import { longerLock } from '../domain/lock/lock.ts';
 import { locksOf } from '../domain/lock/locks-of.ts';
 import { toTell } from '../domain/quiet/hush.ts';
-import type { Card } from '../domain/release/card.ts';
+import type { Card, Rollout } from '../domain/release/card.ts';
 import { type FollowSettings, isFollowed, settingsOf } from '../domain/release/follow-rollout.ts';
 import { dueAt } from '../domain/release/keep-time.ts';
 import { type News, newsOf } from '../domain/release/news.ts';
 import { revisionVerdicts } from '../domain/release/revision-verdicts.ts';
 import { rolloutsOf } from '../domain/release/settle-card.ts';
 import type { RollbackOffer } from '../domain/rollback/rollback.ts';
+import { isOpen, suspensionWatchedUntil } from '../domain/rollback/suspension.ts';
 import { workloadKey } from '../domain/rollout/workload.ts';
 import type { CardIndex, HistoryEntry, StoreSession } from '../ports.ts';
 import type { Desk } from './desk.ts';
@@ -30,7 +32,8 @@ export async function putCard(
   await session.saveCard(after, indexOf(after, now, desk.settings));
   for (const record of revisionVerdicts(before, after, now)) await session.saveRevision(record);
   for (const entry of historyOf(before, after, now)) await session.appendHistory(entry);
-  for (const entry of auditRuns(before, after, now)) await session.appendAudit(entry);
+  const audited = [...auditRuns(before, after, now), ...auditSuspensions(before, after, now)];
+  for (const entry of audited) await session.appendAudit(entry);
   for (const lock of locksOf(before, after)) {
     await session.locks.saveLock(longerLock(await session.locks.lock({ ...lock, now }), lock));
   }
@@ -53,17 +56,24 @@ export async function refileCard(
 
 function indexOf(card: Card, now: number, settings: FollowSettings): CardIndex {
   const rollouts = rolloutsOf(card);
-  const due = dueAt(card, settings);
+  const due = dueAt(card, settings, now);
   const times = [due, ...(card.mutes ?? []).map(({ until }) => until)].filter((at) => at !== undefined);
-  const followed = rollouts.filter((rollout) => isFollowed(rollout, now, settingsOf(card, settings)));
+  const followed = rollouts.filter(
+    (rollout) => isFollowed(rollout, now, settingsOf(card, settings)) || isWatched(rollout, now),
+  );
   return {
     ...(card.build === undefined ? {} : { buildId: card.build.id }),
     following: [...new Set(followed.map(({ workload }) => workloadKey(workload)))],
-    offerIds: rollouts.flatMap(({ offer }) => offerIdOf(offer)),
+    offerIds: rollouts.flatMap(offerIdsOf),
     ...(card.mutes === undefined ? {} : { mutes: card.mutes }),
     held: heldRepliesOf(card),
     ...(times.length === 0 ? {} : { dueAt: Math.min(...times) }),
   };
+}
+
+/** For what becomes of a workload when Flux resumes. */
+function isWatched({ rollback }: Rollout, now: number): boolean {
+  return now <= (suspensionWatchedUntil(rollback?.suspension) ?? Number.NEGATIVE_INFINITY);
 }
 
 function heldRepliesOf({ owner, notices }: Card): NonNullable<CardIndex['held']> {
@@ -72,6 +82,11 @@ function heldRepliesOf({ owner, notices }: Card): NonNullable<CardIndex['held']>
   return notices.flatMap(({ key, held }) =>
     held?.by === 'quiet-hours' ? [{ channel, notice: key, until: held.until }] : [],
   );
+}
+
+/** Of what is offered, and of what is still suspended for an offer before it. */
+function offerIdsOf({ offer, rollback }: Rollout): readonly string[] {
+  return [...offerIdOf(offer), ...(isOpen(rollback?.suspension) ? [rollback.offerId] : [])];
 }
 
 function offerIdOf(offer: RollbackOffer | undefined): readonly string[] {

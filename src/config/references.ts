@@ -23,6 +23,7 @@ export function checkReferences(source: Source): Problem[] {
     ...repeated(source, 'environment', environments),
     ...repeated(source, 'channel', namesIn(source, ['channels'], 'name')),
     ...repeated(source, 'redaction rule', redactionRules),
+    ...repeated(source, 'release tool', namesIn(source, ['rollback', 'tools'], 'name')),
     ...unknownEnvironments(source, environments),
     ...repeated(source, 'permission rule', permissionRules),
     ...unknownTeams(source, namesIn(source, ['services'], 'team'), teams),

@@ -7,6 +7,7 @@ import type { Desk } from '../app/desk.ts';
 import { createFencedChat } from '../app/fenced-chat.ts';
 import { createFencedStore } from '../app/fenced-store.ts';
 import { createAnnounceRollback } from '../app/rollback/announce-rollback.ts';
+import { resumptionsOf } from '../app/rollback/resume-flux.ts';
 import { approvedRuns } from '../app/rollback/roll-back.ts';
 import type { Config } from '../config/schema.ts';
 import type { Redaction } from '../domain/redaction/redaction.ts';
@@ -76,7 +77,9 @@ export function takeDuties(options: DutiesOptions): Duties {
       onMarked();
       for (const each of errands()) each.consider(card);
       // Whoever leads their clusters may be another replica.
-      if (approvedRuns(card, () => true).length > 0) replica.nudge('rollbacks');
+      const everywhere = () => true;
+      const isUrgent = [approvedRuns, resumptionsOf].some((find) => find(card, everywhere).length > 0);
+      if (isUrgent) replica.nudge('rollbacks');
       void announceRollback.consider(card);
     },
     readiness: () => firstNotReady(watched),

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { registerChooseTarget } from '../../handlers/actions/choose-target.ts';
 import { registerMute } from '../../handlers/actions/mute.ts';
+import { registerResumeFlux } from '../../handlers/actions/resume-flux.ts';
 import { registerRollBack } from '../../handlers/actions/roll-back.ts';
 import { registerSecondWord } from '../../handlers/actions/second-word.ts';
 import { registerUnlock } from '../../handlers/actions/unlock.ts';
@@ -21,6 +22,7 @@ import { createRenewCards } from '../app/quiet/renew-cards.ts';
 import { createSubscriptions } from '../app/quiet/subscriptions.ts';
 import { createRecordBuildStep } from '../app/record-build-step.ts';
 import { createReportBuildStep } from '../app/report-build-step.ts';
+import { createEndSuspension } from '../app/rollback/end-suspension.ts';
 import { createRollBack } from '../app/rollback/roll-back.ts';
 import { createSecondWord } from '../app/rollback/second-word.ts';
 import type { Config } from '../config/schema.ts';
@@ -76,6 +78,7 @@ function listenToPeople(app: SlackReceiver['app'], { config, edges, answers, loc
   registerRollBack(app, presses);
   registerChooseTarget(app, presses);
   registerSecondWord(app, { secondWord: createSecondWord(desk, authorise, runRollback), answers, log });
+  registerResumeFlux(app, { endSuspension: createEndSuspension(desk, authorise), answers, log });
   registerRollBackConfirmed(app, { rollBack, log });
   const mutes = createMutes(desk, muteSettings(config, slack), createRenewCards(desk));
   registerMute(app, { mutes, answers, log });

@@ -3,6 +3,7 @@ import type { Kubernetes } from '../adapters/kubernetes/index.ts';
 import type { Desk } from '../app/desk.ts';
 import { createFetchLogs } from '../app/fetch-logs.ts';
 import { createFetchProbeFailures } from '../app/fetch-probe-failures.ts';
+import { createResumeFlux } from '../app/rollback/resume-flux.ts';
 import { approvedRuns } from '../app/rollback/roll-back.ts';
 import { createRunRollback } from '../app/rollback/run-rollback.ts';
 import { takeUpAgain } from '../app/take-up-again.ts';
@@ -16,14 +17,14 @@ export interface Errands {
   consider(card: Card): void;
   /** Begins what is not under way yet. */
   takeUp(): Promise<void>;
-  /** Asks again about rollbacks that wait for something outside the cluster. To be called now and then. */
+  /** Asks again about rollbacks that wait for something elsewhere, and for what could not be ended. To be called now and then. */
   tick(): Promise<void>;
   stop(): Promise<void>;
 }
 
 interface ErrandsOptions {
   readonly desk: Desk;
-  readonly clusters: ReadonlyMap<string, Pick<Kubernetes, 'logs' | 'probes' | 'waysBack'>>;
+  readonly clusters: ReadonlyMap<string, Pick<Kubernetes, 'logs' | 'probes' | 'waysBack' | 'flux'>>;
   /** Ways back that need no cluster. */
   readonly waysElsewhere: WaysElsewhere;
   /** The clusters that are looked after here. */
@@ -51,20 +52,24 @@ export function createErrands(options: ErrandsOptions): Errands {
     (cluster, way) => clusters.get(cluster)?.waysBack[way] ?? waysElsewhere[way],
     (ms, signal) => wait(ms, undefined, { signal }),
   );
+  const resumeFlux = createResumeFlux(desk, (cluster) => clusters.get(cluster)?.flux, isOurs);
   let isSettled = settleMs === 0;
   let settling: NodeJS.Timeout | undefined;
 
   async function takeUp(): Promise<void> {
-    if (isSettled) await takeUpAgain({ store, runRollback, evidence, isOurs, log });
+    if (isSettled) await takeUpAgain({ store, runRollback, resumeFlux, evidence, isOurs, log });
   }
 
   return {
     consider(card) {
       for (const fetch of evidence) fetch.fetchFor(card);
+      resumeFlux.consider(card);
       for (const offerId of approvedRuns(card, isOurs)) void runRollback.run(card.id, offerId);
     },
     takeUp,
-    tick: runRollback.tick,
+    async tick() {
+      await Promise.all([runRollback.tick(), resumeFlux.tick()]);
+    },
     start() {
       settling = setTimeout(() => {
         isSettled = true;
@@ -75,7 +80,7 @@ export function createErrands(options: ErrandsOptions): Errands {
     },
     async stop() {
       clearTimeout(settling);
-      await runRollback.stop();
+      await Promise.all([runRollback.stop(), resumeFlux.stop()]);
       await Promise.all([fetchLogs.stop(), fetchProbeFailures.whenIdle()]);
     },
   };

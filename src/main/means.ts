@@ -3,6 +3,6 @@ import type { Means } from '../domain/rollback/means.ts';
 import { repositoryRules } from './repository-rules.ts';
 
 /** What the configuration lets Shipmate use to take workloads back. */
-export function meansOf({ argocd, helm, suspendFluxForMs, github }: RollbackConfig): Means {
-  return { argocd, helm, suspendFluxForMs, repositories: repositoryRules(github), tools: [] };
+export function meansOf({ argocd, helm, suspendFluxForMs, github, tools }: RollbackConfig): Means {
+  return { argocd, helm, suspendFluxForMs, repositories: repositoryRules(github), tools };
 }

@@ -1,5 +1,5 @@
 import type { Person, Waiting } from '../domain/rollback/rollback.ts';
-import type { WayBack, WayBackKind } from '../domain/rollback/way-back.ts';
+import type { ObjectName, WayBack, WayBackKind } from '../domain/rollback/way-back.ts';
 import type { Revision } from '../domain/rollout/observation.ts';
 import type { WorkloadReference } from '../domain/rollout/workload.ts';
 
@@ -20,21 +20,46 @@ export interface WayBackRequest {
   readonly by: Person;
   readonly approvedBy?: Person;
   readonly reason?: string;
+  /** For a way that suspends Flux: what the suspension is known by, since and until when. */
+  readonly suspension?: { readonly key: string; readonly from: number; readonly until: number };
   /** Whether pods of the version that is left may be deleted which are not ready, because the workload waits for them. */
   readonly deletesStuckPods?: boolean;
 }
 
+/** Whose suspension keeps Flux from putting the workload back, and until when, as far as that is said. */
+export interface SeenSuspension {
+  readonly isOwn: boolean;
+  readonly until?: number;
+}
+
+interface WithSuspension {
+  /** Absent when Flux is not suspended. */
+  readonly suspension?: SeenSuspension;
+}
+
 export type WayBackResult =
   /** It was carried out: the workload is on its way to the target, or soon will be. */
-  | { readonly kind: 'applied' }
+  | ({ readonly kind: 'applied' } & WithSuspension)
   /** The workload is at the target already: an earlier attempt went through. */
-  | { readonly kind: 'already-there' }
+  | ({ readonly kind: 'already-there' } & WithSuspension)
   /** It was carried out as far as it goes, and something else has to happen before the workload moves: ask again. */
-  | { readonly kind: 'waiting'; readonly for: Waiting['for']; readonly url?: string; readonly said?: string }
+  | ({
+      readonly kind: 'waiting';
+      readonly for: Waiting['for'];
+      readonly url?: string;
+      readonly said?: string;
+    } & WithSuspension)
   /** Nothing was changed, and asking again would change nothing either. */
   | {
       readonly kind: 'refused';
-      readonly because: 'newer-revision' | 'target-gone' | 'workload-gone' | 'paused' | 'managed';
+      readonly because:
+        | 'newer-revision'
+        | 'target-gone'
+        | 'workload-gone'
+        | 'paused'
+        | 'managed'
+        | 'manager-gone'
+        | 'suspension-contested';
     }
   /** The pull request of the revert was closed. */
   | { readonly kind: 'not-merged'; readonly url: string }
@@ -54,3 +79,25 @@ export interface WayBackExecutor {
 
 /** The executor of a way in a cluster; undefined when Shipmate has not the means (any more). */
 export type ExecutorOf = (cluster: string, way: WayBackKind) => WayBackExecutor | undefined;
+
+/** A suspension of Flux, as whoever resumes it is told. */
+export interface ResumeRequest {
+  /** Of the suspension that is ended, and no other. */
+  readonly key: string;
+  readonly owner: Extract<WayBack, { kind: 'suspend-and-undo' }>['owner'];
+  readonly object: ObjectName;
+}
+
+export type ResumeResult =
+  | { readonly kind: 'resumed' }
+  /** It is not suspended for that rollback (any more). */
+  | { readonly kind: 'not-held' }
+  | { readonly kind: 'forbidden'; readonly rule: string };
+
+/** Lets Flux apply again what it was kept from. Idempotent. */
+export interface FluxResumer {
+  resume(request: ResumeRequest): Promise<ResumeResult>;
+}
+
+/** The resumer of a cluster; undefined for one that is not watched. */
+export type ResumerOf = (cluster: string) => FluxResumer | undefined;

@@ -22,6 +22,7 @@ describe('the example in CONFIGURATION.md', () => {
         PAYMENTS_BUILD_TOKEN: 'payments-token',
         BUILD_TOKEN: 'build-token',
         GITHUB_WEBHOOK_SECRET: 'a secret of the webhook',
+        SHIPS_SECRET: 'a-secret-of-the-tool',
       },
       files: {
         '/etc/shipmate/slack-signing-secret': 'signing\n',

@@ -50,6 +50,7 @@ describe('loadConfig', () => {
         argocd: true,
         helm: false,
         suspendFluxForMs: 0,
+        tools: [],
         automatic: [],
       },
       rollouts: { deadlineMs: 900_000, watchAfterSuccessMs: 900_000, failAfterRestarts: 5 },

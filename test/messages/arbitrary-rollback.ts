@@ -41,7 +41,12 @@ export function arbitraryRollback({
   const anyWay: fc.Arbitrary<WayBack> = fc.oneof(
     fc.constant({ kind: 'undo' } as const),
     fc.record({ kind: fc.constant('abort'), stableHash: anyText }),
-    fc.record({ kind: fc.constant('argocd-history'), application: anyObjectName }),
+    fc.record({
+      kind: fc.constant('argocd-history'),
+      application: anyObjectName,
+      entries: fc.constant([]),
+      later: fc.nat(),
+    }),
     fc.record({ kind: fc.constant('helm'), release: anyObjectName }),
     fc.record({
       kind: fc.constant('revert'),
@@ -81,7 +86,14 @@ export function arbitraryRollback({
 
   const anyOffer: fc.Arbitrary<RollbackOffer> = fc.oneof(
     anyWayBack,
-    fc.record({ kind: fc.constant('managed'), manager: anyManager }),
+    fc.record(
+      {
+        kind: fc.constant('managed'),
+        manager: anyManager,
+        because: fc.constantFrom('syncs-itself', 'no-entry', 'unseen'),
+      },
+      { requiredKeys: ['kind', 'manager'] },
+    ),
     fc.record({ kind: fc.constant('nothing-earlier') }),
     fc.record({ kind: fc.constant('unsupported-kind'), workload: anyWorkload }),
   );
@@ -92,6 +104,11 @@ export function arbitraryRollback({
     fc.record({
       kind: fc.constantFrom('cluster-not-watched', 'outcome-unknown', 'api-refused'),
       cluster: anyText,
+    }),
+    fc.record({
+      kind: fc.constantFrom('outcome-unknown', 'api-refused'),
+      cluster: anyText,
+      who: anyText,
     }),
     fc.record({ kind: fc.constant('superseded'), newerLabel: anyText }),
     fc.record({ kind: fc.constant('not-merged'), url: anyUrl }),

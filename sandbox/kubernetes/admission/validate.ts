@@ -2,6 +2,7 @@ import { isSame } from '../json-path.ts';
 import type { KubernetesObject, LabelSelector } from '../model.ts';
 import { pods, type Resource } from '../resources.ts';
 import { invalid } from '../status.ts';
+import { applicationFindings } from './application.ts';
 import { cause, type Findings, goSelector, required } from './findings.ts';
 import { metadataFindings } from './metadata.ts';
 import type { Loose } from './pod-defaults.ts';
@@ -32,6 +33,7 @@ const ownRules: Readonly<Record<string, Rules>> = {
   rollouts: customFindings,
   analysistemplates: customFindings,
   analysisruns: customFindings,
+  applications: applicationFindings,
 };
 
 const ownUpdateRules: Readonly<Record<string, UpdateRules>> = {

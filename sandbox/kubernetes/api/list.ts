@@ -116,3 +116,14 @@ export function listJson(resource: Resource, page: Page): string {
   const head = `{"kind":"${resource.kind}List","apiVersion":"${groupVersionOf(resource)}","metadata":${listMetadata(page)}`;
   return `${head},"items":[${page.items.map(itemJson).join(',')}]}\n`;
 }
+
+/** A list for whoever wants to know what there is, and not what is in it. */
+export function metadataJson(page: Page): string {
+  const items = page.items.map(({ object: { metadata } }) => ({
+    kind: 'PartialObjectMetadata',
+    apiVersion: 'meta.k8s.io/v1',
+    metadata,
+  }));
+  const head = `{"kind":"PartialObjectMetadataList","apiVersion":"meta.k8s.io/v1","metadata":${listMetadata(page)}`;
+  return `${head},"items":${JSON.stringify(items)}}\n`;
+}

@@ -3,7 +3,7 @@ import { methodNotAllowed, notAcceptable, notFound } from '../status.ts';
 import { jsonOf, type Stored } from '../store.ts';
 import { tableLine, tableOf } from '../table/table.ts';
 import { type Exchange, sendJson, sendText } from './exchange.ts';
-import { listJson, listPage } from './list.ts';
+import { listJson, listPage, metadataJson } from './list.ts';
 import { onLog } from './log.ts';
 import { scaleOf } from './scale.ts';
 import { isWatch, type Target } from './target.ts';
@@ -16,6 +16,10 @@ interface ReadDeps {
 
 function isTableWanted(accept: string): boolean {
   return accept.includes('as=Table') && accept.includes('v=v1');
+}
+
+function isMetadataWanted(accept: string): boolean {
+  return accept.includes('as=PartialObjectMetadataList') && accept.includes('g=meta.k8s.io;v=v1');
 }
 
 function isJsonWelcome(accept: string): boolean {
@@ -32,6 +36,7 @@ function sendList({ cluster }: ReadDeps, exchange: Exchange, where: Target): voi
   const page = listPage(cluster.store, where, exchange.query);
   if (isTableWanted(exchange.accept))
     sendJson(exchange, 200, tableOf(where.resource, page, exchange.query, cluster.now()));
+  else if (isMetadataWanted(exchange.accept)) sendText(exchange, 200, metadataJson(page), 'application/json');
   else sendText(exchange, 200, listJson(where.resource, page), 'application/json');
 }
 

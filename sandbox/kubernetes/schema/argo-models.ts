@@ -1,3 +1,4 @@
+import { argoCdFields } from './argo-cd-models.ts';
 import type { Attribute } from './models.ts';
 
 type Fields = Readonly<Record<string, string>>;
@@ -150,7 +151,7 @@ const fields: Readonly<Record<string, Fields>> = {
 };
 
 export function argoAttributesOf(model: string): Attribute[] | undefined {
-  const known = fields[model];
+  const known = fields[model] ?? argoCdFields[model];
   if (known === undefined) return undefined;
   return Object.entries(known).map(([baseName, type]) => ({
     baseName,

@@ -19,6 +19,7 @@ const named: Record<string, string> = {
   Rollout: 'V1alpha1Rollout',
   AnalysisTemplate: 'V1alpha1AnalysisTemplate',
   AnalysisRun: 'V1alpha1AnalysisRun',
+  Application: 'V1alpha1Application',
 };
 
 export function modelNameOf(kind: string): string {

@@ -9,11 +9,13 @@ import { parseRetryAfter, toResponseError } from './response-error.ts';
 import { toTransportError } from './transport-error.ts';
 
 export interface ApiRequest {
-  readonly method?: 'GET' | 'PATCH' | 'DELETE';
+  readonly method?: 'GET' | 'POST' | 'PATCH' | 'DELETE';
   /** Below the server's URL, such as `/api/v1/pods`. */
   readonly path: string;
   readonly query?: Readonly<Record<string, string>>;
   readonly body?: { readonly contentType: string; readonly json: unknown };
+  /** Default: JSON as it is. */
+  readonly accept?: string;
   /** What is asked, in RBAC's words, for errors: `list pods`. */
   readonly asked: string;
   /** Until the answer begins; for `json` and `read` until it is complete. */
@@ -111,7 +113,7 @@ async function attempt(channel: Channel, request: ApiRequest): Promise<Dispatche
       method: request.method ?? 'GET',
       headers: {
         'user-agent': 'shipmate',
-        accept: 'application/json',
+        accept: request.accept ?? 'application/json',
         ...(request.body === undefined ? {} : { 'content-type': request.body.contentType }),
         ...(await known.headers()),
       },

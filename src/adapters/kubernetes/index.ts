@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { builtInRedaction, type Redaction } from '../../domain/redaction/redaction.ts';
 import type { WayBackKind } from '../../domain/rollback/way-back.ts';
-import type { Clock, Log, LogSource, ProbeFailureSource, WayBackExecutor } from '../../ports.ts';
+import type { Clock, FluxResumer, Log, LogSource, ProbeFailureSource, WayBackExecutor } from '../../ports.ts';
 import { createConnection } from './connection.ts';
 import type { ConnectionOptions } from './connection-options.ts';
 import { createDigest } from './digest.ts';
@@ -12,6 +12,10 @@ import { createProbeFailureSource } from './read-probe-failure.ts';
 import type { ReflectorTiming } from './reflector-timing.ts';
 import { type ClusterWatcher, createWatcher } from './watcher.ts';
 import { createAbort } from './way-back/abort.ts';
+import { createArgoCdHistory } from './way-back/argocd-history.ts';
+import { createHelmRollback } from './way-back/helm/index.ts';
+import { createFluxResumer } from './way-back/resume-flux.ts';
+import { createSuspendAndUndo } from './way-back/suspend-and-undo.ts';
 import { createUndo } from './way-back/undo.ts';
 
 export type { ConnectionOptions } from './connection-options.ts';
@@ -40,6 +44,7 @@ export interface Kubernetes {
   readonly probes: ProbeFailureSource;
   /** The ways back that need nothing but the cluster. */
   readonly waysBack: Readonly<Partial<Record<WayBackKind, WayBackExecutor>>>;
+  readonly flux: FluxResumer;
   /** The API server's version, such as `v1.34.1`. Throws PermanentError or TransientError that says what to check. */
   ping(): Promise<string>;
   /** Stops the watch and closes every connection. */
@@ -70,7 +75,14 @@ export function createKubernetes(options: KubernetesOptions): Kubernetes {
       ...(logLimits === undefined ? {} : { limits: logLimits }),
     }),
     probes: createProbeFailureSource({ connection, redaction }),
-    waysBack: { undo: createUndo({ connection }), abort: createAbort({ connection }) },
+    waysBack: {
+      undo: createUndo({ connection }),
+      abort: createAbort({ connection }),
+      'argocd-history': createArgoCdHistory({ connection }),
+      helm: createHelmRollback({ connection, clock }),
+      'suspend-and-undo': createSuspendAndUndo({ connection, clock }),
+    },
+    flux: createFluxResumer({ connection }),
     async ping() {
       const version = await connection.json({
         path: '/version',

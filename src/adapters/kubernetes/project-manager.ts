@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import type {
   ApplicationSnapshot,
   ArgoCdDeployment,
@@ -82,8 +83,18 @@ export function projectGitRepository(value: unknown, intern: Intern): GitReposit
   return { kind: 'GitRepository', ...identity, url: textOf(spec['url']), branch };
 }
 
+const contentLength = 16;
+
 const deploymentFields: JsonShape = {
-  members: { id: 'whole', revision: 'whole', deployStartedAt: 'whole', deployedAt: 'whole' },
+  members: {
+    id: 'whole',
+    revision: 'whole',
+    revisions: 'whole',
+    source: 'whole',
+    sources: 'whole',
+    deployStartedAt: 'whole',
+    deployedAt: 'whole',
+  },
 };
 
 /** What is read of Argo CD's Application: its status can be hundreds of kilobytes. */
@@ -122,10 +133,14 @@ function sourceOf(value: unknown): ApplicationSnapshot['source'] {
   return { url: textOf(repoURL), branch: branch === 'HEAD' ? '' : branch, path: folderOf(path) };
 }
 
-function projectDeployment({ id, revision, deployStartedAt, deployedAt }: JsonObject): ArgoCdDeployment {
+function projectDeployment(entry: JsonObject): ArgoCdDeployment {
+  const { id, revision, revisions, source, sources, deployStartedAt, deployedAt } = entry;
+  const content = JSON.stringify([revision, revisions, source, sources]);
   return {
     id: integerOf(id, -1),
     revision: textOf(revision),
+    // Kept across restarts, so without a key; what it is of is long and mostly in git.
+    content: hash('sha256', content, 'base64url').slice(0, contentLength),
     startedAt: timeOf(deployStartedAt) || timeOf(deployedAt),
     deployedAt: timeOf(deployedAt),
   };

@@ -37,6 +37,9 @@ export function projectReplicaSet(
     ...identity,
     ownerUid: controllerUid(metadata, intern),
     revision: integerOf(annotations[revisionAnnotation] ?? annotations[argoRevisionAnnotation]),
+    ...formerRevisions(
+      annotations[`${revisionAnnotation}-history`] ?? annotations[`${argoRevisionAnnotation}-history`],
+    ),
     podTemplateHash: textOf(labels['pod-template-hash'] ?? labels[argoHashLabel]),
     createdAt: timeOf(metadata['creationTimestamp']),
     isDeleting: typeof metadata['deletionTimestamp'] === 'string',
@@ -46,4 +49,13 @@ export function projectReplicaSet(
     facts: readFacts(spec['template']),
     conditions: projectConditions(status['conditions'], intern),
   };
+}
+
+/** `1,4`: kept by the controllers when they renumber a ReplicaSet to which the workload returns. */
+function formerRevisions(kept: unknown): Pick<ReplicaSetSnapshot, 'formerRevisions'> {
+  const numbers = textOf(kept)
+    .split(',')
+    .map((number) => integerOf(number.trim()))
+    .filter((number) => number > 0);
+  return numbers.length === 0 ? {} : { formerRevisions: numbers };
 }

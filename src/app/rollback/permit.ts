@@ -13,21 +13,24 @@ export type Permitted =
   | { readonly kind: 'permitted'; readonly person: SlackPerson }
   | { readonly kind: 'refused'; readonly refusal: Refusal };
 
+/** Whose service it is, and where. */
+type PermitPlace = Pick<Offered, 'card' | 'environment'>;
+
 /** Asks who somebody is and whether they may, at the moment they press. */
 export interface Permit {
-  (offered: Offered, userId: string, action: Action): Promise<Permitted>;
+  (place: PermitPlace, userId: string, action: Action): Promise<Permitted>;
   /** The decision itself, where a no is no refusal. Throws when Slack does not say who it is. */
-  decide(offered: Offered, userId: string, action: Action): Promise<Permission>;
+  decide(place: PermitPlace, userId: string, action: Action): Promise<Permission>;
 }
 
 export function createPermit(authorise: Authorise, log: Log): Permit {
-  const ask = ({ card, environment }: Offered, userId: string, action: Action) => {
+  const ask = ({ card, environment }: PermitPlace, userId: string, action: Action) => {
     const deed = { action, service: card.owner.service, environment };
     const asked = authorise({ ...deed, userId, owner: card.owner.team });
     return within(identityTimeoutMs, asked).then((answer) => ({ deed, ...answer }));
   };
 
-  async function permit(offered: Offered, userId: string, action: Action): Promise<Permitted> {
+  async function permit(offered: PermitPlace, userId: string, action: Action): Promise<Permitted> {
     try {
       const { deed, permission, person } = await ask(offered, userId, action);
       if (permission.isAllowed) return { kind: 'permitted', person };
@@ -40,7 +43,7 @@ export function createPermit(authorise: Authorise, log: Log): Permit {
   }
 
   return Object.assign(permit, {
-    decide: async (offered: Offered, userId: string, action: Action) =>
+    decide: async (offered: PermitPlace, userId: string, action: Action) =>
       (await ask(offered, userId, action)).permission,
   });
 }

@@ -6,6 +6,7 @@ import { checkOffer, chosenCandidate, findOffer, type Offered } from '../../doma
 import type { Refusal } from '../../domain/rollback/refusal.ts';
 import type { RollbackRun } from '../../domain/rollback/rollback.ts';
 import { type SecondPerson, secondPersonFor } from '../../domain/rollback/second-person.ts';
+import { isOpen } from '../../domain/rollback/suspension.ts';
 import { workloadKey } from '../../domain/rollout/workload.ts';
 import { TransientError } from '../../errors.ts';
 import type { Settle, SlackPerson, StoreSession } from '../../ports.ts';
@@ -202,12 +203,14 @@ interface Circumstances {
 }
 
 function newRun(
-  { offer }: Offered,
+  { offer, rollout }: Offered,
   chosen: Candidate,
   { offerId, reason, isBreakGlass, deletesStuckPods }: Confirmation,
   { person: { userId, name }, needsSecond, now }: Circumstances,
 ): RollbackRun {
   const goesAlone = needsSecond && isBreakGlass === true;
+  // What was suspended for the attempt before is not forgotten.
+  const { suspension } = rollout.rollback ?? {};
   return {
     offerId,
     by: { userId, name },
@@ -219,6 +222,7 @@ function newRun(
     status: needsSecond && !goesAlone ? 'requested' : 'approved',
     ...(goesAlone ? { isBreakGlass: true } : {}),
     ...(deletesStuckPods === true ? { deletesStuckPods: true } : {}),
+    ...(isOpen(suspension) ? { suspension } : {}),
   };
 }
 

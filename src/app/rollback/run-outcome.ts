@@ -3,13 +3,18 @@ import { mapRollouts } from '../../domain/release/follow-card.ts';
 import { failRollback } from '../../domain/release/follow-rollback.ts';
 import type { RollbackRun, Waiting } from '../../domain/rollback/rollback.ts';
 import type { RollbackFailure } from '../../domain/rollback/rollback-failure.ts';
+import { holdSuspension } from '../../domain/rollback/suspension.ts';
 import { TransientError } from '../../errors.ts';
-import type { WayBackResult } from '../../ports.ts';
+import type { SeenSuspension, WayBackResult } from '../../ports.ts';
 
 /** What came of asking an executor. `left`: the bot is being stopped, and the next start takes it up. */
 export type Outcome =
-  | { readonly kind: 'carried-out' }
-  | { readonly kind: 'waits'; readonly waiting: Omit<Waiting, 'since'> }
+  | { readonly kind: 'carried-out'; readonly suspension?: SeenSuspension }
+  | {
+      readonly kind: 'waits';
+      readonly waiting: Omit<Waiting, 'since'>;
+      readonly suspension?: SeenSuspension;
+    }
   | { readonly kind: 'failed'; readonly failure: RollbackFailure }
   | { readonly kind: 'left' };
 
@@ -17,10 +22,10 @@ export function outcomeOf(result: WayBackResult): Outcome {
   switch (result.kind) {
     case 'applied':
     case 'already-there':
-      return { kind: 'carried-out' };
+      return { kind: 'carried-out', ...suspensionOf(result) };
     case 'waiting': {
-      const { kind: _, ...waiting } = result;
-      return { kind: 'waits', waiting };
+      const { kind: _, suspension: __, ...waiting } = result;
+      return { kind: 'waits', waiting, ...suspensionOf(result) };
     }
     case 'refused':
       return failed({ kind: result.because === 'newer-revision' ? 'not-current' : result.because });
@@ -35,11 +40,19 @@ export function outcomeOf(result: WayBackResult): Outcome {
   }
 }
 
-/** No answer, or one that makes no sense. */
-export function unanswered(error: unknown, cluster: string): RollbackFailure {
-  const isUnknown = error instanceof TransientError && error.outcome === 'unknown';
-  return { kind: isUnknown ? 'outcome-unknown' : 'api-refused', cluster };
+function suspensionOf({ suspension }: { readonly suspension?: SeenSuspension }) {
+  return suspension === undefined ? {} : { suspension };
 }
+
+/** No answer, or one that makes no sense. What waits goes on waiting for whoever is silent for a while. */
+export function unanswered(error: unknown, cluster: string, { way, waiting }: RollbackRun): Outcome {
+  if (error instanceof TransientError && waiting !== undefined) return { kind: 'waits', waiting };
+  const isUnknown = error instanceof TransientError && error.outcome === 'unknown';
+  const who = way.kind === 'webhook' ? { who: way.tool } : {};
+  return failed({ kind: isUnknown ? 'outcome-unknown' : 'api-refused', cluster, ...who });
+}
+
+type CarriedOut = Extract<Outcome, { kind: 'carried-out' }>;
 
 export interface MoveContext {
   readonly now: number;
@@ -51,14 +64,20 @@ export interface MoveContext {
 export function moveRun(card: Card, offerId: string, outcome: Outcome, { now, lockMs }: MoveContext): Card {
   return mapRollouts(card, (rollout) => {
     const run = rollout.rollback;
+    if (run === undefined || run.offerId !== offerId || outcome.kind === 'left') return rollout;
+    const isOpen = run.status === 'approved' || (run.status === 'running' && run.waiting !== undefined);
     // The watcher may have seen the target arrive before the answer came.
-    const isOpen = run?.status === 'approved' || (run?.status === 'running' && run.waiting !== undefined);
-    if (run === undefined || run.offerId !== offerId || !isOpen) return rollout;
-    if (outcome.kind === 'left') return rollout;
+    if (!isOpen)
+      return outcome.kind === 'carried-out' ? { ...rollout, rollback: noteDone(run, outcome, now) } : rollout;
     if (outcome.kind === 'failed') return failRollback(rollout, outcome.failure, now);
     const moved = outcome.kind === 'waits' ? wait(run, outcome.waiting, now) : begin(run, now);
-    return { ...rollout, rollback: { ...moved, ...lockFrom(run, now, lockMs) } };
+    const held = holdSuspension(moved, outcome.suspension, now);
+    return { ...rollout, rollback: { ...held, ...lockFrom(run, now, lockMs) } };
   });
+}
+
+function noteDone(run: RollbackRun, { suspension }: CarriedOut, now: number): RollbackRun {
+  return run.status === 'running' || run.status === 'done' ? holdSuspension(run, suspension, now) : run;
 }
 
 /** From when something was changed on, the pipeline must not bring the bad version again. */

@@ -1,8 +1,10 @@
 import type { Card, Release, Rollout } from '../../domain/release/card.ts';
+import { mapRollouts } from '../../domain/release/follow-card.ts';
 import { isInTrouble } from '../../domain/release/follow-rollout.ts';
 import { settleCard } from '../../domain/release/settle-card.ts';
 import type { RollbackRun } from '../../domain/rollback/rollback.ts';
 import type { RollbackFailure } from '../../domain/rollback/rollback-failure.ts';
+import { isOpen, planSuspension, runKey, type Suspension } from '../../domain/rollback/suspension.ts';
 import { TransientError } from '../../errors.ts';
 import type { ExecutorOf, WayBackRequest, WayBackResult } from '../../ports.ts';
 import type { Desk } from '../desk.ts';
@@ -88,9 +90,27 @@ export function createRunRollback(
     if (task === undefined) return undefined;
     // What waits was begun: it is seen through whatever became of the rollout meanwhile.
     const obstacle = task.run.waiting === undefined ? obstacleTo(task) : undefined;
-    if (obstacle === undefined) return task;
+    if (obstacle === undefined) return await plan(task);
     await conclude(cardId, offerId, { kind: 'failed', failure: obstacle });
     return undefined;
+  }
+
+  /** Stored before Flux is suspended: whatever comes in between, somebody ends it. Undefined while another one ends. */
+  async function plan(task: Task): Promise<Task | undefined> {
+    const { card, run } = task;
+    if (isOpen(run.suspension) && run.suspension.endAsked !== undefined) return undefined;
+    if (run.waiting !== undefined && run.suspension?.ended !== undefined) {
+      await conclude(card.id, run.offerId, { kind: 'failed', failure: { kind: 'managed' } });
+      return undefined;
+    }
+    const planned = planSuspension(run, clock.now());
+    if (planned === run) return task;
+    await change(card.id, (before) =>
+      mapRollouts(before, (rollout) =>
+        rollout.rollback?.offerId === run.offerId ? { ...rollout, rollback: planned } : rollout,
+      ),
+    );
+    return { ...task, run: planned };
   }
 
   /** A click is not carried out whenever it happens to be found: what it was for must still be so. */
@@ -118,30 +138,30 @@ export function createRunRollback(
   }
 
   /** Undefined after a pause that makes another attempt worth it. */
-  async function pauseAfter(error: unknown, attempt: number, task: Task): Promise<Outcome | undefined> {
-    const { waiting } = task.run;
+  async function pauseAfter(
+    error: unknown,
+    attempt: number,
+    { rollout, run }: Task,
+  ): Promise<Outcome | undefined> {
     if (!stopping.signal.aborted) {
       const isWorthRepeating = error instanceof TransientError && attempt < attempts;
-      // Whoever is asked may be away for a while: what waits goes on waiting, until its time is over.
-      if (waiting !== undefined && error instanceof TransientError) return { kind: 'waits', waiting };
-      if (!isWorthRepeating) {
-        return { kind: 'failed', failure: unanswered(error, task.rollout.workload.cluster) };
-      }
+      if (!isWorthRepeating) return unanswered(error, rollout.workload.cluster, run);
       await wait(error.retryAfterMs ?? pauseMs * attempt, stopping.signal).catch(() => undefined);
     }
     return stopping.signal.aborted ? { kind: 'left' } : undefined;
   }
 
-  async function conclude(cardId: string, offerId: string, outcome: Outcome): Promise<void> {
+  function conclude(cardId: string, offerId: string, outcome: Outcome): Promise<void> {
+    const context = { now: clock.now(), lockMs: settings.lockMs };
+    return change(cardId, (before) => moveRun(before, offerId, outcome, context));
+  }
+
+  async function change(cardId: string, move: (before: Card) => Card): Promise<void> {
     const changed = await store.transaction(async (session) => {
       const before = await session.card(cardId);
       if (before === undefined) return undefined;
       const now = clock.now();
-      const after = settleCard(
-        moveRun(before, offerId, outcome, { now, lockMs: settings.lockMs }),
-        before,
-        now,
-      );
+      const after = settleCard(move(before), before, now);
       return (await putCard(session, desk, { before, after, now })) ? after : undefined;
     });
     if (changed !== undefined) desk.onCardChanged(changed);
@@ -168,10 +188,9 @@ function findTask(card: Card, offerId: string): Task | undefined {
 }
 
 function toRequest({ card, release, rollout, run }: Task): WayBackRequest {
-  const { offerId: key, way, target, targetLabel, by, approval, reason, requestedAt } = run;
+  const { way, target, targetLabel, by, approval, reason, suspension } = run;
   return {
-    // The same offer may be asked for again after it came to nothing.
-    key: `${key}-${requestedAt}`,
+    key: runKey(run),
     service: card.owner.service,
     environment: release.environment,
     workload: rollout.workload,
@@ -184,6 +203,11 @@ function toRequest({ card, release, rollout, run }: Task): WayBackRequest {
     by,
     ...(approval === undefined ? {} : { approvedBy: approval.by }),
     ...(reason === undefined ? {} : { reason }),
+    ...(suspension === undefined ? {} : { suspension: plannedOf(suspension) }),
     ...(run.deletesStuckPods === true ? { deletesStuckPods: true } : {}),
   };
+}
+
+function plannedOf({ key, from, until }: Suspension) {
+  return { key, from, until };
 }

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { durationField } from './duration.ts';
 import { patternField, wholeNumberField } from './fields.ts';
 import { gitHubSchema } from './github.ts';
+import { releaseToolsSchema } from './release-tools.ts';
 
 const automaticSchema = z.strictObject({
   services: z
@@ -43,6 +44,7 @@ export const rollbackSchema = z
       '0s',
       'For how long Flux is suspended while a workload is undone, where the change cannot be reverted in git; "0s" for never.',
     ),
+    tools: releaseToolsSchema,
     github: z.exactOptional(gitHubSchema),
     automatic: z
       .array(automaticSchema)

@@ -159,6 +159,8 @@ export interface Notice {
     | 'rollback-announced'
     | 'rolled-back'
     | 'rollback-failed'
+    | 'flux-resumes'
+    | 'flux-stays-suspended'
     | 'build-failed';
   readonly environment?: string;
   /** `workloadKey` of the rollout it speaks of; absent for a build. */

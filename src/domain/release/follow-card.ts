@@ -4,6 +4,7 @@ import type { Card, Rollout } from './card.ts';
 import {
   failRollback,
   followAbort,
+  followResumption,
   followRollback,
   isRollbackOf,
   isRollingBack,
@@ -24,7 +25,9 @@ export function followCard(card: Card, seen: WorkloadObservation, general: Follo
   const context = { ...general, settings: settingsOf(card, general.settings) };
   const key = workloadKey(seen.workload);
   const next = mapRollouts(card, (rollout) =>
-    workloadKey(rollout.workload) === key ? follow(rollout, seen, context) : rollout,
+    workloadKey(rollout.workload) === key
+      ? followResumption(follow(rollout, seen, context), seen, context.now)
+      : rollout,
   );
   return settleCard(next, card, context.now);
 }

@@ -2,6 +2,7 @@ import { countsAgainstRelease } from '../problem/weight.ts';
 import { revisionLabel } from '../rollback/candidate.ts';
 import { isHeld, isUnderWay, type RollbackRun } from '../rollback/rollback.ts';
 import type { RollbackFailure } from '../rollback/rollback-failure.ts';
+import { followSuspension } from '../rollback/suspension.ts';
 import type { WayBackKind } from '../rollback/way-back.ts';
 import type { Revision, WorkloadObservation } from '../rollout/observation.ts';
 import type { Rollout } from './card.ts';
@@ -12,10 +13,11 @@ export function isRollingBack(rollout: Rollout): boolean {
   return rollout.rollback !== undefined && isUnderWay(rollout.rollback);
 }
 
-/** Failures after which the API server may have taken the patch all the same. */
+/** Failures after which the target may arrive all the same. */
 const mayStillArrive: ReadonlySet<RollbackFailure['kind'] | undefined> = new Set([
   'outcome-unknown',
   'not-healthy-in-time',
+  'waited-too-long',
 ]);
 
 /** Whether what is seen is the rollback of this rollout arriving, as opposed to somebody's newer version. */
@@ -31,7 +33,12 @@ export function isRollbackOf(rollout: Rollout, seen: WorkloadObservation): boole
 }
 
 /** Ways back that return the template itself, and with it the object that keeps it. */
-const returnsTemplate: ReadonlySet<WayBackKind> = new Set(['undo', 'abort', 'suspend-and-undo']);
+const returnsTemplate: ReadonlySet<WayBackKind> = new Set([
+  'undo',
+  'abort',
+  'argocd-history',
+  'suspend-and-undo',
+]);
 
 /** What is applied anew from elsewhere may differ in labels and get a new object: then its images tell. */
 function isTarget(revision: Revision, { target, way }: RollbackRun): boolean {
@@ -104,6 +111,28 @@ export function followAbort(rollout: Rollout, seen: WorkloadObservation, context
     endedAt: context.now,
     rollback: { ...moved, status: 'done', endedAt: context.now },
   };
+}
+
+/** Flux was suspended for the rollback: whether it is still, and whether it brings the version back that was left. */
+export function followResumption(rollout: Rollout, seen: WorkloadObservation, now: number): Rollout {
+  const run = rollout.rollback;
+  if (run?.suspension === undefined) return rollout;
+  const followed = followSuspension(run, seen, now);
+  const { suspension } = followed;
+  const isBack = suspension?.ended !== undefined && suspension.returnedAt === undefined;
+  if (isBack && isReturn(rollout, run, seen)) {
+    return { ...rollout, rollback: { ...followed, suspension: { ...suspension, returnedAt: now } } };
+  }
+  return followed === run ? rollout : { ...rollout, rollback: followed };
+}
+
+/** What others wrote into the template may stay in it: then its images tell. */
+function isReturn({ revision, workloadUid }: Rollout, run: RollbackRun, seen: WorkloadObservation): boolean {
+  if (seen.uid !== workloadUid || run.revision === undefined || seen.revision.number <= run.revision)
+    return false;
+  const isSame = seen.revision.revisionUid === revision.revisionUid;
+  const images = imagesOf(seen.revision);
+  return isSame || (images === imagesOf(revision) && images !== imagesOf(run.target));
 }
 
 function isAborted({ particulars }: WorkloadObservation): boolean {

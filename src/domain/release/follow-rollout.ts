@@ -124,18 +124,18 @@ function renewOffer(
   if (offer === undefined || offer.kind === 'not-begun') return { offer: offerRollback(seen, context) };
   // What was asked for is carried out as it was asked for, or not at all.
   if (rollback !== undefined && isUnderWay(rollback)) return {};
-  const way = context.chooseWay(seen);
-  if (offer.kind === 'way-back' ? isSameWay(offer.way, way) : way === undefined && !isNews(offer, seen))
-    return {};
+  if (offer.kind === 'way-back' && isSameWay(offer.way, context.chooseWay(seen))) return {};
   const next = offerRollback(seen, context);
+  if (next.kind !== 'way-back' && isSameReason(offer, next)) return {};
   const former = formerIdOf(offer);
   const takesFormer = next.kind === 'way-back' || next.kind === 'managed';
   return { offer: takesFormer && former !== undefined ? { ...next, formerId: former } : next };
 }
 
-/** Whether why there is no way back has changed. */
-function isNews(offer: RollbackOffer, { manager }: WorkloadObservation): boolean {
-  return offer.kind !== 'managed' && manager.kind !== 'none';
+/** Whether there is no way back still, for the same reason; a manager is one whatever it is called. */
+function isSameReason(offer: RollbackOffer, next: RollbackOffer): boolean {
+  if (offer.kind !== 'managed' || next.kind !== 'managed') return offer.kind === next.kind;
+  return offer.because === next.because;
 }
 
 function formerIdOf(offer: RollbackOffer): string | undefined {

@@ -1,6 +1,7 @@
 import { endCountdown } from '../rollback/automatic.ts';
 import { isUnderWay } from '../rollback/rollback.ts';
 import { giveUpRun, runDeadlineAt } from '../rollback/run-deadline.ts';
+import { suspensionDueAt, suspensionWatchedUntil } from '../rollback/suspension.ts';
 import { runsToAnEnd } from '../rollout/workload.ts';
 import type { Card, Rollout } from './card.ts';
 import { mapRollouts } from './follow-card.ts';
@@ -40,13 +41,25 @@ function isSeenInCluster({ rollback }: Rollout): boolean {
   return rollback.status !== 'requested' && rollback.waiting === undefined;
 }
 
-/** When the clock next changes the card, or ends its watch; undefined when it never does. */
-export function dueAt(card: Card, general: FollowSettings): number | undefined {
+/**
+ * When the clock next changes the card, or ends its watch; undefined when it never does. The end of a watch that is over
+ * by `now` changes nothing any more.
+ */
+export function dueAt(
+  card: Card,
+  general: FollowSettings,
+  now = Number.NEGATIVE_INFINITY,
+): number | undefined {
   const settings = settingsOf(card, general);
+  const toCome = (at: number | undefined) =>
+    at === undefined || at < now || at === Number.POSITIVE_INFINITY ? undefined : at;
   const times = rolloutsOf(card).flatMap((rollout) => {
-    if (isSettled(rollout)) return [];
+    const { suspension } = rollout.rollback ?? {};
+    const suspended = [suspensionDueAt(suspension), toCome(suspensionWatchedUntil(suspension))];
+    if (isSettled(rollout)) return suspended.filter((at) => at !== undefined);
     const times = [
-      deadlineAt(rollout, settings) ?? watchEndsAt(rollout, settings),
+      ...suspended,
+      deadlineAt(rollout, settings) ?? toCome(watchEndsAt(rollout, settings)),
       ...rollout.problems.map((each) => recoversAt(each, settings)),
       ...olderRecoversAt(rollout, settings),
     ];

@@ -1,4 +1,5 @@
 import { buildStatus } from '../build/record-step.ts';
+import { settleSuspension } from '../rollback/suspension.ts';
 import { workloadKey } from '../rollout/workload.ts';
 import type { Card, Notice, Release, Rollout, Verdict, VerdictKind } from './card.ts';
 import { isInTrouble } from './follow-rollout.ts';
@@ -8,8 +9,16 @@ const quietAfterNoticeMs = 10 * 60_000;
 
 /** Draws the conclusions of a change to a card: verdicts of its releases, and what to say in its thread. */
 export function settleCard(card: Card, before: Card | undefined, now: number): Card {
-  const releases = card.releases.map((release) => withVerdict(release, now));
+  const releases = card.releases.map((release) => withVerdict(withSuspensions(release, now), now));
   return { ...card, releases, notices: [...card.notices, ...newNotices({ ...card, releases }, before, now)] };
+}
+
+function withSuspensions(release: Release, now: number): Release {
+  const rollouts = release.rollouts.map((rollout) => {
+    if (rollout.rollback?.suspension === undefined) return rollout;
+    return { ...rollout, rollback: settleSuspension(rollout.rollback, now) };
+  });
+  return { ...release, rollouts };
 }
 
 function withVerdict(release: Release, now: number): Release {
@@ -91,7 +100,22 @@ function rolloutNotices({ card, before, release, rollout, now }: Subject): reado
       ...about,
     });
   }
-  return notices;
+  return [...notices, ...suspensionNotices(run, workload).map((notice) => ({ ...about, ...notice }))];
+}
+
+/** Flux resumes soon, or it cannot be made to. */
+function suspensionNotices(
+  run: Rollout['rollback'],
+  workload: string,
+): readonly Pick<Notice, 'key' | 'kind'>[] {
+  const { remindedAt, trouble } = run?.suspension ?? {};
+  const of = `${workload}/${run?.requestedAt ?? 0}`;
+  return [
+    ...(remindedAt === undefined ? [] : [{ key: `flux-resumes/${of}`, kind: 'flux-resumes' as const }]),
+    ...(trouble === undefined
+      ? []
+      : [{ key: `flux-suspended/${of}`, kind: 'flux-stays-suspended' as const }]),
+  ];
 }
 
 /** Every rollout of a card, whichever environment it reaches. */

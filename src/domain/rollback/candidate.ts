@@ -31,13 +31,17 @@ export function candidatesOf(
   way: WayBack,
   { service, records }: { readonly service: string; readonly records: readonly RevisionRecord[] },
 ): readonly Candidate[] {
-  // An aborted rollout goes to its stable version and nowhere else.
-  const isReachable = ({ podHash }: Revision) => way.kind !== 'abort' || podHash === way.stableHash;
   return seen.older
-    .filter((revision) => revision.revisionUid !== seen.revision.revisionUid && isReachable(revision))
+    .filter((revision) => revision.revisionUid !== seen.revision.revisionUid && isReachable(revision, way))
     .toSorted((left, right) => right.number - left.number)
     .slice(0, mostCandidates)
     .map((revision) => toCandidate(revision, service, records));
+}
+
+function isReachable({ podHash, revisionUid }: Revision, way: WayBack): boolean {
+  // An aborted rollout goes to its stable version and nowhere else.
+  if (way.kind === 'abort') return podHash === way.stableHash;
+  return way.kind !== 'argocd-history' || way.entries.some((entry) => entry.revisionUid === revisionUid);
 }
 
 function toCandidate(revision: Revision, service: string, records: readonly RevisionRecord[]): Candidate {

@@ -36,8 +36,10 @@ export function findOffer(card: Card | undefined, offerId: string): Found {
 
 /** The button was of the offer before this one. */
 function outdated(offer: RollbackOffer, offerId: string): Refusal | undefined {
-  if (offer.kind === 'managed' && offer.formerId === offerId)
-    return { kind: 'managed', manager: offer.manager };
+  if (offer.kind === 'managed' && offer.formerId === offerId) {
+    const { formerId: _, ...refusal } = offer;
+    return refusal;
+  }
   if (offer.kind === 'way-back' && offer.formerId === offerId) return { kind: 'other-way', way: offer.way };
   return undefined;
 }

@@ -1,5 +1,6 @@
 import type { WorkloadObservation } from '../rollout/observation.ts';
 import type { WorkloadKind } from '../rollout/workload.ts';
+import { deployedSince, pinEntries } from './deployment-history.ts';
 import type { Management } from './management.ts';
 import { isInScope, type Means, type Place, type RepositoryRule, repositoryOf } from './means.ts';
 import type { WayBack } from './way-back.ts';
@@ -41,17 +42,19 @@ export function createChooseWay(means: Means, place: Place): ChooseWay {
 /** What needs no means but the cluster itself. */
 export const chooseWayInCluster: ChooseWay = createChooseWay(noMeans, { service: '', environment: '' });
 
-function wayByManager({ manager, management }: WorkloadObservation, means: Means): WayBack | undefined {
+function wayByManager(seen: WorkloadObservation, means: Means): WayBack | undefined {
+  const { manager, management, workload } = seen;
   switch (manager.kind) {
     case 'none':
       return { kind: 'undo' };
     case 'helm': {
       const { name, namespace } = manager;
-      const isKnown = means.helm && name !== '' && namespace !== undefined;
+      // A Rollout's revisions cannot be told apart in Helm's records.
+      const isKnown = means.helm && name !== '' && namespace !== undefined && workload.kind !== 'Rollout';
       return isKnown ? { kind: 'helm', release: { namespace, name } } : undefined;
     }
     case 'argocd':
-      return management?.kind === 'argocd' ? wayThroughArgoCd(management, means) : undefined;
+      return management?.kind === 'argocd' ? wayThroughArgoCd(seen, management, means) : undefined;
     case 'flux-kustomization':
     case 'flux-helmrelease':
       return management?.kind === 'flux' ? wayThroughFlux(management, means) : undefined;
@@ -60,12 +63,18 @@ function wayByManager({ manager, management }: WorkloadObservation, means: Means
   }
 }
 
+/** Through its history, where that reaches any earlier revision; there may be none to reach. */
 function wayThroughArgoCd(
+  { revision, older }: WorkloadObservation,
   management: Extract<Management, { kind: 'argocd' }>,
   means: Means,
 ): WayBack | undefined {
-  const { application, syncsItself } = management;
-  if (!syncsItself && means.argocd) return { kind: 'argocd-history', application };
+  const { application, syncsItself, history } = management;
+  const entries = pinEntries(older, { revisions: [revision, ...older], history });
+  const isReaching = entries.length > 0 || older.length === 0;
+  if (!syncsItself && means.argocd && isReaching) {
+    return { kind: 'argocd-history', application, entries, later: deployedSince(revision, history) };
+  }
   return revertAt(management, means);
 }
 

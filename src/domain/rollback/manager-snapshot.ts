@@ -37,6 +37,8 @@ export interface ArgoCdDeployment {
   readonly id: number;
   /** What was deployed: a commit, or a chart's version. */
   readonly revision: string;
+  /** Equal for what was made of the same commit in the same way; a digest of it. */
+  readonly content: string;
   readonly startedAt: number;
   readonly deployedAt: number;
 }

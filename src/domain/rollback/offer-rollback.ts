@@ -3,7 +3,7 @@ import { isPending } from '../rollout/pending-revision.ts';
 import { bestCandidate, candidatesOf } from './candidate.ts';
 import type { ChooseWay } from './choose-way.ts';
 import type { RevisionRecord } from './revision-record.ts';
-import type { RollbackOffer } from './rollback.ts';
+import type { ManagedBecause, RollbackOffer } from './rollback.ts';
 
 export interface OfferContext {
   readonly service: string;
@@ -20,11 +20,17 @@ export function offerRollback(seen: WorkloadObservation, context: OfferContext):
   if (way === undefined) {
     return seen.manager.kind === 'none'
       ? { kind: 'unsupported-kind', workload: seen.workload }
-      : { kind: 'managed', manager: seen.manager };
+      : { kind: 'managed', manager: seen.manager, ...whyManaged(seen) };
   }
 
   const candidates = candidatesOf(seen, way, context);
   const target = bestCandidate(candidates);
   if (target === undefined) return { kind: 'nothing-earlier' };
   return { kind: 'way-back', id: context.newId, from: seen.revision.number, way, target, candidates };
+}
+
+function whyManaged({ manager, management }: WorkloadObservation): { readonly because?: ManagedBecause } {
+  if (manager.kind !== 'argocd') return {};
+  if (management?.kind !== 'argocd') return { because: 'unseen' };
+  return { because: management.syncsItself ? 'syncs-itself' : 'no-entry' };
 }

@@ -12,6 +12,10 @@ export type RollbackFailure =
   | { readonly kind: 'workload-gone' }
   /** Somebody has come to manage the workload since it was asked for; nothing was changed. */
   | { readonly kind: 'managed' }
+  /** The object by which Flux manages the workload is not there any more; nothing was changed. */
+  | { readonly kind: 'manager-gone' }
+  /** What is in git says whether Flux is suspended, and would end a suspension of ours; nothing was changed. */
+  | { readonly kind: 'suspension-contested' }
   /** Asked for so long ago that it is not carried out any more; nothing was changed. */
   | { readonly kind: 'overdue' }
   /** It became healthy before it was carried out; nothing was changed. */
@@ -19,9 +23,9 @@ export type RollbackFailure =
   /** The workload is paused; nothing was changed. */
   | { readonly kind: 'paused' }
   | { readonly kind: 'cluster-not-watched'; readonly cluster: string }
-  /** The API server may have applied it: its answer never came. */
-  | { readonly kind: 'outcome-unknown'; readonly cluster: string }
-  | { readonly kind: 'api-refused'; readonly cluster: string }
+  /** Who was asked may have done it: the answer never came. `who`: where that is not the API server. */
+  | { readonly kind: 'outcome-unknown'; readonly cluster: string; readonly who?: string }
+  | { readonly kind: 'api-refused'; readonly cluster: string; readonly who?: string }
   /** A newer version was rolled out while the target was on its way. */
   | { readonly kind: 'superseded'; readonly newerLabel: string }
   /** The pull request was closed without a merge; nothing was changed. `url` is where. */

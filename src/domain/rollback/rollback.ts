@@ -3,6 +3,7 @@ import type { WorkloadReference } from '../rollout/workload.ts';
 import type { Candidate } from './candidate.ts';
 import type { Manager } from './manager.ts';
 import type { RollbackFailure } from './rollback-failure.ts';
+import type { Suspension } from './suspension.ts';
 import type { WayBack } from './way-back.ts';
 
 /**
@@ -27,6 +28,7 @@ export type RollbackOffer =
   | {
       readonly kind: 'managed';
       readonly manager: Exclude<Manager, { kind: 'none' }>;
+      readonly because?: ManagedBecause;
       /** Of the way back that was offered before the manager came: its button may still be on somebody's screen. */
       readonly formerId?: string;
     }
@@ -35,6 +37,12 @@ export type RollbackOffer =
   | { readonly kind: 'not-begun' }
   /** Shipmate cannot take this kind back by itself. */
   | { readonly kind: 'unsupported-kind'; readonly workload: WorkloadReference };
+
+/**
+ * Why there is no way back through a manager, where that is known: it applies what it follows by itself, its history
+ * holds no earlier version, or its own object is not to be seen in the workload's cluster.
+ */
+export type ManagedBecause = 'syncs-itself' | 'no-entry' | 'unseen';
 
 export interface Person {
   readonly userId: string;
@@ -115,6 +123,8 @@ export interface RollbackRun {
   readonly failure?: RollbackFailure;
   /** What holds automatic releases back; absent when none is configured, or nothing was changed. */
   readonly lock?: RollbackLock;
+  /** Of Flux, for a way that suspends it. */
+  readonly suspension?: Suspension;
   /** The version that came before anybody agreed. */
   readonly overtakenBy?: string;
 }

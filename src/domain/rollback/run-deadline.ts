@@ -1,4 +1,6 @@
-import type { RollbackRun } from './rollback.ts';
+import type { RollbackRun, Waiting } from './rollback.ts';
+import type { RollbackFailure } from './rollback-failure.ts';
+import type { WayBackKind } from './way-back.ts';
 
 /** In milliseconds. */
 export interface RunPatience {
@@ -16,13 +18,20 @@ export function runDeadlineAt(run: RollbackRun, patience: RunPatience): number {
   return (run.startedAt ?? run.approval?.at ?? run.requestedAt) + patience.deadlineMs;
 }
 
+/** Who moves the workload, where the word that it is done comes before anything is seen of it. */
+const movers: Readonly<Partial<Record<WayBackKind, Waiting['for']>>> = { webhook: 'release-tool' };
+
 /** Ends a run whose time is over, by what it still waited for. */
 export function giveUpRun(run: RollbackRun, now: number, patience: RunPatience): RollbackRun {
   if (run.status === 'requested') return { ...run, status: 'expired', endedAt: now };
-  const { waiting, ...rest } = run;
-  const failure =
-    waiting === undefined
-      ? ({ kind: 'not-healthy-in-time', withinMs: patience.deadlineMs } as const)
-      : ({ kind: 'waited-too-long', for: waiting.for, withinMs: patience.waitMs } as const);
-  return { ...rest, status: 'failed', failure, endedAt: now };
+  const { waiting: _, ...rest } = run;
+  return { ...rest, status: 'failed', failure: lateness(run, patience), endedAt: now };
+}
+
+function lateness({ waiting, revision, way }: RollbackRun, patience: RunPatience): RollbackFailure {
+  if (waiting !== undefined) return { kind: 'waited-too-long', for: waiting.for, withinMs: patience.waitMs };
+  const mover = revision === undefined ? movers[way.kind] : undefined;
+  return mover === undefined
+    ? { kind: 'not-healthy-in-time', withinMs: patience.deadlineMs }
+    : { kind: 'waited-too-long', for: mover, withinMs: patience.deadlineMs };
 }

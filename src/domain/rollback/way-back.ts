@@ -4,6 +4,14 @@ export interface ObjectName {
   readonly name: string;
 }
 
+/** One entry of an Application's history, as it was when the button was shown. */
+export interface PinnedEntry {
+  readonly revisionUid: string;
+  readonly id: number;
+  /** As `ArgoCdDeployment` has it: the ids of an Application that is made anew begin anew. */
+  readonly content: string;
+}
+
 /**
  * How a workload is taken back so that it lasts. Who manages it decides: a way that its manager would undo is never
  * one. Executors of the ways stand behind `WayBackExecutor` in ports.
@@ -14,7 +22,14 @@ export type WayBack =
   /** An Argo Rollout in flight returns to its stable version; its specification stays, so no reconciler fights it. */
   | { readonly kind: 'abort'; readonly stableHash: string }
   /** Argo CD returns the Application to an entry of its own history. Only where it does not sync by itself. */
-  | { readonly kind: 'argocd-history'; readonly application: ObjectName }
+  | {
+      readonly kind: 'argocd-history';
+      readonly application: ObjectName;
+      /** Of each revision that can be gone back to, the newest entry that is known to hold it. */
+      readonly entries: readonly PinnedEntry[];
+      /** How many deployments of the Application came after the one that is left: they go back with it. */
+      readonly later: number;
+    }
   /** The release becomes what one of its earlier revisions was, in Helm's own records too. */
   | { readonly kind: 'helm'; readonly release: ObjectName }
   /** The change is taken back where it was made: in the repository that the manager follows. */

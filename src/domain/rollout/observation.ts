@@ -22,6 +22,8 @@ export interface Revision {
   /** `kubectl.kubernetes.io/restartedAt` of the template; empty when it was never restarted. */
   readonly restartedAt: string;
   readonly createdAt: number;
+  /** Oldest first: those it had before the workload returned to it. Absent when there are none, or nobody keeps them. */
+  readonly formerNumbers?: readonly number[];
   /**
    * Of an older revision: what the current one has changed against it, besides images and restarts. Absent when nothing
    * is known of it.

@@ -48,6 +48,7 @@ export function toRevision(replicaSet: ReplicaSetSnapshot): Revision {
     images: replicaSet.containers,
     restartedAt: replicaSet.templateAnnotations[restartedAtAnnotation] ?? '',
     createdAt: replicaSet.createdAt,
+    ...(replicaSet.formerRevisions === undefined ? {} : { formerNumbers: replicaSet.formerRevisions }),
   };
 }
 

@@ -52,6 +52,8 @@ export interface ReplicaSetSnapshot {
   /** uid of the controller among the owner references; empty when nobody controls it. */
   readonly ownerUid: string;
   readonly revision: number;
+  /** Numbers that it had before the workload returned to it, oldest first. */
+  readonly formerRevisions?: readonly number[];
   readonly podTemplateHash: string;
   readonly createdAt: number;
   readonly isDeleting: boolean;

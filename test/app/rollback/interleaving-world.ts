@@ -225,7 +225,13 @@ function startBot({ store, clock, needsSecondPerson, executor }: Parts) {
     rollBack: createRollBack(desk, authorise, { run }),
     secondWord: createSecondWord(desk, authorise, { run }),
     async takeUp() {
-      const parts = { store, evidence: [], isOurs: () => true, log: silent };
+      const parts = {
+        store,
+        evidence: [],
+        isOurs: () => true,
+        log: silent,
+        resumeFlux: { consider: () => undefined },
+      };
       await takeUpAgain({ ...parts, runRollback: { ...runRollback, run } });
       await Promise.race([Promise.all(running), new Promise((resolve) => setTimeout(resolve, 20))]);
     },

@@ -154,6 +154,16 @@ describe('a way back that waits for something outside the cluster', () => {
     });
   });
 
+  it('goes on waiting while nobody answers there', async () => {
+    const { calls, rollback } = await run(waiting, lost, lost, lost);
+
+    expect(calls).toBe(4);
+    expect(rollback).toMatchObject({
+      status: 'running',
+      waiting: { for: 'merge', url: 'https://github.example/pull/7', since: 5000 },
+    });
+  });
+
   it('fails when it came to nothing there', async () => {
     const { rollback } = await run(waiting, { kind: 'not-merged', url: 'https://github.example/pull/7' });
 

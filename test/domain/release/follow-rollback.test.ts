@@ -119,6 +119,18 @@ describe('a rollback that was given up', () => {
     expect(verdictOf(card)).toBe('rolled-back');
   });
 
+  it('is done after all when what it waited for came late', () => {
+    const late = askForRollback(failing(), {
+      status: 'failed',
+      failure: { kind: 'waited-too-long', for: 'release-tool', withinMs: 1 },
+      endedAt: 2500,
+    });
+
+    const card = followCard(late, back, context(3000));
+
+    expect(verdictOf(card)).toBe('rolled-back');
+  });
+
   it('is not claimed when nothing was changed and somebody else went back', () => {
     const refused = askForRollback(failing(), {
       status: 'failed',

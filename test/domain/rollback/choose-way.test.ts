@@ -36,7 +36,17 @@ const argoCd: Management = {
   syncsItself: false,
   heals: false,
   source,
-  history: [],
+  // `look(2)` has made its revisions in seconds 1 and 2.
+  history: [
+    { id: 4, revision: 'one', content: 'one', startedAt: 1_000, deployedAt: 1_000 },
+    { id: 5, revision: 'two', content: 'two', startedAt: 2_000, deployedAt: 2_000 },
+  ],
+};
+const history = {
+  kind: 'argocd-history',
+  application: { namespace: 'argocd', name: 'payments' },
+  entries: [{ revisionUid: 'rs-1', id: 4, content: 'one' }],
+  later: 0,
 };
 const suspension = {
   kind: 'suspend-and-undo',
@@ -91,8 +101,19 @@ describe('the way back', () => {
     [
       'by Argo CD goes through its history while it does not sync by itself',
       way({ argocd: true, repositories: [repository] }, application, argoCd),
-      { kind: 'argocd-history', application: { namespace: 'argocd', name: 'payments' } },
+      history,
     ],
+    [
+      'by Argo CD is a revert where its history does not reach',
+      way({ argocd: true, repositories: [repository] }, application, { ...argoCd, history: [] }),
+      revert,
+    ],
+    [
+      'by Argo CD is none where its history does not reach, without a repository',
+      way({ argocd: true }, application, { ...argoCd, history: [] }),
+      undefined,
+    ],
+    ['by Argo CD needs leave', way({}, application, argoCd), undefined],
     [
       'by Argo CD that syncs by itself is a revert',
       way({ argocd: true, repositories: [repository] }, application, { ...argoCd, syncsItself: true }),

@@ -47,4 +47,18 @@ describe('a run that is under way', () => {
       failure: { kind: 'not-healthy-in-time', withinMs: 900 },
     });
   });
+
+  it('is for the release tool to answer for, as long as nothing of it was seen', () => {
+    const way = { kind: 'webhook', tool: 'ships' } as const;
+
+    expect(giveUpRun(run({ status: 'running', way }), 1900, patience).failure).toEqual({
+      kind: 'waited-too-long',
+      for: 'release-tool',
+      withinMs: 900,
+    });
+    expect(giveUpRun(run({ status: 'running', way, revision: 44 }), 1900, patience).failure).toEqual({
+      kind: 'not-healthy-in-time',
+      withinMs: 900,
+    });
+  });
 });

@@ -27,6 +27,16 @@ describe('why a rollback failed', () => {
     expect(failureSentence(run({ status: 'failed', failure }), 'v43')).toMatchSnapshot();
   });
 
+  it.each<RollbackFailure>([
+    { kind: 'forbidden', rule: 'release payments-api in prod through ships (HTTP 401: bad signature)' },
+    { kind: 'outcome-unknown', cluster: 'eu', who: 'ships' },
+    { kind: 'api-refused', cluster: 'eu', who: 'ships' },
+  ])('$kind of a release tool', (failure) => {
+    const way = { kind: 'webhook', tool: 'ships' } as const;
+
+    expect(failureSentence(run({ status: 'failed', failure, way }), 'v43')).toMatchSnapshot();
+  });
+
   it('is left out when nobody knows', () => {
     expect(failureSentence(run({ status: 'failed' }), 'v43')).toBe('');
   });

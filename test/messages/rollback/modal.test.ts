@@ -81,6 +81,14 @@ const dialogs: Readonly<Record<string, RollbackQuestion>> = {
   'through Argo CD': by({
     kind: 'argocd-history',
     application: { namespace: 'argocd', name: 'payments' },
+    entries: [],
+    later: 0,
+  }),
+  'through Argo CD, with what else would go': by({
+    kind: 'argocd-history',
+    application: { namespace: 'argocd', name: 'payments' },
+    entries: [],
+    later: 2,
   }),
   'through Helm': by({ kind: 'helm', release: { namespace: 'payments', name: 'payments-api' } }),
   'through a pull request': by({

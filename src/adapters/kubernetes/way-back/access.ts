@@ -24,12 +24,21 @@ const defaultSettleMs = 100;
 /** A controller takes a moment to see a change of the spec, and an autoscaler may come in between. */
 const mostAttempts = 20;
 
+/** Where an object is that a way back acts on. */
+export interface Place {
+  readonly kind: ObjectKind;
+  readonly namespace: string;
+  readonly name: string;
+}
+
+type Forbidden = Extract<WayBackResult, { kind: 'forbidden' }>;
+
 /** Attempts until one says how it ended; undefined means that the workload moved and is to be looked at again. */
-export async function attemptUntilSettled(
+export async function attemptUntilSettled<T>(
   { connection, timing }: WayBackDeps,
   request: WayBackRequest,
-  attempt: (access: Access) => Promise<WayBackResult | undefined>,
-): Promise<WayBackResult> {
+  attempt: (access: Access) => Promise<T | undefined>,
+): Promise<T | Forbidden> {
   const access: Access = { connection, timeoutMs: timing?.timeoutMs ?? defaultTimeoutMs, request };
   try {
     for (let tried = 1; tried <= mostAttempts; tried += 1) {
@@ -47,10 +56,21 @@ export async function attemptUntilSettled(
   );
 }
 
+/** The object, in the workload's namespace unless another is named; undefined when it is not there. */
+export async function getObject(
+  access: Access,
+  kind: ObjectKind,
+  name: string,
+  namespace = access.request.workload.namespace,
+): Promise<unknown> {
+  return await readObject(access, { kind, namespace, name });
+}
+
 /** The object; undefined when it is not there. */
-export async function getObject(access: Access, kind: ObjectKind, name: string): Promise<unknown> {
-  const { connection, timeoutMs, request } = access;
-  const { namespace } = request.workload;
+export async function readObject(
+  { connection, timeoutMs }: Pick<Access, 'connection' | 'timeoutMs'>,
+  { kind, namespace, name }: Place,
+): Promise<unknown> {
   const asked = `get ${kind.qualified} in namespace ${namespace}`;
   try {
     return await connection.json({ path: objectPath(kind, namespace, name), asked, timeoutMs });
@@ -63,6 +83,8 @@ export async function getObject(access: Access, kind: ObjectKind, name: string):
 export interface Patch {
   readonly kind: ObjectKind;
   readonly name: string;
+  /** Default: that of the workload. */
+  readonly namespace?: string;
   readonly subresource?: 'status';
   readonly operations: readonly object[];
 }
@@ -75,9 +97,14 @@ const refusals: ReadonlySet<string> = new Set([
 
 /** Undefined when the API server took the patch; else its refusal: a test failed, or the object went in between. */
 export async function patchObject(access: Access, patch: Patch): Promise<PermanentError | undefined> {
-  const { connection, timeoutMs, request } = access;
-  const { namespace } = request.workload;
-  const { kind, name, subresource, operations } = patch;
+  return await writePatch(access, { namespace: access.request.workload.namespace, ...patch });
+}
+
+/** The same for an object of any namespace. */
+export async function writePatch(
+  { connection, timeoutMs }: Pick<Access, 'connection' | 'timeoutMs'>,
+  { kind, namespace, name, subresource, operations }: Patch & Place,
+): Promise<PermanentError | undefined> {
   const below = subresource === undefined ? '' : `/${subresource}`;
   try {
     await connection.json({

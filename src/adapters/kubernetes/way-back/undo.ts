@@ -32,17 +32,36 @@ export function createUndo(deps: WayBackDeps): WayBackExecutor {
   };
 }
 
+/** Looks whether an undo could go ahead, and changes nothing. Undefined as long as the workload moves. */
+export async function previewUndo(access: Access): Promise<WayBackResult | 'clear' | undefined> {
+  const kind = undoKinds[access.request.workload.kind];
+  if (kind === undefined) return 'clear';
+  const found = await prepare(access, kind);
+  if (found.at === 'ended') return found.result;
+  return found.at === 'clear' ? 'clear' : undefined;
+}
+
+type Prepared =
+  | Exclude<Check, { at: 'clear' }>
+  | (Extract<Check, { at: 'clear' }> & { readonly template: unknown });
+
+/** What is to be put back, where nothing stands in the way. */
+async function prepare(access: Access, kind: UndoKind): Promise<Prepared> {
+  const found = await check(access, kind);
+  if (found.at !== 'clear') return found;
+  const { target } = access.request;
+  const keeper = await getObject(access, kind.keeper, target.revisionName);
+  const template = kind.templateOf(keeper);
+  const isKept = kind.uidOf(keeper) === target.revisionUid && template !== undefined;
+  return isKept ? { ...found, template } : refused('target-gone');
+}
+
 /** Undefined when the workload moved under the attempt, and what it moved to is not known yet. */
 async function attempt(access: Access, kind: UndoKind): Promise<WayBackResult | undefined> {
   const { request } = access;
-  const found = await check(access, kind);
+  const found = await prepare(access, kind);
   if (found.at !== 'clear') return found.at === 'ended' ? found.result : undefined;
-  const { generation } = found;
-  const keeper = await getObject(access, kind.keeper, request.target.revisionName);
-  const template = kind.templateOf(keeper);
-  if (kind.uidOf(keeper) !== request.target.revisionUid || template === undefined) {
-    return { kind: 'refused', because: 'target-gone' };
-  }
+  const { generation, template } = found;
 
   const refusal = await patchObject(access, {
     kind: kind.resource,
@@ -94,6 +113,8 @@ async function check(access: Access, kind: UndoKind): Promise<Check> {
   return isObserved ? { at: 'clear', generation } : { at: 'unsettled' };
 }
 
-function refused(because: Extract<WayBackResult, { kind: 'refused' }>['because']): Check {
+function refused(
+  because: Extract<WayBackResult, { kind: 'refused' }>['because'],
+): Extract<Check, { at: 'ended' }> {
   return { at: 'ended', result: { kind: 'refused', because } };
 }

@@ -1,0 +1,97 @@
+import { PermanentError } from '../../../../errors.ts';
+import type { WayBackResult } from '../../../../ports.ts';
+import { listRecords, markRecord, type RecordHead, readRecord } from './history.ts';
+import { parseManifest } from './manifest.ts';
+import { RefusedError } from './refused-error.ts';
+import type { ReleaseRecord } from './release-record.ts';
+import { isOvertaken } from './standing.ts';
+import type { Task } from './task.ts';
+
+const forReal = { isDryRun: false } as const;
+
+/**
+ * Goes on with a rollback whose record is there, wherever it was left: nothing of it does harm when it is done again.
+ * Undefined to try again.
+ */
+export async function finishRollback(
+  task: Task,
+  heads: readonly RecordHead[],
+  own: RecordHead,
+): Promise<WayBackResult | undefined> {
+  const { api, release } = task;
+  if (own.status === 'failed') return await failedBefore(task, own);
+  // Deployed, or superseded by what came after it.
+  if (own.status !== 'pending-rollback') return { kind: 'already-there' };
+  const [record, left] = await Promise.all([readRecord(api, release, own), readLeft(task, heads, own)]);
+  if (await isOvertaken(task)) {
+    await fail(task, { own, record, why: 'another version came first' });
+    return { kind: 'refused', because: 'newer-revision' };
+  }
+  try {
+    const move = { original: parseManifest(left.manifest), target: parseManifest(record.manifest) };
+    await task.apply.bringAll(move, forReal);
+  } catch (error) {
+    return await giveUp(task, { own, record }, error);
+  }
+  await supersedeOthers(task, own);
+  await markRecord(
+    api,
+    release,
+    { head: own, raw: record.raw, status: 'deployed', now: task.clock.now() },
+    forReal,
+  );
+  return { kind: 'applied' };
+}
+
+/** The revision that is left: the one before. */
+async function readLeft(
+  { api, release }: Task,
+  heads: readonly RecordHead[],
+  own: RecordHead,
+): Promise<ReleaseRecord> {
+  const left = heads.find(({ version }) => version < own.version);
+  if (left === undefined)
+    throw new PermanentError('helm-record-gone', 'The revision that is left has no record.');
+  return await readRecord(api, release, left);
+}
+
+interface Begun {
+  readonly own: RecordHead;
+  readonly record: ReleaseRecord;
+}
+
+/** The rehearsal went well, and then it did not: the record says so, so that Helm can go on. */
+async function giveUp(task: Task, begun: Begun, error: unknown): Promise<WayBackResult | undefined> {
+  if (error instanceof PermanentError && error.code === 'kubernetes-conflict') return undefined;
+  if (!(error instanceof PermanentError) && !(error instanceof RefusedError)) throw error;
+  await fail(task, { ...begun, why: error.message });
+  return refusedHalfWay(error.message, begun.own.version);
+}
+
+async function fail(task: Task, { own, record, why }: Begun & { readonly why: string }): Promise<void> {
+  const { api, release, clock } = task;
+  const description = `Rollback "${release.name}" failed: ${why}`;
+  await supersedeOthers(task, own);
+  const change = { head: own, raw: record.raw, status: 'failed', description, now: clock.now() } as const;
+  await markRecord(api, release, change, forReal);
+}
+
+async function failedBefore({ api, release }: Task, own: RecordHead): Promise<WayBackResult> {
+  const { raw } = await readRecord(api, release, own);
+  const { description } = (raw['info'] ?? {}) as { readonly description?: unknown };
+  return refusedHalfWay(typeof description === 'string' ? description : 'it failed', own.version);
+}
+
+function refusedHalfWay(why: string, version: number): WayBackResult {
+  const said = `${why}. Some of it may be changed: Helm's revision ${version} is marked as failed.`;
+  return { kind: 'refused-elsewhere', who: 'Kubernetes', said };
+}
+
+/** More than one may be there, after helms that were interrupted. */
+async function supersedeOthers({ api, release, clock }: Task, own: RecordHead): Promise<void> {
+  for (const head of await listRecords(api, release)) {
+    if (head.status !== 'deployed' || head.version >= own.version) continue;
+    const { raw } = await readRecord(api, release, head);
+    await markRecord(api, release, { head, raw, status: 'superseded', now: clock.now() }, forReal);
+  }
+}

@@ -1,0 +1,53 @@
+import { detectManager } from '../../../../domain/rollback/manager.ts';
+import { PermanentError } from '../../../../errors.ts';
+import type { WayBackResult } from '../../../../ports.ts';
+import { getObject } from '../access.ts';
+import { type Standing, type UndoKind, undoKinds } from '../undo-kind.ts';
+import type { Task } from './task.ts';
+
+/** Whether the workload is still what was confirmed to be left; how it ended, when it is not. */
+export async function checkStanding(task: Task): Promise<'clear' | 'unsettled' | WayBackResult> {
+  const { request, release } = task;
+  const standing = await standingOf(task);
+  if (standing === undefined || standing.isDeleting || standing.uid !== request.workloadUid) {
+    return { kind: 'refused', because: 'workload-gone' };
+  }
+  if (!standing.revision.is(request.current)) {
+    const isBack = await standing.revision.isOf(request.target);
+    return isBack ? { kind: 'already-there' } : { kind: 'refused', because: 'newer-revision' };
+  }
+  const manager = detectManager(standing.labels, standing.annotations);
+  if (manager.kind !== 'helm' || manager.name !== release.name)
+    return { kind: 'refused', because: 'managed' };
+  if (standing.isPaused) return { kind: 'refused', because: 'paused' };
+  return standing.isObserved ? 'clear' : 'unsettled';
+}
+
+/** Whether somebody has brought another version since, past Helm. */
+export async function isOvertaken(task: Task): Promise<boolean> {
+  const standing = await standingOf(task);
+  if (standing === undefined || standing.uid !== task.request.workloadUid) return true;
+  const { current, target } = task.request;
+  return !standing.revision.is(current) && !(await standing.revision.isOf(target));
+}
+
+/** Of the pods of the confirmed target; undefined when the cluster does not keep it any more. */
+export async function targetTemplate({ access, request }: Task): Promise<unknown> {
+  const kind = kindOf(request.workload.kind);
+  const keeper = await getObject(access, kind.keeper, request.target.revisionName);
+  return kind.uidOf(keeper) === request.target.revisionUid ? kind.templateOf(keeper) : undefined;
+}
+
+async function standingOf({ access, request }: Task): Promise<Standing | undefined> {
+  const kind = kindOf(request.workload.kind);
+  return await kind.standingOf(await getObject(access, kind.resource, request.workload.name), access);
+}
+
+/** An Argo Rollout's template is kept without the defaults that its pods have: nobody could say which revision it is. */
+function kindOf(kind: Task['request']['workload']['kind']): UndoKind {
+  const found = kind === 'Rollout' ? undefined : undoKinds[kind];
+  if (found === undefined) {
+    throw new PermanentError('not-undoable', `A ${kind} of a release cannot be taken back through Helm.`);
+  }
+  return found;
+}
