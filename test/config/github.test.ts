@@ -32,6 +32,14 @@ describe('rollback.github', () => {
     expect(repositories).toEqual([{ name: 'acme/clusters', host, branch: 'main', how: 'merge', applied }]);
   });
 
+  it('may have its repositories on another host than the API', () => {
+    const { repositories } = meansOf(
+      load({ ...token, gitHost: 'ssh.acme.example', repositories: [{ name: 'acme/clusters' }] }),
+    );
+
+    expect(repositories).toMatchObject([{ host: 'ssh.acme.example' }]);
+  });
+
   it.each<[string, object, string]>([
     ['nothing to sign in with', {}, 'either "token" or "app"'],
     ['both', { ...token, app: { id: 1, privateKey: 'x' } }, 'a private key in PEM form'],
