@@ -153,7 +153,12 @@ export function arbitraryRollback({
       ),
       isBreakGlass: fc.boolean(),
       waiting: fc.record(
-        { for: fc.constantFrom('merge', 'reconciler', 'release-tool'), since: anyTime, url: anyUrl },
+        {
+          for: fc.constantFrom('merge', 'reconciler', 'release-tool'),
+          since: anyTime,
+          url: anyUrl,
+          said: anyText,
+        },
         { requiredKeys: ['for', 'since'] },
       ),
       revision: anyCount,

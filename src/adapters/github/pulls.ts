@@ -1,3 +1,4 @@
+import { TransientError } from '../../errors.ts';
 import type { Client } from './client.ts';
 import { isRefused } from './refused-error.ts';
 import type { MergeMethod } from './repository.ts';
@@ -43,9 +44,11 @@ export function createPulls(client: Client, repository: string, apiUrl: string) 
       return await client.act({ repository, method: 'POST', path, json, asked, schema: pullSchema });
     } catch (error) {
       const isThere = isRefused(error, 422) && /already exists/i.test(error.said);
-      const found = isThere ? await find(branch) : undefined;
-      if (found === undefined) throw error;
-      return found;
+      if (!isThere) throw error;
+      const found = await find(branch);
+      if (found !== undefined) return found;
+      const message = `GitHub has a pull request for ${branch} and does not list it yet.`;
+      throw new TransientError('github-not-listed', message, { cause: error, outcome: 'unknown' });
     }
   }
 

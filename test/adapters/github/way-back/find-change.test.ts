@@ -244,6 +244,7 @@ describe('nothing is put back', () => {
 
   it.each([
     ['no such branch', { ...revert, branch: 'trunk' }, 'no branch trunk'],
+    ['a branch that climbs', { ...revert, branch: '../../../../user' }, 'no branch ../../../../user'],
     ['no such folder', { ...revert, path: 'apps/nowhere' }, 'nothing in apps/nowhere'],
     ['a folder that never named it', { ...revert, path: 'apps/prod/search-api' }, 'None of the last'],
   ])('when there is %s', async (_what, way, words) => {
