@@ -91,7 +91,7 @@ describe('a version that came from git', () => {
 
     await world.rollBack(people.ada, card, mergeButton);
     await pull();
-    await world.card('waits for the merge of the revert', 'Auto-merge is on');
+    await world.card('waits for the merge of the revert', 'GitHub merges it as soon as its rules are met');
     repository.pulls.approve(1, 'linus');
 
     expect(await world.card('olled back by @Ada', '3 of 3 pods on v41')).toBeDefined();

@@ -66,7 +66,7 @@ export const rollbackStates: Readonly<Record<string, Card>> = {
         for: 'merge',
         since: noon,
         url: 'https://github.example/acme/clusters/pull/7',
-        said: 'At least 1 approving review is required by reviewers with write access.',
+        said: 'GitHub says “At least 1 approving review is required by reviewers with write access.”',
       },
     }),
   }),

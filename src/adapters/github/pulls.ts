@@ -13,8 +13,9 @@ export interface NewPull {
 
 export type MergeAnswer =
   | { readonly kind: 'merged' }
-  /** By the rules of the repository, in GitHub's own words, or for want of rights. */
-  | { readonly kind: 'refused'; readonly said: string };
+  /** By the rules of the repository, in GitHub's own words. */
+  | { readonly kind: 'refused'; readonly said: string }
+  | { readonly kind: 'forbidden' };
 
 /** Pull requests of one repository. */
 export type Pulls = ReturnType<typeof createPulls>;
@@ -60,7 +61,7 @@ export function createPulls(client: Client, repository: string, apiUrl: string) 
       await client.act({ repository, method: 'PUT', path: to, json, asked, schema: mergedSchema });
       return { kind: 'merged' };
     } catch (error) {
-      if (isRefused(error, 403, 404)) return { kind: 'refused', said: 'It does not let me merge there.' };
+      if (isRefused(error, 403, 404)) return { kind: 'forbidden' };
       if (isRefused(error, 405, 409, 422)) return { kind: 'refused', said: error.said };
       throw error;
     }
