@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { createAnswerDeployment } from '../../src/app/locks/answer-deployment.ts';
 import type { Locks } from '../../src/app/locks/locks.ts';
 import { TransientError } from '../../src/errors.ts';
-import type { DeploymentGate, DeploymentWord } from '../../src/ports.ts';
+import type { DeploymentGate, DeploymentWord } from '../../src/ports/deployment-gate.ts';
 import { eventually } from '../until.ts';
 import { openInbox } from './inbox/open-inbox.ts';
 

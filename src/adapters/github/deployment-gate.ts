@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { DeploymentGate } from '../../ports.ts';
+import type { DeploymentGate } from '../../ports/deployment-gate.ts';
 import type { Client } from './client.ts';
 import { isRefused } from './refused-error.ts';
 

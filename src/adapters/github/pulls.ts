@@ -92,7 +92,11 @@ export function createPulls(client: Client, repository: string, apiUrl: string) 
   return { find, read, open, merge, mergeLater };
 }
 
-const enableAutoMerge = `mutation($id: ID!, $method: PullRequestMergeMethod!, $sha: GitObjectID!) {
+const enableAutoMerge = `mutation(
+  $id: ID!
+  $method: PullRequestMergeMethod!
+  $sha: GitObjectID!
+) {
   enablePullRequestAutoMerge(input: { pullRequestId: $id, mergeMethod: $method, expectedHeadOid: $sha }) {
     clientMutationId
   }

@@ -1,7 +1,8 @@
 import { deploymentComment } from '../../../messages/deployment-comment.ts';
 import type { AuditEntry } from '../../domain/audit/audit-entry.ts';
 import { type DeploymentVerdict, isApproved } from '../../domain/lock/deployment-word.ts';
-import type { DeploymentGate, Settle, Store } from '../../ports.ts';
+import type { DeploymentGate } from '../../ports/deployment-gate.ts';
+import type { Settle, Store } from '../../ports.ts';
 import type { Desk } from '../desk.ts';
 import type { Inbox } from '../inbox.ts';
 import type { Locks, Place } from './locks.ts';

@@ -1,3 +1,4 @@
+import { describe, expect, it } from 'vitest';
 import { createRevert } from '../../../../src/adapters/github/way-back/revert.ts';
 import { silentLog } from '../../kubernetes/listening.ts';
 import { type WayBackSetting, wayBackContract } from '../../way-back-contract.ts';
@@ -38,6 +39,14 @@ async function set(how: 'merge' | 'pull-request'): Promise<WayBackSetting> {
     },
   };
 }
+
+describe('the setting of the contract', () => {
+  it('begins with nothing done', async () => {
+    const { writes } = await set('merge');
+
+    expect(writes()).toBe(0);
+  });
+});
 
 wayBackContract('revert by pull request', () => set('pull-request'));
 wayBackContract('revert that is merged', () => set('merge'));

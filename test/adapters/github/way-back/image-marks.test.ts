@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { isMarkOf, marksIn } from '../../../../src/adapters/github/way-back/image-marks.ts';
+import { type ImageMark, isMarkOf, marksIn } from '../../../../src/adapters/github/way-back/image-marks.ts';
 import { parseImageReference } from '../../../../src/domain/release/version.ts';
 import { manifest } from './clusters.ts';
 
 const digest = `sha256:${'ab'.repeat(32)}`;
 
 describe('versions in a file', () => {
-  it.each<[string, string, readonly object[]]>([
+  const texts: readonly (readonly [string, string, readonly object[]])[] = [
     [
       'an image in a manifest',
       manifest('v43'),
@@ -61,11 +61,13 @@ describe('versions in a file', () => {
     ['nothing', '', []],
     ['what is too long to be a manifest', `image: r/app:v43\n${'# x\n'.repeat(200_000)}`, []],
     ['what breaks every parser', '\u0000\n\t- : [}{&*!|>%@`"\n', []],
-  ])('are found in %s', (_what, text, expected) => {
+  ];
+
+  it.each(texts)('are found in %s', (_what, text, expected) => {
     expect(marksIn(text)).toEqual(expected);
   });
 
-  it.each<[string, object & { version: string; repository?: string }, string, boolean]>([
+  const pairs: readonly (readonly [string, ImageMark, string, boolean])[] = [
     ['the same', { repository: 'r/app', version: 'v43' }, 'r/app:v43', true],
     ['another version', { repository: 'r/app', version: 'v4' }, 'r/app:v43', false],
     ['another image', { repository: 'r/apps', version: 'v43' }, 'r/app:v43', false],
@@ -78,7 +80,9 @@ describe('versions in a file', () => {
     ['only a part of the name', { repository: 'pp', version: 'v43' }, 'r/app:v43', false],
     ['no image said', { version: 'v43' }, 'r/app:v43', true],
     ['the digest', { repository: 'r/app', version: digest }, `r/app:v43@${digest}`, true],
-  ])('are told apart: %s', (_what, mark, image, expected) => {
+  ];
+
+  it.each(pairs)('are told apart: %s', (_what, mark, image, expected) => {
     expect(isMarkOf(mark, parseImageReference(image))).toBe(expected);
   });
 });
