@@ -3,6 +3,7 @@ import { PermanentError } from '../../../errors.ts';
 import type { WayBackRequest } from '../../../ports.ts';
 import type { FileState, Repository } from '../repository.ts';
 import type { Commit } from '../schema.ts';
+import { automationOf } from './automation.ts';
 import { type Chain, createChain } from './chain.ts';
 import { type FileChange, type Finding, inBetween, unclear } from './change.ts';
 import { narrowTo } from './narrow.ts';
@@ -100,6 +101,10 @@ async function step(repository: Repository, { chain, subject }: State, { commit,
     return between === undefined ? undefined : unclear(inBetween(between.path, commit));
   }
   const marked = named.filter((file) => brought.some(({ current }) => brings(file, current, subject)));
+  const automation = marked.map((file) => automationOf(file, versions)).find((each) => each !== undefined);
+  if (automation !== undefined) {
+    return unclear(`${automation} writes the version there and would bring it again: stop it first.`);
+  }
   const others = touched.filter(({ path }) => !marked.some((file) => file.path === path));
   const beside = await Promise.all(others.map(read));
   const along = beside.filter(({ path, before, after }) =>

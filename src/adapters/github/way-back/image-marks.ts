@@ -4,6 +4,7 @@ import {
   isMap,
   isPair,
   isScalar,
+  isSeq,
   type Node,
   parseAllDocuments,
   visit,
@@ -84,7 +85,14 @@ function marksInDocument(document: Document): readonly ImageMark[] {
         if (mark !== undefined) marks.push(mark);
       }
     },
-    Alias: () => undefined,
+    // As Argo CD Image Updater writes it: `images: [registry/app:v43]`.
+    Pair(_key, { key, value }) {
+      if (!isScalar(key) || !/images$/i.test(String(key.value)) || !isSeq(value)) return;
+      for (const item of value.items) {
+        const mark = isScalar(item) ? markOf(String(item.value ?? '').replace(/^[^=]*=/, '')) : undefined;
+        if (mark !== undefined) marks.push(mark);
+      }
+    },
   });
   return marks;
 }

@@ -208,6 +208,26 @@ describe('nothing is put back', () => {
     expect(becauseOf(await find())).toContain('also concerns Deployment search-api');
   });
 
+  it('when an automation would bring the version again', async () => {
+    const { find, push } = await setUp(true);
+    const marked = (version: string) =>
+      manifest(version).replace(/(image: .*)/, '$1 # {"$imagepolicy": "flux-system:payments-api"}');
+    push('v42', { [deploymentFile]: marked('v42') });
+    push('v43', { [deploymentFile]: marked('v43') });
+
+    expect(becauseOf(await find())).toContain("Flux's image automation writes the version there");
+  });
+
+  it('when Argo CD Image Updater would', async () => {
+    const { find, push } = await setUp(true);
+    const path = `${folder}/.argocd-source-payments.yaml`;
+    const text = (version: string) => `kustomize:\n  images:\n    - ${image(version).image}\n`;
+    push('v42', { [path]: text('v42') });
+    push('v43', { [path]: text('v43') });
+
+    expect(becauseOf(await find())).toContain('Argo CD Image Updater writes the version there');
+  });
+
   it('when it came into several folders at once', async () => {
     const { find, push } = await setUp(true);
     const at = (place: string) => `payments/${place}/kustomization.yaml`;

@@ -58,6 +58,14 @@ describe('versions in a file', () => {
     ['a comment', '# image: r/app:v43\nkind: Pod\n', []],
     ['the version of an API', 'apiVersion: apps/v1\nkind: Deployment\n', []],
     ['an image without a version', 'image: r/app\n', []],
+    [
+      'a plain list of images',
+      'kustomize:\n  images: [app=r/app:v43, r/other:v1]\n',
+      [
+        { repository: 'r/app', version: 'v43' },
+        { repository: 'r/other', version: 'v1' },
+      ],
+    ],
     ['nothing', '', []],
     ['what is too long to be a manifest', `image: r/app:v43\n${'# x\n'.repeat(200_000)}`, []],
     ['what breaks every parser', '\u0000\n\t- : [}{&*!|>%@`"\n', []],
