@@ -3,6 +3,7 @@ import { type Decision, type GitHubStandIn, startGitHubStandIn } from '../../san
 import type { Config } from '../../src/config/schema.ts';
 import { until } from '../until.ts';
 import { type Dialogue, paymentsChannel, people, startDialogue } from './dialogue.ts';
+import { openButton, startReverting } from './reverting.ts';
 
 const secret = 'a webhook secret of the App';
 const repository = 'acme/payments-api';
@@ -233,5 +234,49 @@ describe('the webhook', () => {
     await world.startBot();
 
     expect(await decided(runId)).toMatchObject({ state: 'approved' });
+  });
+});
+
+describe('a revert that a workflow applies', () => {
+  it('is let through by the lock of its own rollback, and nothing else is', async () => {
+    const {
+      world,
+      github,
+      repository: state,
+      card,
+      pull,
+    } = await startReverting({
+      asApp: true,
+      repository,
+      secrets: [secret],
+    });
+    const ask = (commit: string | undefined) =>
+      github.requestDeployment({
+        botUrl: world.bot.url,
+        secret,
+        repository,
+        environment: 'prod',
+        ...(commit === undefined ? {} : { commit }),
+      });
+    const decided = async (runId: number) => {
+      await until(() => github.decision(runId) !== undefined);
+      return github.decision(runId);
+    };
+    await world.rollBack(people.ada, card, openButton);
+    await pull();
+    await world.card('waits for the merge of the revert');
+    const bad = state.branches.get('main');
+    const other = await ask(bad);
+
+    const held = await decided(other.runId);
+    // A workflow would apply it once it is let: here nothing does.
+    const merged = state.pulls.merge(state.pulls.byNumber(1), {}, 'linus');
+    const own = await ask(merged);
+
+    expect(held).toMatchObject({ state: 'rejected', comment: expect.stringContaining('rolled back from') });
+    expect(await decided(own.runId)).toMatchObject({
+      state: 'approved',
+      comment: expect.stringContaining('This brings `v41` back'),
+    });
   });
 });

@@ -49,14 +49,18 @@ export interface RevertingOptions {
   /** Before Shipmate looks for the first time. */
   readonly prepare?: (github: GitHubStandIn) => void;
   readonly dialogue?: DialogueOptions;
+  /** Default: a repository of what runs where, which something applies at once. */
+  readonly repository?: string;
+  /** Of the webhook. */
+  readonly secrets?: readonly string[];
 }
 
 /** What runs in prod is in git; v42 was pushed there and crashes. Whatever main says is applied at once. */
 export async function startReverting(options: RevertingOptions = {}): Promise<Reverting> {
-  const { merge = 'never', asApp = false, prepare } = options;
+  const { merge = 'never', asApp = false, prepare, repository: name = clusters, secrets = [] } = options;
   const github = await startGitHubStandIn();
   onTestFinished(() => github.close());
-  const repository = github.repository(clusters);
+  const repository = github.repository(name);
   repository.push({ message: 'payments-api v41', files: { [file]: manifest('v41') } });
   prepare?.(github);
   const settings: GitHubConfig = {
@@ -64,21 +68,23 @@ export async function startReverting(options: RevertingOptions = {}): Promise<Re
     ...(asApp ? { app: github.app } : { token: github.token }),
     repositories: [
       {
-        name: clusters,
+        name,
         branch: 'main',
         merge,
         applied: [{ services: ['*'], environments: ['prod'], path: 'apps/{environment}/{service}' }],
       },
     ],
-    webhookSecrets: [],
+    webhookSecrets: [...secrets],
     protects: [],
   };
   const world = await startDialogue({
     ...options.dialogue,
     configure: (config) => ({ ...config, rollback: { ...config.rollback, github: settings } }),
   });
-  onTestFinished(applyMain(repository, world));
+  const isApplied = name === clusters;
+  if (isApplied) onTestFinished(applyMain(repository, world));
   repository.push({ message: 'payments-api v42', author: 'Ada', files: { [file]: manifest('v42') } });
+  if (!isApplied) await world.deploy({ version: 'v42', behaviour: 'crashing' });
   const card = await world.card('v42', `[ ${merge === 'auto' ? mergeButton : openButton} ]`);
 
   return {

@@ -23,6 +23,7 @@ describe('what GitHub shows beside a deployment', () => {
     ['somebody asked for it', locked({ kind: 'asked', reason: 'the migration runs' })],
     ['somebody asked for it and said no more', locked({ kind: 'asked' })],
     ['a rollback', locked({ kind: 'rollback', from: 'v43', to: 'v42', cardId: 'card-1' })],
+    ['the rollback itself', { kind: 'rollback', ...place, to: 'v42' }],
     ['the lock cannot be read', { kind: 'unreadable', ...place }],
     [
       'nobody knows the environment',

@@ -37,6 +37,9 @@ export type MergeMethod = 'merge' | 'squash' | 'rebase';
 /** One repository by GitHub's API. */
 export type Repository = ReturnType<typeof createRepository>;
 
+/** What is read of it. */
+export type ReadableRepository = Pick<Repository, 'head' | 'commitsOf' | 'commit' | 'file' | 'filesIn'>;
+
 export function createRepository(client: Client, name: string) {
   const at = (rest: string) => `/repos/${name}${rest}`;
   const get = <T>(ask: Omit<Ask<T>, 'repository'>) => client.get({ repository: name, ...ask });

@@ -69,6 +69,7 @@ describe('POST /v1/github/webhooks', () => {
         repository: 'Codertocat/Hello-World',
         environment: 'production',
         callbackUrl: callback,
+        commit: 'f95f852bd8fca8fcc58a9a2d6c842781e32a215e',
       },
     ]);
   });

@@ -1,6 +1,6 @@
 import type { Pulls } from '../pulls.ts';
 import type { Repository } from '../repository.ts';
-import type { Pull } from '../schema.ts';
+import { isMerged, type Pull } from '../schema.ts';
 
 /** How far a pull request is that is to be merged. */
 export type MergeState =
@@ -34,8 +34,4 @@ function stateOf({ commits = 1, auto_merge: auto, mergeable_state: state }: Pull
   if (state === 'dirty')
     return 'the branch has changed since and conflicts with it; solve that there, or close it';
   return auto === null || auto === undefined ? undefined : later;
-}
-
-export function isMerged({ merged_at: at }: Pull): boolean {
-  return at !== null && at !== undefined;
 }
