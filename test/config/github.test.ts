@@ -70,6 +70,33 @@ describe('rollback.github', () => {
     expect(refusalOf({ text: text(github), env })).toContain(words);
   });
 
+  it('refuses an environment that no cluster has', () => {
+    const protects = [
+      { repository: 'acme/payments', service: 'payments-api', environments: { production: 'prdo' } },
+    ];
+
+    expect(refusalOf({ text: text({ ...token, protects }), env })).toContain(
+      'no environment is called "prdo"',
+    );
+  });
+
+  it('refuses a repository that is there twice', () => {
+    const repositories = [{ name: 'acme/clusters' }, { name: 'acme/clusters' }];
+
+    expect(refusalOf({ text: text({ ...token, repositories }), env })).toContain('already on line');
+  });
+
+  it.each<[string, object, string]>([
+    ['nothing to do', {}, 'nothing is done with it'],
+    [
+      'services of deployments that nobody asks for',
+      { protects: [{ repository: 'a/b', service: 'c' }] },
+      'there are no "webhookSecrets"',
+    ],
+  ])('warns of %s', (_what, rest, words) => {
+    expect(loadText({ text: text({ ...token, ...rest }), env }).warnings.join('\n')).toContain(words);
+  });
+
   it('never prints a secret', () => {
     expect(refusalOf({ text: text({ token: '${GITHUB_TOKEN}', apiUrl: 7 }), env })).not.toContain(
       'ghs-secret',
