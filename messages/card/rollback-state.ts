@@ -125,5 +125,5 @@ const awaited: Readonly<Record<Waiting['for'], string>> = {
 function waitingWords({ waiting }: RollbackRun): readonly Inline[] {
   if (waiting === undefined) return [];
   const said = foreignWords(waiting.said ?? '', 200);
-  return [' · ', link(waiting.url, awaited[waiting.for]), ...(said === '' ? [] : [`: “${said}”`])];
+  return [' · ', link(waiting.url, awaited[waiting.for]), ...(said === '' ? [] : [`: ${said}`])];
 }

@@ -182,6 +182,7 @@ export function arbitraryRollback({
           for: fc.constantFrom('merge', 'reconciler', 'release-tool', 'api-server'),
           since: anyTime,
           url: anyUrl,
+          said: anyText,
         },
         { requiredKeys: ['for', 'since'] },
       ),
