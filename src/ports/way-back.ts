@@ -20,6 +20,8 @@ export interface WayBackRequest {
   readonly by: Person;
   readonly approvedBy?: Person;
   readonly reason?: string;
+  /** Only what was begun under the key is gone on with: it is too late to begin. */
+  readonly takesUpOnly?: boolean;
   /** For a way that suspends Flux: what the suspension is known by, since and until when. */
   readonly suspension?: { readonly key: string; readonly from: number; readonly until: number };
   /** Whether pods of the version that is left may be deleted which are not ready, because the workload waits for them. */
@@ -33,7 +35,7 @@ export interface SeenSuspension {
 }
 
 interface WithSuspension {
-  /** Absent when Flux is not suspended. */
+  /** Absent when Flux is not suspended. Beside a refusal: what could not be taken back. */
   readonly suspension?: SeenSuspension;
 }
 
@@ -50,7 +52,7 @@ export type WayBackResult =
       readonly said?: string;
     } & WithSuspension)
   /** Nothing was changed, and asking again would change nothing either. */
-  | {
+  | ({
       readonly kind: 'refused';
       readonly because:
         | 'newer-revision'
@@ -58,15 +60,16 @@ export type WayBackResult =
         | 'workload-gone'
         | 'paused'
         | 'managed'
+        | 'not-begun'
         | 'manager-gone'
         | 'suspension-contested';
-    }
+    } & WithSuspension)
   /** The pull request of the revert was closed. */
   | { readonly kind: 'not-merged'; readonly url: string }
   /** A manager or a tool refused, in its own words. */
   | { readonly kind: 'refused-elsewhere'; readonly who: string; readonly said: string }
   /** `rule` names what is missing: `patch deployments.apps in namespace payments`. */
-  | { readonly kind: 'forbidden'; readonly rule: string };
+  | ({ readonly kind: 'forbidden'; readonly rule: string } & WithSuspension);
 
 /** One way back. Every executor passes the same contract suite. */
 export interface WayBackExecutor {
@@ -94,10 +97,15 @@ export type ResumeResult =
   | { readonly kind: 'not-held' }
   | { readonly kind: 'forbidden'; readonly rule: string };
 
-/** Lets Flux apply again what it was kept from. Idempotent. */
-export interface FluxResumer {
+/** Whether git has moved on since Flux last applied from it. */
+export type SourceNews = 'unchanged' | 'moved' | 'unknown';
+
+export interface FluxControl {
+  /** Lets Flux apply again what it was kept from. Idempotent. */
   resume(request: ResumeRequest): Promise<ResumeResult>;
+  /** `unknown` when it cannot be told, or may not be read. */
+  sourceNews(request: Omit<ResumeRequest, 'key'>): Promise<SourceNews>;
 }
 
-/** The resumer of a cluster; undefined for one that is not watched. */
-export type ResumerOf = (cluster: string) => FluxResumer | undefined;
+/** Flux in a cluster; undefined for one that is not watched. */
+export type FluxControlOf = (cluster: string) => FluxControl | undefined;

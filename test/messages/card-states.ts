@@ -18,6 +18,7 @@ import {
   undoTo,
   v42,
 } from './cards.ts';
+import { fluxStates } from './flux-states.ts';
 import { quietStates } from './quiet-states.ts';
 import { noon } from './read.ts';
 import { rollbackStates } from './rollback-states.ts';
@@ -148,7 +149,16 @@ export const cardStates: Readonly<Record<string, Card>> = {
     ...failing,
     offer: { kind: 'managed', manager: { kind: 'flux-kustomization', name: 'payments' } },
   }),
-  'failing with nothing earlier': cardOf({ ...failing, offer: { kind: 'nothing-earlier' } }),
+  'failing, and the first of all': cardOf({
+    ...failing,
+    change: 'first',
+    offer: { kind: 'nothing-earlier' },
+  }),
+  'failing with nothing earlier that was healthy': cardOf({ ...failing, offer: { kind: 'nothing-earlier' } }),
+  'failing after one that failed, too, and serves now': cardOf({
+    ...failing,
+    offer: undoTo({ ...v42, verdict: 'bad' }),
+  }),
   ...besideStates,
   failed: cardOf(bad, { kind: 'failed', at: noon - minutes(1) }),
   'an alert': {
@@ -191,6 +201,7 @@ export const cardStates: Readonly<Record<string, Card>> = {
     { kind: 'timed-out', at: noon - minutes(1) },
   ),
   ...rollbackStates,
+  ...fluxStates,
   'one workload rolled back while another fails': card({
     releases: [
       release({

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { chooseWayInCluster, createChooseWay, noMeans } from '../../../src/domain/rollback/choose-way.ts';
 import { offerRollback } from '../../../src/domain/rollback/offer-rollback.ts';
 import type { RevisionRecord } from '../../../src/domain/rollback/revision-record.ts';
-import { look, revision } from '../release/story.ts';
+import { crash, look, revision } from '../release/story.ts';
 
 const record = (number: number, verdict: RevisionRecord['verdict'], at = number): RevisionRecord => ({
   workload: 'eu/prod/Deployment/payments-api',
@@ -46,6 +46,22 @@ describe('offerRollback', () => {
 
     expect(found).toEqual({ kind: 'nothing-earlier' });
   });
+
+  it.each(['bad', 'unproven'] as const)(
+    'takes one that was %s if its pods serve now, and no other does',
+    (verdict) => {
+      const serving = { ...seen, serving: revision(43) };
+      const records = [record(44, 'bad'), record(43, verdict), record(42, 'bad')];
+      const problems = [crash()];
+      const troubled = [{ revision: revision(43), problems, suspects: [] }];
+
+      expect(offer(records, serving)).toMatchObject({ kind: 'way-back', target: { label: 'v43', verdict } });
+      expect(offer([...records.slice(0, 2), record(42, 'good')], serving)).toMatchObject({
+        target: { label: 'v42' },
+      });
+      expect(offer(records, { ...serving, olderTroubles: troubled })).toEqual({ kind: 'nothing-earlier' });
+    },
+  );
 
   it('passes over a good one that the cluster does not keep any more', () => {
     const found = offer([record(7, 'good'), record(44, 'bad')]);
