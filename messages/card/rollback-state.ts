@@ -119,10 +119,11 @@ const awaited: Readonly<Record<Waiting['for'], string>> = {
   merge: 'waits for the merge of the revert',
   reconciler: 'waits for the reconciler',
   'release-tool': 'waits for the release tool',
+  'api-server': 'waits for the API server',
 };
 
 function waitingWords({ waiting }: RollbackRun): readonly Inline[] {
   if (waiting === undefined) return [];
   const said = foreignWords(waiting.said ?? '', 200);
-  return [' · ', link(waiting.url, awaited[waiting.for]), ...(said === '' ? [] : [`: “${said}”`])];
+  return [' · ', link(waiting.url, awaited[waiting.for]), ...(said === '' ? [] : [`: ${said}`])];
 }

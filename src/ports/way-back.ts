@@ -20,6 +20,8 @@ export interface WayBackRequest {
   readonly by: Person;
   readonly approvedBy?: Person;
   readonly reason?: string;
+  /** Only what was begun under the key is gone on with: it is too late to begin. */
+  readonly takesUpOnly?: boolean;
   /** For a way that suspends Flux: what the suspension is known by, since and until when. */
   readonly suspension?: { readonly key: string; readonly from: number; readonly until: number };
   /** Whether pods of the version that is left may be deleted which are not ready, because the workload waits for them. */
@@ -58,6 +60,7 @@ export type WayBackResult =
         | 'workload-gone'
         | 'paused'
         | 'managed'
+        | 'not-begun'
         | 'manager-gone'
         | 'suspension-contested';
     } & WithSuspension)

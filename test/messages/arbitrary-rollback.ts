@@ -116,7 +116,7 @@ export function arbitraryRollback({
     fc.record({ kind: fc.constant('not-merged'), url: anyUrl }),
     fc.record({
       kind: fc.constant('waited-too-long'),
-      for: fc.constantFrom('merge', 'reconciler', 'release-tool'),
+      for: fc.constantFrom('merge', 'reconciler', 'release-tool', 'api-server'),
       withinMs: fc.nat(),
     }),
     fc.record({ kind: fc.constant('refused-elsewhere'), who: anyText, said: anyText }),
@@ -178,7 +178,12 @@ export function arbitraryRollback({
       isBreakGlass: fc.boolean(),
       suspension: anySuspension,
       waiting: fc.record(
-        { for: fc.constantFrom('merge', 'reconciler', 'release-tool'), since: anyTime, url: anyUrl },
+        {
+          for: fc.constantFrom('merge', 'reconciler', 'release-tool', 'api-server'),
+          since: anyTime,
+          url: anyUrl,
+          said: anyText,
+        },
         { requiredKeys: ['for', 'since'] },
       ),
       revision: anyCount,

@@ -4,7 +4,7 @@ import { rolloutsOf, settleCard } from '../../domain/release/settle-card.ts';
 import type { Candidate } from '../../domain/rollback/candidate.ts';
 import { checkOffer, chosenCandidate, findOffer, type Offered } from '../../domain/rollback/check-offer.ts';
 import type { Refusal } from '../../domain/rollback/refusal.ts';
-import type { RollbackRun } from '../../domain/rollback/rollback.ts';
+import { isOwed, type RollbackRun } from '../../domain/rollback/rollback.ts';
 import { type SecondPerson, secondPersonFor } from '../../domain/rollback/second-person.ts';
 import { isOpen, isUntold } from '../../domain/rollback/suspension.ts';
 import { workloadKey } from '../../domain/rollout/workload.ts';
@@ -185,9 +185,7 @@ export function approvedRuns(card: Card, isAskedFor: (cluster: string) => boolea
 
 /** Those, the ones that wait for something elsewhere, and those of which it is not known how far they came. */
 export function pendingRuns(card: Card, isAskedFor: (cluster: string) => boolean): readonly string[] {
-  return runsIn(card, isAskedFor).flatMap((run) =>
-    run.status === 'approved' || run.waiting !== undefined || isUntold(run) ? [run.offerId] : [],
-  );
+  return runsIn(card, isAskedFor).flatMap((run) => (isOwed(run) || isUntold(run) ? [run.offerId] : []));
 }
 
 function runsIn(card: Card, isAskedFor: (cluster: string) => boolean): readonly RollbackRun[] {

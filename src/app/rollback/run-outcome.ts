@@ -1,7 +1,7 @@
-import type { Card } from '../../domain/release/card.ts';
+import type { Card, Rollout } from '../../domain/release/card.ts';
 import { mapRollouts } from '../../domain/release/follow-card.ts';
 import { failRollback } from '../../domain/release/follow-rollback.ts';
-import type { RollbackRun, Waiting } from '../../domain/rollback/rollback.ts';
+import { hasSteps, isOwed, type RollbackRun, type Waiting } from '../../domain/rollback/rollback.ts';
 import type { RollbackFailure } from '../../domain/rollback/rollback-failure.ts';
 import { holdSuspension, releaseSuspension } from '../../domain/rollback/suspension.ts';
 import { TransientError } from '../../errors.ts';
@@ -21,7 +21,21 @@ export type Outcome =
   | { readonly kind: 'failed'; readonly failure: RollbackFailure; readonly suspension?: LeftSuspension }
   | { readonly kind: 'left' };
 
-export function outcomeOf(result: WayBackResult): Outcome {
+type Refusal = Extract<WayBackResult, { kind: 'refused' }>['because'];
+
+const refusals = {
+  'newer-revision': 'not-current',
+  'target-gone': 'target-gone',
+  'workload-gone': 'workload-gone',
+  paused: 'paused',
+  managed: 'managed',
+  'manager-gone': 'manager-gone',
+  'suspension-contested': 'suspension-contested',
+  'not-begun': 'overdue',
+} as const satisfies Readonly<Record<Refusal, RollbackFailure['kind']>>;
+
+/** `obstacle`: why it may not be begun any more. */
+export function outcomeOf(result: WayBackResult, obstacle?: RollbackFailure): Outcome {
   switch (result.kind) {
     case 'applied':
     case 'already-there':
@@ -31,7 +45,8 @@ export function outcomeOf(result: WayBackResult): Outcome {
       return { kind: 'waits', waiting, ...suspensionOf(result) };
     }
     case 'refused':
-      return refused(result, { kind: result.because === 'newer-revision' ? 'not-current' : result.because });
+      if (result.because === 'not-begun' && obstacle !== undefined) return refused(result, obstacle);
+      return refused(result, { kind: refusals[result.because] });
     case 'not-merged':
       return failed({ kind: 'not-merged', url: result.url });
     case 'refused-elsewhere':
@@ -54,9 +69,12 @@ function suspensionOf({ suspension }: { readonly suspension?: SeenSuspension }) 
   return suspension === undefined ? {} : { suspension };
 }
 
-/** No answer, or one that makes no sense. What waits goes on waiting for whoever is silent for a while. */
+/** No answer, or one that makes no sense. What was begun goes on waiting for whoever is silent for a while. */
 export function unanswered(error: unknown, cluster: string, { way, waiting }: RollbackRun): Outcome {
   if (error instanceof TransientError && waiting !== undefined) return { kind: 'waits', waiting };
+  if (error instanceof TransientError && hasSteps({ way })) {
+    return { kind: 'waits', waiting: { for: 'api-server' } };
+  }
   const isUnknown = error instanceof TransientError && error.outcome === 'unknown';
   const who = way.kind === 'webhook' ? { who: way.tool } : {};
   return failed({ kind: isUnknown ? 'outcome-unknown' : 'api-refused', cluster, ...who });
@@ -70,28 +88,35 @@ export interface MoveContext {
   readonly lockMs: number;
 }
 
-/** Writes an outcome into the run that it is of; a run that has ended or moved on meanwhile stays as it is. */
+/** Writes an outcome into the run that it is of. One that has ended or moved on meanwhile goes no other way for it. */
 export function moveRun(card: Card, offerId: string, outcome: Outcome, { now, lockMs }: MoveContext): Card {
   return mapRollouts(card, (rollout) => {
     const run = rollout.rollback;
     if (run === undefined || run.offerId !== offerId || outcome.kind === 'left') return rollout;
-    const isOpen = run.status === 'approved' || (run.status === 'running' && run.waiting !== undefined);
-    if (!isOpen) return { ...rollout, rollback: noteDone(run, outcome, { now, lockMs }) };
-    if (outcome.kind === 'failed') {
-      return failRollback({ ...rollout, rollback: leave(run, outcome, now) }, outcome.failure, now);
-    }
-    const moved = outcome.kind === 'waits' ? wait(run, outcome.waiting, now) : begin(run, now);
-    const held = holdSuspension(moved, outcome.suspension, now);
-    return { ...rollout, rollback: { ...held, ...lockFrom(run, now, lockMs) } };
+    return moved(rollout, run, outcome, { now, lockMs });
   });
 }
 
-/** The watcher may have seen the target arrive before the answer came. */
+function moved(
+  rollout: Rollout,
+  run: RollbackRun,
+  outcome: Exclude<Outcome, { kind: 'left' }>,
+  { now, lockMs }: MoveContext,
+): Rollout {
+  const of = (rollback: RollbackRun): Rollout => ({ ...rollout, rollback });
+  // The watcher may have seen the target arrive before the answer came, and the rest of it is history.
+  if (run.status === 'done' || !isOwed(run)) return of(noteDone(run, outcome, { now, lockMs }));
+  if (outcome.kind === 'failed') return failRollback(of(leave(run, outcome, now)), outcome.failure, now);
+  const next = outcome.kind === 'waits' ? wait(run, outcome.waiting, now) : begin(run, now);
+  return of({ ...holdSuspension(next, outcome.suspension, now), ...lockFrom(run, now, lockMs) });
+}
+
 function noteDone(run: RollbackRun, outcome: Outcome, { now, lockMs }: MoveContext): RollbackRun {
   const isSeen = run.status === 'running' || run.status === 'done';
-  if (isSeen && outcome.kind === 'failed') return leave(run, outcome, now);
-  if (!isSeen || outcome.kind !== 'carried-out') return run;
-  return { ...holdSuspension(run, outcome.suspension, now), ...lockFrom(run, now, lockMs) };
+  if (!isSeen || outcome.kind === 'waits' || outcome.kind === 'left') return run;
+  const paid = hasSteps(run) && run.throughAt === undefined ? { throughAt: now } : {};
+  if (outcome.kind === 'failed') return { ...leave(run, outcome, now), ...paid };
+  return { ...holdSuspension(run, outcome.suspension, now), ...lockFrom(run, now, lockMs), ...paid };
 }
 
 /** What becomes of Flux when nothing was changed. */
@@ -110,7 +135,8 @@ function wait(run: RollbackRun, waiting: Omit<Waiting, 'since'>, now: number): R
 }
 
 function begin({ waiting: _, ...run }: RollbackRun, now: number): RollbackRun {
-  return { ...run, status: 'running', startedAt: now };
+  const through = hasSteps(run) ? { throughAt: now } : {};
+  return { ...run, status: 'running', startedAt: run.startedAt ?? now, ...through };
 }
 
 function failed(failure: RollbackFailure): Outcome {

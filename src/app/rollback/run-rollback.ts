@@ -2,7 +2,7 @@ import type { Card, Release, Rollout } from '../../domain/release/card.ts';
 import { mapRollouts } from '../../domain/release/follow-card.ts';
 import { isInTrouble } from '../../domain/release/follow-rollout.ts';
 import { settleCard } from '../../domain/release/settle-card.ts';
-import type { RollbackRun } from '../../domain/rollback/rollback.ts';
+import { hasSteps, isOwed, type RollbackRun } from '../../domain/rollback/rollback.ts';
 import type { RollbackFailure } from '../../domain/rollback/rollback-failure.ts';
 import {
   isOpen,
@@ -40,6 +40,8 @@ interface Task {
   readonly release: Release;
   readonly rollout: Rollout;
   readonly run: RollbackRun;
+  /** Why it may not be begun any more; what was begun is gone on with all the same. */
+  readonly obstacle?: RollbackFailure;
 }
 
 /**
@@ -94,10 +96,11 @@ export function createRunRollback(
     const card = await store.card(cardId);
     const task = card === undefined ? undefined : findTask(card, offerId);
     if (task === undefined) return undefined;
-    // What was begun is seen through whatever became of the rollout meanwhile.
-    const isBegun = task.run.waiting !== undefined || isUntold(task.run);
-    const obstacle = isBegun ? undefined : obstacleTo(task);
+    const obstacle = obstacleTo(task);
     if (obstacle === undefined) return await plan(task);
+    if (hasSteps(task.run)) return { ...task, obstacle };
+    // What was begun is seen through whatever became of the rollout meanwhile.
+    if (task.run.waiting !== undefined || isUntold(task.run)) return await plan(task);
     await conclude(cardId, offerId, { kind: 'failed', failure: obstacle });
     return undefined;
   }
@@ -135,7 +138,7 @@ export function createRunRollback(
     for (let attempt = 1; ; attempt += 1) {
       try {
         const result: WayBackResult = await executor.carryOut(toRequest(task));
-        return outcomeOf(result);
+        return outcomeOf(result, task.obstacle);
       } catch (error) {
         log.warn({ err: error, workload, attempt }, 'a rollback was not answered');
         const outcome = await pauseAfter(error, attempt, task);
@@ -182,20 +185,19 @@ export function createRunRollback(
   return { run, tick, stop };
 }
 
-/** What is still to be done of a rollback: it was accepted and not begun, it waits, or nobody knows how far it came. */
+/** What is still to be done of a rollback, or of which nobody knows how far it came. */
 function findTask(card: Card, offerId: string): Task | undefined {
   for (const release of card.releases) {
     for (const rollout of release.rollouts) {
       const run = rollout.rollback;
       if (run === undefined || run.offerId !== offerId) continue;
-      const isWaiting = run.status === 'running' && run.waiting !== undefined;
-      if (run.status === 'approved' || isWaiting || isUntold(run)) return { card, release, rollout, run };
+      if (isOwed(run) || isUntold(run)) return { card, release, rollout, run };
     }
   }
   return undefined;
 }
 
-function toRequest({ card, release, rollout, run }: Task): WayBackRequest {
+function toRequest({ card, release, rollout, run, obstacle }: Task): WayBackRequest {
   const { way, target, targetLabel, by, approval, reason, suspension } = run;
   return {
     key: runKey(run),
@@ -213,6 +215,7 @@ function toRequest({ card, release, rollout, run }: Task): WayBackRequest {
     ...(reason === undefined ? {} : { reason }),
     ...(suspension === undefined ? {} : { suspension: plannedOf(suspension) }),
     ...(run.deletesStuckPods === true ? { deletesStuckPods: true } : {}),
+    ...(obstacle === undefined ? {} : { takesUpOnly: true }),
   };
 }
 

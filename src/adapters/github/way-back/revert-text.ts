@@ -17,8 +17,8 @@ const mostFiles = 30;
  */
 export function revertText(request: WayBackRequest, change: Change): RevertText {
   const { service, environment, currentLabel, targetLabel } = request;
-  const [from, to] = [plainLine(currentLabel, 60), plainLine(targetLabel, 60)];
-  const title = `Roll back ${plainLine(service, 60)} in ${plainLine(environment, 60)} from ${from} to ${to}`;
+  const [from, to] = [inert(currentLabel, 60), inert(targetLabel, 60)];
+  const title = `Roll back ${inert(service, 60)} in ${inert(environment, 60)} from ${from} to ${to}`;
   return { title, message: messageOf(request, change, title), body: bodyOf(request, change) };
 }
 
@@ -35,10 +35,18 @@ function messageOf(request: WayBackRequest, { commits }: Change, title: string):
   ] as const;
   return [
     title,
-    ...(reason === undefined ? [] : [`Reason: ${plainLine(reason, 300)}`]),
+    ...(reason === undefined ? [] : [`Reason: ${inert(reason, 300)}`]),
     reverts,
-    trailers.map(([name, value]) => `${name}: ${plainLine(value, 100)}`).join('\n'),
+    trailers.map(([name, value]) => `${name}: ${inert(value, 100)}`).join('\n'),
   ].join('\n\n');
+}
+
+/** GitHub acts on words in commits: it closes issues, notifies people and skips checks (`[skip ci]`). */
+function inert(text: string, most: number): string {
+  return plainLine(text, most)
+    .replaceAll(/[[\]#@<>]/g, '')
+    .replaceAll('://', ' ')
+    .trim();
 }
 
 function bodyOf(request: WayBackRequest, { commits, files, leftAlone }: Change): string {

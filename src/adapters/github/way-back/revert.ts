@@ -3,10 +3,10 @@ import type { Client } from '../client.ts';
 import { createPulls, type Pulls } from '../pulls.ts';
 import { isForbidden } from '../refused-error.ts';
 import { createRepository, type Repository } from '../repository.ts';
-import type { Pull } from '../schema.ts';
+import { isMerged, type Pull } from '../schema.ts';
 import type { Change, Finding } from './change.ts';
 import { findChange } from './find-change.ts';
-import { isMerged, mergeIfAllowed } from './merge.ts';
+import { mergeIfAllowed } from './merge.ts';
 import { createPace } from './pace.ts';
 import { revertText } from './revert-text.ts';
 

@@ -9,7 +9,7 @@ import { createRecord, listRecords, markRecord, type RecordHead, readRecord } fr
 import { parseManifest } from './manifest.ts';
 import { RefusedError } from './refused-error.ts';
 import { type ReleaseRecord, rollbackRecord } from './release-record.ts';
-import { checkStanding, targetTemplate } from './standing.ts';
+import { checkReleased, targetTemplate } from './standing.ts';
 import type { Task } from './task.ts';
 
 export interface HelmDeps extends WayBackDeps {
@@ -42,8 +42,9 @@ async function attempt(task: Task): Promise<WayBackResult | undefined> {
   const heads = await listRecords(api, release);
   const own = heads.find(({ key }) => key === request.key);
   if (own !== undefined) return await finishRollback(task, heads, own);
-  const standing = await checkStanding(task);
-  if (standing !== 'clear') return standing === 'unsettled' ? undefined : standing;
+  if (request.takesUpOnly === true) return { kind: 'refused', because: 'not-begun' };
+  const standing = await checkReleased(task);
+  if (standing.at !== 'clear') return standing.at === 'ended' ? standing.result : undefined;
   const template = await targetTemplate(task);
   if (template === undefined) return { kind: 'refused', because: 'target-gone' };
   try {
@@ -92,7 +93,7 @@ async function find(
   { current, template }: { readonly current: ReleaseRecord; readonly template: unknown },
 ): Promise<{ readonly found: Found; readonly labels: RecordHead['labels'] }> {
   const { api, release, request, apply } = task;
-  const original = parseManifest(current.manifest);
+  const original = await parseManifest(current.manifest);
   for (const head of heads) {
     const record = head.version === current.version ? current : await readRecord(api, release, head);
     const found = await matchTarget(record, { original, request, template, apply });
