@@ -114,6 +114,22 @@ describe('a restart', () => {
   }, 60_000);
 });
 
+describe('a bot that is killed once the workload goes back', () => {
+  it('tells of the suspension after its restart, and acts no second time', async () => {
+    const { world, card, ...flux } = await withBadV42({ isBotApart: true });
+    const undoing = flux.whenAsked('v41');
+    await world.rollBack(people.ada, card, button);
+    await undoing;
+
+    await world.killBot();
+    await world.startBot();
+    await world.card(...healthy, until, 'Automatic releases to prod wait until');
+
+    expect(flux.writes().filter((each) => each.startsWith('kustomizations'))).toHaveLength(1);
+    expect(flux.writes().filter((each) => each.startsWith('deployments'))).toHaveLength(1);
+  }, 60_000);
+});
+
 describe('what stands in the way', () => {
   it('no right to suspend Flux: the card names the rule, and nothing is changed', async () => {
     const { world, card, ...flux } = await withBadV42({
@@ -220,9 +236,9 @@ describe('before the time is over', () => {
     await world.card(...healthy, until);
 
     pass(hourMs - 9 * 60_000);
-    const reminder = await world.saw('resumes', 'v42 comes back to prod');
+    const reminder = await world.saw('resumes', 'has not changed since', 'v42 comes back to prod');
 
-    expect(reminder.text).toContain('Unless the change is reverted there by then');
+    expect(reminder.text).toContain('which has not changed since');
     const thread = world.slack
       .thread('#team-payments', card.ts)
       .map((each) => world.slack.describeMessage(each));

@@ -56,8 +56,12 @@ export function createSuspendAndUndo(deps: SuspendDeps): WayBackExecutor {
     if (result.kind === 'applied' || result.kind === 'already-there') return { ...result, suspension: seen };
     if (!seen.isOwn || (result.kind !== 'refused' && result.kind !== 'forbidden')) return result;
     const { key } = plannedOf(request);
-    const resumed = await flux.resume({ key, owner: way.owner, object: way.object });
-    return resumed.kind === 'forbidden' ? { ...result, suspension: seen } : result;
+    // Why it was refused is not to be lost when Flux cannot be resumed: whoever asked sees to that.
+    const resumed = await flux
+      .resume({ key, owner: way.owner, object: way.object })
+      .catch(() => ({ kind: 'no-answer' }) as const);
+    const isOver = resumed.kind === 'resumed' || resumed.kind === 'not-held';
+    return isOver ? result : { ...result, suspension: seen };
   }
 
   return {
