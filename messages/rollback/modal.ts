@@ -87,7 +87,8 @@ function secondPersonParts(secondPerson: SecondPerson, environment: string): (re
 
 /** A StatefulSet replaces its pods one after the other, and none before the one that does not get ready. */
 function waitsForPods({ rollout, offer }: Offered): boolean {
-  return rollout.workload.kind === 'StatefulSet' && offer.way.kind === 'undo';
+  const isPutBackHere = offer.way.kind === 'undo' || offer.way.kind === 'helm';
+  return rollout.workload.kind === 'StatefulSet' && isPutBackHere;
 }
 
 function submitLabel({ offered, chosen, secondPerson }: RollbackQuestion): string {

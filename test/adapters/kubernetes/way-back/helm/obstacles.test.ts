@@ -34,7 +34,7 @@ describe('a Helm rollback is refused, and changes nothing', () => {
     expect(await refused(scene)).toEqual({
       kind: 'refused-elsewhere',
       who: 'Helm',
-      said: 'revision 3 is pending-upgrade: another helm is at work on it, or was interrupted. Nothing was changed.',
+      said: 'revision 3 is pending-upgrade: another helm is at work on it, or was interrupted (helm history payments-api -n prod). Nothing was changed.',
     });
   });
 
@@ -72,6 +72,29 @@ describe('a Helm rollback is refused, and changes nothing', () => {
       who: 'Helm',
       said: 'its history has no revision with the pods of v0. Nothing was changed.',
     });
+  });
+
+  it('when the record of what is left cannot be read', async () => {
+    const scene = await setRelease();
+    await scene.spoil(2);
+
+    expect(await scene.executor.carryOut(scene.request)).toEqual({
+      kind: 'refused-elsewhere',
+      who: 'Helm',
+      said: 'Secret sh.helm.release.v1.payments-api.v2 holds no release of Helm. Nothing was changed.',
+    });
+    expect(scene.written()).toEqual([]);
+  });
+
+  it('but not when a record in between cannot be read', async () => {
+    const scene = await setRelease();
+    await scene.helm.upgrade(scene.chart('v3', 'crashing'));
+    await scene.seen(3, false);
+    await scene.spoil(2);
+
+    const result = await scene.executor.carryOut({ ...scene.request, current: await scene.look(3) });
+
+    expect(result).toEqual({ kind: 'applied' });
   });
 
   it('when the cluster does not keep the target any more', async () => {

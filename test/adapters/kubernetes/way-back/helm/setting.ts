@@ -50,6 +50,8 @@ export interface HelmScene {
   written(): readonly string[];
   seen(revision: number, isComplete: boolean): Promise<unknown>;
   look(revision: number): Promise<Revision>;
+  /** Leaves a record that nobody can read. */
+  spoil(version: number): Promise<void>;
   /** Puts another record in the place of one. */
   rewrite(release: Release): Promise<void>;
 }
@@ -118,6 +120,14 @@ export async function setRelease(story: Story = {}): Promise<HelmScene> {
     async look(revision) {
       const { observation } = await seen(revision, false);
       return observation.revision;
+    },
+    async spoil(version) {
+      const path = `/api/v1/namespaces/prod/secrets/sh.helm.release.v1.payments-api.v${version}`;
+      await fetch(`${standIn.url}${path}`, {
+        method: 'PATCH',
+        headers: { authorization: 'Bearer secret', 'content-type': 'application/merge-patch+json' },
+        body: JSON.stringify({ data: { release: 'bm90aGluZw==' } }),
+      });
     },
     async rewrite(changed) {
       const secret = secretOf(changed);
