@@ -78,7 +78,7 @@ export interface MoveContext {
   readonly lockMs: number;
 }
 
-/** Writes an outcome into the run that it is of; a run that has ended or moved on meanwhile stays as it is. */
+/** Writes an outcome into the run that it is of. One that has ended or moved on meanwhile goes no other way for it. */
 export function moveRun(card: Card, offerId: string, outcome: Outcome, { now, lockMs }: MoveContext): Card {
   return mapRollouts(card, (rollout) => {
     const run = rollout.rollback;
@@ -95,9 +95,15 @@ function moved(
 ): Rollout {
   const of = (rollback: RollbackRun): Rollout => ({ ...rollout, rollback });
   // The watcher may have seen the target arrive before the answer came.
-  if (!isOwed(run)) return outcome.kind === 'carried-out' ? of(noteDone(run, outcome, now)) : rollout;
+  if (!isOwed(run)) {
+    return outcome.kind === 'carried-out'
+      ? of({ ...noteDone(run, outcome, now), ...lockFrom(run, now, lockMs) })
+      : rollout;
+  }
   // The target is back, and the rest of it is history.
-  if (run.status === 'done') return outcome.kind === 'waits' ? rollout : of({ ...run, throughAt: now });
+  if (run.status === 'done') {
+    return outcome.kind === 'waits' ? rollout : of({ ...run, ...lockFrom(run, now, lockMs), throughAt: now });
+  }
   if (outcome.kind === 'failed') return failRollback(rollout, outcome.failure, now);
   const next = outcome.kind === 'waits' ? wait(run, outcome.waiting, now) : begin(run, now);
   return of({ ...holdSuspension(next, outcome.suspension, now), ...lockFrom(run, now, lockMs) });

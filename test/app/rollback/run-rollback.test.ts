@@ -8,6 +8,7 @@ import type { Card } from '../../../src/domain/release/card.ts';
 import { mapRollouts } from '../../../src/domain/release/follow-card.ts';
 import { chooseWayInCluster } from '../../../src/domain/rollback/choose-way.ts';
 import type { RollbackRun } from '../../../src/domain/rollback/rollback.ts';
+import type { WorkloadObservation } from '../../../src/domain/rollout/observation.ts';
 import { PermanentError, TransientError } from '../../../src/errors.ts';
 import type { WayBackExecutor, WayBackRequest, WayBackResult } from '../../../src/ports.ts';
 import { crash, look, onlyRollout, openCard, play, revision, settings } from '../../domain/release/story.ts';
@@ -32,16 +33,22 @@ function accepted(overrides: Partial<RollbackRun> = {}): Card {
   }));
 }
 
+type Answer = WayBackResult | Error;
+
 /** Carries out the accepted rollback against an API server that gives these answers, one a call. */
-async function run(...answers: readonly (WayBackResult | Error)[]) {
-  return runAt(5000, ...answers);
+async function run(...answers: readonly Answer[]) {
+  return runWhile({ now: 5000 }, ...answers);
 }
 
-async function runAt(now: number, ...answers: readonly (WayBackResult | Error)[]) {
-  return runOf(accepted(), now, ...answers);
+interface Meanwhile {
+  readonly now: number;
+  /** What the watcher sees before the answer comes. */
+  readonly seen?: WorkloadObservation;
+  /** Default: accepted, and not begun. */
+  readonly begun?: Card;
 }
 
-async function runOf(begun: Card, now: number, ...answers: readonly (WayBackResult | Error)[]) {
+async function runWhile({ now, seen, begun = accepted() }: Meanwhile, ...answers: readonly Answer[]) {
   const clock = { now: () => now };
   const store = await openStore({ path: ':memory:', clock });
   onTestFinished(() => store.close());
@@ -71,6 +78,9 @@ async function runOf(begun: Card, now: number, ...answers: readonly (WayBackResu
     async carryOut(request) {
       requests.push(request);
       const answer = answers[requests.length - 1] ?? expect.fail('asked too often');
+      const before = await store.card('card-1');
+      const after = before && seen && play(before, seen);
+      if (after !== undefined) await putCard(store, desk, { before, after, now });
       if (answer instanceof Error) throw answer;
       return answer;
     },
@@ -121,10 +131,18 @@ describe('createRunRollback', () => {
   });
 
   it('does not act on a click of long ago', async () => {
-    const { calls, rollback } = await runAt(24 * 60 * 60_000);
+    const { calls, rollback } = await runWhile({ now: 24 * 60 * 60_000 });
 
     expect(calls).toBe(0);
     expect(rollback).toMatchObject({ status: 'failed', failure: { kind: 'overdue' } });
+  });
+
+  it('locks what arrived at its target before the answer came', async () => {
+    const seen = look(44, { revision: revision(42, { number: 44 }), phase: 'complete' });
+
+    const { rollback } = await runWhile({ now: 5000, seen }, { kind: 'applied' });
+
+    expect(rollback).toMatchObject({ status: 'done', lock: { at: 5000, until: 86_405_000 } });
   });
 
   it.each([
@@ -183,7 +201,7 @@ describe('a way back of several steps', () => {
   const notBegun = { kind: 'refused', because: 'not-begun' } as const;
 
   it('is through when its executor says so', async () => {
-    const { calls, rollback } = await runOf(accepted({ way }), 5000, { kind: 'applied' });
+    const { calls, rollback } = await runWhile({ now: 5000, begun: accepted({ way }) }, { kind: 'applied' });
 
     expect(calls).toBe(1);
     expect(rollback).toMatchObject({ status: 'running', startedAt: 5000, throughAt: 5000 });
@@ -194,7 +212,7 @@ describe('a way back of several steps', () => {
     async (status) => {
       const seen = accepted({ way, status, startedAt: 4000, revision: 44 });
 
-      const { calls, rollback } = await runOf(seen, 5000, { kind: 'already-there' });
+      const { calls, rollback } = await runWhile({ now: 5000, begun: seen }, { kind: 'already-there' });
 
       expect(calls).toBe(1);
       expect(rollback).toMatchObject({ status, startedAt: 4000, throughAt: 5000 });
@@ -202,7 +220,9 @@ describe('a way back of several steps', () => {
   );
 
   it('waits for an API server that does not answer, because it may be half way', async () => {
-    const { calls, rollback } = await runOf(accepted({ way }), 5000, lost, lost, lost, { kind: 'applied' });
+    const { calls, rollback } = await runWhile({ now: 5000, begun: accepted({ way }) }, lost, lost, lost, {
+      kind: 'applied',
+    });
 
     expect(calls).toBe(4);
     expect(rollback).toMatchObject({ status: 'running', throughAt: 5000 });
@@ -210,14 +230,20 @@ describe('a way back of several steps', () => {
   });
 
   it('is not begun when it is too late', async () => {
-    const { requests, rollback } = await runOf(accepted({ way }), 24 * 60 * 60_000, notBegun);
+    const { requests, rollback } = await runWhile(
+      { now: 24 * 60 * 60_000, begun: accepted({ way }) },
+      notBegun,
+    );
 
     expect(requests.map(({ takesUpOnly }) => takesUpOnly)).toEqual([true]);
     expect(rollback).toMatchObject({ status: 'failed', failure: { kind: 'overdue' } });
   });
 
   it('is seen through, however late, when it was begun', async () => {
-    const { requests, rollback } = await runOf(accepted({ way }), 24 * 60 * 60_000, { kind: 'applied' });
+    const { requests, rollback } = await runWhile(
+      { now: 24 * 60 * 60_000, begun: accepted({ way }) },
+      { kind: 'applied' },
+    );
 
     expect(requests).toHaveLength(1);
     expect(rollback).toMatchObject({ status: 'running' });

@@ -1,7 +1,7 @@
 import { PermanentError } from '../../../../errors.ts';
 import type { Clock, WayBackExecutor, WayBackResult } from '../../../../ports.ts';
 import { attemptUntilSettled, type WayBackDeps } from '../access.ts';
-import { deleteStuckPods } from '../delete-stuck-pods.ts';
+import { clearingTheWay } from '../delete-stuck-pods.ts';
 import { createApi } from './api.ts';
 import { createApplyRelease } from './apply-release.ts';
 import { type Found, matchTarget, refuseHooks } from './find-target.ts';
@@ -10,7 +10,7 @@ import { createRecord, listRecords, markRecord, type RecordHead, readRecord } fr
 import { parseManifest } from './manifest.ts';
 import { RefusedError } from './refused-error.ts';
 import { type ReleaseRecord, rollbackRecord } from './release-record.ts';
-import { checkStanding, targetTemplate } from './standing.ts';
+import { checkReleased, targetTemplate } from './standing.ts';
 import type { Task } from './task.ts';
 
 export interface HelmDeps extends WayBackDeps {
@@ -28,14 +28,12 @@ export function createHelmRollback(deps: HelmDeps): WayBackExecutor {
       const { way } = request;
       if (way.kind !== 'helm') throw new PermanentError('helm-no-release', 'This is no release of Helm.');
       const { release } = way;
-      return await attemptUntilSettled(deps, request, async (access) => {
+      const result = await attemptUntilSettled(deps, request, async (access) => {
         const api = createApi(access);
         const apply = createApplyRelease(api, release);
-        const result = await attempt({ access, request, release, api, apply, clock: deps.clock });
-        const isBack = result?.kind === 'applied' || result?.kind === 'already-there';
-        const isStuck = isBack && request.deletesStuckPods === true;
-        return (isStuck ? await deleteStuckPods(access) : undefined) ?? result;
+        return await attempt({ access, request, release, api, apply, clock: deps.clock });
       });
+      return await clearingTheWay(deps, request, result);
     },
   };
 }
@@ -47,8 +45,8 @@ async function attempt(task: Task): Promise<WayBackResult | undefined> {
   const own = heads.find(({ key }) => key === request.key);
   if (own !== undefined) return await finishRollback(task, heads, own);
   if (request.takesUpOnly === true) return { kind: 'refused', because: 'not-begun' };
-  const standing = await checkStanding(task);
-  if (standing !== 'clear') return standing === 'unsettled' ? undefined : standing;
+  const standing = await checkReleased(task);
+  if (standing.at !== 'clear') return standing.at === 'ended' ? standing.result : undefined;
   const template = await targetTemplate(task);
   if (template === undefined) return { kind: 'refused', because: 'target-gone' };
   try {

@@ -81,4 +81,14 @@ describe('the revision that a Helm rollback goes to', () => {
     expect(history[2]).toMatchObject({ apply_method: 'csa' });
     expect(await scene.configMap('only-in-v1')).toBeUndefined();
   });
+
+  it('is reached by a StatefulSet that waits for its pods, when they may be deleted', async () => {
+    const { executor, request, seen, written } = await setRelease({ kind: 'StatefulSet' });
+
+    const result = await executor.carryOut({ ...request, deletesStuckPods: true });
+    await seen(3, true);
+
+    expect(result).toEqual({ kind: 'applied' });
+    expect(written().filter((each) => each.startsWith('DELETE pods/'))).toHaveLength(1);
+  });
 });
