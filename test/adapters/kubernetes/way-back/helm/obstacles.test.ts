@@ -135,6 +135,33 @@ describe('a Helm rollback is refused, and changes nothing', () => {
     });
   });
 
+  it('when the API server does not take a Secret, without quoting it', async () => {
+    const scene = await setRelease();
+    const [first = expect.fail()] = await scene.helm.history();
+    const secret =
+      '---\napiVersion: v1\nkind: Secret\nmetadata: {name: keys}\ndata: {"sw0rd fish": c2VjcmV0}\n';
+    await scene.rewrite({ ...first, manifest: `${first.manifest}${secret}` });
+    let made = 0;
+    const isSecond = () => {
+      made += 1;
+      return made === 2;
+    };
+    scene.standIn.faults.next({
+      // The first that is made is the record.
+      match: ({ method, path }) => method === 'POST' && path.endsWith('/secrets') && isSecond(),
+      status: 422,
+      body: '{"kind":"Status","message":"Secret is invalid: data[sw0rd fish]: Invalid value"}',
+    });
+
+    const result = await refused(scene);
+
+    expect(result).toEqual({
+      kind: 'refused-elsewhere',
+      who: 'Helm',
+      said: 'the API server does not take Secret keys of it. Nothing was changed.',
+    });
+  });
+
   it('when the API server does not take an object', async () => {
     const scene = await setRelease();
     const [first] = await scene.helm.history();
