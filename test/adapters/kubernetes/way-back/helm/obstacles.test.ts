@@ -23,6 +23,7 @@ async function refused(scene: Awaited<ReturnType<typeof setRelease>>) {
   const result = await scene.executor.carryOut(scene.request);
   expect(scene.written()).toEqual([]);
   expect(await scene.helm.history()).toEqual(before);
+  expect(await scene.configMap('only-in-v2')).toBeDefined();
   return result;
 }
 
@@ -206,6 +207,7 @@ describe('what a Helm rollback may not do', () => {
     expect(result).toEqual({ kind: 'forbidden', rule });
     expect(scene.written()).toEqual([]);
     expect(await scene.helm.history()).toEqual(before);
+    expect(await scene.configMap('only-in-v2')).toBeDefined();
   });
 
   it.each(['Deployment', 'StatefulSet', 'DaemonSet'] as const)(
