@@ -112,13 +112,21 @@ function takeCluster(
   return takeDuty(replica, `cluster ${name}`, ({ campaign, settleMs }) => {
     const own = fenced(desk, campaign);
     const isOurs = (cluster: string) => cluster === name;
-    const errands = createErrands({ desk: own, clusters, waysElsewhere, isOurs, settleMs, fileBytes });
+    const errands = createErrands({
+      desk: own,
+      clusters,
+      waysElsewhere,
+      redaction,
+      isOurs,
+      settleMs,
+      fileBytes,
+    });
     return beginCluster({ name, watcher, desk: own, errands, redaction });
   });
 }
 
 function takeClock(
-  { config, desk, slack, authorise, clusters, replica, waysElsewhere }: DutiesOptions,
+  { config, desk, slack, authorise, clusters, redaction, replica, waysElsewhere }: DutiesOptions,
   seenHere: (cluster: string) => number | undefined,
 ) {
   const { fileBytes } = config.containerLogs;
@@ -127,7 +135,7 @@ function takeClock(
     const isOurs = (cluster: string) => !clusters.has(cluster);
     return beginClock({
       desk: own,
-      errands: createErrands({ desk: own, clusters, waysElsewhere, isOurs, settleMs, fileBytes }),
+      errands: createErrands({ desk: own, clusters, waysElsewhere, redaction, isOurs, settleMs, fileBytes }),
       chores: composeChores(config, { desk: own, slack, authorise, seenHere }),
       retention: config.store.retention,
     });
