@@ -36,7 +36,11 @@ export function wayBack(card: Card, release: Release, rollout: Rollout): readonl
     case 'managed':
       return sentence(managedSentence(offer.manager, offer.because));
     case 'nothing-earlier':
-      return sentence('There is no earlier version in the cluster to roll back to.');
+      return sentence(
+        rollout.change === 'first'
+          ? 'There is no earlier version in the cluster to roll back to.'
+          : 'The cluster keeps no earlier version that was healthy: there is none to roll back to.',
+      );
     case 'not-begun':
       return sentence(notBegunSentence(rollout));
     case 'unsupported-kind':
@@ -86,6 +90,10 @@ function secondWordButtons({ environment }: Release, run: RollbackRun): KnownBlo
 
 function cautionOf({ label, verdict }: Candidate): readonly KnownBlock[] {
   if (verdict === 'good') return [];
+  if (verdict !== undefined) {
+    const pods = 'its pods serve traffic now';
+    return sentence(`${versionName(label)} was not healthy when it was last judged here, but ${pods}.`);
+  }
   return sentence(
     `I have not seen ${versionName(label)} healthy here; it is the newest older version that the cluster keeps.`,
   );

@@ -30,8 +30,13 @@ export function failureSentence(run: RollbackRun, version: string): string {
     case 'forbidden':
       return forbiddenSentence(failure.rule, way);
     case 'not-current':
-      return `${version} is not what runs any more: another revision came first. Nothing was changed. Look at the newest card of the service.`;
+      return way.kind === 'argocd-history'
+        ? `Something was deployed after ${version}. Nothing was changed. Look at the cards again before you press.`
+        : `${version} is not what runs any more: another revision came first. Nothing was changed. Look at the newest card of the service.`;
     case 'target-gone':
+      if (way.kind === 'argocd-history') {
+        return `Argo CD's history does not hold ${target} any more. Nothing was changed. Revert the commit in git.`;
+      }
       return `The cluster does not keep ${target} any more. Nothing was changed. Deploy it again from your pipeline.`;
     case 'workload-gone':
       return `The workload does not exist any more. Deploy ${target} from your pipeline.`;

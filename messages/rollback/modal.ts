@@ -87,7 +87,8 @@ function secondPersonParts(secondPerson: SecondPerson, environment: string): (re
 
 /** A StatefulSet replaces its pods one after the other, and none before the one that does not get ready. */
 function waitsForPods({ rollout, offer }: Offered): boolean {
-  return rollout.workload.kind === 'StatefulSet' && offer.way.kind === 'undo';
+  const isInHand = offer.way.kind === 'undo' || offer.way.kind === 'argocd-history';
+  return rollout.workload.kind === 'StatefulSet' && isInHand;
 }
 
 function submitLabel({ offered, chosen, secondPerson }: RollbackQuestion): string {

@@ -1,6 +1,6 @@
 import type { Application, AutomatedSync } from './argo-cd-model.ts';
 import type { Cluster } from './cluster.ts';
-import { argoCdNamespace } from './controllers/argo-cd/apply.ts';
+import { argoCdNamespace, type Tracking } from './controllers/argo-cd/apply.ts';
 import { type ArgoCdController, startArgoCdController } from './controllers/argo-cd/controller.ts';
 import { createRepositories } from './controllers/argo-cd/repositories.ts';
 import { writeApplication } from './controllers/argo-cd/write.ts';
@@ -41,10 +41,10 @@ export const fleetRepository = 'https://git.example/acme/fleet.git';
 const manager = 'argocd-server';
 
 /** Undefined where Argo CD is not installed. */
-export function startArgoCd(cluster: Cluster): ArgoCd | undefined {
+export function startArgoCd(cluster: Cluster, tracking: Tracking): ArgoCd | undefined {
   if (!cluster.served.includes(applications)) return undefined;
   const repositories = createRepositories();
-  const controller: ArgoCdController = startArgoCdController(cluster, repositories);
+  const controller: ArgoCdController = startArgoCdController({ cluster, repositories, tracking });
   ensureNamespace(cluster, argoCdNamespace);
   const read = (name: string, namespace = argoCdNamespace) =>
     cluster.objects.read<Application>(applications, namespace, name);

@@ -60,7 +60,7 @@ export interface KubernetesStandInOptions {
   /** true: a cluster with Flux's kinds and its controllers. Default: false. */
   flux?: boolean;
   /** true: a cluster with Argo CD's Applications and its controller. Default: false. */
-  argoCd?: boolean;
+  argoCd?: boolean | 'tracks-by-label';
   /** Default: a minute at pace 1. */
   bookmarkIntervalMs?: number;
 }
@@ -118,7 +118,7 @@ function createCluster(options: KubernetesStandInOptions): Cluster {
   const served = servedResources({
     argoRollouts: options.argoRollouts ?? true,
     flux: options.flux ?? false,
-    argoCd: options.argoCd ?? false,
+    argoCd: (options.argoCd ?? false) !== false,
   });
   return { store, objects, timers: createTimers(), images, logs: createLogBook(now), served, now, paced };
 }
@@ -148,7 +148,7 @@ export async function startKubernetesStandIn(
   const bookmarkIntervalMs = options.bookmarkIntervalMs ?? Math.max(50, cluster.paced(60_000));
   const hub = createWatchHub({ store, timers, bookmarkIntervalMs, isWatchListOn: options.watchList ?? true });
   const { cronJobController, flux } = startControllers(cluster);
-  const argoCd = startArgoCd(cluster);
+  const argoCd = startArgoCd(cluster, options.argoCd === 'tracks-by-label' ? 'label' : 'annotation');
   createNodes(cluster);
   for (const namespace of ['default', 'kube-system']) ensureNamespace(cluster, namespace);
   const authorizer = createAuthorizer({

@@ -106,13 +106,21 @@ function takeDelivery({ config, desk, slack, replica }: DutiesOptions) {
 function takeCluster(
   name: string,
   watcher: ClusterWatcher,
-  { config, desk, clusters, redaction, replica, waysElsewhere }: DutiesOptions,
+  { config, desk, slack, clusters, redaction, replica, waysElsewhere }: DutiesOptions,
 ) {
   const { fileBytes } = config.containerLogs;
   return takeDuty(replica, `cluster ${name}`, ({ campaign, settleMs }) => {
     const own = fenced(desk, campaign);
     const isOurs = (cluster: string) => cluster === name;
-    const errands = createErrands({ desk: own, clusters, waysElsewhere, isOurs, settleMs, fileBytes });
+    const errands = createErrands({
+      desk: own,
+      clusters,
+      waysElsewhere,
+      workspaceUrl: slack.workspaceUrl,
+      isOurs,
+      settleMs,
+      fileBytes,
+    });
     return beginCluster({ name, watcher, desk: own, errands, redaction });
   });
 }
@@ -127,7 +135,15 @@ function takeClock(
     const isOurs = (cluster: string) => !clusters.has(cluster);
     return beginClock({
       desk: own,
-      errands: createErrands({ desk: own, clusters, waysElsewhere, isOurs, settleMs, fileBytes }),
+      errands: createErrands({
+        desk: own,
+        clusters,
+        waysElsewhere,
+        workspaceUrl: slack.workspaceUrl,
+        isOurs,
+        settleMs,
+        fileBytes,
+      }),
       chores: composeChores(config, { desk: own, slack, authorise, seenHere }),
       retention: config.store.retention,
     });

@@ -27,6 +27,8 @@ interface ErrandsOptions {
   readonly clusters: ReadonlyMap<string, Pick<Kubernetes, 'logs' | 'probes' | 'waysBack' | 'flux'>>;
   /** Ways back that need no cluster. */
   readonly waysElsewhere: WaysElsewhere;
+  /** Where the company's Slack is, once that is known. */
+  readonly workspaceUrl: () => string | undefined;
   /** The clusters that are looked after here. */
   readonly isOurs: (cluster: string) => boolean;
   readonly settleMs: number;
@@ -51,6 +53,7 @@ export function createErrands(options: ErrandsOptions): Errands {
     desk,
     (cluster, way) => clusters.get(cluster)?.waysBack[way] ?? waysElsewhere[way],
     (ms, signal) => wait(ms, undefined, { signal }),
+    options.workspaceUrl,
   );
   const resumeFlux = createResumeFlux(desk, (cluster) => clusters.get(cluster)?.flux, isOurs);
   let isSettled = settleMs === 0;

@@ -20,6 +20,10 @@ export interface WayBackRequest {
   readonly by: Person;
   readonly approvedBy?: Person;
   readonly reason?: string;
+  /** Why the version is left, in sentences. Parts of them are foreign. */
+  readonly evidence?: readonly string[];
+  /** Where the card is in Slack, as far as that is known. */
+  readonly cardUrl?: string;
   /** For a way that suspends Flux: what the suspension is known by, since and until when. */
   readonly suspension?: { readonly key: string; readonly from: number; readonly until: number };
   /** Whether pods of the version that is left may be deleted which are not ready, because the workload waits for them. */

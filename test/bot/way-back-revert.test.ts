@@ -19,6 +19,8 @@ describe('a version that came from git', () => {
 
     expect(title).toBe('Roll back payments-api in prod from v42 to v41');
     expect(body).toContain('Asked for in Slack by `Ada`');
+    expect(body).toContain('- `payments-api exits with code 1, an error of its own.`');
+    expect(body).toMatch(/\[The card in Slack\]\(https:\S+\/archives\/\w+\/p\d+\)/);
     expect(proposed).toBe(manifest('v41'));
     expect(untouched).toBe(manifest('v42'));
     expect(JSON.stringify(waiting.blocks)).toContain('/acme/clusters/pull/1');

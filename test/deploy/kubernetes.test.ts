@@ -65,6 +65,10 @@ describe('Kubernetes manifests', () => {
       'pods/log: get',
       'horizontalpodautoscalers: list watch',
       'nodes: get list watch',
+      'kustomizations: list watch',
+      'helmreleases: list watch',
+      'gitrepositories: list watch',
+      'applications: list watch',
       'events: list',
     ]);
   });
@@ -82,11 +86,18 @@ describe('Kubernetes manifests', () => {
     ]);
   });
 
-  it('grants rollback by namespace, never for the whole cluster', () => {
-    const bindings = kubernetesManifests().filter(({ metadata }) => metadata?.name === 'shipmate-rollback');
-
-    expect(bindings.map(({ kind }) => kind).sort()).toEqual(['ClusterRole', 'RoleBinding']);
+  it('asks of Argo CD what a rollback takes', () => {
+    expect(rulesOf('shipmate-rollback-argo-cd')).toEqual(['applications: get patch']);
   });
+
+  it.each(['shipmate-rollback', 'shipmate-rollback-argo-cd'])(
+    'grants %s by namespace, never for the whole cluster',
+    (name) => {
+      const bindings = kubernetesManifests().filter(({ metadata }) => metadata?.name === name);
+
+      expect(bindings.map(({ kind }) => kind).sort()).toEqual(['ClusterRole', 'RoleBinding']);
+    },
+  );
 
   it('has no wildcard in any role', () => {
     const granted = kubernetesManifests().flatMap(({ rules = [] }) =>

@@ -148,7 +148,16 @@ export const cardStates: Readonly<Record<string, Card>> = {
     ...failing,
     offer: { kind: 'managed', manager: { kind: 'flux-kustomization', name: 'payments' } },
   }),
-  'failing with nothing earlier': cardOf({ ...failing, offer: { kind: 'nothing-earlier' } }),
+  'failing, and the first of all': cardOf({
+    ...failing,
+    change: 'first',
+    offer: { kind: 'nothing-earlier' },
+  }),
+  'failing with nothing earlier that was healthy': cardOf({ ...failing, offer: { kind: 'nothing-earlier' } }),
+  'failing after one that failed, too, and serves now': cardOf({
+    ...failing,
+    offer: undoTo({ ...v42, verdict: 'bad' }),
+  }),
   ...besideStates,
   failed: cardOf(bad, { kind: 'failed', at: noon - minutes(1) }),
   'an alert': {

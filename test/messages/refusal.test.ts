@@ -45,6 +45,12 @@ const refusals: Readonly<Record<string, Refusal>> = {
   'tried and failed': { ...asked, status: 'failed' },
   'a newer version': { kind: 'stale', label: 'v43' },
   'managed by Argo CD': { kind: 'managed', manager: { kind: 'argocd', name: 'payments' } },
+  ...Object.fromEntries(
+    (['syncs-itself', 'no-entry', 'unseen'] as const).map((because) => [
+      `managed by Argo CD: ${because}`,
+      { kind: 'managed', manager: { kind: 'argocd', name: 'payments' }, because },
+    ]),
+  ),
   'managed by Helm': { kind: 'managed', manager: { kind: 'helm', name: 'payments' } },
   'managed by a HelmRelease': { kind: 'managed', manager: { kind: 'flux-helmrelease', name: 'payments' } },
   'another way by now': { kind: 'other-way', way: { kind: 'abort', stableHash: 'abc' } },

@@ -1,6 +1,6 @@
 import { withinReason } from '../../domain/problem/within-reason.ts';
 import { detectManager } from '../../domain/rollback/manager.ts';
-import type { ManagerSnapshot } from '../../domain/rollback/manager-snapshot.ts';
+import { type ManagerSnapshot, workloadKey } from '../../domain/rollback/manager-snapshot.ts';
 import type { AutoscalerSnapshot } from '../../domain/rollout/autoscaler-snapshot.ts';
 import type { NodeSnapshot } from '../../domain/rollout/node-snapshot.ts';
 import type { WorkloadObservation } from '../../domain/rollout/observation.ts';
@@ -52,17 +52,12 @@ interface Named {
   readonly name: string;
 }
 
-/** What no two workloads of a cluster have at a time. */
-function nameKey({ namespace, kind, name }: Named): string {
-  return `${namespace}/${kind}/${name}`;
-}
-
 type OnDirty = (uid: string) => void;
 
 /** `onDirty` is told of each workload whose parts have changed; of a uid that is no workload's, too. */
 export function createClusterView(cluster: string, onDirty: OnDirty): ClusterView {
   const referenceOf = ({ namespace, kind, name }: WorkloadSnapshot) => ({ cluster, namespace, kind, name });
-  const workloads = createNamedIndex<WorkloadSnapshot>(nameKey);
+  const workloads = createNamedIndex<WorkloadSnapshot>(workloadKey);
   const indexes: Indexes = {
     replicaSets: createOwnedIndex(),
     controllerRevisions: createOwnedIndex(),
@@ -70,7 +65,7 @@ export function createClusterView(cluster: string, onDirty: OnDirty): ClusterVie
     pods: createOwnedIndex(),
     nodes: createNodeIndex((name) => markNode(name)),
     autoscalers: createAutoscalerIndex((target) => markNamed(target)),
-    managers: createManagerIndex(() => markManaged()),
+    managers: createManagerIndex((held) => markManaged(held)),
   };
   const ownedJobs = followOwned(indexes.jobs, ({ ownerUid }) => onDirty(ownerUid));
   // A pod's owner is a workload, or belongs to one.
@@ -83,10 +78,11 @@ export function createClusterView(cluster: string, onDirty: OnDirty): ClusterVie
     for (const pod of indexes.pods.all()) if (pod.nodeName === name) markOwners(pod.ownerUid);
   };
   // Managers are changed as seldom.
-  const markManaged = () => {
+  const markManaged = (held: readonly string[]) => {
     for (const uid of workloads.uids()) if (isManaged(workloads.get(uid))) onDirty(uid);
+    for (const key of held) onDirty(workloads.named(key)?.uid ?? '');
   };
-  const markNamed = (target: Named) => onDirty(workloads.named(nameKey(target))?.uid ?? '');
+  const markNamed = (target: Named) => onDirty(workloads.named(workloadKey(target))?.uid ?? '');
 
   return {
     workloads: {

@@ -1,12 +1,14 @@
 import { hash } from 'node:crypto';
-import type {
-  ApplicationSnapshot,
-  ArgoCdDeployment,
-  GitRepositorySnapshot,
-  HelmReleaseSnapshot,
-  KustomizationSnapshot,
+import {
+  type ApplicationSnapshot,
+  type ArgoCdDeployment,
+  type GitRepositorySnapshot,
+  type HelmReleaseSnapshot,
+  type KustomizationSnapshot,
+  workloadKey,
 } from '../../domain/rollback/manager-snapshot.ts';
 import type { ObjectName } from '../../domain/rollback/way-back.ts';
+import type { WorkloadKind } from '../../domain/rollout/workload.ts';
 import type { Intern } from './intern.ts';
 import { integerOf, isObject, type JsonObject, listOf, objectOf, textOf, timeOf } from './json-field.ts';
 import type { JsonShape } from './json-shape.ts';
@@ -101,8 +103,13 @@ const deploymentFields: JsonShape = {
 export const applicationFields: JsonShape = {
   members: {
     metadata: { members: identityFields },
-    spec: { members: { source: 'whole', syncPolicy: 'whole' } },
-    status: { members: { history: { each: deploymentFields, most: 100 } } },
+    spec: { members: { source: 'whole', destination: 'whole', syncPolicy: 'whole' } },
+    status: {
+      members: {
+        history: { each: deploymentFields, most: 100 },
+        resources: { each: { members: { kind: 'whole', namespace: 'whole', name: 'whole' } }, most: 5_000 },
+      },
+    },
   },
 };
 
@@ -123,7 +130,30 @@ export function projectApplication(value: unknown, intern: Intern): ApplicationS
     heals: syncsItself && objectOf(automated)['selfHeal'] === true,
     ...(source === undefined ? {} : { source }),
     history: listOf(status['history']).filter(isObject).map(projectDeployment),
+    holds: isHere(spec['destination'])
+      ? listOf(status['resources']).filter(isObject).flatMap(projectHeld)
+      : [],
   };
+}
+
+/** Whether it deploys to its own cluster: one Argo CD may look after many. */
+function isHere(destination: unknown): boolean {
+  const { server, name } = objectOf(destination);
+  return server === 'https://kubernetes.default.svc' || name === 'in-cluster';
+}
+
+const workloadKinds: ReadonlySet<unknown> = new Set<WorkloadKind>([
+  'Deployment',
+  'StatefulSet',
+  'DaemonSet',
+  'Job',
+  'CronJob',
+  'Rollout',
+]);
+
+function projectHeld({ kind, namespace, name }: JsonObject): readonly string[] {
+  if (!workloadKinds.has(kind)) return [];
+  return [workloadKey({ kind: textOf(kind), namespace: textOf(namespace), name: textOf(name) })];
 }
 
 function sourceOf(value: unknown): ApplicationSnapshot['source'] {

@@ -60,15 +60,18 @@ export interface MoveContext {
   readonly lockMs: number;
 }
 
-/** Writes an outcome into the run that it is of; a run that has ended or moved on meanwhile stays as it is. */
+/** Writes an outcome into the run that it is of. One that has ended or moved on meanwhile goes no other way for it. */
 export function moveRun(card: Card, offerId: string, outcome: Outcome, { now, lockMs }: MoveContext): Card {
   return mapRollouts(card, (rollout) => {
     const run = rollout.rollback;
     if (run === undefined || run.offerId !== offerId || outcome.kind === 'left') return rollout;
     const isOpen = run.status === 'approved' || (run.status === 'running' && run.waiting !== undefined);
     // The watcher may have seen the target arrive before the answer came.
-    if (!isOpen)
-      return outcome.kind === 'carried-out' ? { ...rollout, rollback: noteDone(run, outcome, now) } : rollout;
+    if (!isOpen) {
+      return outcome.kind === 'carried-out'
+        ? { ...rollout, rollback: { ...noteDone(run, outcome, now), ...lockFrom(run, now, lockMs) } }
+        : rollout;
+    }
     if (outcome.kind === 'failed') return failRollback(rollout, outcome.failure, now);
     const moved = outcome.kind === 'waits' ? wait(run, outcome.waiting, now) : begin(run, now);
     const held = holdSuspension(moved, outcome.suspension, now);

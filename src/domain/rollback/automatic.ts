@@ -52,7 +52,7 @@ export function planAutomatic(
   if (rule === undefined || offer?.kind !== 'way-back' || announcedToday >= rule.mostPerDay) return undefined;
   if (!isDoomed(card, rollout) || !hasJustFailed(rollout, now, withinMs)) return undefined;
   if (offer.target.verdict !== 'good' || isReturn(rollout, offer)) return undefined;
-  if (isTargetUnwell(rollout, offer)) return undefined;
+  if (isTargetUnwell(rollout, offer) || takesBackOthers(offer)) return undefined;
   return {
     offerId: offer.id,
     by: itself,
@@ -85,7 +85,13 @@ function isDoomed({ alert }: Card, { status, rollback, isLeft }: Rollout): boole
 
 /** A template that was there before the others was gone back to: no rollback of a rollback. */
 function isReturn({ revision }: Rollout, { candidates }: WayBackOffer): boolean {
-  return candidates.some((candidate) => candidate.revision.createdAt > revision.createdAt);
+  const isOlder = candidates.some((candidate) => candidate.revision.createdAt > revision.createdAt);
+  return isOlder || revision.formerNumbers !== undefined;
+}
+
+/** What others have deployed since would go back, too: that is for people to decide. */
+function takesBackOthers({ way }: WayBackOffer): boolean {
+  return way.kind === 'argocd-history' && way.later > 0;
 }
 
 /** It was healthy once, and what is left of it crashes now: going back would help nobody. */

@@ -1,10 +1,12 @@
+import type { WorkloadReference } from '../rollout/workload.ts';
 import type { Manager } from './manager.ts';
-import type {
-  ApplicationSnapshot,
-  ArgoCdDeployment,
-  GitRepositorySnapshot,
-  HelmReleaseSnapshot,
-  KustomizationSnapshot,
+import {
+  type ApplicationSnapshot,
+  type ArgoCdDeployment,
+  type GitRepositorySnapshot,
+  type HelmReleaseSnapshot,
+  type KustomizationSnapshot,
+  workloadKey,
 } from './manager-snapshot.ts';
 import type { ObjectName } from './way-back.ts';
 
@@ -46,6 +48,23 @@ export interface ManagerObjects {
   helmRelease(name: string, namespace?: string): HelmReleaseSnapshot | undefined;
   gitRepository(name: string, namespace: string): GitRepositorySnapshot | undefined;
   application(name: string, namespace?: string): ApplicationSnapshot | undefined;
+  /** The Application that says the workload of this `workloadKey` is its own. */
+  applicationHolding(key: string): ApplicationSnapshot | undefined;
+}
+
+/**
+ * Who manages a workload, as far as its marks say it, or Argo CD's own list: before version 3 Argo CD tracks what it
+ * applies by a label that many charts set, too, and of charts that it renders the mark of Helm is left.
+ * https://argo-cd.readthedocs.io/en/stable/user-guide/resource_tracking/
+ */
+export function managerOf(
+  { manager, workload }: { readonly manager: Manager; readonly workload: WorkloadReference },
+  objects: ManagerObjects,
+): Manager {
+  if (manager.kind !== 'none' && manager.kind !== 'helm') return manager;
+  const holder = objects.applicationHolding(workloadKey(workload));
+  if (holder === undefined) return manager;
+  return { kind: 'argocd', name: holder.name, namespace: holder.namespace };
 }
 
 /** Undefined when nothing is known of the manager but its mark. */

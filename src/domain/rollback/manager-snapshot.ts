@@ -51,6 +51,13 @@ export interface ApplicationSnapshot extends Identity {
   /** Absent when it has several sources, or none in git. */
   readonly source?: GitSource;
   readonly history: readonly ArgoCdDeployment[];
+  /** The workloads that it says are its own, by `workloadKey`. */
+  readonly holds: readonly string[];
+}
+
+/** What no two workloads of a cluster have at a time. */
+export function workloadKey({ namespace, kind, name }: ObjectName & { readonly kind: string }): string {
+  return `${namespace}/${kind}/${name}`;
 }
 
 export type ManagerSnapshot =

@@ -1,7 +1,8 @@
 import type { WorkloadObservation } from '../rollout/observation.ts';
 import { isPending } from '../rollout/pending-revision.ts';
-import { bestCandidate, candidatesOf } from './candidate.ts';
+import { bestCandidate, type Candidate, candidatesOf } from './candidate.ts';
 import type { ChooseWay } from './choose-way.ts';
+import { pinEntries } from './deployment-history.ts';
 import type { RevisionRecord } from './revision-record.ts';
 import type { ManagedBecause, RollbackOffer } from './rollback.ts';
 
@@ -24,13 +25,29 @@ export function offerRollback(seen: WorkloadObservation, context: OfferContext):
   }
 
   const candidates = candidatesOf(seen, way, context);
-  const target = bestCandidate(candidates);
+  const target = bestCandidate(candidates) ?? candidates.find((each) => isServingWell(each, seen));
   if (target === undefined) return { kind: 'nothing-earlier' };
   return { kind: 'way-back', id: context.newId, from: seen.revision.number, way, target, candidates };
 }
 
-function whyManaged({ manager, management }: WorkloadObservation): { readonly because?: ManagedBecause } {
+function whyManaged(seen: WorkloadObservation): { readonly because?: ManagedBecause } {
+  const { manager, management, revision, older } = seen;
   if (manager.kind !== 'argocd') return {};
   if (management?.kind !== 'argocd') return { because: 'unseen' };
-  return { because: management.syncsItself ? 'syncs-itself' : 'no-entry' };
+  if (management.syncsItself) return { because: 'syncs-itself' };
+  const { history } = management;
+  const isReaching = pinEntries(older, { revisions: [revision, ...older], history }).length > 0;
+  return isReaching ? {} : { because: 'no-entry' };
+}
+
+/**
+ * It was bad when it was judged, or was never judged well, and has healed since, while nobody looked: its pods are what
+ * people are served by.
+ */
+function isServingWell({ revision }: Candidate, { serving, olderTroubles }: WorkloadObservation): boolean {
+  const { revisionUid } = revision;
+  return (
+    serving?.revisionUid === revisionUid &&
+    olderTroubles.every((older) => older.revision.revisionUid !== revisionUid)
+  );
 }

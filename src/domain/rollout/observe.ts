@@ -1,5 +1,5 @@
 import { failingAutoscaler } from '../problem/failing-autoscaler.ts';
-import { type ManagerObjects, managementOf } from '../rollback/management.ts';
+import { type ManagerObjects, managementOf, managerOf } from '../rollback/management.ts';
 import { observeArgoRollout } from './argo-rollout.ts';
 import type { AutoscalerSnapshot } from './autoscaler-snapshot.ts';
 import { observeCronJob } from './cron-job.ts';
@@ -37,9 +37,10 @@ export function observeWorkload(
   const placed = { ...parts, pods: placePods(parts.pods, parts.nodes) };
   const observation = observeKind(cluster, workload, placed);
   if (observation === undefined) return undefined;
-  const management = parts.managers && managementOf(observation.manager, parts.managers);
+  const manager = parts.managers ? managerOf(observation, parts.managers) : observation.manager;
+  const management = parts.managers && managementOf(manager, parts.managers);
   const suspects = [...observation.suspects, ...failingAutoscaler(workload, parts.autoscalers)];
-  return { ...observation, suspects, ...(management === undefined ? {} : { management }) };
+  return { ...observation, manager, suspects, ...(management === undefined ? {} : { management }) };
 }
 
 function observeKind(

@@ -7,6 +7,7 @@ import { createSerial } from '../../../src/app/serial.ts';
 import type { Card } from '../../../src/domain/release/card.ts';
 import { mapRollouts } from '../../../src/domain/release/follow-card.ts';
 import { chooseWayInCluster } from '../../../src/domain/rollback/choose-way.ts';
+import type { WorkloadObservation } from '../../../src/domain/rollout/observation.ts';
 import { PermanentError, TransientError } from '../../../src/errors.ts';
 import type { WayBackExecutor, WayBackRequest, WayBackResult } from '../../../src/ports.ts';
 import { crash, look, onlyRollout, openCard, play, revision, settings } from '../../domain/release/story.ts';
@@ -30,12 +31,20 @@ function accepted(): Card {
   }));
 }
 
+type Answer = WayBackResult | Error;
+
 /** Carries out the accepted rollback against an API server that gives these answers, one a call. */
-async function run(...answers: readonly (WayBackResult | Error)[]) {
-  return runAt(5000, ...answers);
+async function run(...answers: readonly Answer[]) {
+  return runWhile({ now: 5000 }, ...answers);
 }
 
-async function runAt(now: number, ...answers: readonly (WayBackResult | Error)[]) {
+interface Meanwhile {
+  readonly now: number;
+  /** What the watcher sees before the answer comes. */
+  readonly seen?: WorkloadObservation;
+}
+
+async function runWhile({ now, seen }: Meanwhile, ...answers: readonly Answer[]) {
   const clock = { now: () => now };
   const store = await openStore({ path: ':memory:', clock });
   onTestFinished(() => store.close());
@@ -65,6 +74,9 @@ async function runAt(now: number, ...answers: readonly (WayBackResult | Error)[]
     async carryOut(request) {
       requests.push(request);
       const answer = answers[requests.length - 1] ?? expect.fail('asked too often');
+      const before = await store.card('card-1');
+      const after = before && seen && play(before, seen);
+      if (after !== undefined) await putCard(store, desk, { before, after, now });
       if (answer instanceof Error) throw answer;
       return answer;
     },
@@ -115,10 +127,18 @@ describe('createRunRollback', () => {
   });
 
   it('does not act on a click of long ago', async () => {
-    const { calls, rollback } = await runAt(24 * 60 * 60_000);
+    const { calls, rollback } = await runWhile({ now: 24 * 60 * 60_000 });
 
     expect(calls).toBe(0);
     expect(rollback).toMatchObject({ status: 'failed', failure: { kind: 'overdue' } });
+  });
+
+  it('locks what arrived at its target before the answer came', async () => {
+    const seen = look(44, { revision: revision(42, { number: 44 }), phase: 'complete' });
+
+    const { rollback } = await runWhile({ now: 5000, seen }, { kind: 'applied' });
+
+    expect(rollback).toMatchObject({ status: 'done', lock: { at: 5000, until: 86_405_000 } });
   });
 
   it.each([

@@ -40,8 +40,8 @@ export interface CompanyOptions {
 const buildToken = 'chaos-build-token';
 const clusterToken = 'chaos-cluster-token';
 
-/** Without a store a bot does not start, which it finds out in this time. */
-const mayEndAfterMs = 30_000;
+/** Without a store a bot does not start. */
+const noStore = /^The store "[^"]*" at \S+ cannot be used/;
 
 /** Without these a rollout would take as long as in earnest until it is given up. */
 const settings = {
@@ -154,7 +154,8 @@ function startSupervisor({ configuration, folder, slack, database, pace }: Surro
     configuration,
     folder,
     nodeFlags: fastTimeFlags(pace),
-    mayEnd: () => database.wasDownWithin(mayEndAfterMs),
+    // A database that has just been started may be too slow for a bot whose time runs fast.
+    mayEnd: (lastWords) => database.file === undefined && lastWords.some((words) => noStore.test(words)),
     onUrl: (url) => slack.connect(url),
   });
 }

@@ -10,8 +10,6 @@ export interface Database {
   /** The file, where it is one. */
   readonly file?: string;
   isUp(): boolean;
-  /** Whether it was down at any time of the last so many milliseconds. */
-  wasDownWithin(ms: number): boolean;
   /** Calls back when it goes or comes. */
   onTurn(listener: () => void): void;
   /** Ends it as an operator or a crash would, and starts it again after a while. Nothing to do for a file. */
@@ -29,7 +27,7 @@ function ofFile(file: string): Database {
     url: file,
     file,
     isUp: () => true,
-    wasDownWithin: () => false,
+
     onTurn: () => undefined,
     restart: nothing,
     close: nothing,
@@ -44,16 +42,13 @@ async function ofServer(): Promise<Database> {
   const url = await server.createDatabase('chaos');
   const listeners: (() => void)[] = [];
   let isUp = true;
-  let upSince = 0;
   const turn = (next: boolean) => {
     isUp = next;
-    upSince = Date.now();
     for (const listener of listeners) listener();
   };
   return {
     url,
     isUp: () => isUp,
-    wasDownWithin: (ms) => !isUp || Date.now() - upSince <= ms,
     onTurn: (listener) => void listeners.push(listener),
     async restart(mode, downMs) {
       turn(false);

@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { type BotProcess, type BotProcessOptions, spawnBot } from '../../../sandbox/bot-process.ts';
 import { untilReady } from '../../../sandbox/until-ready.ts';
 
@@ -17,6 +18,7 @@ export interface Supervisor {
 }
 
 const mostLines = 4_000;
+const lastWords = 15;
 /** As a kubelet waits before it starts a container again. */
 const restartAfterMs = 5_000;
 /** A bot that does not come up within this is stuck. */
@@ -25,8 +27,8 @@ const startWithinMs = 15 * 60_000;
 export function createSupervisor(
   options: Omit<BotProcessOptions, 'onLog'> & {
     readonly onUrl: (url: string) => void;
-    /** Whether a bot may end by itself now: one without a store does. */
-    readonly mayEnd: () => boolean;
+    /** Whether a bot that has said this may end by itself: one that finds no store does. */
+    readonly mayEnd: (lastWords: readonly string[]) => boolean;
   },
 ): Supervisor {
   const mishaps: string[] = [];
@@ -55,7 +57,7 @@ export function createSupervisor(
         url = undefined;
       }
       if (expected === started) return;
-      if (options.mayEnd()) return startAgain();
+      if (options.mayEnd(logged.slice(-lastWords))) return startAgain();
       mishaps.push(`the bot ended by itself with ${code ?? signal}: ${logged.slice(-15).join('\n')}`);
     });
   }
@@ -89,9 +91,17 @@ export function createSupervisor(
         mishaps.push(`asked to stop, the bot ended with ${code}`);
     },
     async untilReady(withinMs) {
-      const started = bot;
-      if (started === undefined) throw new Error('the bot does not run');
-      await untilReady(await started.url, () => !started.isRunning(), Math.min(withinMs, startWithinMs));
+      const giveUpAt = Date.now() + Math.min(withinMs, startWithinMs);
+      while (mishaps.length === 0 && Date.now() < giveUpAt) {
+        const started = bot;
+        const listens = await started?.url.catch(() => undefined);
+        if (started === undefined || listens === undefined) {
+          await wait(restartAfterMs / 5);
+          continue;
+        }
+        return await untilReady(listens, () => !started.isRunning(), giveUpAt - Date.now());
+      }
+      throw new Error(`the bot does not run: ${[...mishaps, ...logged].slice(-lastWords).join('\n')}`);
     },
   };
 }

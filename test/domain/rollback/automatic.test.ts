@@ -108,6 +108,23 @@ describe('planAutomatic', () => {
     const card = failed();
 
     expect(plan(card, {}, { revision: revision(43, { createdAt: 1 }) })).toBeUndefined();
+    expect(plan(card, {}, { revision: revision(43, { formerNumbers: [40] }) })).toBeUndefined();
+  });
+
+  it('takes back through Argo CD only what nobody has deployed after', () => {
+    const card = failed();
+    const { offer } = onlyRollout(card);
+    if (offer?.kind !== 'way-back') return expect.fail('there is no offer');
+    const application = { namespace: 'argocd', name: 'payments' };
+    const through = (later: number) =>
+      plan(
+        card,
+        {},
+        { offer: { ...offer, way: { kind: 'argocd-history', application, entries: [], later } } },
+      );
+
+    expect(through(0)).toMatchObject({ way: { kind: 'argocd-history' } });
+    expect(through(1)).toBeUndefined();
   });
 
   it('leaves alerts to people', () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createManagerIndex } from '../../../src/adapters/kubernetes/manager-index.ts';
 import { projectApplication } from '../../../src/adapters/kubernetes/project-manager.ts';
-import { managementOf } from '../../../src/domain/rollback/management.ts';
+import { managementOf, managerOf } from '../../../src/domain/rollback/management.ts';
 import { detectManager } from '../../../src/domain/rollback/manager.ts';
 import { repositoryOf } from '../../../src/domain/rollback/means.ts';
 
@@ -64,6 +64,7 @@ const application = {
   syncsItself: true,
   heals: false,
   history: [],
+  holds: ['prod/Deployment/api'],
 } as const;
 
 describe('what a manager says of itself', () => {
@@ -105,6 +106,69 @@ describe('what a manager says of itself', () => {
     expect(managementOf({ kind: 'argocd', name: 'pay', namespace: 'team-a' }, index.objects)).toMatchObject({
       application: { namespace: 'team-a' },
     });
+  });
+
+  it.each([
+    [{ kind: 'none' }, { kind: 'argocd', name: 'pay', namespace: 'argocd' }],
+    // Of a chart that Argo CD renders.
+    [
+      { kind: 'helm', name: '' },
+      { kind: 'argocd', name: 'pay', namespace: 'argocd' },
+    ],
+    [
+      { kind: 'argocd', name: 'other' },
+      { kind: 'argocd', name: 'other' },
+    ],
+    [
+      { kind: 'flux-kustomization', name: 'apps' },
+      { kind: 'flux-kustomization', name: 'apps' },
+    ],
+  ] as const)('makes it the manager of what an Application lists: %o → %o', (manager, expected) => {
+    const index = createManagerIndex(() => undefined);
+    index.onUpsert(application, undefined);
+    const workload = { cluster: 'eu', namespace: 'prod', kind: 'Deployment', name: 'api' } as const;
+
+    expect(managerOf({ manager, workload }, index.objects)).toEqual(expected);
+    expect(managerOf({ manager, workload: { ...workload, kind: 'StatefulSet' } }, index.objects)).toEqual(
+      manager,
+    );
+  });
+
+  it('tells of the workloads that an Application lists, and of those that it listed', () => {
+    const told: (readonly string[])[] = [];
+    const index = createManagerIndex((held) => void told.push(held));
+    index.onUpsert(application, undefined);
+    index.onUpsert({ ...application, holds: ['prod/Deployment/web'] }, undefined);
+    const before = index.objects.applicationHolding('prod/Deployment/api');
+    const now = index.objects.applicationHolding('prod/Deployment/web');
+    index.onRemove(application);
+
+    expect([before, now?.name, index.objects.applicationHolding('prod/Deployment/web')]).toEqual([
+      undefined,
+      'pay',
+      undefined,
+    ]);
+    expect(told).toEqual([
+      ['prod/Deployment/api'],
+      ['prod/Deployment/api', 'prod/Deployment/web'],
+      ['prod/Deployment/web'],
+    ]);
+  });
+
+  it.each([
+    [{ server: 'https://kubernetes.default.svc', namespace: 'prod' }, ['prod/Deployment/api']],
+    [{ name: 'in-cluster', namespace: 'prod' }, ['prod/Deployment/api']],
+    [{ server: 'https://203.0.113.7:6443', namespace: 'prod' }, []],
+    [undefined, []],
+  ])('knows which workloads of its own cluster an Application holds: %o', (destination, expected) => {
+    const resources = [
+      { group: 'apps', kind: 'Deployment', namespace: 'prod', name: 'api' },
+      { kind: 'Service', namespace: 'prod', name: 'api' },
+      null,
+    ];
+    const value = { metadata: { uid: 'a', name: 'pay' }, spec: { destination }, status: { resources } };
+
+    expect(projectApplication(value, (text) => text)?.holds).toEqual(expected);
   });
 
   it('is news when it differs, and no news when it does not', () => {

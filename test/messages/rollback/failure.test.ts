@@ -27,6 +27,14 @@ describe('why a rollback failed', () => {
     expect(failureSentence(run({ status: 'failed', failure }), 'v43')).toMatchSnapshot();
   });
 
+  const entry = { kind: 'argocd-history', application: { namespace: 'argocd', name: 'payments' } } as const;
+
+  it.each(['not-current', 'target-gone'] as const)('%s, in the terms of Argo CD', (kind) => {
+    const way = { ...entry, entries: [], later: 0 };
+
+    expect(failureSentence(run({ status: 'failed', failure: { kind }, way }), 'v43')).toMatchSnapshot();
+  });
+
   it.each<RollbackFailure>([
     { kind: 'forbidden', rule: 'release payments-api in prod through ships (HTTP 401: bad signature)' },
     { kind: 'outcome-unknown', cluster: 'eu', who: 'ships' },

@@ -3,7 +3,7 @@ import type { Cluster } from '../../cluster.ts';
 import { applications } from '../../resources.ts';
 import { type Change, keyOf } from '../../store.ts';
 import { createWorkQueue } from '../work-queue.ts';
-import { argoCdNamespace, trackingKey } from './apply.ts';
+import { argoCdNamespace, type Tracking, trackedInstance } from './apply.ts';
 import { begin, complete, isInProgress, remark } from './operate.ts';
 import { refresh } from './refresh.ts';
 import type { Repositories } from './repositories.ts';
@@ -11,14 +11,20 @@ import type { Repositories } from './repositories.ts';
 /** How long a sync takes. */
 const syncMs = 300;
 
+export interface Controller {
+  readonly cluster: Cluster;
+  readonly repositories: Repositories;
+  readonly tracking: Tracking;
+}
+
 export interface ArgoCdController {
   /** Operations begin from now on and do not end, with this to say; undefined lets them end. */
   hold(because: string | undefined): void;
 }
 
 /** Argo CD's application controller: operations, the history, automated sync and self-heal. */
-export function startArgoCdController(cluster: Cluster, repositories: Repositories): ArgoCdController {
-  const controller = { cluster, repositories };
+export function startArgoCdController(controller: Controller): ArgoCdController {
+  const { cluster, repositories, tracking } = controller;
   /** When the operation of an Application is through, by performance.now(). */
   const due = new Map<string, number>();
   let held: string | undefined;
@@ -54,7 +60,7 @@ export function startArgoCdController(cluster: Cluster, repositories: Repositori
 
   function affectedBy({ resource, stored }: Change): string | undefined {
     if (resource === applications) return stored.key;
-    const [instance] = stored.object.metadata.annotations?.[trackingKey]?.split(':') ?? [];
+    const instance = trackedInstance(stored.object, tracking);
     if (instance === undefined) return undefined;
     const [namespace = '', name] = instance.split('_');
     return name === undefined ? keyOf(argoCdNamespace, namespace) : keyOf(namespace, name);

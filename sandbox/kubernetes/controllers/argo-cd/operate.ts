@@ -5,18 +5,14 @@ import {
   type OperationState,
   type RevisionHistory,
 } from '../../argo-cd-model.ts';
-import { type Cluster, timestamp } from '../../cluster.ts';
+import { timestamp } from '../../cluster.ts';
 import { ApiError } from '../../status.ts';
 import { apply, targeted } from './apply.ts';
-import { type Repositories, SourceError } from './repositories.ts';
+import type { Controller } from './controller.ts';
+import { SourceError } from './repositories.ts';
 import { writeApplication } from './write.ts';
 
 const defaultHistoryLimit = 10;
-
-interface Controller {
-  readonly cluster: Cluster;
-  readonly repositories: Repositories;
-}
 
 export function isInProgress({ operation, status }: Application): boolean {
   const state = status?.operationState;
@@ -45,7 +41,7 @@ export function complete(controller: Controller, application: Application): void
 }
 
 /** sync.go, SyncAppState. */
-function outcomeOf({ cluster, repositories }: Controller, application: Application): Ending {
+function outcomeOf({ cluster, repositories, tracking }: Controller, application: Application): Ending {
   const { operation, phase } = stateOf(application);
   if (phase === 'Terminating') return { phase: 'Failed', message: 'Operation terminated' };
   if (operation.sync === undefined) {
@@ -54,8 +50,10 @@ function outcomeOf({ cluster, repositories }: Controller, application: Applicati
   try {
     const { revision, source = application.spec.source } = operation.sync;
     const commit = repositories.resolve(source, revision);
-    const requests = repositories.read(source, commit).map((request) => targeted(application, request));
-    apply(cluster, application, { requests, operation: operation.sync });
+    const requests = repositories
+      .read(source, commit)
+      .map((request) => targeted(application, request, tracking));
+    apply(cluster, application, { requests, tracking }, operation.sync);
     const message = 'successfully synced (all tasks run)';
     return { phase: 'Succeeded', message, syncResult: { revision: commit, source } };
   } catch (error) {

@@ -7,16 +7,12 @@ import {
 import { type Cluster, timestamp } from '../../cluster.ts';
 import { isSame } from '../../json-path.ts';
 import { resourceStatus, strays, targeted } from './apply.ts';
-import { type Repositories, SourceError } from './repositories.ts';
+import type { Controller } from './controller.ts';
+import { SourceError } from './repositories.ts';
 import { writeApplication } from './write.ts';
 
 /** Before drift is put back: `controller.selfHealTimeoutSeconds`. */
 const selfHealMs = 5_000;
-
-interface Controller {
-  readonly cluster: Cluster;
-  readonly repositories: Repositories;
-}
 
 /** Compares an Application with git. Answers after how long it is to be looked at again. */
 export function refresh(controller: Controller, application: Application): number | undefined {
@@ -31,17 +27,22 @@ export function refresh(controller: Controller, application: Application): numbe
   return undefined;
 }
 
-function comparedStatus({ cluster, repositories }: Controller, application: Application): ApplicationStatus {
+function comparedStatus(
+  { cluster, repositories, tracking }: Controller,
+  application: Application,
+): ApplicationStatus {
   const { spec, status = {} } = application;
   const { source, destination } = spec;
   const comparedTo = { source, destination };
   const { conditions: known = [], ...rest } = status;
   try {
     const revision = repositories.resolve(source);
-    const requests = repositories.read(source, revision).map((request) => targeted(application, request));
+    const requests = repositories
+      .read(source, revision)
+      .map((request) => targeted(application, request, tracking));
     const resources = [
       ...requests.map((request) => resourceStatus(cluster, request)),
-      ...strays(cluster, application, requests),
+      ...strays(cluster, application, { requests, tracking }),
     ];
     const isSynced = resources.every((each) => each.status === 'Synced');
     return { ...rest, resources, sync: { status: isSynced ? 'Synced' : 'OutOfSync', revision, comparedTo } };

@@ -19,7 +19,7 @@ export interface Access {
 
 export type ObjectKind = Pick<ResourceKind<never>, 'base' | 'plural' | 'qualified'>;
 
-const defaultTimeoutMs = 10_000;
+export const defaultTimeoutMs = 10_000;
 const defaultSettleMs = 100;
 /** A controller takes a moment to see a change of the spec, and an autoscaler may come in between. */
 const mostAttempts = 20;
@@ -56,14 +56,9 @@ export async function attemptUntilSettled<T>(
   );
 }
 
-/** The object, in the workload's namespace unless another is named; undefined when it is not there. */
-export async function getObject(
-  access: Access,
-  kind: ObjectKind,
-  name: string,
-  namespace = access.request.workload.namespace,
-): Promise<unknown> {
-  return await readObject(access, { kind, namespace, name });
+/** The object in the workload's namespace; undefined when it is not there. */
+export async function getObject(access: Access, kind: ObjectKind, name: string): Promise<unknown> {
+  return await readObject(access, { kind, namespace: access.request.workload.namespace, name });
 }
 
 /** The object; undefined when it is not there. */
@@ -83,8 +78,6 @@ export async function readObject(
 export interface Patch {
   readonly kind: ObjectKind;
   readonly name: string;
-  /** Default: that of the workload. */
-  readonly namespace?: string;
   readonly subresource?: 'status';
   readonly operations: readonly object[];
 }

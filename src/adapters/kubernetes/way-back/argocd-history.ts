@@ -1,14 +1,18 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { deployedSince } from '../../../domain/rollback/deployment-history.ts';
+import type { Manager } from '../../../domain/rollback/manager.ts';
 import type { ObjectName, PinnedEntry, WayBack } from '../../../domain/rollback/way-back.ts';
+import type { WorkloadReference } from '../../../domain/rollout/workload.ts';
 import { PermanentError } from '../../../errors.ts';
 import type { WayBackExecutor, WayBackResult } from '../../../ports.ts';
 import { isObject, type JsonObject, listOf, objectOf, textOf } from '../json-field.ts';
 import { projectApplication } from '../project-manager.ts';
 import { applications } from '../resource-kind.ts';
-import { type Access, attemptUntilSettled, getObject, patchObject, type WayBackDeps } from './access.ts';
+import { type Access, attemptUntilSettled, readObject, type WayBackDeps, writePatch } from './access.ts';
 import { initiatorOf, isOperationOf, rollbackOperation } from './argocd-operation.ts';
 import { checkStanding } from './check-standing.ts';
+import { clearingTheWay } from './delete-stuck-pods.ts';
+import { type UndoKind, undoKinds } from './undo-kind.ts';
 
 type Way = Extract<WayBack, { kind: 'argocd-history' }>;
 
@@ -28,7 +32,9 @@ export function createArgoCdHistory(deps: WayBackDeps): WayBackExecutor {
     async carryOut(request) {
       const { way } = request;
       if (way.kind !== 'argocd-history') throw new PermanentError('other-way', `This is no ${way.kind}.`);
-      return attemptUntilSettled(deps, request, (access) => attempt(access, way, deps.timing?.settleMs));
+      const settleMs = deps.timing?.settleMs;
+      const result = await attemptUntilSettled(deps, request, (access) => attempt(access, way, settleMs));
+      return clearingTheWay(deps, request, result);
     },
   };
 }
@@ -37,8 +43,8 @@ export function createArgoCdHistory(deps: WayBackDeps): WayBackExecutor {
 async function attempt(access: Access, way: Way, settleMs = 100): Promise<WayBackResult | undefined> {
   const application = await getApplication(access, way.application);
   if (isOwn(application, access)) return progress(access, way, application);
-  const standing = await checkStanding(access);
-  if (standing !== 'clear') return standing === 'unsettled' ? undefined : standing;
+  const standing = await checkStanding(access, kindOf(access.request.workload), isLeftToArgoCd);
+  if (standing.at !== 'clear') return standing.at === 'ended' ? standing.result : undefined;
   const found = check(application, access, way);
   if ('kind' in found) return found;
   const operation = rollbackOperation(application, found.entry, access.request);
@@ -46,8 +52,20 @@ async function attempt(access: Access, way: Way, settleMs = 100): Promise<WayBac
   return (await write(access, way, { application, operations })) ? follow(access, way, settleMs) : undefined;
 }
 
-async function getApplication(access: Access, { namespace, name }: ObjectName): Promise<JsonObject> {
-  return objectOf(await getObject(access, applications, name, namespace));
+function kindOf({ kind }: WorkloadReference): UndoKind {
+  const found = undoKinds[kind];
+  if (found === undefined)
+    throw new PermanentError('not-undoable', `A ${kind} has no revisions to go back to.`);
+  return found;
+}
+
+/** Argo CD may track it by a mark that is not its own: then the Application's list tells. */
+function isLeftToArgoCd({ kind }: Manager): boolean {
+  return kind === 'argocd' || kind === 'none' || kind === 'helm';
+}
+
+async function getApplication(access: Access, application: ObjectName): Promise<JsonObject> {
+  return objectOf(await readObject(access, { kind: applications, ...application }));
 }
 
 interface Change {
@@ -59,7 +77,7 @@ interface Change {
 /** False when the Application has changed since it was looked at, and the API server refused. */
 async function write(access: Access, way: Way, { application, operations }: Change): Promise<boolean> {
   const resourceVersion = versionOf(application);
-  const refusal = await patchObject(access, {
+  const refusal = await writePatch(access, {
     kind: applications,
     ...way.application,
     operations: [{ op: 'test', path: '/metadata/resourceVersion', value: resourceVersion }, ...operations],
@@ -150,6 +168,7 @@ function check(
   if (textOf(objectOf(metadata)['deletionTimestamp']) !== '') {
     return refused(`${called} is being deleted. Nothing was changed.`);
   }
+  if (!isHolding(application, request.workload)) return { kind: 'refused', because: 'managed' };
   if (snapshot.syncsItself) {
     return refused(
       `automated sync is on for ${called}, and would bring back what is in git. Nothing was changed. Revert the commit there.`,
@@ -168,6 +187,14 @@ function check(
   const index = snapshot.history.findIndex((entry) => pin !== undefined && isPinned(entry, pin));
   const entry = listOf(objectOf(application['status'])['history']).filter(isObject)[index];
   return entry === undefined ? { kind: 'refused', because: 'target-gone' } : { entry };
+}
+
+/** Another cluster may have an Application of the same name. One that was not compared yet lists nothing. */
+function isHolding(application: JsonObject, { kind, namespace, name }: WorkloadReference): boolean {
+  const resources = listOf(objectOf(application['status'])['resources']).filter(isObject);
+  const isIt = (each: JsonObject) =>
+    each['kind'] === kind && each['namespace'] === namespace && each['name'] === name;
+  return resources.length === 0 || resources.some(isIt);
 }
 
 function isPinned({ id, content }: Pick<PinnedEntry, 'id' | 'content'>, pin: PinnedEntry): boolean {

@@ -1,25 +1,37 @@
+import { detectManager, type Manager } from '../../../domain/rollback/manager.ts';
 import type { WayBackResult } from '../../../ports.ts';
 import { type Access, getObject } from './access.ts';
-import { undoKinds } from './undo-kind.ts';
+import type { Standing, UndoKind } from './undo-kind.ts';
 
-/**
- * Whether a workload whose manager is asked to take it back is still at the revision that is to be left. `unsettled`:
- * its specification was changed, and the controller has not said yet what revision that is.
- */
-export async function checkStanding(access: Access): Promise<WayBackResult | 'clear' | 'unsettled'> {
+export type Check =
+  | { readonly at: 'clear'; readonly standing: Standing }
+  /** The spec was changed and the controller has not said yet what revision that is. */
+  | { readonly at: 'unsettled' }
+  | { readonly at: 'ended'; readonly result: WayBackResult };
+
+/** Whether the workload is still what was confirmed to be left, and managed by whom it may be; or how it has ended. */
+export async function checkStanding(
+  access: Access,
+  kind: UndoKind,
+  mayManage: (manager: Manager) => boolean,
+): Promise<Check> {
   const { workload, workloadUid, current, target } = access.request;
-  const kind = undoKinds[workload.kind];
-  const found =
-    kind && (await kind.standingOf(await getObject(access, kind.resource, workload.name), access));
-  if (found === undefined || found.isDeleting || found.uid !== workloadUid) {
-    return { kind: 'refused', because: 'workload-gone' };
+  const standing = await kind.standingOf(await getObject(access, kind.resource, workload.name), access);
+  if (standing === undefined || standing.isDeleting || standing.uid !== workloadUid) {
+    return refused('workload-gone');
   }
-  const { revision, isPaused, isObserved } = found;
+  const { revision, isPaused, isObserved, labels, annotations } = standing;
   if (!revision.is(current)) {
-    return (await revision.isOf(target))
-      ? { kind: 'already-there' }
-      : { kind: 'refused', because: 'newer-revision' };
+    if (await revision.isOf(target)) return { at: 'ended', result: { kind: 'already-there' } };
+    return refused('newer-revision');
   }
-  if (isPaused) return { kind: 'refused', because: 'paused' };
-  return isObserved ? 'clear' : 'unsettled';
+  if (!mayManage(detectManager(labels, annotations))) return refused('managed');
+  if (isPaused) return refused('paused');
+  return isObserved ? { at: 'clear', standing } : { at: 'unsettled' };
+}
+
+export function refused(
+  because: Extract<WayBackResult, { kind: 'refused' }>['because'],
+): Extract<Check, { at: 'ended' }> {
+  return { at: 'ended', result: { kind: 'refused', because } };
 }

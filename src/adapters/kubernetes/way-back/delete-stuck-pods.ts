@@ -1,16 +1,28 @@
 import { PermanentError } from '../../../errors.ts';
-import type { WayBackResult } from '../../../ports.ts';
+import type { WayBackRequest, WayBackResult } from '../../../ports.ts';
 import { ForbiddenError } from '../forbidden-error.ts';
 import { listOf, objectOf } from '../json-field.ts';
 import { projectPod } from '../project-pod.ts';
 import { collectionPath, objectPath, pods } from '../resource-kind.ts';
-import type { Access } from './access.ts';
+import { type Access, defaultTimeoutMs, type WayBackDeps } from './access.ts';
+
+/** Once the template is back, and where the person who rolls back has asked for it, what stands in its way goes. */
+export async function clearingTheWay(
+  { connection, timing }: WayBackDeps,
+  request: WayBackRequest,
+  result: WayBackResult,
+): Promise<WayBackResult> {
+  const isBack = result.kind === 'applied' || result.kind === 'already-there';
+  if (!isBack || request.deletesStuckPods !== true) return result;
+  const access = { connection, timeoutMs: timing?.timeoutMs ?? defaultTimeoutMs, request };
+  return (await deleteStuckPods(access)) ?? result;
+}
 
 /**
  * Deletes the pods of the revision that was left which are not ready. An ordered StatefulSet waits for them for ever,
  * even after its template was put back: https://github.com/kubernetes/kubernetes/issues/67250
  */
-export async function deleteStuckPods(access: Access): Promise<WayBackResult | undefined> {
+async function deleteStuckPods(access: Access): Promise<WayBackResult | undefined> {
   const { connection, timeoutMs, request } = access;
   const { namespace } = request.workload;
   try {

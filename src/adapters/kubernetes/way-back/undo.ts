@@ -1,8 +1,8 @@
-import { detectManager } from '../../../domain/rollback/manager.ts';
 import { PermanentError } from '../../../errors.ts';
 import type { WayBackExecutor, WayBackResult } from '../../../ports.ts';
 import { type Access, attemptUntilSettled, getObject, patchObject, type WayBackDeps } from './access.ts';
-import { deleteStuckPods } from './delete-stuck-pods.ts';
+import { type Check, checkStanding, refused } from './check-standing.ts';
+import { clearingTheWay } from './delete-stuck-pods.ts';
 import { type UndoKind, undoKinds } from './undo-kind.ts';
 
 /**
@@ -21,13 +21,7 @@ export function createUndo(deps: WayBackDeps): WayBackExecutor {
         );
       }
       const result = await attemptUntilSettled(deps, request, (access) => attempt(access, kind));
-      const isBack = result.kind === 'applied' || result.kind === 'already-there';
-      if (isBack && request.deletesStuckPods === true) {
-        const access = { connection: deps.connection, timeoutMs: deps.timing?.timeoutMs ?? 10_000, request };
-        const forbidden = await deleteStuckPods(access);
-        if (forbidden !== undefined) return forbidden;
-      }
-      return result;
+      return clearingTheWay(deps, request, result);
     },
   };
 }
@@ -61,7 +55,8 @@ async function attempt(access: Access, kind: UndoKind): Promise<WayBackResult | 
   const { request } = access;
   const found = await prepare(access, kind);
   if (found.at !== 'clear') return found.at === 'ended' ? found.result : undefined;
-  const { generation, template } = found;
+  const { template } = found;
+  const { generation } = found.standing;
 
   const refusal = await patchObject(access, {
     kind: kind.resource,
@@ -84,37 +79,13 @@ async function explain(
 ): Promise<WayBackResult | undefined> {
   const found = await check(access, kind);
   if (found.at !== 'clear') return found.at === 'ended' ? found.result : undefined;
-  if (found.generation !== generation) return undefined;
+  if (found.standing.generation !== generation) return undefined;
   // Nothing has moved: the API server does not take the template itself.
   throw refusal;
 }
 
-type Check =
-  | { readonly at: 'clear'; readonly generation: number }
-  /** The spec was changed and the controller has not said yet what revision that is. */
-  | { readonly at: 'unsettled' }
-  | { readonly at: 'ended'; readonly result: WayBackResult };
-
-/** Whether the undo may go ahead now, or how it has ended already. */
 async function check(access: Access, kind: UndoKind): Promise<Check> {
-  const { workload, workloadUid, current, target, way } = access.request;
-  const standing = await kind.standingOf(await getObject(access, kind.resource, workload.name), access);
-  if (standing === undefined || standing.isDeleting || standing.uid !== workloadUid)
-    return refused('workload-gone');
-  const { revision, isObserved, generation, labels, annotations } = standing;
-  if (!revision.is(current)) {
-    if (await revision.isOf(target)) return { at: 'ended', result: { kind: 'already-there' } };
-    return refused('newer-revision');
-  }
-  const isManaged = detectManager(labels, annotations).kind !== 'none';
   // Flux has let go of it for as long as that takes.
-  if (isManaged && way.kind !== 'suspend-and-undo') return refused('managed');
-  if (standing.isPaused) return refused('paused');
-  return isObserved ? { at: 'clear', generation } : { at: 'unsettled' };
-}
-
-function refused(
-  because: Extract<WayBackResult, { kind: 'refused' }>['because'],
-): Extract<Check, { at: 'ended' }> {
-  return { at: 'ended', result: { kind: 'refused', because } };
+  const isLetGo = access.request.way.kind === 'suspend-and-undo';
+  return await checkStanding(access, kind, (manager) => isLetGo || manager.kind === 'none');
 }

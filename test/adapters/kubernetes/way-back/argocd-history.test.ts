@@ -138,6 +138,30 @@ describe('a return to an entry of the history', () => {
   });
 });
 
+describe('an Application of the same name that does not hold the workload', () => {
+  it('is left alone', async () => {
+    const scene = await setScene();
+    const { connection } = scene;
+    const elsewhere = { kind: 'Deployment', namespace: 'staging', name: 'payments-api' };
+    const executor = createArgoCdHistory({
+      connection: {
+        ...connection,
+        async json(options) {
+          const answer = await connection.json(options);
+          if (!options.path.includes('/applications/')) return answer;
+          const { status, ...rest } = answer as ReturnType<typeof scene.argoCd.application>;
+          return { ...rest, status: { ...status, resources: [elsewhere] } };
+        },
+      },
+    });
+
+    const result = await executor.carryOut(scene.request);
+
+    expect(result).toEqual({ kind: 'refused', because: 'managed' });
+    expect(scene.writes()).toBe(0);
+  });
+});
+
 describe('an Application that changes between the look and the patch', () => {
   /** Does something right before the first patch is sent. */
   const racing = ({ connection }: Scene, meanwhile: () => void): Connection => {

@@ -9,7 +9,7 @@ import { createRecord, listRecords, markRecord, type RecordHead, readRecord } fr
 import { parseManifest } from './manifest.ts';
 import { RefusedError } from './refused-error.ts';
 import { type ReleaseRecord, rollbackRecord } from './release-record.ts';
-import { checkStanding, targetTemplate } from './standing.ts';
+import { checkReleased, targetTemplate } from './standing.ts';
 import type { Task } from './task.ts';
 
 export interface HelmDeps extends WayBackDeps {
@@ -42,8 +42,8 @@ async function attempt(task: Task): Promise<WayBackResult | undefined> {
   const heads = await listRecords(api, release);
   const own = heads.find(({ key }) => key === request.key);
   if (own !== undefined) return await finishRollback(task, heads, own);
-  const standing = await checkStanding(task);
-  if (standing !== 'clear') return standing === 'unsettled' ? undefined : standing;
+  const standing = await checkReleased(task);
+  if (standing.at !== 'clear') return standing.at === 'ended' ? standing.result : undefined;
   const template = await targetTemplate(task);
   if (template === undefined) return { kind: 'refused', because: 'target-gone' };
   try {

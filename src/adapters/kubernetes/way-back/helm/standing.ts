@@ -1,26 +1,17 @@
-import { detectManager } from '../../../../domain/rollback/manager.ts';
 import { PermanentError } from '../../../../errors.ts';
-import type { WayBackResult } from '../../../../ports.ts';
 import { getObject } from '../access.ts';
+import { type Check, checkStanding } from '../check-standing.ts';
 import { type Standing, type UndoKind, undoKinds } from '../undo-kind.ts';
 import type { Task } from './task.ts';
 
 /** Whether the workload is still what was confirmed to be left; how it ended, when it is not. */
-export async function checkStanding(task: Task): Promise<'clear' | 'unsettled' | WayBackResult> {
-  const { request, release } = task;
-  const standing = await standingOf(task);
-  if (standing === undefined || standing.isDeleting || standing.uid !== request.workloadUid) {
-    return { kind: 'refused', because: 'workload-gone' };
-  }
-  if (!standing.revision.is(request.current)) {
-    const isBack = await standing.revision.isOf(request.target);
-    return isBack ? { kind: 'already-there' } : { kind: 'refused', because: 'newer-revision' };
-  }
-  const manager = detectManager(standing.labels, standing.annotations);
-  if (manager.kind !== 'helm' || manager.name !== release.name)
-    return { kind: 'refused', because: 'managed' };
-  if (standing.isPaused) return { kind: 'refused', because: 'paused' };
-  return standing.isObserved ? 'clear' : 'unsettled';
+export async function checkReleased({ access, request, release }: Task): Promise<Check> {
+  const kind = kindOf(request.workload.kind);
+  return await checkStanding(
+    access,
+    kind,
+    (manager) => manager.kind === 'helm' && manager.name === release.name,
+  );
 }
 
 /** Whether somebody has brought another version since, past Helm. */
