@@ -73,7 +73,7 @@ export function renderNotice(card: Card, notice: Notice, options: NoticeOptions)
     case 'flux-stays-suspended':
       return found?.rollout.rollback === undefined
         ? gone(card, notice)
-        : ofFlux(card, found, found.rollout.rollback, { kind: notice.kind, options });
+        : ofFlux(card, notice, { ...found, run: found.rollout.rollback }, options);
     default:
       return notice.kind satisfies never;
   }
@@ -81,17 +81,18 @@ export function renderNotice(card: Card, notice: Notice, options: NoticeOptions)
 
 /** Calls while there is something to do, and tells how it went once there is not. */
 function ofFlux(
-  { version }: Card,
-  { release }: Found,
-  run: RollbackRun,
-  { kind, options }: { readonly kind: Notice['kind']; readonly options: NoticeOptions },
+  card: Card,
+  notice: Notice,
+  { release, run }: Found & { readonly run: RollbackRun },
+  options: NoticeOptions,
 ): Message {
-  const name = versionName(version.label);
-  const reminder =
-    kind === 'flux-resumes' ? reminderWords(run, name, environmentName(release.environment)) : [];
+  const name = versionName(card.version.label);
+  const isReminder = notice.kind === 'flux-resumes';
+  const reminder = isReminder ? reminderWords(run, name, environmentName(release.environment)) : [];
   if (reminder.length > 0) return say(options, reminder);
   const words = suspensionWords(run, name);
-  return say(kind === 'flux-resumes' || !isOpen(run.suspension) ? {} : options, words);
+  if (words.length === 0) return gone(card, notice);
+  return say(isReminder || !isOpen(run.suspension) ? {} : options, words);
 }
 
 /** Calls those who may agree while it waits for them, and tells how it went once it does not. */

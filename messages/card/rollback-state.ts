@@ -119,6 +119,7 @@ const awaited: Readonly<Record<Waiting['for'], string>> = {
   merge: 'waits for the merge of the revert',
   reconciler: 'waits for the reconciler',
   'release-tool': 'waits for the release tool',
+  'api-server': 'waits for the API server',
 };
 
 function waitingWords({ waiting }: RollbackRun): readonly Inline[] {

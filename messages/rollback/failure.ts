@@ -8,6 +8,7 @@ import { revertFailure } from './revert-failure.ts';
 const awaited: Readonly<Record<Waiting['for'], string>> = {
   merge: 'The merge of the revert',
   reconciler: 'The reconciler',
+  'api-server': 'An answer of the API server',
   'release-tool': 'What the release tool was asked for',
 };
 

@@ -38,7 +38,7 @@ export function wayEffect(way: WayBack): string {
     case 'revert':
       return revertEffect(way);
     case 'suspend-and-undo':
-      return `Managed by Flux (${way.owner} ${objectName(way.object)}): Flux is suspended for ${duration(way.suspendedForMs)}, and the pod template goes back. Then Flux resumes and applies what is in git: revert the change there before that.`;
+      return `Managed by Flux (${way.owner} ${objectName(way.object)}): Flux is suspended for ${duration(way.suspendedForMs)}, for everything that this ${way.owner} applies, and the pod template goes back. Then Flux resumes and applies what is in git: revert the change there before that.`;
     case 'webhook':
       return `The release tool ${foreignWords(way.tool, 60)} is asked to release that version; it does the rest.`;
     default:

@@ -9,7 +9,7 @@ import { dueAt } from '../domain/release/keep-time.ts';
 import { type News, newsOf } from '../domain/release/news.ts';
 import { revisionVerdicts } from '../domain/release/revision-verdicts.ts';
 import { rolloutsOf } from '../domain/release/settle-card.ts';
-import type { RollbackOffer } from '../domain/rollback/rollback.ts';
+import { isOwed, type RollbackOffer } from '../domain/rollback/rollback.ts';
 import { isOpen, suspensionWatchedUntil } from '../domain/rollback/suspension.ts';
 import { workloadKey } from '../domain/rollout/workload.ts';
 import type { CardIndex, HistoryEntry, StoreSession } from '../ports.ts';
@@ -59,7 +59,10 @@ function indexOf(card: Card, now: number, settings: FollowSettings): CardIndex {
   const due = dueAt(card, settings, now);
   const times = [due, ...(card.mutes ?? []).map(({ until }) => until)].filter((at) => at !== undefined);
   const followed = rollouts.filter(
-    (rollout) => isFollowed(rollout, now, settingsOf(card, settings)) || isWatched(rollout, now),
+    (rollout) =>
+      isFollowed(rollout, now, settingsOf(card, settings)) ||
+      owesRollback(rollout) ||
+      isWatched(rollout, now),
   );
   return {
     ...(card.build === undefined ? {} : { buildId: card.build.id }),
@@ -69,6 +72,11 @@ function indexOf(card: Card, now: number, settings: FollowSettings): CardIndex {
     held: heldRepliesOf(card),
     ...(times.length === 0 ? {} : { dueAt: Math.min(...times) }),
   };
+}
+
+/** Whether something is left to do of its rollback, even though the target is back. */
+function owesRollback({ rollback }: Rollout): boolean {
+  return rollback !== undefined && isOwed(rollback);
 }
 
 /** For what becomes of a workload when Flux resumes. */

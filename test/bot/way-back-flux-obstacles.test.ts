@@ -158,16 +158,33 @@ describe('what stands in the way', () => {
     flux.pass(hourMs);
     const stuck = await world.card('is still suspended, although it should not be', missing);
     const called = await world.saw('is still suspended', 'flux resume kustomization apps -n flux-system');
+    const operators = await world.slack.waitFor(() =>
+      world.slack
+        .messages('#releases')
+        .map((each) => world.slack.describeMessage(each))
+        .find((each) => each.includes('stays suspended after a rollback')),
+    );
     mayPatch = true;
     await world.card('has resumed');
 
     expect(stuck.ts).toBe(card.ts);
     expect(called).toBeDefined();
+    expect(operators).toContain('flux resume kustomization apps -n flux-system');
     expect(world.logged).toContainEqual(
       expect.objectContaining({ level: 'error', message: 'Flux stays suspended: a right is missing' }),
     );
     expect(await flux.isSuspended()).toBe(false);
   }, 60_000);
+
+  it('git says that Flux is not suspended: it would end a suspension by itself, so there is no button', async () => {
+    const { world, card, release } = await withBadV42({ owner: 'HelmRelease' });
+
+    await release({ version: 'v43', behaviour: 'crashing' }, { suspend: false });
+    const next = await world.card('v43 is failing in prod', 'Managed by Flux (HelmRelease payments-api)');
+
+    expect(next.ts).not.toBe(card.ts);
+    expect(world.slack.describeMessage(next)).not.toContain('Suspend Flux');
+  }, 30_000);
 
   it('somebody else has suspended Flux: it is left so, and the card says so', async () => {
     const { world, card, ...flux } = await withBadV42();

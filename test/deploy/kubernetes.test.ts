@@ -40,7 +40,7 @@ describe('Kubernetes manifests', () => {
     expect(readDocuments(path).length).toBeGreaterThan(0);
   });
 
-  it.each(['kubernetes/', 'kubernetes/rollback/'])(
+  it.each(['kubernetes/', 'kubernetes/rollback/', 'kubernetes/rollback/flux/'])(
     '%skustomization.yaml names files that exist',
     (folder) => {
       const [kustomization] = readDocuments(`${folder}kustomization.yaml`);
@@ -90,7 +90,26 @@ describe('Kubernetes manifests', () => {
     expect(rulesOf('shipmate-rollback-argo-cd')).toEqual(['applications: get patch']);
   });
 
-  it.each(['shipmate-rollback', 'shipmate-rollback-argo-cd'])(
+  it('keeps what Helm releases hold in a role of its own, which nobody has by default', () => {
+    const [kustomization] = readDocuments('kubernetes/rollback/kustomization.yaml');
+    const bindings = kubernetesManifests().filter(
+      ({ metadata }) => metadata?.name === 'shipmate-rollback-helm',
+    );
+
+    expect(rulesOf('shipmate-rollback-helm')).toContain('secrets: get list create patch delete');
+    expect(bindings.map(({ kind }) => kind).sort()).toEqual(['ClusterRole', 'RoleBinding']);
+    expect(manifestSchema.parse(kustomization).resources).toEqual(['role.yaml', 'role-binding.yaml']);
+  });
+
+  it('lets Flux be suspended by a role of its own', () => {
+    expect(rulesOf('shipmate-suspend-flux')).toEqual([
+      'kustomizations: get patch',
+      'helmreleases: get patch',
+      'gitrepositories: get',
+    ]);
+  });
+
+  it.each(['shipmate-rollback', 'shipmate-rollback-argo-cd', 'shipmate-suspend-flux'])(
     'grants %s by namespace, never for the whole cluster',
     (name) => {
       const bindings = kubernetesManifests().filter(({ metadata }) => metadata?.name === name);

@@ -4,9 +4,9 @@ import { rolloutsOf, settleCard } from '../../domain/release/settle-card.ts';
 import type { Candidate } from '../../domain/rollback/candidate.ts';
 import { checkOffer, chosenCandidate, findOffer, type Offered } from '../../domain/rollback/check-offer.ts';
 import type { Refusal } from '../../domain/rollback/refusal.ts';
-import type { RollbackRun } from '../../domain/rollback/rollback.ts';
+import { isOwed, type RollbackRun } from '../../domain/rollback/rollback.ts';
 import { type SecondPerson, secondPersonFor } from '../../domain/rollback/second-person.ts';
-import { isOpen } from '../../domain/rollback/suspension.ts';
+import { isOpen, isUntold } from '../../domain/rollback/suspension.ts';
 import { workloadKey } from '../../domain/rollout/workload.ts';
 import { TransientError } from '../../errors.ts';
 import type { Settle, SlackPerson, StoreSession } from '../../ports.ts';
@@ -183,11 +183,9 @@ export function approvedRuns(card: Card, isAskedFor: (cluster: string) => boolea
   return runsIn(card, isAskedFor).flatMap(({ offerId, status }) => (status === 'approved' ? [offerId] : []));
 }
 
-/** Those, and the ones that wait for something elsewhere: what is taken up again. */
+/** Those, the ones that wait for something elsewhere, and those of which it is not known how far they came. */
 export function pendingRuns(card: Card, isAskedFor: (cluster: string) => boolean): readonly string[] {
-  return runsIn(card, isAskedFor).flatMap(({ offerId, status, waiting }) =>
-    status === 'approved' || waiting !== undefined ? [offerId] : [],
-  );
+  return runsIn(card, isAskedFor).flatMap((run) => (isOwed(run) || isUntold(run) ? [run.offerId] : []));
 }
 
 function runsIn(card: Card, isAskedFor: (cluster: string) => boolean): readonly RollbackRun[] {

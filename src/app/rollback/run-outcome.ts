@@ -1,11 +1,14 @@
-import type { Card } from '../../domain/release/card.ts';
+import type { Card, Rollout } from '../../domain/release/card.ts';
 import { mapRollouts } from '../../domain/release/follow-card.ts';
 import { failRollback } from '../../domain/release/follow-rollback.ts';
-import type { RollbackRun, Waiting } from '../../domain/rollback/rollback.ts';
+import { hasSteps, isOwed, type RollbackRun, type Waiting } from '../../domain/rollback/rollback.ts';
 import type { RollbackFailure } from '../../domain/rollback/rollback-failure.ts';
-import { holdSuspension } from '../../domain/rollback/suspension.ts';
+import { holdSuspension, releaseSuspension } from '../../domain/rollback/suspension.ts';
 import { TransientError } from '../../errors.ts';
 import type { SeenSuspension, WayBackResult } from '../../ports.ts';
+
+/** `none`: whoever refused has seen to it that Flux is not suspended. Absent when nobody knows. */
+type LeftSuspension = SeenSuspension | 'none';
 
 /** What came of asking an executor. `left`: the bot is being stopped, and the next start takes it up. */
 export type Outcome =
@@ -15,10 +18,24 @@ export type Outcome =
       readonly waiting: Omit<Waiting, 'since'>;
       readonly suspension?: SeenSuspension;
     }
-  | { readonly kind: 'failed'; readonly failure: RollbackFailure }
+  | { readonly kind: 'failed'; readonly failure: RollbackFailure; readonly suspension?: LeftSuspension }
   | { readonly kind: 'left' };
 
-export function outcomeOf(result: WayBackResult): Outcome {
+type Refusal = Extract<WayBackResult, { kind: 'refused' }>['because'];
+
+const refusals = {
+  'newer-revision': 'not-current',
+  'target-gone': 'target-gone',
+  'workload-gone': 'workload-gone',
+  paused: 'paused',
+  managed: 'managed',
+  'manager-gone': 'manager-gone',
+  'suspension-contested': 'suspension-contested',
+  'not-begun': 'overdue',
+} as const satisfies Readonly<Record<Refusal, RollbackFailure['kind']>>;
+
+/** `obstacle`: why it may not be begun any more. */
+export function outcomeOf(result: WayBackResult, obstacle?: RollbackFailure): Outcome {
   switch (result.kind) {
     case 'applied':
     case 'already-there':
@@ -28,31 +45,42 @@ export function outcomeOf(result: WayBackResult): Outcome {
       return { kind: 'waits', waiting, ...suspensionOf(result) };
     }
     case 'refused':
-      return failed({ kind: result.because === 'newer-revision' ? 'not-current' : result.because });
+      if (result.because === 'not-begun' && obstacle !== undefined) return refused(result, obstacle);
+      return refused(result, { kind: refusals[result.because] });
     case 'not-merged':
       return failed({ kind: 'not-merged', url: result.url });
     case 'refused-elsewhere':
       return failed({ kind: 'refused-elsewhere', who: result.who, said: result.said });
     case 'forbidden':
-      return failed({ kind: 'forbidden', rule: result.rule });
+      return refused(result, { kind: 'forbidden', rule: result.rule });
     default:
       return result satisfies never;
   }
+}
+
+function refused(
+  { suspension = 'none' }: { suspension?: LeftSuspension },
+  failure: RollbackFailure,
+): Outcome {
+  return { kind: 'failed', failure, suspension };
 }
 
 function suspensionOf({ suspension }: { readonly suspension?: SeenSuspension }) {
   return suspension === undefined ? {} : { suspension };
 }
 
-/** No answer, or one that makes no sense. What waits goes on waiting for whoever is silent for a while. */
+/** No answer, or one that makes no sense. What was begun goes on waiting for whoever is silent for a while. */
 export function unanswered(error: unknown, cluster: string, { way, waiting }: RollbackRun): Outcome {
   if (error instanceof TransientError && waiting !== undefined) return { kind: 'waits', waiting };
+  if (error instanceof TransientError && hasSteps({ way })) {
+    return { kind: 'waits', waiting: { for: 'api-server' } };
+  }
   const isUnknown = error instanceof TransientError && error.outcome === 'unknown';
   const who = way.kind === 'webhook' ? { who: way.tool } : {};
   return failed({ kind: isUnknown ? 'outcome-unknown' : 'api-refused', cluster, ...who });
 }
 
-type CarriedOut = Extract<Outcome, { kind: 'carried-out' }>;
+type Failed = Extract<Outcome, { kind: 'failed' }>;
 
 export interface MoveContext {
   readonly now: number;
@@ -65,22 +93,36 @@ export function moveRun(card: Card, offerId: string, outcome: Outcome, { now, lo
   return mapRollouts(card, (rollout) => {
     const run = rollout.rollback;
     if (run === undefined || run.offerId !== offerId || outcome.kind === 'left') return rollout;
-    const isOpen = run.status === 'approved' || (run.status === 'running' && run.waiting !== undefined);
-    // The watcher may have seen the target arrive before the answer came.
-    if (!isOpen) {
-      return outcome.kind === 'carried-out'
-        ? { ...rollout, rollback: { ...noteDone(run, outcome, now), ...lockFrom(run, now, lockMs) } }
-        : rollout;
-    }
-    if (outcome.kind === 'failed') return failRollback(rollout, outcome.failure, now);
-    const moved = outcome.kind === 'waits' ? wait(run, outcome.waiting, now) : begin(run, now);
-    const held = holdSuspension(moved, outcome.suspension, now);
-    return { ...rollout, rollback: { ...held, ...lockFrom(run, now, lockMs) } };
+    return moved(rollout, run, outcome, { now, lockMs });
   });
 }
 
-function noteDone(run: RollbackRun, { suspension }: CarriedOut, now: number): RollbackRun {
-  return run.status === 'running' || run.status === 'done' ? holdSuspension(run, suspension, now) : run;
+function moved(
+  rollout: Rollout,
+  run: RollbackRun,
+  outcome: Exclude<Outcome, { kind: 'left' }>,
+  { now, lockMs }: MoveContext,
+): Rollout {
+  const of = (rollback: RollbackRun): Rollout => ({ ...rollout, rollback });
+  // The watcher may have seen the target arrive before the answer came, and the rest of it is history.
+  if (run.status === 'done' || !isOwed(run)) return of(noteDone(run, outcome, { now, lockMs }));
+  if (outcome.kind === 'failed') return failRollback(of(leave(run, outcome, now)), outcome.failure, now);
+  const next = outcome.kind === 'waits' ? wait(run, outcome.waiting, now) : begin(run, now);
+  return of({ ...holdSuspension(next, outcome.suspension, now), ...lockFrom(run, now, lockMs) });
+}
+
+function noteDone(run: RollbackRun, outcome: Outcome, { now, lockMs }: MoveContext): RollbackRun {
+  const isSeen = run.status === 'running' || run.status === 'done';
+  if (!isSeen || outcome.kind === 'waits' || outcome.kind === 'left') return run;
+  const paid = hasSteps(run) && run.throughAt === undefined ? { throughAt: now } : {};
+  if (outcome.kind === 'failed') return { ...leave(run, outcome, now), ...paid };
+  return { ...holdSuspension(run, outcome.suspension, now), ...lockFrom(run, now, lockMs), ...paid };
+}
+
+/** What becomes of Flux when nothing was changed. */
+function leave(run: RollbackRun, { suspension }: Failed, now: number): RollbackRun {
+  if (suspension === undefined) return run;
+  return suspension === 'none' ? releaseSuspension(run, now) : holdSuspension(run, suspension, now);
 }
 
 /** From when something was changed on, the pipeline must not bring the bad version again. */
@@ -93,7 +135,8 @@ function wait(run: RollbackRun, waiting: Omit<Waiting, 'since'>, now: number): R
 }
 
 function begin({ waiting: _, ...run }: RollbackRun, now: number): RollbackRun {
-  return { ...run, status: 'running', startedAt: now };
+  const through = hasSteps(run) ? { throughAt: now } : {};
+  return { ...run, status: 'running', startedAt: run.startedAt ?? now, ...through };
 }
 
 function failed(failure: RollbackFailure): Outcome {

@@ -2,9 +2,15 @@ import type { Card, Release, Rollout } from '../../domain/release/card.ts';
 import { mapRollouts } from '../../domain/release/follow-card.ts';
 import { isInTrouble } from '../../domain/release/follow-rollout.ts';
 import { settleCard } from '../../domain/release/settle-card.ts';
-import type { RollbackRun } from '../../domain/rollback/rollback.ts';
+import { hasSteps, isOwed, type RollbackRun } from '../../domain/rollback/rollback.ts';
 import type { RollbackFailure } from '../../domain/rollback/rollback-failure.ts';
-import { isOpen, planSuspension, runKey, type Suspension } from '../../domain/rollback/suspension.ts';
+import {
+  isOpen,
+  isUntold,
+  planSuspension,
+  runKey,
+  type Suspension,
+} from '../../domain/rollback/suspension.ts';
 import { TransientError } from '../../errors.ts';
 import type { ExecutorOf, WayBackRequest, WayBackResult } from '../../ports.ts';
 import { cardUrl } from '../card-url.ts';
@@ -36,6 +42,8 @@ interface Task {
   readonly release: Release;
   readonly rollout: Rollout;
   readonly run: RollbackRun;
+  /** Why it may not be begun any more; what was begun is gone on with all the same. */
+  readonly obstacle?: RollbackFailure;
 }
 
 /**
@@ -91,9 +99,11 @@ export function createRunRollback(
     const card = await store.card(cardId);
     const task = card === undefined ? undefined : findTask(card, offerId);
     if (task === undefined) return undefined;
-    // What waits was begun: it is seen through whatever became of the rollout meanwhile.
-    const obstacle = task.run.waiting === undefined ? obstacleTo(task) : undefined;
+    const obstacle = obstacleTo(task);
     if (obstacle === undefined) return await plan(task);
+    if (hasSteps(task.run)) return { ...task, obstacle };
+    // What was begun is seen through whatever became of the rollout meanwhile.
+    if (task.run.waiting !== undefined || isUntold(task.run)) return await plan(task);
     await conclude(cardId, offerId, { kind: 'failed', failure: obstacle });
     return undefined;
   }
@@ -133,7 +143,7 @@ export function createRunRollback(
     for (let attempt = 1; ; attempt += 1) {
       try {
         const result: WayBackResult = await executor.carryOut(request);
-        return outcomeOf(result);
+        return outcomeOf(result, task.obstacle);
       } catch (error) {
         log.warn({ err: error, workload, attempt }, 'a rollback was not answered');
         const outcome = await pauseAfter(error, attempt, task);
@@ -180,19 +190,19 @@ export function createRunRollback(
   return { run, tick, stop };
 }
 
-/** What is still to be done of a rollback: it was accepted and not begun, or it waits. */
+/** What is still to be done of a rollback, or of which nobody knows how far it came. */
 function findTask(card: Card, offerId: string): Task | undefined {
   for (const release of card.releases) {
     for (const rollout of release.rollouts) {
       const run = rollout.rollback;
-      const isOpen = run?.status === 'approved' || (run?.status === 'running' && run.waiting !== undefined);
-      if (run !== undefined && run.offerId === offerId && isOpen) return { card, release, rollout, run };
+      if (run === undefined || run.offerId !== offerId) continue;
+      if (isOwed(run) || isUntold(run)) return { card, release, rollout, run };
     }
   }
   return undefined;
 }
 
-function toRequest({ card, release, rollout, run }: Task): WayBackRequest {
+function toRequest({ card, release, rollout, run, obstacle }: Task): WayBackRequest {
   const { way, target, targetLabel, by, approval, reason, suspension } = run;
   const evidence = evidenceOf(rollout, card.version.label);
   return {
@@ -212,6 +222,7 @@ function toRequest({ card, release, rollout, run }: Task): WayBackRequest {
     ...(evidence.length === 0 ? {} : { evidence }),
     ...(suspension === undefined ? {} : { suspension: plannedOf(suspension) }),
     ...(run.deletesStuckPods === true ? { deletesStuckPods: true } : {}),
+    ...(obstacle === undefined ? {} : { takesUpOnly: true }),
   };
 }
 

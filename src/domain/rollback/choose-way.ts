@@ -82,11 +82,12 @@ function wayThroughFlux(
   management: Extract<Management, { kind: 'flux' }>,
   means: Means,
 ): WayBack | undefined {
-  const { owner, object } = management;
+  const { owner, object, isSuspensionFixed } = management;
   const suspendedForMs = means.suspendFluxForMs;
+  const isSuspendable = suspendedForMs > 0 && isSuspensionFixed !== true;
   return (
     revertAt(management, means) ??
-    (suspendedForMs > 0 ? { kind: 'suspend-and-undo', owner, object, suspendedForMs } : undefined)
+    (isSuspendable ? { kind: 'suspend-and-undo', owner, object, suspendedForMs } : undefined)
   );
 }
 

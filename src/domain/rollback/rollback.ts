@@ -4,7 +4,7 @@ import type { Candidate } from './candidate.ts';
 import type { Manager } from './manager.ts';
 import type { RollbackFailure } from './rollback-failure.ts';
 import type { Suspension } from './suspension.ts';
-import type { WayBack } from './way-back.ts';
+import type { WayBack, WayBackKind } from './way-back.ts';
 
 /**
  * What a card offers for a bad rollout. The button carries only `id`; everything else stays here, is checked
@@ -71,9 +71,9 @@ export interface Approval {
   readonly at: number;
 }
 
-/** What a way back waits for outside the cluster, such as a merge. */
+/** What a way back waits for, such as a merge; `api-server` when it stopped half way because nothing answered. */
 export interface Waiting {
-  readonly for: 'merge' | 'reconciler' | 'release-tool';
+  readonly for: 'merge' | 'reconciler' | 'release-tool' | 'api-server';
   readonly since: number;
   /** Where a person sees it, such as the pull request. */
   readonly url?: string;
@@ -116,6 +116,8 @@ export interface RollbackRun {
   readonly waiting?: Waiting;
   /** When the workload began to go back. */
   readonly startedAt?: number;
+  /** When all steps of a way that has several were done; the workload may be back before. */
+  readonly throughAt?: number;
   /** The new number of the target's revision, once the controller has given it. */
   readonly revision?: number;
   readonly counts?: PodCounts;
@@ -139,6 +141,21 @@ export function cameToNothing({ status }: Pick<RollbackRun, 'status'>): boolean 
 /** Whether it is on its way, the wait for a second person included. */
 export function isUnderWay({ status }: Pick<RollbackRun, 'status'>): boolean {
   return isHeld({ status }) || status === 'approved' || status === 'running';
+}
+
+/** Ways of several steps: what was begun is seen through, or it would be left in the middle. */
+const inSteps: ReadonlySet<WayBackKind> = new Set(['helm']);
+
+export function hasSteps({ way }: Pick<RollbackRun, 'way'>): boolean {
+  return inSteps.has(way.kind);
+}
+
+/** Whether its executor is to be asked: to carry it out, how far it is, or to do what is left. */
+export function isOwed({ status, waiting, way, throughAt }: RollbackRun): boolean {
+  if (status === 'approved') return true;
+  if (status === 'running' && waiting !== undefined) return true;
+  const isSeenBack = status === 'running' || status === 'done';
+  return isSeenBack && hasSteps({ way }) && throughAt === undefined;
 }
 
 /** Whether Shipmate goes back by itself: nobody asked for it. */

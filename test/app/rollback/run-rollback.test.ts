@@ -7,6 +7,7 @@ import { createSerial } from '../../../src/app/serial.ts';
 import type { Card } from '../../../src/domain/release/card.ts';
 import { mapRollouts } from '../../../src/domain/release/follow-card.ts';
 import { chooseWayInCluster } from '../../../src/domain/rollback/choose-way.ts';
+import type { RollbackRun } from '../../../src/domain/rollback/rollback.ts';
 import type { WorkloadObservation } from '../../../src/domain/rollout/observation.ts';
 import { PermanentError, TransientError } from '../../../src/errors.ts';
 import type { WayBackExecutor, WayBackRequest, WayBackResult } from '../../../src/ports.ts';
@@ -15,7 +16,7 @@ import { loud } from '../loud.ts';
 
 const silent = { debug() {}, info() {}, warn() {}, error() {} };
 
-function accepted(): Card {
+function accepted(overrides: Partial<RollbackRun> = {}): Card {
   const failing = play(openCard(look(43)), look(43, { problems: [crash()] }));
   return mapRollouts(failing, (rollout) => ({
     ...rollout,
@@ -27,6 +28,7 @@ function accepted(): Card {
       way: { kind: 'undo' },
       requestedAt: 3000,
       status: 'approved',
+      ...overrides,
     },
   }));
 }
@@ -42,9 +44,11 @@ interface Meanwhile {
   readonly now: number;
   /** What the watcher sees before the answer comes. */
   readonly seen?: WorkloadObservation;
+  /** Default: accepted, and not begun. */
+  readonly begun?: Card;
 }
 
-async function runWhile({ now, seen }: Meanwhile, ...answers: readonly Answer[]) {
+async function runWhile({ now, seen, begun = accepted() }: Meanwhile, ...answers: readonly Answer[]) {
   const clock = { now: () => now };
   const store = await openStore({ path: ':memory:', clock });
   onTestFinished(() => store.close());
@@ -68,7 +72,7 @@ async function runWhile({ now, seen }: Meanwhile, ...answers: readonly Answer[])
     onCardChanged: () => undefined,
     onMarked: () => undefined,
   };
-  await putCard(store, desk, { before: undefined, after: accepted(), now: 5000 });
+  await putCard(store, desk, { before: undefined, after: begun, now: 5000 });
   const requests: WayBackRequest[] = [];
   const executor: WayBackExecutor = {
     async carryOut(request) {
@@ -189,5 +193,59 @@ describe('a way back that waits for something outside the cluster', () => {
 
     expect(rollback).toMatchObject({ status: 'failed', failure: { kind: 'not-merged' } });
     expect(rollback?.waiting).toBeUndefined();
+  });
+});
+
+describe('a way back of several steps', () => {
+  const way = { kind: 'helm', release: { namespace: 'prod', name: 'payments-api' } } as const;
+  const notBegun = { kind: 'refused', because: 'not-begun' } as const;
+
+  it('is through when its executor says so', async () => {
+    const { calls, rollback } = await runWhile({ now: 5000, begun: accepted({ way }) }, { kind: 'applied' });
+
+    expect(calls).toBe(1);
+    expect(rollback).toMatchObject({ status: 'running', startedAt: 5000, throughAt: 5000 });
+  });
+
+  it.each(['running', 'done'] as const)(
+    'is gone on with when the target was seen first: %s',
+    async (status) => {
+      const seen = accepted({ way, status, startedAt: 4000, revision: 44 });
+
+      const { calls, rollback } = await runWhile({ now: 5000, begun: seen }, { kind: 'already-there' });
+
+      expect(calls).toBe(1);
+      expect(rollback).toMatchObject({ status, startedAt: 4000, throughAt: 5000 });
+    },
+  );
+
+  it('waits for an API server that does not answer, because it may be half way', async () => {
+    const { calls, rollback } = await runWhile({ now: 5000, begun: accepted({ way }) }, lost, lost, lost, {
+      kind: 'applied',
+    });
+
+    expect(calls).toBe(4);
+    expect(rollback).toMatchObject({ status: 'running', throughAt: 5000 });
+    expect(rollback?.waiting).toBeUndefined();
+  });
+
+  it('is not begun when it is too late', async () => {
+    const { requests, rollback } = await runWhile(
+      { now: 24 * 60 * 60_000, begun: accepted({ way }) },
+      notBegun,
+    );
+
+    expect(requests.map(({ takesUpOnly }) => takesUpOnly)).toEqual([true]);
+    expect(rollback).toMatchObject({ status: 'failed', failure: { kind: 'overdue' } });
+  });
+
+  it('is seen through, however late, when it was begun', async () => {
+    const { requests, rollback } = await runWhile(
+      { now: 24 * 60 * 60_000, begun: accepted({ way }) },
+      { kind: 'applied' },
+    );
+
+    expect(requests).toHaveLength(1);
+    expect(rollback).toMatchObject({ status: 'running' });
   });
 });

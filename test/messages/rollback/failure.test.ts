@@ -8,6 +8,8 @@ const failures: readonly RollbackFailure[] = [
   { kind: 'not-current' },
   { kind: 'target-gone' },
   { kind: 'workload-gone' },
+  { kind: 'manager-gone' },
+  { kind: 'suspension-contested' },
   { kind: 'paused' },
   { kind: 'cluster-not-watched', cluster: 'eu' },
   { kind: 'outcome-unknown', cluster: 'eu' },

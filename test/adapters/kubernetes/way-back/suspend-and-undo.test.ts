@@ -97,6 +97,26 @@ describe('Flux', () => {
     expect(scene.patches()).toBe(2);
   });
 
+  it('that cannot be resumed then is said to be suspended still', async () => {
+    const scene = await setFluxScene();
+    const fail = (what: string) => {
+      const match = ({ method, path }: { method: string; path: string }) =>
+        method === 'PATCH' && path.includes(what);
+      scene.cluster.faults.next({ match, status: 403 });
+    };
+    fail('/deployments/');
+    const stop = scene.cluster.onWrite(({ object }) => {
+      if ((object.spec as { suspend?: boolean } | undefined)?.suspend !== true) return;
+      stop();
+      fail('/kustomizations/');
+    });
+
+    const result = await scene.executor.carryOut(scene.request);
+
+    expect(result).toMatchObject({ kind: 'forbidden', suspension: { isOwn: true } });
+    expect((await scene.owner()).spec.suspend).toBe(true);
+  });
+
   it('names the rule that is missing for it', async () => {
     const scene = await setFluxScene();
     scene.cluster.faults.next({ match: isPatch, status: 403 });

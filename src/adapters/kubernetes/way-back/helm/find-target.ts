@@ -34,7 +34,7 @@ export async function matchTarget(
   const images = request.target.images.map(({ image }) => image);
   // Most revisions have other images, and reading a manifest takes a while.
   if (!images.every((image) => record.manifest.includes(image))) return undefined;
-  const move = { original, target: parseManifest(record.manifest) };
+  const move = { original, target: await parseManifest(record.manifest) };
   const object = workloadIn(move.target, request);
   if (object === undefined || !isDeepStrictEqual(imagesOf(object.object), targetImages(request)))
     return undefined;

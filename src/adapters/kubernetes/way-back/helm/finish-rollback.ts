@@ -28,7 +28,8 @@ export async function finishRollback(
     return { kind: 'refused', because: 'newer-revision' };
   }
   try {
-    const move = { original: parseManifest(left.manifest), target: parseManifest(record.manifest) };
+    const original = await parseManifest(left.manifest);
+    const move = { original, target: await parseManifest(record.manifest) };
     await task.apply.bringAll(move, forReal);
   } catch (error) {
     return await giveUp(task, { own, record }, error);

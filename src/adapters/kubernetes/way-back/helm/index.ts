@@ -42,6 +42,7 @@ async function attempt(task: Task): Promise<WayBackResult | undefined> {
   const heads = await listRecords(api, release);
   const own = heads.find(({ key }) => key === request.key);
   if (own !== undefined) return await finishRollback(task, heads, own);
+  if (request.takesUpOnly === true) return { kind: 'refused', because: 'not-begun' };
   const standing = await checkReleased(task);
   if (standing.at !== 'clear') return standing.at === 'ended' ? standing.result : undefined;
   const template = await targetTemplate(task);
@@ -92,7 +93,7 @@ async function find(
   { current, template }: { readonly current: ReleaseRecord; readonly template: unknown },
 ): Promise<{ readonly found: Found; readonly labels: RecordHead['labels'] }> {
   const { api, release, request, apply } = task;
-  const original = parseManifest(current.manifest);
+  const original = await parseManifest(current.manifest);
   for (const head of heads) {
     const record = head.version === current.version ? current : await readRecord(api, release, head);
     const found = await matchTarget(record, { original, request, template, apply });

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { isMap, parseDocument, type Tags } from 'yaml';
 import { isObject, type JsonObject, listOf, objectOf, textOf } from '../../json-field.ts';
 import { RefusedError } from './refused-error.ts';
@@ -20,11 +21,17 @@ const maxAliases = 100;
  * The objects of a manifest, in its order. Read as Helm reads it, by the rules of YAML 1.1, where `yes` is true; but
  * for its times and numbers to the base of 60, which Go's reader does not know.
  */
-export function parseManifest(manifest: string): readonly ManifestObject[] {
+export async function parseManifest(manifest: string): Promise<readonly ManifestObject[]> {
   if (manifest.length > maxCharacters) throw new RefusedError('a manifest of it is too long to be read');
   const documents = manifest.split(/^---(?=\s|$)/m).filter((text) => /^\s*[^#\s]/m.test(text));
   if (documents.length > maxObjects) throw new RefusedError('a manifest of it has too many objects');
-  return documents.flatMap((text) => flatten(parse(text))).map(toManifestObject);
+  const objects: ManifestObject[] = [];
+  for (const text of documents) {
+    objects.push(...flatten(parse(text)).map(toManifestObject));
+    // A megabyte takes seconds, and Slack waits for three.
+    await setImmediate();
+  }
+  return objects;
 }
 
 function parse(text: string): unknown {

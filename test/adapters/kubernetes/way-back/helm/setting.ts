@@ -1,14 +1,26 @@
 import { onTestFinished } from 'vitest';
 import { chartOf } from '../../../../../sandbox/helm/chart.ts';
-import { type Chart, createHelm, type Helm, type UpgradeOptions } from '../../../../../sandbox/helm/index.ts';
+import {
+  type Chart,
+  createHelm,
+  type Helm,
+  type Release,
+  type UpgradeOptions,
+} from '../../../../../sandbox/helm/index.ts';
+import { secretOf } from '../../../../../sandbox/helm/record.ts';
 import {
   type KubernetesStandIn,
   type KubernetesStandInOptions,
   startKubernetesStandIn,
 } from '../../../../../sandbox/kubernetes/index.ts';
-import { createConnection } from '../../../../../src/adapters/kubernetes/connection.ts';
+import {
+  type ApiRequest,
+  type Connection,
+  createConnection,
+} from '../../../../../src/adapters/kubernetes/connection.ts';
 import { createKubernetes } from '../../../../../src/adapters/kubernetes/index.ts';
 import { createHelmRollback } from '../../../../../src/adapters/kubernetes/way-back/helm/index.ts';
+import type { Revision } from '../../../../../src/domain/rollout/observation.ts';
 import type { WayBackExecutor, WayBackRequest } from '../../../../../src/ports.ts';
 import type { WayBackSetting } from '../../../way-back-contract.ts';
 import { backFrom } from '../../../way-back-request.ts';
@@ -22,6 +34,8 @@ export interface Story {
   readonly v2?: (chart: Chart) => Chart;
   readonly upgrade?: UpgradeOptions;
   readonly timeoutMs?: number;
+  /** What happens elsewhere before a request of the rollback arrives. */
+  readonly meanwhile?: (request: ApiRequest, scene: HelmScene) => Promise<void>;
 }
 
 export interface HelmScene {
@@ -35,6 +49,9 @@ export interface HelmScene {
   /** What was written past rehearsals: `PATCH deployments/payments-api`. */
   written(): readonly string[];
   seen(revision: number, isComplete: boolean): Promise<unknown>;
+  look(revision: number): Promise<Revision>;
+  /** Puts another record in the place of one. */
+  rewrite(release: Release): Promise<void>;
 }
 
 const release = { namespace: 'prod', name: 'payments-api' };
@@ -76,10 +93,17 @@ export async function setRelease(story: Story = {}): Promise<HelmScene> {
       return method !== 'GET' && !query.includes('dryRun') && userAgent === 'shipmate' && status < 400;
     });
 
-  return {
+  const observed: Connection = {
+    ...connection,
+    async json(asked) {
+      await story.meanwhile?.(asked, scene);
+      return await connection.json(asked);
+    },
+  };
+  const scene: HelmScene = {
     standIn,
     helm,
-    executor: createHelmRollback({ connection, clock, timing: { timeoutMs, settleMs: 10 } }),
+    executor: createHelmRollback({ connection: observed, clock, timing: { timeoutMs, settleMs: 10 } }),
     request: backFrom(observation, { way: { kind: 'helm', release } }),
     chart,
     async configMap(name) {
@@ -91,7 +115,20 @@ export async function setRelease(story: Story = {}): Promise<HelmScene> {
     },
     written: () => writes().map(({ method, path }) => `${method} ${path.split('/').slice(-2).join('/')}`),
     seen,
+    async look(revision) {
+      const { observation } = await seen(revision, false);
+      return observation.revision;
+    },
+    async rewrite(changed) {
+      const secret = secretOf(changed);
+      await fetch(`${standIn.url}/api/v1/namespaces/prod/secrets/${secret.metadata.name}`, {
+        method: 'PUT',
+        headers: { authorization: 'Bearer secret', 'content-type': 'application/json' },
+        body: JSON.stringify(secret),
+      });
+    },
   };
+  return scene;
 }
 
 function asIs(chart: Chart): Chart {

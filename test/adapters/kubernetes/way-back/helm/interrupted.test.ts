@@ -1,0 +1,108 @@
+import { describe, expect, it } from 'vitest';
+import { type HelmScene, setRelease } from './setting.ts';
+
+const steps = [
+  'POST prod/secrets',
+  'PATCH configmaps/payments-api-settings',
+  'POST prod/configmaps',
+  'PATCH deployments/payments-api',
+  'DELETE configmaps/only-in-v2',
+  'PATCH secrets/sh.helm.release.v1.payments-api.v2',
+  'PATCH secrets/sh.helm.release.v1.payments-api.v3',
+] as const;
+
+const statuses = async ({ helm }: HelmScene) =>
+  (await helm.history()).map(({ version, info }) => `${version} ${info.status}`);
+
+function nameOf({ method, path }: { readonly method: string; readonly path: string }): string {
+  return `${method} ${path.split('/').slice(-2).join('/')}`;
+}
+
+const isStep = (step: string) => (request: { method: string; path: string; query: string }) =>
+  nameOf(request) === step && !request.query.includes('dryRun');
+
+describe('a Helm rollback that is interrupted', () => {
+  it.each(steps)('after %s is gone on with from there, and does nothing twice', async (step) => {
+    const scene = await setRelease({ timeoutMs: 300 });
+    const { standIn, executor, request, written, configMap } = scene;
+    standIn.faults.loseAnswer(isStep(step));
+
+    const lost = executor.carryOut(request);
+    await expect(lost).rejects.toMatchObject({ name: 'TransientError', outcome: 'unknown' });
+    const result = await executor.carryOut(request);
+
+    expect(result.kind).toMatch(/^(applied|already-there)$/);
+    expect(await statuses(scene)).toEqual(['1 superseded', '2 superseded', '3 deployed']);
+    expect(written()).toEqual(steps);
+    expect(await configMap('only-in-v2')).toBeUndefined();
+  });
+
+  it.each(steps)('before %s is gone on with from there', async (step) => {
+    const scene = await setRelease({ timeoutMs: 300 });
+    const { standIn, executor, request, written } = scene;
+    standIn.faults.next({ match: (facts) => isStep(step)(facts), status: 503 });
+
+    await expect(executor.carryOut(request)).rejects.toMatchObject({ name: 'TransientError' });
+    const result = await executor.carryOut(request);
+
+    expect(result).toEqual({ kind: 'applied' });
+    expect(await statuses(scene)).toEqual(['1 superseded', '2 superseded', '3 deployed']);
+    expect(written()).toEqual(steps);
+  });
+
+  it('by a refusal after the rehearsal says so in the history, and the next one works', async () => {
+    const scene = await setRelease();
+    const { standIn, executor, request, helm } = scene;
+    standIn.faults.next({ match: isStep('PATCH deployments/payments-api'), status: 403 });
+
+    const result = await executor.carryOut(request);
+    const again = await executor.carryOut(request);
+    const next = await executor.carryOut({ ...request, key: 'offer-1-2000' });
+
+    const said = expect.stringContaining("Helm's revision 3 is marked as failed");
+    expect(result).toMatchObject({ kind: 'refused-elsewhere', who: 'Kubernetes', said });
+    expect(again).toMatchObject({ kind: 'refused-elsewhere', said });
+    expect(next).toEqual({ kind: 'applied' });
+    const [, , third] = await helm.history();
+    expect(third?.info.description).toMatch(/^Rollback "payments-api" failed: /);
+    expect(await statuses(scene)).toEqual(['1 superseded', '2 superseded', '3 failed', '4 deployed']);
+  });
+
+  it('by another helm that is quicker leaves the field to it', async () => {
+    const scene = await setRelease({
+      async meanwhile({ method, path, query }, { helm, chart }) {
+        const isLock = method === 'POST' && path.endsWith('/secrets') && query?.['dryRun'] === undefined;
+        if (isLock) await helm.upgrade(chart('v3'), { isInterrupted: true });
+      },
+    });
+    const { executor, request, written } = scene;
+
+    const result = await executor.carryOut(request);
+
+    expect(result.kind).toMatch(/^refused/);
+    expect(written()).toEqual([]);
+    expect(await statuses(scene)).toEqual(['1 superseded', '2 deployed', '3 pending-upgrade']);
+  });
+
+  it('by somebody with kubectl does not go over what they have brought', async () => {
+    const scene = await setRelease({ timeoutMs: 300 });
+    const { standIn, executor, request, seen } = scene;
+    standIn.faults.loseAnswer(isStep('POST prod/secrets'));
+    await executor.carryOut(request).catch(() => undefined);
+    await fetch(`${standIn.url}/apis/apps/v1/namespaces/prod/deployments/payments-api`, {
+      method: 'PATCH',
+      headers: { authorization: 'Bearer secret', 'content-type': 'application/strategic-merge-patch+json' },
+      body: JSON.stringify({
+        spec: {
+          template: { spec: { containers: [{ name: 'payments-api', image: 'registry.example.com/x:v9' }] } },
+        },
+      }),
+    });
+    await seen(3, false);
+
+    const result = await executor.carryOut(request);
+
+    expect(result).toEqual({ kind: 'refused', because: 'newer-revision' });
+    expect(await statuses(scene)).toEqual(['1 superseded', '2 superseded', '3 failed']);
+  });
+});
