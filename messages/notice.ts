@@ -8,7 +8,7 @@ import { runsToAnEnd, workloadKey } from '../src/domain/rollout/workload.ts';
 import { buildState } from './card/build-state.ts';
 import { abortedSentence } from './card/course.ts';
 import { supersededWords } from './card/release-state.ts';
-import { rollbackState } from './card/rollback-state.ts';
+import { rollbackAnswer, rollbackState } from './card/rollback-state.ts';
 import { companionSentence } from './companions.ts';
 import { type Inline, mentions } from './kit/inline.ts';
 import { type Message, message } from './kit/message.ts';
@@ -65,6 +65,9 @@ export function renderNotice(card: Card, notice: Notice, options: NoticeOptions)
     case 'approval-needed':
       return approvalNeeded(card, notice, found, options);
     case 'rollback-announced':
+      return found?.rollout.rollback === undefined
+        ? gone(card, notice)
+        : say(options, ended(answerOf(card, found, found.rollout.rollback)));
     case 'glass-broken':
       return found?.rollout.rollback === undefined
         ? gone(card, notice)
@@ -104,13 +107,16 @@ function approvalNeeded(
 ): Message {
   const run = found?.rollout.rollback;
   if (found === undefined || run === undefined || notice.at !== run.requestedAt) return gone(card, notice);
-  const state = stateOf(card, found, run);
-  if (run.status !== 'requested') return say({}, ended(state));
-  return say(options, [...state, '. The card has the buttons: Approve, or Decline.']);
+  if (run.status !== 'requested') return say({}, ended(answerOf(card, found, run)));
+  return say(options, [...stateOf(card, found, run), '. The card has the buttons: Approve, or Decline.']);
 }
 
 function stateOf(card: Card, { release }: Found, run: RollbackRun): readonly Inline[] {
   return rollbackState(run, environmentName(release.environment), versionName(card.version.label));
+}
+
+function answerOf(card: Card, { release }: Found, run: RollbackRun): readonly Inline[] {
+  return rollbackAnswer(run, environmentName(release.environment), versionName(card.version.label));
 }
 
 /** With a full stop, unless it is there. */

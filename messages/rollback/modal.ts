@@ -3,6 +3,7 @@ import type { Candidate } from '../../src/domain/rollback/candidate.ts';
 import type { Offered } from '../../src/domain/rollback/check-offer.ts';
 import type { Refusal } from '../../src/domain/rollback/refusal.ts';
 import type { SecondPerson } from '../../src/domain/rollback/second-person.ts';
+import type { WayBackKind } from '../../src/domain/rollback/way-back.ts';
 import { reversed } from '../../src/domain/rollout/template-change.ts';
 import { imageChanges } from '../image-changes.ts';
 import { rollbackModal } from '../kit/action-id.ts';
@@ -85,10 +86,12 @@ function secondPersonParts(secondPerson: SecondPerson, environment: string): (re
   ];
 }
 
+/** Ways on which Shipmate itself is at work in the cluster, and can see to pods. */
+const inHand: ReadonlySet<WayBackKind> = new Set(['undo', 'argocd-history', 'helm']);
+
 /** A StatefulSet replaces its pods one after the other, and none before the one that does not get ready. */
 function waitsForPods({ rollout, offer }: Offered): boolean {
-  const isInHand = offer.way.kind === 'undo' || offer.way.kind === 'argocd-history';
-  return rollout.workload.kind === 'StatefulSet' && isInHand;
+  return rollout.workload.kind === 'StatefulSet' && inHand.has(offer.way.kind);
 }
 
 function submitLabel({ offered, chosen, secondPerson }: RollbackQuestion): string {

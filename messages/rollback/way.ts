@@ -34,7 +34,7 @@ export function wayEffect(way: WayBack): string {
     case 'argocd-history':
       return argoCdEffect(way);
     case 'helm':
-      return `Managed by Helm (release ${objectName(way.release)}): everything the release holds goes back, and Helm's history gets a new revision. Hooks are not run.`;
+      return `Managed by Helm (release ${objectName(way.release)}): everything the release holds goes back, and Helm's history gets a new revision. A release with hooks for rollbacks is left alone.`;
     case 'revert':
       return revertEffect(way);
     case 'suspend-and-undo':

@@ -28,6 +28,8 @@ export interface RollbackCompany {
   readonly world: World;
   /** Rolls a version out as the service's manager does. */
   release(managed: Managed, version: string, behaviour: Behaviour): Promise<void>;
+  /** Takes the change back in the repository that Flux follows; resolves when Flux has seen it. */
+  revertForFlux(): Promise<void>;
   /** Merges the revert that was proposed, once it is there. */
   mergeRevert(by: string): Promise<void>;
 }
@@ -47,6 +49,8 @@ export async function startRollbackCompany(options: WorldOptions): Promise<Rollb
   });
   const world = await startWorld({
     ...options,
+    // Flux looks at git every few seconds of a person's time.
+    pace: Math.min(options.pace ?? 1, 0.3),
     limits: 'off',
     kubernetes: { flux: true, argoCd: true },
     configure: (config) => configured(config, { github, toolUrl: tool.url }),
@@ -72,11 +76,33 @@ export async function startRollbackCompany(options: WorldOptions): Promise<Rollb
       }
       await deployments[managed](world.kubernetes, version, behaviour);
     },
+    async revertForFlux() {
+      world.kubernetes.flux.git.revert();
+      await untilFetched(world.kubernetes);
+    },
     async mergeRevert(by) {
       await world.slack.waitFor(() => repository.pulls.all.length > 0, { what: 'the pull request' });
       repository.pulls.merge(repository.pulls.byNumber(1), {}, by);
     },
   };
+}
+
+/** Flux says when it has looked at the repository; the second look began after now. */
+function untilFetched(kubernetes: KubernetesStandIn): Promise<void> {
+  let looks = 0;
+  return new Promise((resolve) => {
+    const stop = kubernetes.onWrite(({ object }) => {
+      const { conditions = [] } = (object.status ?? {}) as {
+        conditions?: { type: string; status: string }[];
+      };
+      const isReady = conditions.some(({ type, status }) => type === 'Ready' && status === 'True');
+      if (object.kind !== 'GitRepository' || !isReady) return;
+      looks += 1;
+      if (looks < 2) return;
+      stop();
+      resolve();
+    });
+  });
 }
 
 type Deploy = (kubernetes: KubernetesStandIn, version: string, behaviour: Behaviour) => Promise<void>;

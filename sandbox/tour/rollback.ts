@@ -142,7 +142,7 @@ async function pastFlux(stage: Stage, company: RollbackCompany): Promise<void> {
   });
   await stage.step('the change is reverted in git, and Linus resumes Flux: v41 stays', async () => {
     if (card === undefined) throw new Error('there is no card');
-    stage.world.kubernetes.flux.git.revert();
+    await company.revertForFlux();
     const press = { channel, ts: card.ts, buttonText: 'Resume Flux now', stillShown: card.blocks };
     await stage.world.slack.as(linus).click({ ...press, confirm: true });
     await see(stage, 'flux', 'resumed by @Linus');

@@ -3,6 +3,7 @@ import type { Problem } from '../domain/problem/problem.ts';
 import type { Suspect } from '../domain/problem/suspect.ts';
 import type { Redaction } from '../domain/redaction/redaction.ts';
 import type { WorkloadObservation } from '../domain/rollout/observation.ts';
+import type { WayBackExecutor, WayBackResult } from '../ports.ts';
 
 type Look = Pick<WorkloadObservation, 'message' | 'problems' | 'olderTroubles'> & {
   readonly suspected?: readonly Problem[];
@@ -40,6 +41,20 @@ export function redactReport(report: StepReport, redaction: Redaction): StepRepo
     detail: without(report.detail),
     commitTitle: without(report.commitTitle),
   };
+}
+
+/** A way back whose answers are without secrets in what managers, tools and API servers say. */
+export function redactAnswers(executor: WayBackExecutor, redaction: Redaction): WayBackExecutor {
+  return {
+    async carryOut(request) {
+      return redactAnswer(await executor.carryOut(request), redaction);
+    },
+  };
+}
+
+function redactAnswer(result: WayBackResult, redaction: Redaction): WayBackResult {
+  if (result.kind === 'refused-elsewhere') return { ...result, said: redaction.redact(result.said).text };
+  return result.kind === 'forbidden' ? { ...result, rule: redaction.redact(result.rule).text } : result;
 }
 
 function redactSuspect(suspect: Suspect, redaction: Redaction): Suspect {

@@ -3,10 +3,12 @@ import type { Kubernetes } from '../adapters/kubernetes/index.ts';
 import type { Desk } from '../app/desk.ts';
 import { createFetchLogs } from '../app/fetch-logs.ts';
 import { createFetchProbeFailures } from '../app/fetch-probe-failures.ts';
+import { redactAnswers } from '../app/redact-foreign-text.ts';
 import { createResumeFlux } from '../app/rollback/resume-flux.ts';
 import { approvedRuns } from '../app/rollback/roll-back.ts';
 import { createRunRollback } from '../app/rollback/run-rollback.ts';
 import { takeUpAgain } from '../app/take-up-again.ts';
+import type { Redaction } from '../domain/redaction/redaction.ts';
 import type { Card } from '../domain/release/card.ts';
 import type { WaysElsewhere } from './ways-elsewhere.ts';
 
@@ -27,6 +29,10 @@ interface ErrandsOptions {
   readonly clusters: ReadonlyMap<string, Pick<Kubernetes, 'logs' | 'probes' | 'waysBack' | 'flux'>>;
   /** Ways back that need no cluster. */
   readonly waysElsewhere: WaysElsewhere;
+  /** What hides secrets in what others say. */
+  readonly redaction: Redaction;
+  /** Where the company's Slack is, once that is known. */
+  readonly workspaceUrl: () => string | undefined;
   /** The clusters that are looked after here. */
   readonly isOurs: (cluster: string) => boolean;
   readonly settleMs: number;
@@ -35,7 +41,7 @@ interface ErrandsOptions {
 }
 
 export function createErrands(options: ErrandsOptions): Errands {
-  const { desk, clusters, waysElsewhere, isOurs, settleMs, fileBytes } = options;
+  const { desk, clusters, waysElsewhere, redaction, isOurs, settleMs, fileBytes } = options;
   const { store, log } = desk;
   const fetchLogs = createFetchLogs(desk, {
     sourceOf: (cluster) => clusters.get(cluster)?.logs,
@@ -49,8 +55,12 @@ export function createErrands(options: ErrandsOptions): Errands {
   const evidence = [fetchLogs, fetchProbeFailures];
   const runRollback = createRunRollback(
     desk,
-    (cluster, way) => clusters.get(cluster)?.waysBack[way] ?? waysElsewhere[way],
+    (cluster, way) => {
+      const executor = clusters.get(cluster)?.waysBack[way] ?? waysElsewhere[way];
+      return executor && redactAnswers(executor, redaction);
+    },
     (ms, signal) => wait(ms, undefined, { signal }),
+    options.workspaceUrl,
   );
   const resumeFlux = createResumeFlux(desk, (cluster) => clusters.get(cluster)?.flux, isOurs);
   let isSettled = settleMs === 0;

@@ -20,6 +20,10 @@ export interface WayBackRequest {
   readonly by: Person;
   readonly approvedBy?: Person;
   readonly reason?: string;
+  /** Why the version is left, in sentences. Parts of them are foreign. */
+  readonly evidence?: readonly string[];
+  /** Where the card is in Slack, as far as that is known. */
+  readonly cardUrl?: string;
   /** Only what was begun under the key is gone on with: it is too late to begin. */
   readonly takesUpOnly?: boolean;
   /** For a way that suspends Flux: what the suspension is known by, since and until when. */

@@ -214,6 +214,22 @@ describe('the webhook', () => {
     expect(await decided(runId)).toMatchObject({ state: 'approved' });
   });
 
+  it('is over when GitHub has heard, though its answer was lost', async () => {
+    const { world, github, ask, decided } = await startProtected();
+    const isAnswer = ({ method, path }: { method: string; path: string }) =>
+      method === 'POST' && path.endsWith('/deployment_protection_rule');
+    github.faults.next({ match: isAnswer, answer: 'lost', isCarriedOut: true });
+
+    const { runId } = await ask();
+    await decided(runId);
+    await until(() => github.requests.filter(isAnswer).some(({ status }) => status === 422));
+    const other = await ask();
+    await decided(other.runId);
+
+    expect(github.requests.filter(isAnswer)).toHaveLength(3);
+    expect(world.logged.filter(({ level }) => level === 'error')).toEqual([]);
+  });
+
   it('is not there without a secret', async () => {
     const { ask } = await startProtected([], []);
 

@@ -19,6 +19,8 @@ describe('a version that came from git', () => {
 
     expect(title).toBe('Roll back payments-api in prod from v42 to v41');
     expect(body).toContain('Asked for in Slack by `Ada`');
+    expect(body).toContain('- `payments-api exits with code 1, an error of its own.`');
+    expect(body).toMatch(/\[The card in Slack\]\(https:\S+\/archives\/\w+\/p\d+\)/);
     expect(proposed).toBe(manifest('v41'));
     expect(untouched).toBe(manifest('v42'));
     expect(JSON.stringify(waiting.blocks)).toContain('/acme/clusters/pull/1');
@@ -126,6 +128,28 @@ describe('what comes in between', () => {
     expect(repository.pulls.all).toEqual([]);
     expect([...repository.branches.keys()]).toEqual(['main']);
   });
+
+  it('a newer version while it waits: the rollback ends, and Shipmate merges nothing any more', async () => {
+    const { world, repository, card, pull } = await startReverting({
+      merge: 'auto',
+      prepare: (github) => {
+        github.repository('acme/clusters').settings.requiredApprovals = 1;
+      },
+    });
+    await world.rollBack(people.ada, card, mergeButton);
+    await pull();
+    await world.card('waits for the merge of the revert', 'At least 1 approving review');
+
+    repository.push({ message: 'payments-api v43', files: { [file]: manifest('v43') } });
+    await world.card('v43 is live in prod');
+    const ended = await world.card('v43 was rolled out before v41 was healthy');
+
+    expect(ended.ts).toBe(card.ts);
+    expect(repository.pulls.all).toMatchObject([
+      { state: 'open', mergedBy: undefined, autoMerge: undefined },
+    ]);
+    expect(repository.read(file)).toBe(manifest('v43'));
+  }, 30_000);
 
   it('a restart of Shipmate while it waits', async () => {
     const { world, repository, card, pull } = await startReverting();

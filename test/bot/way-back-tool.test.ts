@@ -121,6 +121,17 @@ describe("a team's own release tool", () => {
     expect(patches(world)).toEqual([]);
   });
 
+  it('is not trusted with secrets in its words', async () => {
+    const { world, card } = await startWithTool({
+      tool: { refuses: () => 'cannot reach https://deploy:hunter2hunter2@ships.example/' },
+    });
+
+    await world.rollBack(people.ada, card, button);
+    const refused = await world.card('ships refused: cannot reach');
+
+    expect(JSON.stringify(refused)).not.toContain('hunter2hunter2');
+  });
+
   it('is tried again when it is down, and acts once', async () => {
     const { world, tool, card } = await startWithTool();
     tool.fail({ kind: 'drop' }, { kind: 'lose-answer' });

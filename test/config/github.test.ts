@@ -32,6 +32,15 @@ describe('rollback.github', () => {
     expect(repositories).toEqual([{ name: 'acme/clusters', host, branch: 'main', how: 'merge', applied }]);
   });
 
+  it('takes the key of an App from the environment, with its lines', () => {
+    const key = ['BEGIN', 'END'].map((edge) => `-----${edge} RSA PRIVATE KEY-----\n`).join('bm8=\n');
+    const github = { app: { id: 7, privateKey: '${GITHUB_APP_KEY}' } };
+
+    const { config } = loadText({ text: text(github), env: { GITHUB_APP_KEY: key } });
+
+    expect(config.rollback.github?.app).toEqual({ id: 7, privateKey: key });
+  });
+
   it('may have its repositories on another host than the API', () => {
     const { repositories } = meansOf(
       load({ ...token, gitHost: 'ssh.acme.example', repositories: [{ name: 'acme/clusters' }] }),

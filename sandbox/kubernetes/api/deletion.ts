@@ -10,7 +10,9 @@ export interface DeleteOptions {
   preconditions: { uid?: string; resourceVersion?: string };
 }
 
-export function parseDeleteOptions(body: JsonObject | undefined, query: URLSearchParams): DeleteOptions {
+/** Of the body alone when there is one, as the real server has it: endpoints/handlers/delete.go. */
+export function parseDeleteOptions(body: JsonObject | undefined, given: URLSearchParams): DeleteOptions {
+  const query = body === undefined ? given : new URLSearchParams();
   const propagation = query.get('propagationPolicy') ?? body?.['propagationPolicy'] ?? undefined;
   const orphan = query.get('orphanDependents') ?? body?.['orphanDependents'];
   const grace = query.get('gracePeriodSeconds') ?? body?.['gracePeriodSeconds'] ?? undefined;

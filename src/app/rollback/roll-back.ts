@@ -216,7 +216,8 @@ function newRun(
     way: offer.way,
     target: chosen.revision,
     targetLabel: chosen.label,
-    requestedAt: now,
+    // The key of a request has its time, and no two requests share one.
+    requestedAt: Math.max(now, (rollout.rollback?.requestedAt ?? now - 1) + 1),
     status: needsSecond && !goesAlone ? 'requested' : 'approved',
     ...(goesAlone ? { isBreakGlass: true } : {}),
     ...(deletesStuckPods === true ? { deletesStuckPods: true } : {}),

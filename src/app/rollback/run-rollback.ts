@@ -13,8 +13,10 @@ import {
 } from '../../domain/rollback/suspension.ts';
 import { TransientError } from '../../errors.ts';
 import type { ExecutorOf, WayBackRequest, WayBackResult } from '../../ports.ts';
+import { cardUrl } from '../card-url.ts';
 import type { Desk } from '../desk.ts';
 import { putCard } from '../put-card.ts';
+import { evidenceOf } from './evidence.ts';
 import { moveRun, type Outcome, outcomeOf, unanswered } from './run-outcome.ts';
 
 export interface RunRollback {
@@ -52,6 +54,7 @@ export function createRunRollback(
   desk: Desk,
   executorOf: ExecutorOf,
   wait: (ms: number, signal: AbortSignal) => Promise<unknown>,
+  workspaceUrl: () => string | undefined = () => undefined,
 ): RunRollback {
   const { store, serial, clock, log, settings } = desk;
   const stopping = new AbortController();
@@ -135,9 +138,11 @@ export function createRunRollback(
     if (executor === undefined) {
       return { kind: 'failed', failure: { kind: 'cluster-not-watched', cluster: workload.cluster } };
     }
+    const url = await cardUrl(store, workspaceUrl(), task.card.id);
+    const request = { ...toRequest(task), ...(url === undefined ? {} : { cardUrl: url }) };
     for (let attempt = 1; ; attempt += 1) {
       try {
-        const result: WayBackResult = await executor.carryOut(toRequest(task));
+        const result: WayBackResult = await executor.carryOut(request);
         return outcomeOf(result, task.obstacle);
       } catch (error) {
         log.warn({ err: error, workload, attempt }, 'a rollback was not answered');
@@ -199,6 +204,7 @@ function findTask(card: Card, offerId: string): Task | undefined {
 
 function toRequest({ card, release, rollout, run, obstacle }: Task): WayBackRequest {
   const { way, target, targetLabel, by, approval, reason, suspension } = run;
+  const evidence = evidenceOf(rollout, card.version.label);
   return {
     key: runKey(run),
     service: card.owner.service,
@@ -213,6 +219,7 @@ function toRequest({ card, release, rollout, run, obstacle }: Task): WayBackRequ
     by,
     ...(approval === undefined ? {} : { approvedBy: approval.by }),
     ...(reason === undefined ? {} : { reason }),
+    ...(evidence.length === 0 ? {} : { evidence }),
     ...(suspension === undefined ? {} : { suspension: plannedOf(suspension) }),
     ...(run.deletesStuckPods === true ? { deletesStuckPods: true } : {}),
     ...(obstacle === undefined ? {} : { takesUpOnly: true }),

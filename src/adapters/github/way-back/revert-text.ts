@@ -53,9 +53,11 @@ function bodyOf(request: WayBackRequest, { commits, files, leftAlone }: Change):
   const { service, environment, workload, currentLabel, targetLabel, by, approvedBy, reason } = request;
   const who = `${quoted(by.name)}${approvedBy === undefined ? '' : `, agreed by ${quoted(approvedBy.name)}`}`;
   const images = imageLines(request);
+  const evidence = (request.evidence ?? []).map((sentence) => quoted(sentence, 400));
   return [
     `${quoted(currentLabel)} of ${quoted(service)} is bad in ${quoted(environment)}. This puts back what it changed, to ${quoted(targetLabel)}. Asked for in Slack by ${who}.`,
     ...(reason === undefined ? [] : [`Reason: ${quoted(reason, 300)}`]),
+    ...(evidence.length === 0 ? [] : [listOf('What was seen', evidence)]),
     listOf('Images', images),
     listOf('Reverts', commits.map(commitLine)),
     listOf(
@@ -72,8 +74,14 @@ function bodyOf(request: WayBackRequest, { commits, files, leftAlone }: Change):
             leftAlone.slice(0, mostFiles).map((path) => quoted(path, 300)),
           ),
         ]),
-    `Workload: ${quoted(`${workload.kind} ${workload.namespace}/${workload.name} in ${workload.cluster}`, 200)}. The card in Slack follows this pull request until the workload is healthy; close it to stop.`,
+    `Workload: ${quoted(`${workload.kind} ${workload.namespace}/${workload.name} in ${workload.cluster}`, 200)}. ${cardWords(request)} follows this pull request until the workload is healthy; close it to stop.`,
   ].join('\n\n');
+}
+
+/** The link is made of what Slack and the store say; anything else in it would be foreign. */
+function cardWords({ cardUrl }: WayBackRequest): string {
+  const isPlain = cardUrl !== undefined && /^https:\/\/[\w.-]+(:\d+)?\/archives\/\w+\/p\d+$/.test(cardUrl);
+  return isPlain ? `[The card in Slack](${cardUrl})` : 'The card in Slack';
 }
 
 function imageLines({ current, target }: WayBackRequest): readonly string[] {

@@ -92,12 +92,15 @@ export function createRevert({ client, apiUrl, clock, log, ...deps }: RevertDeps
 /** Ends without a pull request, or with the one that there is now. */
 async function open(task: Task): Promise<Opened> {
   const { request, way, repository, pulls, branch } = task;
+  const isBegun = (await repository.head(branch)) !== undefined;
+  if (request.takesUpOnly === true && !isBegun) {
+    return { kind: 'ended', result: { kind: 'refused', because: 'not-begun' } };
+  }
   const finding = await findChange(repository, request, way);
   if (finding.kind !== 'found') return { kind: 'ended', result: refusalOf(finding, way.repository) };
   const { change } = finding;
   const { title, body, message } = revertText(request, change);
-  if ((await repository.head(branch)) === undefined)
-    await makeBranch(repository, { branch, change, message });
+  if (!isBegun) await makeBranch(repository, { branch, change, message });
   return { kind: 'open', pull: await pulls.open({ branch, base: way.branch, title, body }) };
 }
 

@@ -52,6 +52,43 @@ describe('a revert that is interrupted', () => {
     expect(repository.read(deploymentFile)).toBe(manifest('v42'));
   });
 
+  it.each([
+    [1, { kind: 'waiting', for: 'reconciler' }],
+    [2, { name: 'TransientError', outcome: 'unknown' }],
+  ])('by a list that does not show yet what was opened, %i times', async (times, expected) => {
+    const { github, repository, attempt } = await set();
+    repository.settings.requiredApprovals = 1;
+    await attempt();
+    repository.settings.requiredApprovals = 0;
+    const isList = ({ method, path }: { method: string; path: string }) =>
+      method === 'GET' && path.includes('/pulls?');
+    github.faults.next({ match: isList, answer: { status: 200, body: [] }, times });
+
+    const result: unknown = await attempt().catch((error: unknown) => error);
+
+    expect(result).toMatchObject(expected);
+    expect(repository.pulls.all).toHaveLength(1);
+  });
+
+  it('too long ago is not begun any more, and seen through if it was', async () => {
+    const { github, client, clock } = await openGitHub();
+    const repository = pushVersions(github);
+    const attempt = (takesUpOnly: boolean) =>
+      createRevert({ client, apiUrl: github.apiUrl, clock, log: silentLog }).carryOut(
+        backFrom({ takesUpOnly }),
+      );
+
+    const early = await attempt(true);
+    const openedBefore = repository.pulls.all.length;
+    await attempt(false);
+    const late = await attempt(true);
+
+    expect(early).toEqual({ kind: 'refused', because: 'not-begun' });
+    expect(openedBefore).toBe(0);
+    expect(late).toMatchObject({ kind: 'waiting', for: 'merge' });
+    expect(repository.pulls.all).toHaveLength(1);
+  });
+
   it('by a limit: it says when to ask again', async () => {
     const { github, attempt } = await set();
     github.limits.remaining = 0;

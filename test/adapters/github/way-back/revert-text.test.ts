@@ -48,6 +48,21 @@ describe('the pull request of a revert', () => {
     `);
   });
 
+  it('says why, and where it is followed', () => {
+    const { body } = revertText(
+      backFrom({
+        evidence: ['payments-api exits with code 1, an error of its own.'],
+        cardUrl: 'https://acme.slack.example/archives/C0PAY/p1764086400000100',
+      }),
+      change,
+    );
+
+    expect(body).toContain('What was seen:\n- `payments-api exits with code 1, an error of its own.`');
+    expect(body).toContain(
+      '[The card in Slack](https://acme.slack.example/archives/C0PAY/p1764086400000100)',
+    );
+  });
+
   it('has one commit with trailers for machines', () => {
     const { message } = revertText(
       backFrom({ reason: 'Captures fail', approvedBy: { userId: 'U0LINUS', name: 'Linus' } }),
@@ -82,6 +97,8 @@ describe('the pull request of a revert', () => {
       reason: words,
       by: { userId: 'U0ADA', name: words },
       currentLabel: words,
+      evidence: [words],
+      cardUrl: words,
       workload: { ...backFrom().workload, name: words },
     });
     const { title, message, body } = revertText(request, {

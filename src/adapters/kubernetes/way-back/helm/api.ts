@@ -66,11 +66,17 @@ export function createApi({ connection, timeoutMs }: Pick<Access, 'connection' |
         mode,
       ),
     async remove(place, uid, { isDryRun }) {
+      // The API server reads options of the query only where there is no body; for audit logs they are in both.
+      const options = {
+        preconditions: { uid },
+        propagationPolicy: 'Background',
+        ...(isDryRun ? { dryRun: ['All'] } : {}),
+      };
       const request = {
         method: 'DELETE',
         path: pathOf(place),
-        query: { propagationPolicy: 'Background', ...dryRun(isDryRun) },
-        body: { contentType: 'application/json', json: { preconditions: { uid } } },
+        query: dryRun(isDryRun),
+        body: { contentType: 'application/json', json: options },
         asked: `delete ${place.described}`,
       } as const;
       await orMissing(ask(request));

@@ -1,4 +1,5 @@
 import type { ObjectName } from '../../../../domain/rollback/way-back.ts';
+import { PermanentError } from '../../../../errors.ts';
 import { type JsonObject, objectOf } from '../../json-field.ts';
 import type { Api, ObjectPlace, WriteMode } from './api.ts';
 import { createFindPlace } from './find-place.ts';
@@ -56,7 +57,7 @@ export function createApplyRelease(api: Api, release: ObjectName): ApplyRelease 
   return {
     bring,
     async bringAll(move, mode) {
-      for (const object of move.target) await bring(move, object, mode);
+      for (const object of move.target) await withoutQuotes(object, bring(move, object, mode));
       const gone = move.original.filter(
         (each) => !move.target.some((other) => isSameObject(each, other, release)),
       );
@@ -64,6 +65,22 @@ export function createApplyRelease(api: Api, release: ObjectName): ApplyRelease 
     },
   };
 }
+
+/** What is said of a Secret that is refused may quote what is in it. */
+async function withoutQuotes(
+  { apiVersion, kind, name }: ManifestObject,
+  work: Promise<unknown>,
+): Promise<void> {
+  try {
+    await work;
+  } catch (error) {
+    const isTold = error instanceof PermanentError && toldOfContent.has(error.code);
+    if (!isTold || kind !== 'Secret' || apiVersion !== 'v1') throw error;
+    throw new RefusedError(`the API server does not take Secret ${name} of it`);
+  }
+}
+
+const toldOfContent: ReadonlySet<string> = new Set(['kubernetes-invalid', 'kubernetes-bad-request']);
 
 interface Marks {
   readonly labels: JsonObject;

@@ -1,6 +1,7 @@
 import { PermanentError } from '../../../../errors.ts';
 import type { Clock, WayBackExecutor, WayBackResult } from '../../../../ports.ts';
 import { attemptUntilSettled, type WayBackDeps } from '../access.ts';
+import { clearingTheWay } from '../delete-stuck-pods.ts';
 import { createApi } from './api.ts';
 import { createApplyRelease } from './apply-release.ts';
 import { type Found, matchTarget, refuseHooks } from './find-target.ts';
@@ -27,11 +28,12 @@ export function createHelmRollback(deps: HelmDeps): WayBackExecutor {
       const { way } = request;
       if (way.kind !== 'helm') throw new PermanentError('helm-no-release', 'This is no release of Helm.');
       const { release } = way;
-      return await attemptUntilSettled(deps, request, async (access) => {
+      const result = await attemptUntilSettled(deps, request, async (access) => {
         const api = createApi(access);
         const apply = createApplyRelease(api, release);
         return await attempt({ access, request, release, api, apply, clock: deps.clock });
       });
+      return await clearingTheWay(deps, request, result);
     },
   };
 }
@@ -72,7 +74,7 @@ async function begin(task: Task, heads: readonly RecordHead[], template: unknown
     throw new RefusedError(`there is no record of it in the Secrets of ${release.namespace}`);
   if (underWay.has(head.status)) {
     throw new RefusedError(
-      `revision ${head.version} is ${head.status}: another helm is at work on it, or was interrupted`,
+      `revision ${head.version} is ${head.status}: another helm is at work on it, or was interrupted (helm history ${release.name} -n ${release.namespace})`,
     );
   }
   const current = await readRecord(api, release, head);
@@ -92,15 +94,31 @@ async function find(
   heads: readonly RecordHead[],
   { current, template }: { readonly current: ReleaseRecord; readonly template: unknown },
 ): Promise<{ readonly found: Found; readonly labels: RecordHead['labels'] }> {
-  const { api, release, request, apply } = task;
+  const { request, apply } = task;
   const original = await parseManifest(current.manifest);
   for (const head of heads) {
-    const record = head.version === current.version ? current : await readRecord(api, release, head);
-    const found = await matchTarget(record, { original, request, template, apply });
+    const record = head.version === current.version ? current : await readIfIntact(task, head);
+    const found = record && (await matchTarget(record, { original, request, template, apply }));
     if (found !== undefined) return { found, labels: head.labels };
   }
   throw new RefusedError(`its history has no revision with the pods of ${request.targetLabel}`);
 }
+
+/** What nobody can read is nothing to go back to; others may be. */
+async function readIfIntact({ api, release }: Task, head: RecordHead): Promise<ReleaseRecord | undefined> {
+  try {
+    return await readRecord(api, release, head);
+  } catch (error) {
+    if (error instanceof PermanentError && error.code === 'helm-record-unreadable') return undefined;
+    throw error;
+  }
+}
+
+const refusedBy: ReadonlyMap<string, string> = new Map([
+  ['helm-record-unreadable', 'Helm'],
+  ['kubernetes-invalid', 'Kubernetes'],
+  ['kubernetes-bad-request', 'Kubernetes'],
+]);
 
 /** Undefined to try again; what is none is thrown on. */
 function refusalOf(error: unknown): WayBackResult | undefined {
@@ -109,6 +127,7 @@ function refusalOf(error: unknown): WayBackResult | undefined {
   }
   if (!(error instanceof PermanentError)) throw error;
   if (error.code === 'kubernetes-conflict') return undefined;
-  if (error.code !== 'kubernetes-invalid' && error.code !== 'kubernetes-bad-request') throw error;
-  return { kind: 'refused-elsewhere', who: 'Kubernetes', said: `${error.message}. Nothing was changed.` };
+  const who = refusedBy.get(error.code);
+  if (who === undefined) throw error;
+  return { kind: 'refused-elsewhere', who, said: `${error.message} Nothing was changed.` };
 }

@@ -62,7 +62,9 @@ function mergeLists(field: string, sides: Sides<unknown>, rules: Rules): readonl
   if (rules.isKnown && isSet(field)) return [...new Set([...without(live, original), ...target])];
   const key = rules.isKnown ? mergeKeyOf(field, rules.kind) : undefined;
   const lists = [original, target, live];
-  if (key === undefined || !lists.every((list) => isKeyed(list, key))) return target;
+  if (key === undefined || !lists.every((list) => isKeyed(list, key))) {
+    return isDeepStrictEqual(original, target) && covers(live, target) ? live : target;
+  }
   const find = (list: readonly unknown[], item: unknown) =>
     objectOf(list.find((each) => objectOf(each)[key] === objectOf(item)[key]));
   const has = (list: readonly unknown[], item: unknown) => Object.keys(find(list, item)).length > 0;
@@ -72,6 +74,16 @@ function mergeLists(field: string, sides: Sides<unknown>, rules: Rules): readonl
   });
   // What somebody else has put in, such as an injector.
   return [...merged, ...live.filter((item) => !has(target, item) && !has(original, item))];
+}
+
+/** Whether it says all that is wanted: defaults that the API server has put in are no difference. */
+function covers(live: unknown, wanted: unknown): boolean {
+  if (Array.isArray(wanted)) {
+    const items = listOf(live);
+    return items.length === wanted.length && wanted.every((each, index) => covers(items[index], each));
+  }
+  if (!isObject(wanted)) return isDeepStrictEqual(live, wanted);
+  return isObject(live) && Object.entries(wanted).every(([key, each]) => covers(live[key], each));
 }
 
 function isKeyed(list: readonly unknown[], key: string): boolean {

@@ -84,19 +84,33 @@ describe('a Helm rollback that is interrupted', () => {
     expect(await statuses(scene)).toEqual(['1 superseded', '2 deployed', '3 pending-upgrade']);
   });
 
+  it('by somebody who edits an object in the same moment leaves their edit in it', async () => {
+    let isFirst = true;
+    const scene = await setRelease({
+      async meanwhile({ method, path, query }, { edit }) {
+        const isPatch = method === 'PATCH' && path.endsWith('-settings') && query?.['dryRun'] === undefined;
+        if (!isPatch || !isFirst) return;
+        isFirst = false;
+        await edit('api/v1', 'configmaps/payments-api-settings', { data: { EDITED: 'yes' } });
+      },
+    });
+
+    const result = await scene.executor.carryOut(scene.request);
+
+    expect(result).toEqual({ kind: 'applied' });
+    expect(await scene.configMap('payments-api-settings')).toEqual({ LOG_LEVEL: 'info', EDITED: 'yes' });
+    expect(scene.written()).toEqual(steps);
+  });
+
   it('by somebody with kubectl does not go over what they have brought', async () => {
     const scene = await setRelease({ timeoutMs: 300 });
     const { standIn, executor, request, seen } = scene;
     standIn.faults.loseAnswer(isStep('POST prod/secrets'));
     await executor.carryOut(request).catch(() => undefined);
-    await fetch(`${standIn.url}/apis/apps/v1/namespaces/prod/deployments/payments-api`, {
-      method: 'PATCH',
-      headers: { authorization: 'Bearer secret', 'content-type': 'application/strategic-merge-patch+json' },
-      body: JSON.stringify({
-        spec: {
-          template: { spec: { containers: [{ name: 'payments-api', image: 'registry.example.com/x:v9' }] } },
-        },
-      }),
+    await scene.edit('apis/apps/v1', 'deployments/payments-api', {
+      spec: {
+        template: { spec: { containers: [{ name: 'payments-api', image: 'registry.example.com/x:v9' }] } },
+      },
     });
     await seen(3, false);
 

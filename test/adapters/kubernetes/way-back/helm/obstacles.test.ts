@@ -23,6 +23,7 @@ async function refused(scene: Awaited<ReturnType<typeof setRelease>>) {
   const result = await scene.executor.carryOut(scene.request);
   expect(scene.written()).toEqual([]);
   expect(await scene.helm.history()).toEqual(before);
+  expect(await scene.configMap('only-in-v2')).toBeDefined();
   return result;
 }
 
@@ -34,7 +35,7 @@ describe('a Helm rollback is refused, and changes nothing', () => {
     expect(await refused(scene)).toEqual({
       kind: 'refused-elsewhere',
       who: 'Helm',
-      said: 'revision 3 is pending-upgrade: another helm is at work on it, or was interrupted. Nothing was changed.',
+      said: 'revision 3 is pending-upgrade: another helm is at work on it, or was interrupted (helm history payments-api -n prod). Nothing was changed.',
     });
   });
 
@@ -74,6 +75,29 @@ describe('a Helm rollback is refused, and changes nothing', () => {
     });
   });
 
+  it('when the record of what is left cannot be read', async () => {
+    const scene = await setRelease();
+    await scene.spoil(2);
+
+    expect(await scene.executor.carryOut(scene.request)).toEqual({
+      kind: 'refused-elsewhere',
+      who: 'Helm',
+      said: 'Secret sh.helm.release.v1.payments-api.v2 holds no release of Helm. Nothing was changed.',
+    });
+    expect(scene.written()).toEqual([]);
+  });
+
+  it('but not when a record in between cannot be read', async () => {
+    const scene = await setRelease();
+    await scene.helm.upgrade(scene.chart('v3', 'crashing'));
+    await scene.seen(3, false);
+    await scene.spoil(2);
+
+    const result = await scene.executor.carryOut({ ...scene.request, current: await scene.look(3) });
+
+    expect(result).toEqual({ kind: 'applied' });
+  });
+
   it('when the cluster does not keep the target any more', async () => {
     const scene = await setRelease();
     const target = { ...scene.request.target, revisionName: 'gone', revisionUid: 'gone' };
@@ -109,6 +133,33 @@ describe('a Helm rollback is refused, and changes nothing', () => {
     expect(await refused(scene)).toMatchObject({
       who: 'Helm',
       said: expect.stringContaining('the cluster does not serve PodDisruptionBudget of policy/v1beta1'),
+    });
+  });
+
+  it('when the API server does not take a Secret, without quoting it', async () => {
+    const scene = await setRelease();
+    const [first = expect.fail()] = await scene.helm.history();
+    const secret =
+      '---\napiVersion: v1\nkind: Secret\nmetadata: {name: keys}\ndata: {"sw0rd fish": c2VjcmV0}\n';
+    await scene.rewrite({ ...first, manifest: `${first.manifest}${secret}` });
+    let made = 0;
+    const isSecond = () => {
+      made += 1;
+      return made === 2;
+    };
+    scene.standIn.faults.next({
+      // The first that is made is the record.
+      match: ({ method, path }) => method === 'POST' && path.endsWith('/secrets') && isSecond(),
+      status: 422,
+      body: '{"kind":"Status","message":"Secret is invalid: data[sw0rd fish]: Invalid value"}',
+    });
+
+    const result = await refused(scene);
+
+    expect(result).toEqual({
+      kind: 'refused-elsewhere',
+      who: 'Helm',
+      said: 'the API server does not take Secret keys of it. Nothing was changed.',
     });
   });
 
@@ -156,6 +207,7 @@ describe('what a Helm rollback may not do', () => {
     expect(result).toEqual({ kind: 'forbidden', rule });
     expect(scene.written()).toEqual([]);
     expect(await scene.helm.history()).toEqual(before);
+    expect(await scene.configMap('only-in-v2')).toBeDefined();
   });
 
   it.each(['Deployment', 'StatefulSet', 'DaemonSet'] as const)(

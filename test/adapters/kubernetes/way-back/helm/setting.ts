@@ -50,6 +50,10 @@ export interface HelmScene {
   written(): readonly string[];
   seen(revision: number, isComplete: boolean): Promise<unknown>;
   look(revision: number): Promise<Revision>;
+  /** What somebody does with `kubectl patch`. */
+  edit(group: string, object: string, patch: object): Promise<void>;
+  /** Leaves a record that nobody can read. */
+  spoil(version: number): Promise<void>;
   /** Puts another record in the place of one. */
   rewrite(release: Release): Promise<void>;
 }
@@ -119,6 +123,17 @@ export async function setRelease(story: Story = {}): Promise<HelmScene> {
       const { observation } = await seen(revision, false);
       return observation.revision;
     },
+    async edit(group, object, patch) {
+      await fetch(`${standIn.url}/${group}/namespaces/prod/${object}`, {
+        method: 'PATCH',
+        headers: { authorization: 'Bearer secret', 'content-type': 'application/strategic-merge-patch+json' },
+        body: JSON.stringify(patch),
+      });
+    },
+    spoil: (version) =>
+      scene.edit('api/v1', `secrets/sh.helm.release.v1.payments-api.v${version}`, {
+        data: { release: 'bm90aGluZw==' },
+      }),
     async rewrite(changed) {
       const secret = secretOf(changed);
       await fetch(`${standIn.url}/api/v1/namespaces/prod/secrets/${secret.metadata.name}`, {

@@ -27,14 +27,10 @@ describe('the revision that a Helm rollback goes to', () => {
 
   it('is the current one when the trouble was made past Helm', async () => {
     const scene = await setRelease({ v2: (chart) => chart });
-    await fetch(`${scene.standIn.url}/apis/apps/v1/namespaces/prod/deployments/payments-api`, {
-      method: 'PATCH',
-      headers: { authorization: 'Bearer secret', 'content-type': 'application/strategic-merge-patch+json' },
-      body: JSON.stringify({
-        spec: {
-          template: { spec: { containers: [{ name: 'payments-api', image: 'registry.example.com/x:v9' }] } },
-        },
-      }),
+    await scene.edit('apis/apps/v1', 'deployments/payments-api', {
+      spec: {
+        template: { spec: { containers: [{ name: 'payments-api', image: 'registry.example.com/x:v9' }] } },
+      },
     });
     await scene.seen(3, false);
     const [current, target] = [await scene.look(3), scene.request.current];
@@ -80,5 +76,15 @@ describe('the revision that a Helm rollback goes to', () => {
     ]);
     expect(history[2]).toMatchObject({ apply_method: 'csa' });
     expect(await scene.configMap('only-in-v1')).toBeUndefined();
+  });
+
+  it('is reached by a StatefulSet that waits for its pods, when they may be deleted', async () => {
+    const { executor, request, seen, written } = await setRelease({ kind: 'StatefulSet' });
+
+    const result = await executor.carryOut({ ...request, deletesStuckPods: true });
+    await seen(3, true);
+
+    expect(result).toEqual({ kind: 'applied' });
+    expect(written().filter((each) => each.startsWith('DELETE pods/'))).toHaveLength(1);
   });
 });

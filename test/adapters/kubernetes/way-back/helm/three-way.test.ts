@@ -115,6 +115,26 @@ describe('a three-way merge', () => {
       { tolerations: [{ key: 'b' }] },
     ],
     [
+      'leaves the defaults in such a list, when nothing of it differs',
+      podSpec,
+      [
+        { tolerations: [{ key: 'a' }] },
+        { tolerations: [{ key: 'a' }] },
+        { tolerations: [{ key: 'a', operator: 'Equal' }] },
+      ],
+      { tolerations: [{ key: 'a', operator: 'Equal' }] },
+    ],
+    [
+      'replaces it when somebody has put something in',
+      podSpec,
+      [
+        { tolerations: [{ key: 'a' }] },
+        { tolerations: [{ key: 'a' }] },
+        { tolerations: [{ key: 'a' }, { key: 'b' }] },
+      ],
+      { tolerations: [{ key: 'a' }] },
+    ],
+    [
       'replaces a list whose keys are not unique: two protocols on one port',
       podSpec,
       [
