@@ -88,7 +88,7 @@ function endWords({ suspension: { ended }, way }: State): Words {
 function returnWords({ suspension: { returnedAt }, version }: State): Words {
   if (returnedAt === undefined) return [];
   return [
-    ` It has brought ${version} back, because git still says so. ${version} stays marked as bad: revert the change there.`,
+    ` It has brought ${version} back, because that is what it has from git. ${version} stays marked as bad: revert the change there.`,
   ];
 }
 

@@ -93,6 +93,8 @@ export interface ResumeRequest {
   readonly key: string;
   readonly owner: Extract<WayBack, { kind: 'suspend-and-undo' }>['owner'];
   readonly object: ObjectName;
+  /** Whether git is fetched first, because it may have changed meanwhile. */
+  readonly isFresh?: boolean;
 }
 
 export type ResumeResult =

@@ -135,6 +135,7 @@ export async function startFlux(options: FluxOptions = {}): Promise<FluxWorld> {
 }
 
 export const suspended = 'kustomizations/apps 200';
+export const fetched = 'gitrepositories/clusters 200';
 export const undone = 'deployments/payments-api 200';
 
 /** v42 came from git and crashes, and its card offers the way back. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { nextWrite } from '../sandbox/kubernetes/harness.ts';
 import { people } from './dialogue.ts';
-import { button, type FluxWorld, hourMs, suspended, undone, withBadV42 } from './flux.ts';
+import { button, type FluxWorld, fetched, hourMs, suspended, undone, withBadV42 } from './flux.ts';
 
 const until = 'is suspended until';
 const healthy = ['olled back by @Ada', '3 of 3 pods on v41'] as const;
@@ -28,7 +28,7 @@ describe('the button Resume Flux now', () => {
     expect(world.slack.describeMessage(resumed)).not.toContain('[ Resume Flux now ]');
     expect(await flux.isSuspended()).toBe(false);
     expect(await flux.image()).toContain(':v41');
-    expect(flux.writes()).toEqual([suspended, undone, suspended]);
+    expect(flux.writes()).toEqual([suspended, undone, fetched, suspended]);
   }, 30_000);
 
   it('is refused to others, who are told who may', async () => {
@@ -53,7 +53,7 @@ describe('the button Resume Flux now', () => {
     await world.answer(people.ada, held, 'Resume Flux now');
 
     expect(await world.told(people.ada, 'Flux is not suspended by this rollback any more')).toBeDefined();
-    expect(flux.writes()).toEqual([suspended, undone, suspended]);
+    expect(flux.writes()).toEqual([suspended, undone, fetched, suspended]);
   });
 });
 
@@ -73,7 +73,7 @@ describe('a restart', () => {
     expect(meanwhile).toBe(true);
     expect(resumed.ts).toBe(card.ts);
     expect(await flux.isSuspended()).toBe(false);
-    expect(flux.writes()).toEqual([suspended, undone, suspended]);
+    expect(flux.writes()).toEqual([suspended, undone, fetched, suspended]);
   }, 30_000);
 
   it('after it was over: Flux resumes then', async () => {

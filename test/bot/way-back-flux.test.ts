@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { people } from './dialogue.ts';
-import { button, hourMs, startFlux, suspended, undone, withBadV42 } from './flux.ts';
+import { button, fetched, hourMs, startFlux, suspended, undone, withBadV42 } from './flux.ts';
 
 const until = 'is suspended until';
 
@@ -50,7 +50,7 @@ describe('when the time is over', () => {
       return text.includes(`[ ${button} ]`) ? text : undefined;
     });
     expect(again).toMatch(/v42 (is failing|failed) in prod/);
-    expect(flux.writes()).toEqual([suspended, undone, suspended]);
+    expect(flux.writes()).toEqual([suspended, undone, fetched, suspended]);
   }, 30_000);
 
   it('all is quiet if the change was reverted in git meanwhile', async () => {
@@ -66,6 +66,6 @@ describe('when the time is over', () => {
     expect(world.slack.describeMessage(resumed)).not.toContain('brought');
     expect(world.slack.messages('#team-payments')).toHaveLength(1);
     expect(await flux.image()).toContain(':v41');
-    expect(flux.writes()).toEqual([suspended, undone, suspended]);
+    expect(flux.writes()).toEqual([suspended, undone, fetched, suspended]);
   }, 30_000);
 });

@@ -105,7 +105,7 @@ describe('Kubernetes manifests', () => {
     expect(rulesOf('shipmate-suspend-flux')).toEqual([
       'kustomizations: get patch',
       'helmreleases: get patch',
-      'gitrepositories: get',
+      'gitrepositories: get patch',
     ]);
   });
 

@@ -82,7 +82,7 @@ export function createKubernetes(options: KubernetesOptions): Kubernetes {
       helm: createHelmRollback({ connection, clock }),
       'suspend-and-undo': createSuspendAndUndo({ connection, clock }),
     },
-    flux: createFluxControl({ connection }),
+    flux: createFluxControl({ connection, clock }),
     async ping() {
       const version = await connection.json({
         path: '/version',

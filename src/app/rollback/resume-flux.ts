@@ -122,7 +122,7 @@ export function createResumeFlux(
     const resumer = controlOf(cluster);
     if (resumer === undefined) return { kind: 'cluster-not-watched', since };
     try {
-      const result: ResumeResult = await resumer.resume(resumption);
+      const result: ResumeResult = await resumer.resume({ ...resumption, isFresh: true });
       if (result.kind !== 'forbidden') return result.kind;
       const { rule } = result;
       log.error({ cluster, owner, object, rule, cardId }, 'Flux stays suspended: a right is missing');

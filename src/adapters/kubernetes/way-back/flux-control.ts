@@ -1,13 +1,18 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { ObjectName } from '../../../domain/rollback/way-back.ts';
-import { TransientError } from '../../../errors.ts';
-import type { FluxControl, ResumeRequest, ResumeResult, SourceNews } from '../../../ports.ts';
+import { PermanentError, TransientError } from '../../../errors.ts';
+import type { Clock, FluxControl, ResumeRequest, ResumeResult, SourceNews } from '../../../ports.ts';
 import { ForbiddenError } from '../forbidden-error.ts';
 import { objectOf, textOf } from '../json-field.ts';
 import { projectKustomization } from '../project-manager.ts';
 import { gitRepositories, kustomizations } from '../resource-kind.ts';
 import { type Access, readObject, type WayBackDeps, writePatch } from './access.ts';
+import { fetchSource } from './fetch-source.ts';
 import { fluxStanding, placeOf, resumption } from './flux-object.ts';
+
+interface FluxDeps extends WayBackDeps {
+  readonly clock: Pick<Clock, 'now'>;
+}
 
 type FluxAccess = Pick<Access, 'connection' | 'timeoutMs'>;
 
@@ -17,8 +22,24 @@ const mostAttempts = 5;
  * Takes off the suspension of one rollback: that of somebody else, or of another rollback, stays. And looks whether what
  * Flux will apply then is another thing than before.
  */
-export function createFluxControl({ connection, timing }: WayBackDeps): FluxControl {
+export function createFluxControl({ connection, timing, clock }: FluxDeps): FluxControl {
   const access = { connection, timeoutMs: timing?.timeoutMs ?? 10_000 };
+  const pollMs = timing?.settleMs ?? 250;
+
+  /** What Flux will apply is the newest there is, as far as it can be had; whatever hinders that, it resumes. */
+  async function refresh({ owner, object, key }: ResumeRequest): Promise<void> {
+    if (owner !== 'Kustomization') return;
+    try {
+      const kustomization = await readObject(access, { kind: kustomizations, ...object });
+      const { key: heldFor, isSuspended } = fluxStanding(kustomization) ?? { key: '', isSuspended: false };
+      const source = projectKustomization(kustomization, (text) => text)?.repository;
+      const isOurs = heldFor === key && isSuspended;
+      if (isOurs && source !== undefined) await fetchSource({ ...access, clock, pollMs }, source);
+    } catch (error) {
+      // A right that is not granted, a server that is silent: the resumption itself will say so, if it matters.
+      if (!(error instanceof PermanentError || error instanceof TransientError)) throw error;
+    }
+  }
 
   /** Undefined when it moved in between. */
   async function attempt(request: ResumeRequest): Promise<ResumeResult | undefined> {
@@ -42,6 +63,7 @@ export function createFluxControl({ connection, timing }: WayBackDeps): FluxCont
       }
     },
     async resume(request) {
+      if (request.isFresh === true) await refresh(request);
       try {
         for (let tried = 1; tried <= mostAttempts; tried += 1) {
           const result = await attempt(request);

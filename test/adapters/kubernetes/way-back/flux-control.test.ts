@@ -53,6 +53,51 @@ describe('a resumer', () => {
   });
 });
 
+describe('a resumption after which git may have changed', () => {
+  const suspension = async () => {
+    const scene = await setFluxScene();
+    await scene.executor.carryOut(scene.request);
+    const { key } = scene.request.suspension;
+    return { ...scene, resume: () => scene.control.resume({ key, ...scene.request.way, isFresh: true }) };
+  };
+  const isAt = (version: string) => (image: string) => image.endsWith(`:${version}`);
+
+  it('has git fetched first, so that what was reverted does not come back for a moment', async () => {
+    const scene = await suspension();
+    const asked: string[] = [];
+    scene.cluster.onWrite(({ object }) => {
+      if (object.kind === 'Deployment') asked.push(JSON.stringify(object.spec));
+    });
+    scene.cluster.flux.git.revert();
+
+    const result = await scene.resume();
+    await twoTurns(scene);
+
+    expect(result).toEqual({ kind: 'resumed' });
+    expect(await scene.image()).toSatisfy(isAt('v1'));
+    expect(asked.filter((spec) => spec.includes('payments-api:v2'))).toEqual([]);
+  });
+
+  it('resumes all the same when that may not be asked for', async () => {
+    const scene = await suspension();
+    const match = ({ method, path }: { method: string; path: string }) =>
+      method === 'PATCH' && path.includes('/gitrepositories/');
+    scene.cluster.faults.next({ match, status: 403 });
+
+    expect(await scene.resume()).toEqual({ kind: 'resumed' });
+    expect((await scene.owner()).spec).not.toHaveProperty('suspend');
+  });
+
+  it('asks for nothing where it has nothing to resume', async () => {
+    const scene = await setFluxScene();
+
+    const result = await scene.control.resume({ key: 'other', ...scene.request.way, isFresh: true });
+
+    expect(result).toEqual({ kind: 'not-held' });
+    expect(scene.patches()).toBe(0);
+  });
+});
+
 describe('what git has since', () => {
   const suspended = async (owner: 'Kustomization' | 'HelmRelease' = 'Kustomization') => {
     const scene = await setFluxScene(owner);

@@ -92,7 +92,7 @@ export async function setFluxScene(owner: SuspendingWay['owner'] = 'Kustomizatio
   return {
     cluster,
     executor: createSuspendAndUndo({ connection, timing, clock }),
-    control: createFluxControl({ connection, timing }),
+    control: createFluxControl({ connection, timing, clock }),
     request: { ...backFrom(observation), way, suspension: planned },
     release,
     owner: () => send(path),
