@@ -12,6 +12,8 @@ export function deploymentComment(verdict: DeploymentVerdict): string {
       return verdict.isKnown
         ? `${quoted(verdict.service)} in ${quoted(verdict.environment)} is not locked.`
         : `Nothing locks ${quoted(verdict.service)} in ${quoted(verdict.environment)}: I know no service of that name yet. If it has another name, put it under rollback.github.protects in Shipmate's configuration.`;
+    case 'rollback':
+      return `This brings ${quoted(verdict.to)} back, which is what ${quoted(verdict.service)} in ${quoted(verdict.environment)} is locked for. Everything else is held.`;
     case 'locked':
       return lockedComment(verdict.lock);
     case 'unreadable':

@@ -8,7 +8,7 @@ import { runsToAnEnd, workloadKey } from '../src/domain/rollout/workload.ts';
 import { buildState } from './card/build-state.ts';
 import { abortedSentence } from './card/course.ts';
 import { supersededWords } from './card/release-state.ts';
-import { rollbackState } from './card/rollback-state.ts';
+import { rollbackAnswer, rollbackState } from './card/rollback-state.ts';
 import { companionSentence } from './companions.ts';
 import { type Inline, mentions } from './kit/inline.ts';
 import { type Message, message } from './kit/message.ts';
@@ -65,6 +65,9 @@ export function renderNotice(card: Card, notice: Notice, options: NoticeOptions)
     case 'approval-needed':
       return approvalNeeded(card, notice, found, options);
     case 'rollback-announced':
+      return found?.rollout.rollback === undefined
+        ? gone(card, notice)
+        : say(options, ended(answerOf(card, found, found.rollout.rollback)));
     case 'glass-broken':
       return found?.rollout.rollback === undefined
         ? gone(card, notice)
@@ -73,7 +76,7 @@ export function renderNotice(card: Card, notice: Notice, options: NoticeOptions)
     case 'flux-stays-suspended':
       return found?.rollout.rollback === undefined
         ? gone(card, notice)
-        : ofFlux(card, found, found.rollout.rollback, { kind: notice.kind, options });
+        : ofFlux(card, notice, { ...found, run: found.rollout.rollback }, options);
     default:
       return notice.kind satisfies never;
   }
@@ -81,17 +84,18 @@ export function renderNotice(card: Card, notice: Notice, options: NoticeOptions)
 
 /** Calls while there is something to do, and tells how it went once there is not. */
 function ofFlux(
-  { version }: Card,
-  { release }: Found,
-  run: RollbackRun,
-  { kind, options }: { readonly kind: Notice['kind']; readonly options: NoticeOptions },
+  card: Card,
+  notice: Notice,
+  { release, run }: Found & { readonly run: RollbackRun },
+  options: NoticeOptions,
 ): Message {
-  const name = versionName(version.label);
-  const reminder =
-    kind === 'flux-resumes' ? reminderWords(run, name, environmentName(release.environment)) : [];
+  const name = versionName(card.version.label);
+  const isReminder = notice.kind === 'flux-resumes';
+  const reminder = isReminder ? reminderWords(run, name, environmentName(release.environment)) : [];
   if (reminder.length > 0) return say(options, reminder);
   const words = suspensionWords(run, name);
-  return say(kind === 'flux-resumes' || !isOpen(run.suspension) ? {} : options, words);
+  if (words.length === 0) return gone(card, notice);
+  return say(isReminder || !isOpen(run.suspension) ? {} : options, words);
 }
 
 /** Calls those who may agree while it waits for them, and tells how it went once it does not. */
@@ -103,13 +107,16 @@ function approvalNeeded(
 ): Message {
   const run = found?.rollout.rollback;
   if (found === undefined || run === undefined || notice.at !== run.requestedAt) return gone(card, notice);
-  const state = stateOf(card, found, run);
-  if (run.status !== 'requested') return say({}, ended(state));
-  return say(options, [...state, '. The card has the buttons: Approve, or Decline.']);
+  if (run.status !== 'requested') return say({}, ended(answerOf(card, found, run)));
+  return say(options, [...stateOf(card, found, run), '. The card has the buttons: Approve, or Decline.']);
 }
 
 function stateOf(card: Card, { release }: Found, run: RollbackRun): readonly Inline[] {
   return rollbackState(run, environmentName(release.environment), versionName(card.version.label));
+}
+
+function answerOf(card: Card, { release }: Found, run: RollbackRun): readonly Inline[] {
+  return rollbackAnswer(run, environmentName(release.environment), versionName(card.version.label));
 }
 
 /** With a full stop, unless it is there. */

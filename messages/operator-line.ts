@@ -1,10 +1,25 @@
+import type { SuspensionTrouble } from '../src/domain/rollback/suspension.ts';
+import type { ObjectName } from '../src/domain/rollback/way-back.ts';
 import { fileRefusalWords } from './file-refusal.ts';
 import { singleLine } from './kit/escape.ts';
 import { channelLink, type Inline } from './kit/inline.ts';
 import { type Message, message } from './kit/message.ts';
 import { paragraph, richText } from './kit/rich-text.ts';
+import { foreignWords } from './names.ts';
+import { fluxName, resumeCommand, type SuspendingWay } from './rollback/suspension.ts';
 
-export interface OperatorTrouble {
+export type OperatorTrouble = DeliveryTrouble | FluxTrouble;
+
+/** Flux stays suspended after a rollback, although its time is over. */
+export interface FluxTrouble {
+  readonly what: 'flux';
+  readonly because: SuspensionTrouble['kind'];
+  readonly cluster: string;
+  readonly owner: SuspendingWay['owner'];
+  readonly object: ObjectName;
+}
+
+interface DeliveryTrouble {
   readonly what: 'file' | 'message';
   /** Slack's error string. */
   readonly code: string;
@@ -12,14 +27,25 @@ export interface OperatorTrouble {
   readonly channel: string;
 }
 
-/** One line in the fallback channel, said once: what Slack refuses, where, and what an administrator can do. */
+/** One line in the fallback channel, said once: what does not go, where, and what an administrator can do. */
 export function renderOperatorLine(trouble: OperatorTrouble): Message {
-  const said = troubleWords(trouble);
+  const said = trouble.what === 'flux' ? [fluxWords(trouble)] : troubleWords(trouble);
   const block = richText([paragraph(said)]);
   return message([said], block === undefined ? [] : [{ importance: 'required', blocks: [block] }]);
 }
 
-function troubleWords({ what, code, channel }: OperatorTrouble): readonly Inline[] {
+const whyNot: Readonly<Record<SuspensionTrouble['kind'], string>> = {
+  forbidden: 'I may not patch it; the role in deploy/kubernetes/rollback/flux grants that. I go on trying.',
+  'cluster-not-watched': 'that cluster is not watched any more.',
+  'no-answer': 'the API server refuses or does not answer. I go on trying.',
+};
+
+function fluxWords({ because, cluster, owner, object }: FluxTrouble): string {
+  const way = { owner, object };
+  return `${fluxName(way)} in cluster ${foreignWords(cluster, 60)} stays suspended after a rollback, although its time is over: ${whyNot[because]} By hand: ${resumeCommand(way)}`;
+}
+
+function troubleWords({ what, code, channel }: DeliveryTrouble): readonly Inline[] {
   const reason = singleLine(code, 60);
   if (channel === 'direct') {
     const advice =

@@ -3,10 +3,13 @@ import { UserError } from '../src/errors.ts';
 import { defaultPort, readArguments } from './arguments.ts';
 import { runBrowserSandbox } from './browser-sandbox.ts';
 import { releaseTour } from './tour/release.ts';
+import { rollbackTour } from './tour/rollback.ts';
 import { playTour, type Tour } from './tour/tour.ts';
-import { startWorld } from './world.ts';
 
-const tours: Readonly<Record<string, Tour>> = { [releaseTour.name]: releaseTour };
+const tours: Readonly<Record<string, Tour>> = {
+  [releaseTour.name]: releaseTour,
+  [rollbackTour.name]: rollbackTour,
+};
 
 const usage = `Usage: npm run sandbox -- [--tour [NAME]] [--port PORT]
 
@@ -35,10 +38,10 @@ async function main(): Promise<number> {
 }
 
 async function play(tour: Tour): Promise<number> {
-  const world = await startWorld({ pace: 0.7, log: pino({ level: 'warn' }, pino.destination(2)) });
+  const opened = await tour.open({ pace: 0.7, log: pino({ level: 'warn' }, pino.destination(2)) });
   try {
     const print = (line: string) => process.stdout.write(`${line}\n`);
-    const { isComplete, transcript } = await playTour(tour, world, {
+    const { isComplete, transcript } = await playTour(tour, opened, {
       print,
       now: () => performance.now(),
     });
@@ -46,7 +49,7 @@ async function play(tour: Tour): Promise<number> {
     print(isComplete ? 'Every step was seen.' : 'A step was not seen.');
     return isComplete ? 0 : 1;
   } finally {
-    await world.close();
+    await opened.world.close();
   }
 }
 

@@ -160,7 +160,9 @@ async function runningV41({ deploy, kubernetes }: Pick<World, 'deploy' | 'kubern
   await available;
 }
 
-/** Resolves when each of the Deployments has this many pods that serve. To be called before they are deployed. */
+const deployable: ReadonlySet<string> = new Set(['Deployment', 'Rollout']);
+
+/** Resolves when each of the Deployments or Argo Rollouts has this many pods that serve. To be called before they are deployed. */
 export function untilAvailable(
   kubernetes: KubernetesStandIn,
   names: readonly string[],
@@ -170,7 +172,7 @@ export function untilAvailable(
   return new Promise((resolve) => {
     const stop = kubernetes.onWrite(({ object }) => {
       const status = object.status as { availableReplicas?: number } | undefined;
-      if (object.kind === 'Deployment' && status?.availableReplicas === replicas)
+      if (deployable.has(object.kind) && status?.availableReplicas === replicas)
         waiting.delete(object.metadata.name);
       if (waiting.size > 0) return;
       stop();

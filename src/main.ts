@@ -37,6 +37,7 @@ export interface StartOptions {
 export async function startShipmate(config: Config, options: StartOptions = {}): Promise<Shipmate> {
   const log = options.log ?? createLogger(config.log);
   const clock = options.clock ?? { now: () => Date.now() };
+  const github = composeGitHub(config.rollback.github, { log, clock });
   const { store, replica } = await openStoreAndReplica(config, { clock, log });
   const slack = createSlack({ botToken: config.slack.botToken, apiUrl: config.slack.apiUrl, log, clock });
   useLinearPatterns();
@@ -60,7 +61,6 @@ export async function startShipmate(config: Config, options: StartOptions = {}):
     onCardChanged: (card) => duties?.onCardChanged(card),
     onMarked: () => duties?.onMarked(),
   });
-  const github = composeGitHub(config.rollback.github, { log, clock });
   const waysElsewhere = composeWaysElsewhere(config.rollback, { clock, github });
   const authorise = createAuthorise(slack.people, {
     teams: config.teams,

@@ -69,7 +69,6 @@ export interface WorkloadListener {
 }
 
 export type * from './ports/container-logs.ts';
-export type * from './ports/deployment-gate.ts';
 export type * from './ports/probe-failure.ts';
 export type * from './ports/way-back.ts';
 

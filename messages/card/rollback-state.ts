@@ -23,6 +23,15 @@ export function rollbackState(run: RollbackRun, environment: string, version: st
   return words[run.status]({ run, environment, version, target: versionName(run.targetLabel) });
 }
 
+/** What was asked or announced, once it has been answered: how the rollback itself goes is said elsewhere. */
+export function rollbackAnswer(run: RollbackRun, environment: string, version: string): readonly Inline[] {
+  const isAnswered = run.status === 'approved' || run.status === 'running' || run.status === 'done';
+  if (!isAnswered && run.status !== 'failed') return rollbackState(run, environment, version);
+  const where = `${environment} to ${versionName(run.targetLabel)}`;
+  if (isOwnAccord(run)) return [`Nobody stopped the automatic rollback of ${where}`];
+  return [...approver(run), ' agreed to the rollback that ', who(run), ` asked for (${where})`];
+}
+
 type Words = (state: State) => readonly Inline[];
 
 const byPeople: Readonly<Record<RollbackStatus, Words>> = {
@@ -125,5 +134,5 @@ const awaited: Readonly<Record<Waiting['for'], string>> = {
 function waitingWords({ waiting }: RollbackRun): readonly Inline[] {
   if (waiting === undefined) return [];
   const said = foreignWords(waiting.said ?? '', 200);
-  return [' · ', link(waiting.url, awaited[waiting.for]), ...(said === '' ? [] : [`: “${said}”`])];
+  return [' · ', link(waiting.url, awaited[waiting.for]), ...(said === '' ? [] : [`: ${said}`])];
 }

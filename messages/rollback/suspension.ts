@@ -6,7 +6,8 @@ import { type Inline, person } from '../kit/inline.ts';
 import { foreignWords, versionName } from '../names.ts';
 
 type Words = readonly Inline[];
-type Way = Extract<WayBack, { kind: 'suspend-and-undo' }>;
+export type SuspendingWay = Extract<WayBack, { kind: 'suspend-and-undo' }>;
+type Way = Pick<SuspendingWay, 'owner' | 'object'>;
 
 interface State {
   readonly suspension: Suspension;
@@ -17,12 +18,13 @@ interface State {
 
 /** Until when Flux is suspended, or how that ended; empty when there is nothing to say. */
 export function suspensionWords({ suspension, way }: RollbackRun, version: string): Words {
-  if (suspension === undefined || suspension.heldAt === undefined || way.kind !== 'suspend-and-undo')
-    return [];
+  if (suspension === undefined || way.kind !== 'suspend-and-undo') return [];
+  // What was only planned is nobody's business, unless it cannot be ended.
+  if (suspension.heldAt === undefined && suspension.trouble === undefined) return [];
   const state = { suspension, way, version };
   if (suspension.foreign !== undefined) return foreignSuspension(state);
   if (suspension.ended !== undefined) return [...endWords(state), ...returnWords(state)];
-  return isHeldNow(suspension) ? heldWords(state) : [...endingWords(state)];
+  return isHeldNow(suspension) ? heldWords(state) : endingWords(state);
 }
 
 function heldWords({ suspension, way }: State): Words {
@@ -35,16 +37,15 @@ function heldWords({ suspension, way }: State): Words {
 
 function foreignSuspension({ suspension, way }: State): Words {
   const { until } = suspension.foreign ?? {};
-  const applies = 'then it applies what is in git.';
   if (until === undefined) {
     return [
-      `${fluxName(way)} was suspended already by somebody else, and I leave it so. When they resume it, ${applies}`,
+      `${fluxName(way)} was suspended already by somebody else, and I leave it so. It applies what is in git when they resume it.`,
     ];
   }
   return [
     `${fluxName(way)} was suspended already by another rollback, until `,
     moment(until),
-    `: ${applies}`,
+    ': then it applies what is in git.',
   ];
 }
 
@@ -97,8 +98,19 @@ export function reminderWords({ suspension, way }: RollbackRun, version: string,
   return [
     `${fluxName(way)} resumes `,
     moment(suspension.until),
-    ` and applies what is in git. Unless the change is reverted there by then, ${version} comes back to ${place}.`,
+    ` and applies what is in git${whatComes(suspension, version, place)}`,
   ];
+}
+
+/** What will come of it, as far as can be told. */
+function whatComes({ git }: Suspension, version: string, place: string): string {
+  if (git === 'unchanged') {
+    return `, which has not changed since: ${version} comes back to ${place} then, unless the change is reverted there.`;
+  }
+  if (git === 'moved') {
+    return `, which has moved on since. If that did not revert the change, ${version} comes back to ${place}.`;
+  }
+  return `. Unless the change is reverted there by then, ${version} comes back to ${place}.`;
 }
 
 /** Whether the button that ends it is to be shown. */
@@ -107,7 +119,7 @@ export function isResumable({ suspension }: RollbackRun): boolean {
 }
 
 /** `Flux (Kustomization flux-system/apps)` */
-function fluxName({ owner, object }: Way): string {
+export function fluxName({ owner, object }: Way): string {
   return `Flux (${owner} ${objectName(object)})`;
 }
 
@@ -115,7 +127,7 @@ function objectName({ namespace, name }: ObjectName): string {
   return `${foreignWords(namespace, 63)}/${foreignWords(name, 120)}`;
 }
 
-function resumeCommand({ owner, object }: Way): string {
+export function resumeCommand({ owner, object }: Way): string {
   const { namespace, name } = object;
   return `flux resume ${owner.toLowerCase()} ${foreignWords(name, 120)} -n ${foreignWords(namespace, 63)}`;
 }

@@ -38,7 +38,7 @@ export function wayEffect(way: WayBack): string {
     case 'revert':
       return revertEffect(way);
     case 'suspend-and-undo':
-      return `Managed by Flux (${way.owner} ${objectName(way.object)}): Flux is suspended for ${duration(way.suspendedForMs)}, and the pod template goes back. Then Flux resumes and applies what is in git: revert the change there before that.`;
+      return `Managed by Flux (${way.owner} ${objectName(way.object)}): Flux is suspended for ${duration(way.suspendedForMs)}, for everything that this ${way.owner} applies, and the pod template goes back. Then Flux resumes and applies what is in git: revert the change there before that.`;
     case 'webhook':
       return `The release tool ${foreignWords(way.tool, 60)} is asked to release that version; it does the rest.`;
     default:
@@ -47,10 +47,16 @@ export function wayEffect(way: WayBack): string {
 }
 
 function argoCdEffect({ application, later }: Extract<WayBack, { kind: 'argocd-history' }>): string {
-  const what = `Managed by Argo CD (Application ${objectName(application)}), which does not sync by itself: it is returned to that entry of its history, with everything that the entry holds. Nothing is pruned, and git stays as it is: revert the change there before the next sync.`;
-  if (later === 0) return what;
   const deployments = later === 1 ? 'One later deployment' : `${later} later deployments`;
-  return `${what} ${deployments} of the Application that did not change this workload ${later === 1 ? 'is' : 'are'} taken back, too.`;
+  return [
+    `Managed by Argo CD (Application ${objectName(application)}), which does not sync by itself: it returns to the newest entry of its history that holds that version, with all else in it.`,
+    ...(later === 0
+      ? []
+      : [
+          `${deployments} of the Application that did not change this workload ${later === 1 ? 'is' : 'are'} taken back, too.`,
+        ]),
+    'Nothing is pruned, and git stays as it is: revert the change there before the next sync.',
+  ].join(' ');
 }
 
 function revertEffect({ repository, branch, how }: Extract<WayBack, { kind: 'revert' }>): string {

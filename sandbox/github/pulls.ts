@@ -14,6 +14,7 @@ export interface StoredPull {
   state: 'open' | 'closed';
   mergedAt: number | undefined;
   mergedBy: string | undefined;
+  mergeSha: string | undefined;
   autoMerge: string | undefined;
   readonly approvals: Set<string>;
 }
@@ -64,6 +65,7 @@ export function createPulls(host: Host, now: () => number) {
       state: 'open',
       mergedAt: undefined,
       mergedBy: undefined,
+      mergeSha: undefined,
       autoMerge: undefined,
       approvals: new Set(),
     };
@@ -123,6 +125,7 @@ export function createPulls(host: Host, now: () => number) {
     pull.state = 'closed';
     pull.mergedAt = now();
     pull.mergedBy = by;
+    pull.mergeSha = made.sha;
     host.setBranch(pull.base, made.sha);
     return made.sha;
   }

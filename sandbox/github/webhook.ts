@@ -11,6 +11,8 @@ export interface ProtectionRequest {
   readonly delivery?: string;
   /** Of an earlier delivery, to send it again. */
   readonly runId?: number;
+  /** What is deployed. */
+  readonly commit?: string;
   /** Replaces keys of the payload. */
   readonly override?: object;
 }
@@ -40,7 +42,14 @@ export async function requestDeployment(
     environment,
     event: 'push',
     deployment_callback_url: `${apiUrl}/repos/${repository}/actions/runs/${runId}/deployment_protection_rule`,
-    deployment: { id: runId, ref: 'main', task: 'deploy', environment, creator: { login: 'ada' } },
+    deployment: {
+      id: runId,
+      sha: request.commit ?? '0'.repeat(40),
+      ref: 'main',
+      task: 'deploy',
+      environment,
+      creator: { login: 'ada' },
+    },
     pull_requests: [],
     repository: { id: 1, name, full_name: repository, owner: { login: owner } },
     installation: { id: installationId },

@@ -1,5 +1,6 @@
 import type { Behaviour } from '../kubernetes/index.ts';
 import { imageOf } from '../pipeline.ts';
+import { startWorld } from '../world.ts';
 import type { Sighting } from './recorder.ts';
 import type { Stage, Tour } from './tour.ts';
 
@@ -16,15 +17,17 @@ export const releaseTour: Tour = {
   name: 'release',
   title: 'A release, a crash and the way back, as #team-payments sees it',
   channel,
-  async play(stage) {
-    await goodVersion(stage);
-    const card = await crashingVersion(stage);
-    await rollBack(stage, card);
-    await secondClick(stage, card);
-    await brokenVersion(stage, 'v44', 'misconfigured', 'ConfigMap payments-config has no key DB_URL');
-    await brokenVersion(stage, 'v45', 'missing-image', `${imageOf(service, 'v45')} does not exist`);
-  },
+  open: async (options) => ({ world: await startWorld(options), play: playRelease }),
 };
+
+export async function playRelease(stage: Stage): Promise<void> {
+  await goodVersion(stage);
+  const card = await crashingVersion(stage);
+  await rollBack(stage, card);
+  await secondClick(stage, card);
+  await brokenVersion(stage, 'v44', 'misconfigured', 'ConfigMap payments-config has no key DB_URL');
+  await brokenVersion(stage, 'v45', 'missing-image', `${imageOf(service, 'v45')} does not exist`);
+}
 
 async function push(stage: Stage, version: string, title: string, behaviour: Behaviour): Promise<void> {
   await stage.world.pipeline.build({ service, version, title, author: 'Ada' });

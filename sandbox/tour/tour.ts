@@ -1,4 +1,4 @@
-import type { World } from '../world.ts';
+import type { World, WorldOptions } from '../world.ts';
 import { createRecorder, type Recorder } from './recorder.ts';
 
 /** A story played on the stand-ins without a browser; every step must be seen. */
@@ -7,6 +7,12 @@ export interface Tour {
   readonly title: string;
   /** The channel whose transcript is printed at the end. */
   readonly channel: string;
+  /** The company in which it is played, and what happens there. Whoever opens it closes its world. */
+  open(options: WorldOptions): Promise<OpenTour>;
+}
+
+export interface OpenTour {
+  readonly world: World;
   play(stage: Stage): Promise<void>;
 }
 
@@ -28,7 +34,11 @@ export interface TourOptions {
 }
 
 /** Plays a tour and prints each step with the time it took; the transcript is of the channel as everyone sees it. */
-export async function playTour(tour: Tour, world: World, { print, now }: TourOptions): Promise<TourResult> {
+export async function playTour(
+  tour: Pick<Tour, 'title' | 'channel'>,
+  { world, play }: OpenTour,
+  { print, now }: TourOptions,
+): Promise<TourResult> {
   const recorder = createRecorder(world.slack, tour.channel);
   const step: Stage['step'] = async (what, play) => {
     const startedAt = now();
@@ -38,7 +48,7 @@ export async function playTour(tour: Tour, world: World, { print, now }: TourOpt
 
   print(`${tour.title}`);
   try {
-    await tour.play({ world, recorder, step });
+    await play({ world, recorder, step });
     return { isComplete: true, transcript: world.slack.transcript(tour.channel) };
   } catch (error) {
     print(`  ✗ not seen: ${error instanceof Error ? error.message : String(error)}`);

@@ -11,6 +11,7 @@ import {
 import { rolloutsOf } from '../domain/release/settle-card.ts';
 import { revisionLabel } from '../domain/rollback/candidate.ts';
 import type { WorkloadObservation } from '../domain/rollout/observation.ts';
+import { isAborted } from '../domain/rollout/particulars.ts';
 import { isPending } from '../domain/rollout/pending-revision.ts';
 import { runsToAnEnd, type WorkloadReference, workloadKey } from '../domain/rollout/workload.ts';
 import type { Inventory, StoreSession, WorkloadRecord } from '../ports.ts';
@@ -154,11 +155,16 @@ export function createFollowWorkload(desk: Desk): FollowWorkload {
 function isUnexplained(
   seen: WorkloadObservation,
   cards: readonly Card[],
-  { now, settings }: FollowContext,
+  { now, settings, records }: FollowContext,
 ): boolean {
   const key = workloadKey(seen.workload);
   // A Job that failed is told of when it fails; it does not begin to fail later.
   if (runsToAnEnd(seen.workload)) return false;
+  // What was rolled back by an abort stays the specification, and aborted, until something else is deployed.
+  const isBad = records.some(
+    ({ revisionUid, verdict }) => revisionUid === seen.revision.revisionUid && verdict === 'bad',
+  );
+  if (isBad && isAborted(seen.particulars)) return false;
   const followed = cards.flatMap((card) =>
     rolloutsOf(card).filter((rollout) => isFollowed(rollout, now, settingsOf(card, settings))),
   );

@@ -24,8 +24,10 @@ export function checkReferences(source: Source): Problem[] {
     ...repeated(source, 'channel', namesIn(source, ['channels'], 'name')),
     ...repeated(source, 'redaction rule', redactionRules),
     ...repeated(source, 'release tool', namesIn(source, ['rollback', 'tools'], 'name')),
-    ...unknownEnvironments(source, environments),
+    ...unknownEnvironments(source, [...environments, ...protectedEnvironments(source)]),
     ...repeated(source, 'permission rule', permissionRules),
+    ...repeated(source, 'repository', namesIn(source, ['rollback', 'github', 'repositories'], 'name')),
+    ...repeated(source, 'repository', namesIn(source, ['rollback', 'github', 'protects'], 'repository')),
     ...unknownTeams(source, namesIn(source, ['services'], 'team'), teams),
     ...unknownTeams(source, rollbackTeams, teams),
     ...unknownTeams(source, grantedTeams(source), teams),
@@ -58,6 +60,13 @@ function valuesAt(source: Source, path: KeyPath): Name[] {
   const keys = typeof values === 'object' && values !== null ? Object.keys(values) : [];
 
   return keys.flatMap((key) => nameAt(source, [...path, key]));
+}
+
+/** What GitHub's environments are called here. */
+function protectedEnvironments(source: Source): Name[] {
+  return itemPaths(source, ['rollback', 'github', 'protects']).flatMap((path) =>
+    valuesAt(source, [...path, 'environments']),
+  );
 }
 
 /** The teams among those whom permission rules let: `team:sre`. */

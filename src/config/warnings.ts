@@ -16,7 +16,31 @@ export function findWarnings(config: ParsedConfig, source: Source): Problem[] {
       ? [warn(['slack'], 'has no "fallbackChannel": cards of a service that nobody owns are shown nowhere')]
       : [];
 
-  return [...unanchored, ...withoutMembers, ...unusedChannels(config, warn)];
+  return [
+    ...unanchored,
+    ...withoutMembers,
+    ...unusedChannels(config, warn),
+    ...idleGitHub(config.rollback.github, warn),
+  ];
+}
+
+function idleGitHub(
+  github: ParsedConfig['rollback']['github'],
+  warn: (path: KeyPath, message: string) => Problem,
+): Problem[] {
+  const path = ['rollback', 'github'];
+  if (github === undefined || github.webhookSecrets.length > 0) return [];
+  if (github.protects.length > 0) {
+    return [
+      warn(
+        [...path, 'protects'],
+        'is for deployments that ask by webhook, and there are no "webhookSecrets"',
+      ),
+    ];
+  }
+  return github.repositories.length > 0
+    ? []
+    : [warn(path, 'has neither "repositories" nor "webhookSecrets": nothing is done with it')];
 }
 
 /** The name may also be in a label, so that this is no error. */

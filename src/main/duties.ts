@@ -106,7 +106,7 @@ function takeDelivery({ config, desk, slack, replica }: DutiesOptions) {
 function takeCluster(
   name: string,
   watcher: ClusterWatcher,
-  { config, desk, clusters, redaction, replica, waysElsewhere }: DutiesOptions,
+  { config, desk, slack, clusters, redaction, replica, waysElsewhere }: DutiesOptions,
 ) {
   const { fileBytes } = config.containerLogs;
   return takeDuty(replica, `cluster ${name}`, ({ campaign, settleMs }) => {
@@ -117,6 +117,7 @@ function takeCluster(
       clusters,
       waysElsewhere,
       redaction,
+      workspaceUrl: slack.workspaceUrl,
       isOurs,
       settleMs,
       fileBytes,
@@ -135,7 +136,16 @@ function takeClock(
     const isOurs = (cluster: string) => !clusters.has(cluster);
     return beginClock({
       desk: own,
-      errands: createErrands({ desk: own, clusters, waysElsewhere, redaction, isOurs, settleMs, fileBytes }),
+      errands: createErrands({
+        desk: own,
+        clusters,
+        waysElsewhere,
+        redaction,
+        workspaceUrl: slack.workspaceUrl,
+        isOurs,
+        settleMs,
+        fileBytes,
+      }),
       chores: composeChores(config, { desk: own, slack, authorise, seenHere }),
       retention: config.store.retention,
     });

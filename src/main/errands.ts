@@ -31,6 +31,8 @@ interface ErrandsOptions {
   readonly waysElsewhere: WaysElsewhere;
   /** What hides secrets in what others say. */
   readonly redaction: Redaction;
+  /** Where the company's Slack is, once that is known. */
+  readonly workspaceUrl: () => string | undefined;
   /** The clusters that are looked after here. */
   readonly isOurs: (cluster: string) => boolean;
   readonly settleMs: number;
@@ -58,6 +60,7 @@ export function createErrands(options: ErrandsOptions): Errands {
       return executor && redactAnswers(executor, redaction);
     },
     (ms, signal) => wait(ms, undefined, { signal }),
+    options.workspaceUrl,
   );
   const resumeFlux = createResumeFlux(desk, (cluster) => clusters.get(cluster)?.flux, isOurs);
   let isSettled = settleMs === 0;

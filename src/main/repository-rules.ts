@@ -4,7 +4,7 @@ import type { RepositoryRule } from '../domain/rollback/means.ts';
 /** The repositories in which changes may be reverted. */
 export function repositoryRules(github: RollbackConfig['github']): readonly RepositoryRule[] {
   if (github === undefined) return [];
-  const host = hostOfRepositories(github.apiUrl);
+  const host = github.gitHost ?? hostOfRepositories(github.apiUrl);
   return github.repositories.map(({ name, branch, merge, applied }) => ({
     name,
     host,

@@ -20,6 +20,10 @@ export interface WayBackRequest {
   readonly by: Person;
   readonly approvedBy?: Person;
   readonly reason?: string;
+  /** Why the version is left, in sentences. Parts of them are foreign. */
+  readonly evidence?: readonly string[];
+  /** Where the card is in Slack, as far as that is known. */
+  readonly cardUrl?: string;
   /** Only what was begun under the key is gone on with: it is too late to begin. */
   readonly takesUpOnly?: boolean;
   /** For a way that suspends Flux: what the suspension is known by, since and until when. */
@@ -35,7 +39,7 @@ export interface SeenSuspension {
 }
 
 interface WithSuspension {
-  /** Absent when Flux is not suspended. */
+  /** Absent when Flux is not suspended. Beside a refusal: what could not be taken back. */
   readonly suspension?: SeenSuspension;
 }
 
@@ -52,7 +56,7 @@ export type WayBackResult =
       readonly said?: string;
     } & WithSuspension)
   /** Nothing was changed, and asking again would change nothing either. */
-  | {
+  | ({
       readonly kind: 'refused';
       readonly because:
         | 'newer-revision'
@@ -63,13 +67,13 @@ export type WayBackResult =
         | 'not-begun'
         | 'manager-gone'
         | 'suspension-contested';
-    }
+    } & WithSuspension)
   /** The pull request of the revert was closed. */
   | { readonly kind: 'not-merged'; readonly url: string }
   /** A manager or a tool refused, in its own words. */
   | { readonly kind: 'refused-elsewhere'; readonly who: string; readonly said: string }
   /** `rule` names what is missing: `patch deployments.apps in namespace payments`. */
-  | { readonly kind: 'forbidden'; readonly rule: string };
+  | ({ readonly kind: 'forbidden'; readonly rule: string } & WithSuspension);
 
 /** One way back. Every executor passes the same contract suite. */
 export interface WayBackExecutor {
@@ -97,10 +101,15 @@ export type ResumeResult =
   | { readonly kind: 'not-held' }
   | { readonly kind: 'forbidden'; readonly rule: string };
 
-/** Lets Flux apply again what it was kept from. Idempotent. */
-export interface FluxResumer {
+/** Whether git has moved on since Flux last applied from it. */
+export type SourceNews = 'unchanged' | 'moved' | 'unknown';
+
+export interface FluxControl {
+  /** Lets Flux apply again what it was kept from. Idempotent. */
   resume(request: ResumeRequest): Promise<ResumeResult>;
+  /** `unknown` when it cannot be told, or may not be read. */
+  sourceNews(request: Omit<ResumeRequest, 'key'>): Promise<SourceNews>;
 }
 
-/** The resumer of a cluster; undefined for one that is not watched. */
-export type ResumerOf = (cluster: string) => FluxResumer | undefined;
+/** Flux in a cluster; undefined for one that is not watched. */
+export type FluxControlOf = (cluster: string) => FluxControl | undefined;

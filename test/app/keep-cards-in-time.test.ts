@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Desk } from '../../src/app/desk.ts';
 import { createFollowWorkload } from '../../src/app/follow-workload.ts';
 import { createKeepCardsInTime } from '../../src/app/keep-cards-in-time.ts';
-import { look, settings } from '../domain/release/story.ts';
+import { counts, look, settings } from '../domain/release/story.ts';
 import { openDesk } from './open-desk.ts';
 
 describe('createKeepCardsInTime', () => {
@@ -60,5 +60,21 @@ describe('createKeepCardsInTime', () => {
     await keep.tick();
 
     expect([unseen, seenBefore, await status()]).toEqual(['progressing', 'progressing', 'timed-out']);
+  });
+
+  it('lets go of what it has watched for long enough', async () => {
+    const { desk, store, at } = await openDesk();
+    await createFollowWorkload(desk).observe(look(43), false);
+    await createFollowWorkload(desk).observe(look(43, { phase: 'complete', counts: counts(3) }), false);
+    const end = settings.watchAfterSuccessMs;
+    const keep = createKeepCardsInTime(desk, () => end + 1);
+
+    at(end + 1);
+    const before = await store.cardsDue(end + 1);
+    await keep.tick();
+
+    expect(before).toHaveLength(1);
+    expect(await store.cardsDue(end + 1)).toEqual([]);
+    expect(await store.followedCards()).toEqual([]);
   });
 });

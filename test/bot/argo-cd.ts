@@ -23,18 +23,19 @@ export function payments(version: string, rest: Partial<DeployRequest> = {}): De
   };
 }
 
-/** Argo CD has deployed v41 of payments-api from git, and it is healthy. */
+/** Argo CD has deployed v41 of payments-api from git, and it is healthy; besides it what the Application holds, too. */
 export async function startWithArgoCd(
   application: Partial<Application> = {},
-  options: DialogueOptions = {},
+  options: DialogueOptions & { readonly besides?: readonly DeployRequest[] } = {},
 ): Promise<ArgoCdDialogue> {
+  const { besides = [] } = options;
   const world = await startDialogue({
     ...options,
     kubernetes: { argoCd: true, ...options.kubernetes },
     before: async ({ kubernetes }) => {
       const available = untilAvailable(kubernetes, ['payments-api'], 3);
       const argoCd = argoCdOf(kubernetes);
-      argoCd.push('payments-api', payments('v41'));
+      argoCd.push('payments-api', payments('v41'), ...besides);
       argoCd.createApplication({ name: 'payments-api', ...application });
       if (application.automated === undefined) argoCd.sync('payments-api');
       await available;

@@ -18,10 +18,19 @@ const paths: Readonly<Record<Owner, string>> = {
   HelmRelease: '/apis/helm.toolkit.fluxcd.io/v2/namespaces/prod/helmreleases/payments-api',
 };
 
+const file = 'apps/prod/payments-api.yaml';
+
+/** What git says besides, before Flux looks. */
+function amend({ flux: { git } }: KubernetesStandIn, spec: object): void {
+  const objects = git.head()?.files[file] ?? [];
+  const amended = objects.map((object) => ({ ...object, spec: { ...(object.spec as object), ...spec } }));
+  git.push({ [file]: amended }, 'Amend');
+}
+
 export interface FluxWorld {
   readonly world: Dialogue;
-  /** Commits a version; Flux applies it, unless it is suspended. */
-  release(version: Version): Promise<void>;
+  /** Commits a version, with what else is to be in the specification of its object; Flux applies it, unless suspended. */
+  release(version: Version, spec?: object): Promise<void>;
   owner(): Promise<Kustomization | HelmRelease>;
   patchOwner(change: object): Promise<void>;
   isSuspended(): Promise<boolean>;
@@ -46,7 +55,7 @@ export interface FluxOptions extends DialogueOptions {
 /** A company whose payments-api is applied by Flux from git, where v41 is and runs. */
 export async function startFlux(options: FluxOptions = {}): Promise<FluxWorld> {
   const { suspendFor = hourMs, owner = 'Kustomization', ...rest } = options;
-  const commit = async (kubernetes: KubernetesStandIn, { version, behaviour }: Version) => {
+  const commit = async (kubernetes: KubernetesStandIn, { version, behaviour }: Version, spec?: object) => {
     const name = 'payments-api';
     const image = imageOf(name, version);
     await kubernetes.flux.release(
@@ -61,6 +70,7 @@ export async function startFlux(options: FluxOptions = {}): Promise<FluxWorld> {
       },
       owner,
     );
+    if (spec !== undefined) amend(kubernetes, spec);
   };
   let ahead = 0;
   const clock = { now: () => Date.now() + ahead };
@@ -93,7 +103,7 @@ export async function startFlux(options: FluxOptions = {}): Promise<FluxWorld> {
 
   return {
     world,
-    release: (version) => commit(kubernetes, version),
+    release: (version, spec) => commit(kubernetes, version, spec),
     owner: () => read(path),
     patchOwner: (change) => byHand(world, 'PATCH', path, change),
     async isSuspended() {
@@ -118,6 +128,8 @@ export async function startFlux(options: FluxOptions = {}): Promise<FluxWorld> {
     writes: () =>
       kubernetes.requests
         .filter(({ method, userAgent }) => method === 'PATCH' && userAgent.startsWith('shipmate'))
+        // Something came in between, and it looks again.
+        .filter(({ status }) => status !== 422)
         .map(({ path: to, status }) => `${to.split('/').slice(-2).join('/')} ${status}`),
   };
 }

@@ -24,7 +24,14 @@ describe('where a second person is needed', () => {
 
     await world.answer(people.linus, card, 'Approve');
     const done = await world.card('olled back by @Ada', 'approved by @Linus', '3 of 3 pods on v41');
+    const replies = () =>
+      world.slack.thread('#team-payments', card.ts).map((reply) => world.slack.describeMessage(reply));
+    await world.slack.waitFor(() =>
+      replies().some((text) => text.includes('@Linus agreed to the rollback that @Ada asked for')),
+    );
+    await world.slack.waitFor(() => replies().some((text) => text.startsWith('Rolled back by @Ada')));
 
+    expect(replies().filter((text) => text.startsWith('Rolled back by'))).toHaveLength(1);
     expect(before).toBe(0);
     expect(patches(world)).toHaveLength(1);
     expect(done.ts).toBe(card.ts);

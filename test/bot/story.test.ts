@@ -1,7 +1,10 @@
-import { describe, expect, it } from 'vitest';
-import { releaseTour } from '../../sandbox/tour/release.ts';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { playRelease, releaseTour } from '../../sandbox/tour/release.ts';
+import { rollbackTour } from '../../sandbox/tour/rollback.ts';
 import { playTour } from '../../sandbox/tour/tour.ts';
 import { startDialogue } from './dialogue.ts';
+
+const silentLog = { debug() {}, info() {}, warn() {}, error() {} };
 
 describe('the story of the README', () => {
   it.each(['plan', 'plain'] as const)(
@@ -10,10 +13,11 @@ describe('the story of the README', () => {
       const lines: string[] = [];
       const world = await startDialogue({ renderer, pace: 0.2 });
 
-      const { isComplete } = await playTour(releaseTour, world, {
-        print: (line) => lines.push(line),
-        now: () => performance.now(),
-      });
+      const { isComplete } = await playTour(
+        releaseTour,
+        { world, play: playRelease },
+        { print: (line) => lines.push(line), now: () => performance.now() },
+      );
 
       expect(isComplete, lines.join('\n')).toBe(true);
       expect(world.slack.deliveryErrors).toEqual([]);
@@ -21,6 +25,23 @@ describe('the story of the README', () => {
     },
     60_000,
   );
+});
+
+describe('the tour of Roll Back', () => {
+  it('is seen whole', async () => {
+    const lines: string[] = [];
+    const opened = await rollbackTour.open({ pace: 0.2, log: silentLog });
+    onTestFinished(() => opened.world.close());
+
+    const { isComplete } = await playTour(rollbackTour, opened, {
+      print: (line) => lines.push(line),
+      now: () => performance.now(),
+    });
+
+    expect(isComplete, lines.join('\n')).toBe(true);
+    expect(opened.world.slack.deliveryErrors).toEqual([]);
+    expect(opened.world.slack.messages('#team-payments')).toHaveLength(9);
+  }, 120_000);
 });
 
 describe('a service met for the first time', () => {

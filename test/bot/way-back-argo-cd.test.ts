@@ -100,17 +100,12 @@ describe('the way back through Argo CD, of an Application that is synced by peop
   }, 30_000);
 
   it('clears the way of a StatefulSet, whose pod that does not start is deleted when asked for', async () => {
-    const { world, argoCd } = await startWithArgoCd();
     const ledger = {
       name: 'ledger',
       kind: 'StatefulSet',
       labels: { 'shipmate.dev/team': 'payments' },
     } as const;
-    argoCd.push('payments-api', payments('v41'), payments('v1', ledger));
-    argoCd.sync('payments-api');
-    await world.card('ledger', 'v1 is live in prod');
-    await untilIdle(argoCd);
-    await nextSecond();
+    const { world, argoCd } = await startWithArgoCd(undefined, { besides: [payments('v1', ledger)] });
     argoCd.push('payments-api', payments('v41'), payments('v2', { ...ledger, behaviour: 'crashing' }));
     argoCd.sync('payments-api');
     const card = await world.card('ledger', '[ Roll back in Argo CD to v1 ]');

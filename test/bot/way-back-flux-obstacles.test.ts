@@ -114,6 +114,22 @@ describe('a restart', () => {
   }, 60_000);
 });
 
+describe('a bot that is killed once the workload goes back', () => {
+  it('tells of the suspension after its restart, and acts no second time', async () => {
+    const { world, card, ...flux } = await withBadV42({ isBotApart: true });
+    const undoing = flux.whenAsked('v41');
+    await world.rollBack(people.ada, card, button);
+    await undoing;
+
+    await world.killBot();
+    await world.startBot();
+    await world.card(...healthy, until, 'Automatic releases to prod wait until');
+
+    expect(flux.writes().filter((each) => each.startsWith('kustomizations'))).toHaveLength(1);
+    expect(flux.writes().filter((each) => each.startsWith('deployments'))).toHaveLength(1);
+  }, 60_000);
+});
+
 describe('what stands in the way', () => {
   it('no right to suspend Flux: the card names the rule, and nothing is changed', async () => {
     const { world, card, ...flux } = await withBadV42({
@@ -158,16 +174,33 @@ describe('what stands in the way', () => {
     flux.pass(hourMs);
     const stuck = await world.card('is still suspended, although it should not be', missing);
     const called = await world.saw('is still suspended', 'flux resume kustomization apps -n flux-system');
+    const operators = await world.slack.waitFor(() =>
+      world.slack
+        .messages('#releases')
+        .map((each) => world.slack.describeMessage(each))
+        .find((each) => each.includes('stays suspended after a rollback')),
+    );
     mayPatch = true;
     await world.card('has resumed');
 
     expect(stuck.ts).toBe(card.ts);
     expect(called).toBeDefined();
+    expect(operators).toContain('flux resume kustomization apps -n flux-system');
     expect(world.logged).toContainEqual(
       expect.objectContaining({ level: 'error', message: 'Flux stays suspended: a right is missing' }),
     );
     expect(await flux.isSuspended()).toBe(false);
   }, 60_000);
+
+  it('git says that Flux is not suspended: it would end a suspension by itself, so there is no button', async () => {
+    const { world, card, release } = await withBadV42({ owner: 'HelmRelease' });
+
+    await release({ version: 'v43', behaviour: 'crashing' }, { suspend: false });
+    const next = await world.card('v43 is failing in prod', 'Managed by Flux (HelmRelease payments-api)');
+
+    expect(next.ts).not.toBe(card.ts);
+    expect(world.slack.describeMessage(next)).not.toContain('Suspend Flux');
+  }, 30_000);
 
   it('somebody else has suspended Flux: it is left so, and the card says so', async () => {
     const { world, card, ...flux } = await withBadV42();
@@ -203,9 +236,9 @@ describe('before the time is over', () => {
     await world.card(...healthy, until);
 
     pass(hourMs - 9 * 60_000);
-    const reminder = await world.saw('resumes', 'v42 comes back to prod');
+    const reminder = await world.saw('resumes', 'has not changed since', 'v42 comes back to prod');
 
-    expect(reminder.text).toContain('Unless the change is reverted there by then');
+    expect(reminder.text).toContain('which has not changed since');
     const thread = world.slack
       .thread('#team-payments', card.ts)
       .map((each) => world.slack.describeMessage(each));

@@ -6,6 +6,9 @@ import { loadText } from './load-text.ts';
 
 const page = readFileSync(new URL('../../CONFIGURATION.md', import.meta.url), 'utf8');
 const example = /```yaml\n([\s\S]*?)```/.exec(page)?.[1] ?? '';
+/** Put together, so that nobody takes it for one. */
+const pem = ['BEGIN', 'END'].map((edge) => `-----${edge} RSA PRIVATE KEY-----\n`).join('bm8=\n');
+
 const allRows = Object.entries(configJsonSchema().properties ?? {}).flatMap(([key, schema]) =>
   referenceRows(asSchema(schema) ?? {}, key),
 );
@@ -18,9 +21,13 @@ describe('the example in CONFIGURATION.md', () => {
         SLACK_BOT_TOKEN: 'xoxb-1',
         PAYMENTS_BUILD_TOKEN: 'payments-token',
         BUILD_TOKEN: 'build-token',
+        GITHUB_WEBHOOK_SECRET: 'a secret of the webhook',
         SHIPS_SECRET: 'a-secret-of-the-tool',
       },
-      files: { '/etc/shipmate/slack-signing-secret': 'signing\n' },
+      files: {
+        '/etc/shipmate/slack-signing-secret': 'signing\n',
+        '/etc/shipmate/github-app.pem': pem,
+      },
     });
 
     expect(warnings).toEqual([]);

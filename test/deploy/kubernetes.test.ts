@@ -40,7 +40,7 @@ describe('Kubernetes manifests', () => {
     expect(readDocuments(path).length).toBeGreaterThan(0);
   });
 
-  it.each(['kubernetes/', 'kubernetes/rollback/'])(
+  it.each(['kubernetes/', 'kubernetes/rollback/', 'kubernetes/rollback/flux/'])(
     '%skustomization.yaml names files that exist',
     (folder) => {
       const [kustomization] = readDocuments(`${folder}kustomization.yaml`);
@@ -90,15 +90,6 @@ describe('Kubernetes manifests', () => {
     expect(rulesOf('shipmate-rollback-argo-cd')).toEqual(['applications: get patch']);
   });
 
-  it.each(['shipmate-rollback', 'shipmate-rollback-argo-cd'])(
-    'grants %s by namespace, never for the whole cluster',
-    (name) => {
-      const bindings = kubernetesManifests().filter(({ metadata }) => metadata?.name === name);
-
-      expect(bindings.map(({ kind }) => kind).sort()).toEqual(['ClusterRole', 'RoleBinding']);
-    },
-  );
-
   it('keeps what Helm releases hold in a role of its own, which nobody has by default', () => {
     const [kustomization] = readDocuments('kubernetes/rollback/kustomization.yaml');
     const bindings = kubernetesManifests().filter(
@@ -109,6 +100,23 @@ describe('Kubernetes manifests', () => {
     expect(bindings.map(({ kind }) => kind).sort()).toEqual(['ClusterRole', 'RoleBinding']);
     expect(manifestSchema.parse(kustomization).resources).toEqual(['role.yaml', 'role-binding.yaml']);
   });
+
+  it('lets Flux be suspended by a role of its own', () => {
+    expect(rulesOf('shipmate-suspend-flux')).toEqual([
+      'kustomizations: get patch',
+      'helmreleases: get patch',
+      'gitrepositories: get',
+    ]);
+  });
+
+  it.each(['shipmate-rollback', 'shipmate-rollback-argo-cd', 'shipmate-suspend-flux'])(
+    'grants %s by namespace, never for the whole cluster',
+    (name) => {
+      const bindings = kubernetesManifests().filter(({ metadata }) => metadata?.name === name);
+
+      expect(bindings.map(({ kind }) => kind).sort()).toEqual(['ClusterRole', 'RoleBinding']);
+    },
+  );
 
   it('has no wildcard in any role', () => {
     const granted = kubernetesManifests().flatMap(({ rules = [] }) =>

@@ -4,6 +4,7 @@ import type { Candidate } from '../../src/domain/rollback/candidate.ts';
 import type { Manager } from '../../src/domain/rollback/manager.ts';
 import type { Person, RollbackOffer, RollbackRun } from '../../src/domain/rollback/rollback.ts';
 import type { RollbackFailure } from '../../src/domain/rollback/rollback-failure.ts';
+import type { Suspension, SuspensionTrouble } from '../../src/domain/rollback/suspension.ts';
 import type { WayBack } from '../../src/domain/rollback/way-back.ts';
 import type { PodCounts, Revision } from '../../src/domain/rollout/observation.ts';
 import type { WorkloadReference } from '../../src/domain/rollout/workload.ts';
@@ -100,6 +101,7 @@ export function arbitraryRollback({
 
   const anyFailure: fc.Arbitrary<RollbackFailure> = fc.oneof(
     fc.record({ kind: fc.constant('forbidden'), rule: anyText }),
+    fc.record({ kind: fc.constantFrom('manager-gone', 'suspension-contested') }),
     fc.record({ kind: fc.constantFrom('not-current', 'target-gone', 'workload-gone', 'paused') }),
     fc.record({
       kind: fc.constantFrom('cluster-not-watched', 'outcome-unknown', 'api-refused'),
@@ -120,6 +122,28 @@ export function arbitraryRollback({
     fc.record({ kind: fc.constant('refused-elsewhere'), who: anyText, said: anyText }),
     fc.record({ kind: fc.constant('not-healthy-in-time'), withinMs: fc.nat() }),
     fc.record({ kind: fc.constant('target-fails'), problem: anyProblem }),
+  );
+
+  const anyTrouble: fc.Arbitrary<SuspensionTrouble> = fc.oneof(
+    fc.record({ kind: fc.constant('forbidden'), since: anyTime, rule: anyText }),
+    fc.record({ kind: fc.constantFrom('cluster-not-watched', 'no-answer'), since: anyTime }),
+  );
+
+  const anySuspension: fc.Arbitrary<Suspension> = fc.record(
+    {
+      key: anyId,
+      from: anyTime,
+      until: anyTime,
+      heldAt: anyTime,
+      foreign: fc.record({ until: anyTime }, { requiredKeys: [] }),
+      remindedAt: anyTime,
+      git: fc.constantFrom('unchanged', 'moved', 'unknown'),
+      endAsked: fc.record({ at: anyTime, by: anyPerson }, { requiredKeys: ['at'] }),
+      trouble: anyTrouble,
+      ended: fc.record({ at: anyTime, by: anyPerson }, { requiredKeys: ['at'] }),
+      returnedAt: anyTime,
+    },
+    { requiredKeys: ['key', 'from', 'until'] },
   );
 
   const anyRun: fc.Arbitrary<RollbackRun> = fc.record(
@@ -152,11 +176,13 @@ export function arbitraryRollback({
         { requiredKeys: ['at', 'until'] },
       ),
       isBreakGlass: fc.boolean(),
+      suspension: anySuspension,
       waiting: fc.record(
         {
           for: fc.constantFrom('merge', 'reconciler', 'release-tool', 'api-server'),
           since: anyTime,
           url: anyUrl,
+          said: anyText,
         },
         { requiredKeys: ['for', 'since'] },
       ),

@@ -18,6 +18,7 @@ import {
   undoTo,
   v42,
 } from './cards.ts';
+import { fluxStates } from './flux-states.ts';
 import { quietStates } from './quiet-states.ts';
 import { noon } from './read.ts';
 import { rollbackStates } from './rollback-states.ts';
@@ -200,6 +201,7 @@ export const cardStates: Readonly<Record<string, Card>> = {
     { kind: 'timed-out', at: noon - minutes(1) },
   ),
   ...rollbackStates,
+  ...fluxStates,
   'one workload rolled back while another fails': card({
     releases: [
       release({

@@ -9,6 +9,13 @@ import { expectAccepted } from './accepted.ts';
 import { card, cardOf, crash, failing, log, podCounts, release, rollout, tracked, undo } from './cards.ts';
 import { noon, read, readFallback } from './read.ts';
 
+const stuckFlux = {
+  what: 'flux',
+  cluster: 'eu',
+  owner: 'Kustomization',
+  object: { namespace: 'flux-system', name: 'apps' },
+} as const;
+
 const footerOf = (text: string) => text.split('\n').at(-1) ?? '';
 
 describe("a card that Slack's limits have kept back", () => {
@@ -104,6 +111,14 @@ describe('what an administrator must do', () => {
     [
       { what: 'message', code: 'messages_tab_disabled', channel: 'direct' },
       'I cannot send direct messages: the Messages tab of my Slack app is switched off (messages_tab_disabled). An administrator can switch it on.',
+    ],
+    [
+      { ...stuckFlux, because: 'forbidden' },
+      'Flux (Kustomization flux-system/apps) in cluster eu stays suspended after a rollback, although its time is over: I may not patch it; the role in deploy/kubernetes/rollback/flux grants that. I go on trying. By hand: flux resume kustomization apps -n flux-system',
+    ],
+    [
+      { ...stuckFlux, because: 'cluster-not-watched' },
+      'Flux (Kustomization flux-system/apps) in cluster eu stays suspended after a rollback, although its time is over: that cluster is not watched any more. By hand: flux resume kustomization apps -n flux-system',
     ],
   ] as const)('%o', (trouble, sentence) => {
     const message = renderOperatorLine(trouble);

@@ -127,7 +127,14 @@ describe('whatever is known of a release', () => {
 });
 
 describe('whatever is to be told in a thread', () => {
-  const kind = fc.constantFrom<Notice['kind']>('failing', 'rolled-back', 'rollback-failed', 'build-failed');
+  const kind = fc.constantFrom<Notice['kind']>(
+    'failing',
+    'rolled-back',
+    'rollback-failed',
+    'build-failed',
+    'flux-resumes',
+    'flux-stays-suspended',
+  );
   const anyNotice = fc.record({ key: anyText, kind, environment: anyText, at: anyTime });
 
   it('becomes a reply that Slack takes and that pings only whom it should', () => {

@@ -18,6 +18,7 @@ import {
   run,
   tracked,
 } from './cards.ts';
+import { suspendedCard } from './flux-states.ts';
 import { noon, read } from './read.ts';
 
 const workload = workloadKey(rollout().workload);
@@ -145,6 +146,32 @@ describe('the reply about a rollback', () => {
       expect(read(reply(cardOf({}), kind))).toContain('the card says how it stands');
     },
   );
+});
+
+describe('the reply about a Flux that is suspended', () => {
+  it.each(['unchanged', 'moved', 'unknown'] as const)('calls before it resumes; git is %s', (git) => {
+    expect(read(reply(suspendedCard({ remindedAt: noon, git }), 'flux-resumes'))).toMatchSnapshot();
+  });
+
+  it('says how it went once it has resumed', () => {
+    const resumed = suspendedCard({ remindedAt: noon, endAsked: { at: noon }, ended: { at: noon } });
+
+    expect(read(reply(resumed, 'flux-resumes'))).toMatchSnapshot();
+  });
+
+  it('calls when it cannot be resumed', () => {
+    const stuck = suspendedCard({ endAsked: { at: noon }, trouble: { kind: 'no-answer', since: noon } });
+
+    expect(read(reply(stuck, 'flux-stays-suspended'))).toMatchSnapshot();
+  });
+
+  it('says with the good news until when', () => {
+    expect(read(reply(suspendedCard(), 'rolled-back'))).toMatchSnapshot();
+  });
+
+  it('still says something once another rollback has taken its place', () => {
+    expect(read(reply(cardOf({}), 'flux-resumes'))).toContain('the card says how it stands');
+  });
 });
 
 describe('the reply that a build failed', () => {

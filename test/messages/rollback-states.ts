@@ -57,6 +57,19 @@ export const rollbackStates: Readonly<Record<string, Card>> = {
       waiting: { for: 'merge', since: noon, url: 'https://github.example/acme/clusters/pull/7' },
     }),
   }),
+  'a rollback that may not be merged yet': cardOf({
+    ...failing,
+    rollback: run({
+      status: 'running',
+      way: { kind: 'revert', repository: 'acme/clusters', branch: 'main', path: 'prod', how: 'merge' },
+      waiting: {
+        for: 'merge',
+        since: noon,
+        url: 'https://github.example/acme/clusters/pull/7',
+        said: 'GitHub says “At least 1 approving review is required by reviewers with write access.”',
+      },
+    }),
+  }),
   'a rollback without a second person': cardOf({
     ...failing,
     rollback: run({ status: 'running', isBreakGlass: true, reason: 'captures are lost' }),

@@ -71,10 +71,23 @@ function whole(repository: RepositoryState, pull: StoredPull, webUrl: string): o
   };
 }
 
+/** By which pull request a commit came: its own commits, and the one that merged it. */
+function ofCommit({ repository, parts, webUrl }: Call): Reply {
+  const { pulls } = repository;
+  const found = pulls.all.filter((each) => parts[0] === each.mergeSha || parts[0] === pulls.headOf(each));
+  return { status: 200, body: found.map((each) => listed(repository, each, webUrl)) };
+}
+
 export const pullRoutes: readonly Route[] = [
   { method: 'GET', path: /^$/, needs: ['metadata', 'read'], answer: repositoryBody },
   { method: 'GET', path: /^\/pulls$/, needs: ['pull_requests', 'read'], answer: list },
   { method: 'GET', path: /^\/pulls\/(\d+)$/, needs: ['pull_requests', 'read'], answer: one },
+  {
+    method: 'GET',
+    path: /^\/commits\/([^/]+)\/pulls$/,
+    needs: ['pull_requests', 'read'],
+    answer: ofCommit,
+  },
   { method: 'POST', path: /^\/pulls$/, needs: ['pull_requests', 'write'], answer: open },
   { method: 'PUT', path: /^\/pulls\/(\d+)\/merge$/, needs: ['contents', 'write'], answer: merge },
 ];

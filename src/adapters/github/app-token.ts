@@ -1,17 +1,17 @@
 import { createPrivateKey, type KeyObject, sign } from 'node:crypto';
-import { PermanentError } from '../../errors.ts';
+import { UserError } from '../../errors.ts';
 
 /** Clocks differ: https://docs.github.com/en/apps/creating-github-apps/authenticating-with-a-github-app */
 const earlierSeconds = 60;
 /** GitHub takes ten minutes at most. */
 const lifetimeSeconds = 9 * 60;
 
-/** Reads an App's private key. Throws a PermanentError that does not repeat it. */
+/** Reads an App's private key. Throws a UserError that does not repeat it. */
 export function readPrivateKey(pem: string): KeyObject {
   try {
     return createPrivateKey(pem);
   } catch {
-    throw new PermanentError(
+    throw new UserError(
       'github-private-key',
       'The private key of the GitHub App (rollback.github.app.privateKey) cannot be read. Is it the whole PEM file?',
     );

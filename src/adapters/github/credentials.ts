@@ -62,8 +62,10 @@ export function createCredentials(
   /** One request for all who ask at once. */
   async function tokenFor(repository: string): Promise<string> {
     const installation = await installationOf(repository);
-    const kept = await tokens.get(installation)?.catch(() => undefined);
+    const known = tokens.get(installation);
+    const kept = await known?.catch(() => undefined);
     if (kept !== undefined && kept.expiresAt - reserveMs > clock.now()) return kept.value;
+    if (tokens.get(installation) !== known) return tokenFor(repository);
     const making = make(installation);
     tokens.set(installation, making);
     making.catch(() => tokens.delete(installation));

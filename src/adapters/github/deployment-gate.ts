@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import type { DeploymentGate } from '../../ports.ts';
+import type { DeploymentGate } from '../../ports/deployment-gate.ts';
 import type { Client } from './client.ts';
 import { isRefused } from './refused-error.ts';
+import { isMerged, pullListSchema } from './schema.ts';
 
 const longestComment = 1_000;
 
@@ -28,6 +29,17 @@ export function createDeploymentGate(client: Client, apiUrl: string): Deployment
         if (!isRefused(error, 422)) throw error;
       }
       return 'told';
+    },
+    async cameBy({ repository, commit }, pullUrl) {
+      const path = `/repos/${repository}/commits/${encodeURIComponent(commit)}/pulls`;
+      const asked = `read by which pull request a commit of ${repository} came`;
+      try {
+        const pulls = await client.get({ repository, path, asked, schema: pullListSchema });
+        return pulls.some((pull) => pull.html_url === pullUrl && isMerged(pull));
+      } catch (error) {
+        if (isRefused(error, 401, 403, 404, 422)) return false;
+        throw error;
+      }
     },
   };
 }

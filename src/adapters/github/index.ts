@@ -1,5 +1,6 @@
 import { Agent } from 'undici';
-import type { Clock, DeploymentGate, Log, WayBackExecutor } from '../../ports.ts';
+import type { DeploymentGate } from '../../ports/deployment-gate.ts';
+import type { Clock, Log, WayBackExecutor } from '../../ports.ts';
 import { createClient } from './client.ts';
 import { type CredentialOptions, createCredentials } from './credentials.ts';
 import { createDeploymentGate } from './deployment-gate.ts';

@@ -1,3 +1,4 @@
+import { TransientError } from '../../errors.ts';
 import type { Client } from './client.ts';
 import { isRefused } from './refused-error.ts';
 import type { MergeMethod } from './repository.ts';
@@ -12,8 +13,9 @@ export interface NewPull {
 
 export type MergeAnswer =
   | { readonly kind: 'merged' }
-  /** By the rules of the repository, in GitHub's own words, or for want of rights. */
-  | { readonly kind: 'refused'; readonly said: string };
+  /** By the rules of the repository, in GitHub's own words. */
+  | { readonly kind: 'refused'; readonly said: string }
+  | { readonly kind: 'forbidden' };
 
 /** Pull requests of one repository. */
 export type Pulls = ReturnType<typeof createPulls>;
@@ -43,9 +45,11 @@ export function createPulls(client: Client, repository: string, apiUrl: string) 
       return await client.act({ repository, method: 'POST', path, json, asked, schema: pullSchema });
     } catch (error) {
       const isThere = isRefused(error, 422) && /already exists/i.test(error.said);
-      const found = isThere ? await find(branch) : undefined;
-      if (found === undefined) throw error;
-      return found;
+      if (!isThere) throw error;
+      const found = await find(branch);
+      if (found !== undefined) return found;
+      const message = `GitHub has a pull request for ${branch} and does not list it yet.`;
+      throw new TransientError('github-not-listed', message, { cause: error, outcome: 'unknown' });
     }
   }
 
@@ -57,7 +61,7 @@ export function createPulls(client: Client, repository: string, apiUrl: string) 
       await client.act({ repository, method: 'PUT', path: to, json, asked, schema: mergedSchema });
       return { kind: 'merged' };
     } catch (error) {
-      if (isRefused(error, 403, 404)) return { kind: 'refused', said: 'It does not let me merge there.' };
+      if (isRefused(error, 403, 404)) return { kind: 'forbidden' };
       if (isRefused(error, 405, 409, 422)) return { kind: 'refused', said: error.said };
       throw error;
     }
@@ -88,7 +92,11 @@ export function createPulls(client: Client, repository: string, apiUrl: string) 
   return { find, read, open, merge, mergeLater };
 }
 
-const enableAutoMerge = `mutation($id: ID!, $method: PullRequestMergeMethod!, $sha: GitObjectID!) {
+const enableAutoMerge = `mutation(
+  $id: ID!
+  $method: PullRequestMergeMethod!
+  $sha: GitObjectID!
+) {
   enablePullRequestAutoMerge(input: { pullRequestId: $id, mergeMethod: $method, expectedHeadOid: $sha }) {
     clientMutationId
   }

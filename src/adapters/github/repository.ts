@@ -37,6 +37,9 @@ export type MergeMethod = 'merge' | 'squash' | 'rebase';
 /** One repository by GitHub's API. */
 export type Repository = ReturnType<typeof createRepository>;
 
+/** What is read of it. */
+export type ReadableRepository = Pick<Repository, 'head' | 'commitsOf' | 'commit' | 'file' | 'filesIn'>;
+
 export function createRepository(client: Client, name: string) {
   const at = (rest: string) => `/repos/${name}${rest}`;
   const get = <T>(ask: Omit<Ask<T>, 'repository'>) => client.get({ repository: name, ...ask });
@@ -44,6 +47,7 @@ export function createRepository(client: Client, name: string) {
 
   /** Undefined when there is none of the name. */
   async function head(branch: string): Promise<string | undefined> {
+    if (!isNameInPath(branch)) return undefined;
     const path = at(`/git/ref/heads/${pathOf(branch)}`);
     const asked = `read branch ${branch} of ${name}`;
     return (await orNothing(get({ path, asked, schema: refSchema })))?.object.sha;
@@ -67,6 +71,7 @@ export function createRepository(client: Client, name: string) {
 
   /** Undefined when the file is not there; throws when it cannot be read as text. */
   async function file(path: string, ref: string): Promise<FileState | undefined> {
+    if (!isNameInPath(path)) return undefined;
     const asked = `read ${path} of ${name}`;
     const address = at(`/contents/${pathOf(path)}`);
     const found = await orNothing(get({ path: address, query: { ref }, asked, schema: contentSchema }));
@@ -157,6 +162,11 @@ async function orNothing<T>(asking: Promise<T>): Promise<T | undefined> {
     if (isRefused(error, 404)) return undefined;
     throw error;
   }
+}
+
+/** A branch is named by objects in the cluster, and `..` would lead to other endpoints; git has none of the kind. */
+function isNameInPath(name: string): boolean {
+  return name.split('/').every((segment) => segment !== '' && segment !== '.' && segment !== '..');
 }
 
 /** Names of branches and files are put into paths: their slashes stay. */

@@ -61,6 +61,10 @@ export const pullSchema = z.object({
   commits: z.int().optional(),
 });
 export type Pull = z.infer<typeof pullSchema>;
+export function isMerged({ merged_at: at }: Pull): boolean {
+  return at !== null && at !== undefined;
+}
+
 export const pullListSchema = z.array(pullSchema);
 
 export const mergedSchema = z.object({ merged: z.boolean() });

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { builtInRedaction, type Redaction } from '../../domain/redaction/redaction.ts';
 import type { WayBackKind } from '../../domain/rollback/way-back.ts';
-import type { Clock, FluxResumer, Log, LogSource, ProbeFailureSource, WayBackExecutor } from '../../ports.ts';
+import type { Clock, FluxControl, Log, LogSource, ProbeFailureSource, WayBackExecutor } from '../../ports.ts';
 import { createConnection } from './connection.ts';
 import type { ConnectionOptions } from './connection-options.ts';
 import { createDigest } from './digest.ts';
@@ -13,8 +13,8 @@ import type { ReflectorTiming } from './reflector-timing.ts';
 import { type ClusterWatcher, createWatcher } from './watcher.ts';
 import { createAbort } from './way-back/abort.ts';
 import { createArgoCdHistory } from './way-back/argocd-history.ts';
+import { createFluxControl } from './way-back/flux-control.ts';
 import { createHelmRollback } from './way-back/helm/index.ts';
-import { createFluxResumer } from './way-back/resume-flux.ts';
 import { createSuspendAndUndo } from './way-back/suspend-and-undo.ts';
 import { createUndo } from './way-back/undo.ts';
 
@@ -44,7 +44,7 @@ export interface Kubernetes {
   readonly probes: ProbeFailureSource;
   /** The ways back that need nothing but the cluster. */
   readonly waysBack: Readonly<Partial<Record<WayBackKind, WayBackExecutor>>>;
-  readonly flux: FluxResumer;
+  readonly flux: FluxControl;
   /** The API server's version, such as `v1.34.1`. Throws PermanentError or TransientError that says what to check. */
   ping(): Promise<string>;
   /** Stops the watch and closes every connection. */
@@ -82,7 +82,7 @@ export function createKubernetes(options: KubernetesOptions): Kubernetes {
       helm: createHelmRollback({ connection, clock }),
       'suspend-and-undo': createSuspendAndUndo({ connection, clock }),
     },
-    flux: createFluxResumer({ connection }),
+    flux: createFluxControl({ connection }),
     async ping() {
       const version = await connection.json({
         path: '/version',

@@ -16,10 +16,20 @@ import { projectMetadata } from './project-metadata.ts';
 
 const identityFields = { uid: 'whole', namespace: 'whole', name: 'whole' } as const;
 
+const fieldOwners: JsonShape = {
+  each: {
+    members: {
+      operation: 'whole',
+      fieldsV1: { members: { 'f:spec': { members: { 'f:suspend': 'whole' } } } },
+    },
+  },
+  most: 100,
+};
+
 /** What is read of Flux's Kustomization. */
 export const kustomizationFields: JsonShape = {
   members: {
-    metadata: { members: identityFields },
+    metadata: { members: { ...identityFields, managedFields: fieldOwners } },
     spec: { members: { suspend: 'whole', path: 'whole', sourceRef: 'whole' } },
   },
 };
@@ -35,6 +45,7 @@ export function projectKustomization(value: unknown, intern: Intern): Kustomizat
     kind: 'Kustomization',
     ...identity,
     isSuspended: spec['suspend'] === true,
+    ...(appliesSuspension(metadata) ? { isSuspensionFixed: true } : {}),
     ...(kind === 'GitRepository' && repository.name !== '' ? { repository } : {}),
     path: folderOf(spec['path']),
   };
@@ -43,7 +54,7 @@ export function projectKustomization(value: unknown, intern: Intern): Kustomizat
 /** What is read of Flux's HelmRelease. */
 export const helmReleaseFields: JsonShape = {
   members: {
-    metadata: { members: { ...identityFields, labels: 'whole' } },
+    metadata: { members: { ...identityFields, labels: 'whole', managedFields: fieldOwners } },
     spec: { members: { suspend: 'whole' } },
   },
 };
@@ -58,8 +69,20 @@ export function projectHelmRelease(value: unknown, intern: Intern): HelmReleaseS
     kind: 'HelmRelease',
     ...identity,
     isSuspended: spec['suspend'] === true,
+    ...(appliesSuspension(metadata) ? { isSuspensionFixed: true } : {}),
     ...(kustomization === undefined ? {} : { kustomization }),
   };
+}
+
+/**
+ * Whether somebody who applies the object by the server sets `spec.suspend`: Flux does so with force, and takes back what
+ * others have written there: https://github.com/fluxcd/pkg/blob/main/ssa/manager_apply.go
+ */
+export function appliesSuspension({ managedFields }: JsonObject): boolean {
+  return listOf(managedFields).some((entry) => {
+    const { operation, fieldsV1 } = objectOf(entry);
+    return operation === 'Apply' && objectOf(objectOf(fieldsV1)['f:spec'])['f:suspend'] !== undefined;
+  });
 }
 
 function kustomizationOf(labels: JsonObject, namespace: string): ObjectName | undefined {

@@ -1,7 +1,9 @@
 import { deploymentComment } from '../../../messages/deployment-comment.ts';
 import type { AuditEntry } from '../../domain/audit/audit-entry.ts';
 import { type DeploymentVerdict, isApproved } from '../../domain/lock/deployment-word.ts';
-import type { DeploymentGate, Settle, Store } from '../../ports.ts';
+import type { Lock } from '../../domain/lock/lock.ts';
+import type { DeploymentGate } from '../../ports/deployment-gate.ts';
+import type { Settle, Store } from '../../ports.ts';
 import type { Desk } from '../desk.ts';
 import type { Inbox } from '../inbox.ts';
 import type { Locks, Place } from './locks.ts';
@@ -15,6 +17,8 @@ export interface WaitingDeployment {
   /** GitHub's own name of it. */
   readonly environment: string;
   readonly callbackUrl: string;
+  /** What is deployed, as far as GitHub says it. */
+  readonly commit?: string;
 }
 
 export interface AnswerDeployment {
@@ -53,7 +57,7 @@ export function createAnswerDeployment(options: AnswerDeploymentOptions): Answer
 
   async function answer(deployment: WaitingDeployment, settle: Settle): Promise<void> {
     const place = placeOf(deployment);
-    const verdict = await judge(place);
+    const verdict = await judge(place, deployment);
     const { repository, environment, callbackUrl } = deployment;
     const told = await gate.answer({
       repository,
@@ -72,19 +76,36 @@ export function createAnswerDeployment(options: AnswerDeploymentOptions): Answer
     await record(store, { ...place, repository, verdict, at: clock.now() }, settle);
   }
 
-  async function judge({ service, environment }: Place): Promise<DeploymentVerdict> {
+  async function judge(
+    { service, environment }: Place,
+    deployment: WaitingDeployment,
+  ): Promise<DeploymentVerdict> {
     if (!environments.includes(environment)) {
       return { kind: 'unknown-environment', environment, known: environments };
     }
+    let lock: Lock | undefined;
     try {
-      const lock = await locks.check({ service, environment });
-      if (lock !== undefined) return { kind: 'locked', lock };
+      lock = await locks.check({ service, environment });
       const isKnown = services.includes(service) || (await store.quiet.services()).includes(service);
-      return { kind: 'free', service, environment, isKnown };
+      if (lock === undefined) return { kind: 'free', service, environment, isKnown };
     } catch (error) {
       log.error({ err: error, service, environment }, 'a lock could not be read; it counts as locked');
       return { kind: 'unreadable', service, environment };
     }
+    const to = await rolledBackBy(lock, deployment);
+    return to === undefined ? { kind: 'locked', lock } : { kind: 'rollback', service, environment, to };
+  }
+
+  /** Where a workflow applies what is merged, the lock of a rollback must not hold the rollback itself. */
+  async function rolledBackBy({ cause, environment }: Lock, { repository, commit }: WaitingDeployment) {
+    if (cause.kind !== 'rollback' || commit === undefined) return undefined;
+    const card = await store.card(cause.cardId);
+    const release = card?.releases.find((each) => each.environment === environment);
+    const runs = (release?.rollouts ?? []).flatMap(({ rollback }) => rollback ?? []);
+    const run = runs.find(({ way, waiting }) => way.kind === 'revert' && waiting?.url !== undefined);
+    const url = run?.waiting?.url;
+    if (run === undefined || url === undefined) return undefined;
+    return (await gate.cameBy({ repository, commit }, url)) ? run.targetLabel : undefined;
   }
 
   return { receive };

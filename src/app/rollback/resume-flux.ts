@@ -5,15 +5,21 @@ import type { RollbackRun } from '../../domain/rollback/rollback.ts';
 import {
   endSuspension,
   isOpen,
+  isToAskGit,
+  noteGit,
+  type Suspension,
   type SuspensionTrouble,
   troubleSuspension,
 } from '../../domain/rollback/suspension.ts';
-import type { ResumeRequest, ResumeResult, ResumerOf } from '../../ports.ts';
+import type { FluxControlOf, ResumeRequest, ResumeResult, StoreSession } from '../../ports.ts';
 import type { Desk } from '../desk.ts';
+import { priorities } from '../priorities.ts';
 import { putCard } from '../put-card.ts';
+import type { CardChange } from '../quiet/hush-card.ts';
+import { stuckFluxSubject } from '../subjects/operator-subject.ts';
 
 export interface ResumeFlux {
-  /** Begins to end what is to end on a card that has changed, or was found. Never rejects. */
+  /** Begins what a card that has changed, or was found, asks of Flux: to resume, or what git has for it. Never rejects. */
   consider(card: Card): void;
   /** Tries again what failed. To be called now and then. */
   tick(): Promise<void>;
@@ -21,7 +27,7 @@ export interface ResumeFlux {
   stop(): Promise<void>;
 }
 
-/** A suspension that is to end now. */
+/** A suspension, and where it is told of. */
 export interface Resumption extends ResumeRequest {
   readonly cardId: string;
   readonly service: string;
@@ -41,7 +47,7 @@ const quietFailures = 3;
 /** Flux applies again once its suspension is over. Only ours is taken off, and what fails is tried until it is done. */
 export function createResumeFlux(
   desk: Desk,
-  resumerOf: ResumerOf,
+  controlOf: FluxControlOf,
   isOurs: (cluster: string) => boolean,
 ): ResumeFlux {
   const { store, serial, clock, log } = desk;
@@ -51,8 +57,22 @@ export function createResumeFlux(
 
   function consider(card: Card): void {
     for (const resumption of resumptionsOf(card, isOurs)) {
-      if (!failures.has(resumption.key)) begin(resumption);
+      if (!failures.has(resumption.key)) void begin(resumption);
     }
+    for (const question of suspensionsOf(card, isOurs, isToAskGit)) {
+      void track(`${question.key}/git`, () => askGit(question));
+    }
+  }
+
+  /** Whether what Flux will apply is still what was rolled back; asked once, for the reminder. */
+  async function askGit(question: Resumption): Promise<void> {
+    const { cluster, cardId } = question;
+    const asked = controlOf(cluster)?.sourceNews(question) ?? Promise.resolve('unknown' as const);
+    const git = await asked.catch((error: unknown) => {
+      log.warn({ err: error, cluster, cardId }, 'it could not be found out whether git has moved on');
+      return 'unknown' as const;
+    });
+    await change(question, (run) => noteGit(run, git));
   }
 
   async function tick(): Promise<void> {
@@ -62,16 +82,22 @@ export function createResumeFlux(
   }
 
   function begin(resumption: Resumption): Promise<void> {
-    const { key, cardId } = resumption;
+    const work = () =>
+      attempt(resumption).catch((error: unknown) => {
+        note(resumption);
+        throw error;
+      });
+    return track(resumption.key, work);
+  }
+
+  /** One at a time of each. */
+  function track(key: string, begin: () => Promise<void>): Promise<void> {
     const already = underWay.get(key);
     if (already !== undefined || isStopping) return already ?? Promise.resolve();
-    const work = attempt(resumption)
+    const work = begin()
       .catch((error: unknown) => {
-        log.error(
-          { err: error, cardId },
-          'the end of a suspension of Flux could not be stored; it is tried again',
-        );
-        note(resumption);
+        const what = 'what became of a suspension of Flux could not be stored; it is tried again';
+        log.error({ err: error, key }, what);
       })
       .finally(() => underWay.delete(key));
     underWay.set(key, work);
@@ -93,7 +119,7 @@ export function createResumeFlux(
   async function ask(resumption: Resumption): Promise<'resumed' | 'not-held' | SuspensionTrouble> {
     const { cluster, owner, object, cardId } = resumption;
     const since = clock.now();
-    const resumer = resumerOf(cluster);
+    const resumer = controlOf(cluster);
     if (resumer === undefined) return { kind: 'cluster-not-watched', since };
     try {
       const result: ResumeResult = await resumer.resume(resumption);
@@ -117,7 +143,19 @@ export function createResumeFlux(
     return failed;
   }
 
-  async function change({ cardId, service, key }: Resumption, move: (run: RollbackRun) => RollbackRun) {
+  /** In the fallback channel, once: the owners of the service may not be those who can help. */
+  async function tellOperator(session: StoreSession, resumption: Resumption, change: CardChange) {
+    const { before, after, now: at } = change;
+    const trouble = troubleOf(after, resumption.key);
+    const channel = desk.settings.catalog.fallbackChannel;
+    if (trouble === undefined || troubleOf(before, resumption.key) !== undefined) return;
+    if (channel === undefined || channel === after.owner.channel) return;
+    const subject = stuckFluxSubject(trouble.kind, resumption);
+    await session.markDirty({ subject, slot: 'line', channel, priority: priorities.evidence, at });
+  }
+
+  async function change(resumption: Resumption, move: (run: RollbackRun) => RollbackRun) {
+    const { cardId, service, key } = resumption;
     const changed = await serial.run(service, () =>
       store.transaction(async (session) => {
         const before = await session.card(cardId);
@@ -129,6 +167,7 @@ export function createResumeFlux(
             : rollout,
         );
         const after = settleCard(moved, before, now);
+        await tellOperator(session, resumption, { before, after, now });
         return (await putCard(session, desk, { before, after, now })) ? after : undefined;
       }),
     );
@@ -145,14 +184,29 @@ export function createResumeFlux(
   };
 }
 
+function troubleOf(card: Card | undefined, key: string): SuspensionTrouble | undefined {
+  const runs = rolloutsOf(card).map(({ rollback }) => rollback?.suspension);
+  return runs.find((suspension) => suspension?.key === key)?.trouble;
+}
+
 /** The suspensions of a card that are to end now, in the clusters that are asked for. */
 export function resumptionsOf(card: Card, isAskedFor: (cluster: string) => boolean): readonly Resumption[] {
-  return rolloutsOf(card).flatMap(({ workload, rollback }) => {
+  return suspensionsOf(
+    card,
+    isAskedFor,
+    (suspension) => isOpen(suspension) && suspension.endAsked !== undefined,
+  );
+}
+
+function suspensionsOf(
+  card: Card,
+  isAskedFor: (cluster: string) => boolean,
+  isMeant: (suspension: Suspension) => boolean,
+): readonly Resumption[] {
+  return rolloutsOf(card).flatMap(({ workload: { cluster }, rollback }) => {
     const { suspension, way } = rollback ?? {};
-    if (!isOpen(suspension) || suspension.endAsked === undefined || way?.kind !== 'suspend-and-undo')
-      return [];
-    const { cluster } = workload;
-    if (!isAskedFor(cluster)) return [];
+    if (suspension === undefined || way?.kind !== 'suspend-and-undo') return [];
+    if (!isAskedFor(cluster) || !isMeant(suspension)) return [];
     const { owner, object } = way;
     return [{ key: suspension.key, owner, object, cluster, cardId: card.id, service: card.owner.service }];
   });

@@ -6,7 +6,7 @@ import { checkOffer, chosenCandidate, findOffer, type Offered } from '../../doma
 import type { Refusal } from '../../domain/rollback/refusal.ts';
 import { isOwed, type RollbackRun } from '../../domain/rollback/rollback.ts';
 import { type SecondPerson, secondPersonFor } from '../../domain/rollback/second-person.ts';
-import { isOpen } from '../../domain/rollback/suspension.ts';
+import { isOpen, isUntold } from '../../domain/rollback/suspension.ts';
 import { workloadKey } from '../../domain/rollout/workload.ts';
 import { TransientError } from '../../errors.ts';
 import type { Settle, SlackPerson, StoreSession } from '../../ports.ts';
@@ -183,9 +183,9 @@ export function approvedRuns(card: Card, isAskedFor: (cluster: string) => boolea
   return runsIn(card, isAskedFor).flatMap(({ offerId, status }) => (status === 'approved' ? [offerId] : []));
 }
 
-/** Those, and the ones that wait for something elsewhere: what is taken up again. */
+/** Those, the ones that wait for something elsewhere, and those of which it is not known how far they came. */
 export function pendingRuns(card: Card, isAskedFor: (cluster: string) => boolean): readonly string[] {
-  return runsIn(card, isAskedFor).flatMap((run) => (isOwed(run) ? [run.offerId] : []));
+  return runsIn(card, isAskedFor).flatMap((run) => (isOwed(run) || isUntold(run) ? [run.offerId] : []));
 }
 
 function runsIn(card: Card, isAskedFor: (cluster: string) => boolean): readonly RollbackRun[] {
@@ -216,7 +216,8 @@ function newRun(
     way: offer.way,
     target: chosen.revision,
     targetLabel: chosen.label,
-    requestedAt: now,
+    // The key of a request has its time, and no two requests share one.
+    requestedAt: Math.max(now, (rollout.rollback?.requestedAt ?? now - 1) + 1),
     status: needsSecond && !goesAlone ? 'requested' : 'approved',
     ...(goesAlone ? { isBreakGlass: true } : {}),
     ...(deletesStuckPods === true ? { deletesStuckPods: true } : {}),

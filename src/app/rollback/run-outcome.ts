@@ -3,9 +3,12 @@ import { mapRollouts } from '../../domain/release/follow-card.ts';
 import { failRollback } from '../../domain/release/follow-rollback.ts';
 import { hasSteps, isOwed, type RollbackRun, type Waiting } from '../../domain/rollback/rollback.ts';
 import type { RollbackFailure } from '../../domain/rollback/rollback-failure.ts';
-import { holdSuspension } from '../../domain/rollback/suspension.ts';
+import { holdSuspension, releaseSuspension } from '../../domain/rollback/suspension.ts';
 import { TransientError } from '../../errors.ts';
 import type { SeenSuspension, WayBackResult } from '../../ports.ts';
+
+/** `none`: whoever refused has seen to it that Flux is not suspended. Absent when nobody knows. */
+type LeftSuspension = SeenSuspension | 'none';
 
 /** What came of asking an executor. `left`: the bot is being stopped, and the next start takes it up. */
 export type Outcome =
@@ -15,7 +18,7 @@ export type Outcome =
       readonly waiting: Omit<Waiting, 'since'>;
       readonly suspension?: SeenSuspension;
     }
-  | { readonly kind: 'failed'; readonly failure: RollbackFailure }
+  | { readonly kind: 'failed'; readonly failure: RollbackFailure; readonly suspension?: LeftSuspension }
   | { readonly kind: 'left' };
 
 type Refusal = Extract<WayBackResult, { kind: 'refused' }>['because'];
@@ -42,17 +45,24 @@ export function outcomeOf(result: WayBackResult, obstacle?: RollbackFailure): Ou
       return { kind: 'waits', waiting, ...suspensionOf(result) };
     }
     case 'refused':
-      if (result.because === 'not-begun' && obstacle !== undefined) return failed(obstacle);
-      return failed({ kind: refusals[result.because] });
+      if (result.because === 'not-begun' && obstacle !== undefined) return refused(result, obstacle);
+      return refused(result, { kind: refusals[result.because] });
     case 'not-merged':
       return failed({ kind: 'not-merged', url: result.url });
     case 'refused-elsewhere':
       return failed({ kind: 'refused-elsewhere', who: result.who, said: result.said });
     case 'forbidden':
-      return failed({ kind: 'forbidden', rule: result.rule });
+      return refused(result, { kind: 'forbidden', rule: result.rule });
     default:
       return result satisfies never;
   }
+}
+
+function refused(
+  { suspension = 'none' }: { suspension?: LeftSuspension },
+  failure: RollbackFailure,
+): Outcome {
+  return { kind: 'failed', failure, suspension };
 }
 
 function suspensionOf({ suspension }: { readonly suspension?: SeenSuspension }) {
@@ -70,7 +80,7 @@ export function unanswered(error: unknown, cluster: string, { way, waiting }: Ro
   return failed({ kind: isUnknown ? 'outcome-unknown' : 'api-refused', cluster, ...who });
 }
 
-type CarriedOut = Extract<Outcome, { kind: 'carried-out' }>;
+type Failed = Extract<Outcome, { kind: 'failed' }>;
 
 export interface MoveContext {
   readonly now: number;
@@ -94,23 +104,25 @@ function moved(
   { now, lockMs }: MoveContext,
 ): Rollout {
   const of = (rollback: RollbackRun): Rollout => ({ ...rollout, rollback });
-  // The watcher may have seen the target arrive before the answer came.
-  if (!isOwed(run)) {
-    return outcome.kind === 'carried-out'
-      ? of({ ...noteDone(run, outcome, now), ...lockFrom(run, now, lockMs) })
-      : rollout;
-  }
-  // The target is back, and the rest of it is history.
-  if (run.status === 'done') {
-    return outcome.kind === 'waits' ? rollout : of({ ...run, ...lockFrom(run, now, lockMs), throughAt: now });
-  }
-  if (outcome.kind === 'failed') return failRollback(rollout, outcome.failure, now);
+  // The watcher may have seen the target arrive before the answer came, and the rest of it is history.
+  if (run.status === 'done' || !isOwed(run)) return of(noteDone(run, outcome, { now, lockMs }));
+  if (outcome.kind === 'failed') return failRollback(of(leave(run, outcome, now)), outcome.failure, now);
   const next = outcome.kind === 'waits' ? wait(run, outcome.waiting, now) : begin(run, now);
   return of({ ...holdSuspension(next, outcome.suspension, now), ...lockFrom(run, now, lockMs) });
 }
 
-function noteDone(run: RollbackRun, { suspension }: CarriedOut, now: number): RollbackRun {
-  return run.status === 'running' || run.status === 'done' ? holdSuspension(run, suspension, now) : run;
+function noteDone(run: RollbackRun, outcome: Outcome, { now, lockMs }: MoveContext): RollbackRun {
+  const isSeen = run.status === 'running' || run.status === 'done';
+  if (!isSeen || outcome.kind === 'waits' || outcome.kind === 'left') return run;
+  const paid = hasSteps(run) && run.throughAt === undefined ? { throughAt: now } : {};
+  if (outcome.kind === 'failed') return { ...leave(run, outcome, now), ...paid };
+  return { ...holdSuspension(run, outcome.suspension, now), ...lockFrom(run, now, lockMs), ...paid };
+}
+
+/** What becomes of Flux when nothing was changed. */
+function leave(run: RollbackRun, { suspension }: Failed, now: number): RollbackRun {
+  if (suspension === undefined) return run;
+  return suspension === 'none' ? releaseSuspension(run, now) : holdSuspension(run, suspension, now);
 }
 
 /** From when something was changed on, the pipeline must not bring the bad version again. */

@@ -4,11 +4,19 @@ import { isInTrouble } from '../../domain/release/follow-rollout.ts';
 import { settleCard } from '../../domain/release/settle-card.ts';
 import { hasSteps, isOwed, type RollbackRun } from '../../domain/rollback/rollback.ts';
 import type { RollbackFailure } from '../../domain/rollback/rollback-failure.ts';
-import { isOpen, planSuspension, runKey, type Suspension } from '../../domain/rollback/suspension.ts';
+import {
+  isOpen,
+  isUntold,
+  planSuspension,
+  runKey,
+  type Suspension,
+} from '../../domain/rollback/suspension.ts';
 import { TransientError } from '../../errors.ts';
 import type { ExecutorOf, WayBackRequest, WayBackResult } from '../../ports.ts';
+import { cardUrl } from '../card-url.ts';
 import type { Desk } from '../desk.ts';
 import { putCard } from '../put-card.ts';
+import { evidenceOf } from './evidence.ts';
 import { moveRun, type Outcome, outcomeOf, unanswered } from './run-outcome.ts';
 
 export interface RunRollback {
@@ -46,6 +54,7 @@ export function createRunRollback(
   desk: Desk,
   executorOf: ExecutorOf,
   wait: (ms: number, signal: AbortSignal) => Promise<unknown>,
+  workspaceUrl: () => string | undefined = () => undefined,
 ): RunRollback {
   const { store, serial, clock, log, settings } = desk;
   const stopping = new AbortController();
@@ -93,8 +102,8 @@ export function createRunRollback(
     const obstacle = obstacleTo(task);
     if (obstacle === undefined) return await plan(task);
     if (hasSteps(task.run)) return { ...task, obstacle };
-    // What waits was begun: it is seen through whatever became of the rollout meanwhile.
-    if (task.run.waiting !== undefined) return await plan(task);
+    // What was begun is seen through whatever became of the rollout meanwhile.
+    if (task.run.waiting !== undefined || isUntold(task.run)) return await plan(task);
     await conclude(cardId, offerId, { kind: 'failed', failure: obstacle });
     return undefined;
   }
@@ -129,9 +138,11 @@ export function createRunRollback(
     if (executor === undefined) {
       return { kind: 'failed', failure: { kind: 'cluster-not-watched', cluster: workload.cluster } };
     }
+    const url = await cardUrl(store, workspaceUrl(), task.card.id);
+    const request = { ...toRequest(task), ...(url === undefined ? {} : { cardUrl: url }) };
     for (let attempt = 1; ; attempt += 1) {
       try {
-        const result: WayBackResult = await executor.carryOut(toRequest(task));
+        const result: WayBackResult = await executor.carryOut(request);
         return outcomeOf(result, task.obstacle);
       } catch (error) {
         log.warn({ err: error, workload, attempt }, 'a rollback was not answered');
@@ -179,12 +190,13 @@ export function createRunRollback(
   return { run, tick, stop };
 }
 
-/** What is still to be done of a rollback. */
+/** What is still to be done of a rollback, or of which nobody knows how far it came. */
 function findTask(card: Card, offerId: string): Task | undefined {
   for (const release of card.releases) {
     for (const rollout of release.rollouts) {
       const run = rollout.rollback;
-      if (run !== undefined && run.offerId === offerId && isOwed(run)) return { card, release, rollout, run };
+      if (run === undefined || run.offerId !== offerId) continue;
+      if (isOwed(run) || isUntold(run)) return { card, release, rollout, run };
     }
   }
   return undefined;
@@ -192,6 +204,7 @@ function findTask(card: Card, offerId: string): Task | undefined {
 
 function toRequest({ card, release, rollout, run, obstacle }: Task): WayBackRequest {
   const { way, target, targetLabel, by, approval, reason, suspension } = run;
+  const evidence = evidenceOf(rollout, card.version.label);
   return {
     key: runKey(run),
     service: card.owner.service,
@@ -206,6 +219,7 @@ function toRequest({ card, release, rollout, run, obstacle }: Task): WayBackRequ
     by,
     ...(approval === undefined ? {} : { approvedBy: approval.by }),
     ...(reason === undefined ? {} : { reason }),
+    ...(evidence.length === 0 ? {} : { evidence }),
     ...(suspension === undefined ? {} : { suspension: plannedOf(suspension) }),
     ...(run.deletesStuckPods === true ? { deletesStuckPods: true } : {}),
     ...(obstacle === undefined ? {} : { takesUpOnly: true }),

@@ -67,6 +67,13 @@ const fields = z.strictObject({
   apiUrl: urlField('https://api.github.com')
     .default('https://api.github.com')
     .describe('URL of the REST API; of GitHub Enterprise Server https://HOST/api/v3.'),
+  gitHost: z
+    .exactOptional(
+      textField('a host like "git.acme.example"', /^[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?$/),
+    )
+    .describe(
+      'Host of its repositories as Flux and Argo CD write their URLs, where that is not the host of the API.',
+    ),
   token: z.exactOptional(
     secretField('a token', /^\S+$/, 'Fine-grained or classic token, instead of an App. Secret.'),
   ),

@@ -42,7 +42,7 @@ export const rollbackSchema = z
       .describe('Whether Helm releases may be rolled back; needs rights on all that they hold.'),
     suspendFluxFor: durationField(
       '0s',
-      'For how long Flux is suspended while a workload is undone, where the change cannot be reverted in git; "0s" for never.',
+      'For how long Flux is suspended while a workload is undone, where the change cannot be reverted in git; "0s" for never. Everyone sees until when. Needs the role in deploy/kubernetes/rollback/flux.',
     ),
     tools: releaseToolsSchema,
     github: z.exactOptional(gitHubSchema),

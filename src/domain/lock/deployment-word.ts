@@ -10,11 +10,18 @@ export type DeploymentVerdict =
       readonly isKnown: boolean;
     }
   | { readonly kind: 'locked'; readonly lock: Lock }
+  /** It brings what the lock is about: the rollback itself. */
+  | {
+      readonly kind: 'rollback';
+      readonly service: string;
+      readonly environment: string;
+      readonly to: string;
+    }
   /** A lock that cannot be read counts as one. */
   | { readonly kind: 'unreadable'; readonly service: string; readonly environment: string }
   /** Nothing could ever lock it: the name is probably another one here. */
   | { readonly kind: 'unknown-environment'; readonly environment: string; readonly known: readonly string[] };
 
 export function isApproved({ kind }: DeploymentVerdict): boolean {
-  return kind === 'free';
+  return kind === 'free' || kind === 'rollback';
 }

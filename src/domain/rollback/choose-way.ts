@@ -1,6 +1,6 @@
 import type { WorkloadObservation } from '../rollout/observation.ts';
 import type { WorkloadKind } from '../rollout/workload.ts';
-import { deployedSince, pinEntries } from './deployment-history.ts';
+import { deployedSince, pinEntries, recordOf } from './deployment-history.ts';
 import type { Management } from './management.ts';
 import { isInScope, type Means, type Place, type RepositoryRule, repositoryOf } from './means.ts';
 import type { WayBack } from './way-back.ts';
@@ -65,12 +65,13 @@ function wayByManager(seen: WorkloadObservation, means: Means): WayBack | undefi
 
 /** Through its history, where that reaches any earlier revision; there may be none to reach. */
 function wayThroughArgoCd(
-  { revision, older }: WorkloadObservation,
+  seen: WorkloadObservation,
   management: Extract<Management, { kind: 'argocd' }>,
   means: Means,
 ): WayBack | undefined {
   const { application, syncsItself, history } = management;
-  const entries = pinEntries(older, { revisions: [revision, ...older], history });
+  const { revision, older } = seen;
+  const entries = pinEntries(older, recordOf(seen, history));
   const isReaching = entries.length > 0 || older.length === 0;
   if (!syncsItself && means.argocd && isReaching) {
     return { kind: 'argocd-history', application, entries, later: deployedSince(revision, history) };
@@ -82,11 +83,12 @@ function wayThroughFlux(
   management: Extract<Management, { kind: 'flux' }>,
   means: Means,
 ): WayBack | undefined {
-  const { owner, object } = management;
+  const { owner, object, isSuspensionFixed } = management;
   const suspendedForMs = means.suspendFluxForMs;
+  const isSuspendable = suspendedForMs > 0 && isSuspensionFixed !== true;
   return (
     revertAt(management, means) ??
-    (suspendedForMs > 0 ? { kind: 'suspend-and-undo', owner, object, suspendedForMs } : undefined)
+    (isSuspendable ? { kind: 'suspend-and-undo', owner, object, suspendedForMs } : undefined)
   );
 }
 

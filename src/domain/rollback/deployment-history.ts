@@ -1,4 +1,4 @@
-import type { Revision } from '../rollout/observation.ts';
+import type { Revision, WorkloadObservation } from '../rollout/observation.ts';
 import type { ArgoCdDeployment } from './manager-snapshot.ts';
 import type { PinnedEntry } from './way-back.ts';
 
@@ -6,14 +6,24 @@ import type { PinnedEntry } from './way-back.ts';
 export interface DeploymentRecord {
   /** The current one and the older ones, in any order. */
   readonly revisions: readonly Revision[];
+  /** Whether revisions keep the numbers that they had before the workload returned to them: ControllerRevisions do not. */
+  readonly keepsNumbers: boolean;
   /** Oldest first. */
   readonly history: readonly ArgoCdDeployment[];
 }
 
+export function recordOf(
+  { workload, revision, older }: Pick<WorkloadObservation, 'workload' | 'revision' | 'older'>,
+  history: readonly ArgoCdDeployment[],
+): DeploymentRecord {
+  const keepsNumbers = workload.kind === 'Deployment' || workload.kind === 'Rollout';
+  return { revisions: [revision, ...older], keepsNumbers, history };
+}
+
 /** From the end of a sync until the workload's controller has made the object that keeps the new revision. */
 const controllerLagMs = 5_000;
-/** After which a sync that was followed by a new revision has certainly not made it. */
-const certainlyOverMs = 30_000;
+/** After which what a sync has not made is made by somebody else. */
+const certainlyOverMs = 10_000;
 
 /**
  * The newest entry that is known to hold each of the revisions; those of which none is known are left out. No entry
@@ -31,7 +41,7 @@ export function pinEntries(revisions: readonly Revision[], record: DeploymentRec
 /** All entries that are known to hold the revision, oldest first. */
 export function entriesOf(revision: Revision, record: DeploymentRecord): readonly ArgoCdDeployment[] {
   const { history } = record;
-  const made = firstMadeBy(revision, record);
+  const made = madeBy(revision, record);
   const proven = new Set(
     history
       .filter((entry) => entry === made || reignsOf(revision, record).some((reign) => isWithin(entry, reign)))
@@ -54,19 +64,23 @@ export function deployedSince(current: Revision, history: readonly ArgoCdDeploym
   return history.length - 1 - last;
 }
 
-/** The deployment that made the revision; of two that came of one, the later was made by somebody else. */
-function firstMadeBy(
-  revision: Revision,
-  { revisions, history }: DeploymentRecord,
-): ArgoCdDeployment | undefined {
+/**
+ * The deployment that made the revision. Undefined when that was another, of two that came of one for the later: when the
+ * one before it may have, or one that failed and left no entry, as what was deployed before makes nothing new.
+ */
+function madeBy(revision: Revision, { revisions, history }: DeploymentRecord): ArgoCdDeployment | undefined {
   const entry = entryAround(revision, history);
+  if (entry === undefined) return undefined;
+  const earlier = history.slice(0, history.indexOf(entry));
+  const isDoubtful = earlier.some(({ deployedAt }) => deployedAt + certainlyOverMs >= revision.createdAt);
+  const isRepeated = earlier.some(({ content }) => content === entry.content);
   const isContested = revisions.some(
     (other) =>
       other.revisionUid !== revision.revisionUid &&
       other.createdAt <= revision.createdAt &&
       entryAround(other, history) === entry,
   );
-  return isContested ? undefined : entry;
+  return isDoubtful || isRepeated || isContested ? undefined : entry;
 }
 
 /** The deployment in which the revision was made, going by the times alone. */
@@ -86,26 +100,24 @@ interface Reign {
 
 /** What was deployed in it without making another revision holds the same. Its end may have made the next. */
 function isWithin({ startedAt, deployedAt }: ArgoCdDeployment, { from, until }: Reign): boolean {
-  return startedAt >= from && deployedAt + certainlyOverMs < until;
+  return startedAt > from && deployedAt + certainlyOverMs < until;
 }
 
 /** Those whose beginning and end are known: from when the revision was made to when the next number was. */
-function reignsOf(revision: Revision, { revisions }: DeploymentRecord): readonly Reign[] {
-  const first = firstNumber(revision, revisions);
-  const next = first && revisions.find((other) => firstNumber(other, revisions) === first + 1);
+function reignsOf(revision: Revision, record: DeploymentRecord): readonly Reign[] {
+  const first = firstNumber(revision, record);
+  const next = first && record.revisions.find((other) => firstNumber(other, record) === first + 1);
   return next ? [{ from: revision.createdAt, until: next.createdAt }] : [];
 }
 
-/**
- * The number that the revision was made with. ControllerRevisions do not keep theirs: one that was made before a
- * lower number has been returned to.
- */
-function firstNumber(revision: Revision, revisions: readonly Revision[]): number | undefined {
-  const [former] = revision.formerNumbers ?? [];
-  if (former !== undefined) return former;
-  const isReturnedTo = revisions.some(
-    ({ number, createdAt, formerNumbers }) =>
-      number < revision.number && createdAt > revision.createdAt && formerNumbers === undefined,
-  );
-  return isReturnedTo ? undefined : revision.number;
+/** The number that the revision was made with; of those that do not keep it, only while none was returned to. */
+function firstNumber({ number, formerNumbers }: Revision, record: DeploymentRecord): number | undefined {
+  if (record.keepsNumbers) return formerNumbers?.[0] ?? number;
+  return hasNoGap(record.revisions) ? number : undefined;
+}
+
+/** A return leaves the number before it to nobody. */
+function hasNoGap(revisions: readonly Revision[]): boolean {
+  const numbers = new Set(revisions.map(({ number }) => number));
+  return revisions.every((_, index) => numbers.has(index + 1));
 }

@@ -28,6 +28,8 @@ export type Management =
       readonly object: ObjectName;
       /** Somebody, or a rollback of Shipmate's, keeps it from applying anything. */
       readonly isSuspended: boolean;
+      /** What is in git says whether it is suspended: a suspension of Shipmate's would not last. */
+      readonly isSuspensionFixed?: true;
       readonly source?: GitSource;
     }
   | {
@@ -91,11 +93,15 @@ export function managementOf(manager: Manager, objects: ManagerObjects): Managem
 }
 
 function flux(
-  { kind, namespace, name, isSuspended }: KustomizationSnapshot | HelmReleaseSnapshot,
+  { kind, namespace, name, isSuspended, isSuspensionFixed }: KustomizationSnapshot | HelmReleaseSnapshot,
   source: GitSource | undefined,
 ): Management {
   const object = { namespace, name };
-  return { kind: 'flux', owner: kind, object, isSuspended, ...(source === undefined ? {} : { source }) };
+  return {
+    ...{ kind: 'flux', owner: kind, object, isSuspended },
+    ...(isSuspensionFixed === true ? { isSuspensionFixed } : {}),
+    ...(source === undefined ? {} : { source }),
+  };
 }
 
 function argoCd({ namespace, name, syncsItself, heals, source, history }: ApplicationSnapshot): Management {

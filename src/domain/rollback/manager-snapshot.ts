@@ -11,6 +11,8 @@ interface Identity {
 export interface KustomizationSnapshot extends Identity {
   readonly kind: 'Kustomization';
   readonly isSuspended: boolean;
+  /** What applies the object itself says whether it is suspended, and sets that back. */
+  readonly isSuspensionFixed?: true;
   /** The GitRepository it follows; absent when it follows something else. */
   readonly repository?: ObjectName;
   /** As `GitSource` has it. */
@@ -21,6 +23,7 @@ export interface KustomizationSnapshot extends Identity {
 export interface HelmReleaseSnapshot extends Identity {
   readonly kind: 'HelmRelease';
   readonly isSuspended: boolean;
+  readonly isSuspensionFixed?: true;
   /** The Kustomization that applies the HelmRelease itself; absent when none does. */
   readonly kustomization?: ObjectName;
 }

@@ -2,7 +2,7 @@ import type { WorkloadObservation } from '../rollout/observation.ts';
 import { isPending } from '../rollout/pending-revision.ts';
 import { bestCandidate, type Candidate, candidatesOf } from './candidate.ts';
 import type { ChooseWay } from './choose-way.ts';
-import { pinEntries } from './deployment-history.ts';
+import { pinEntries, recordOf } from './deployment-history.ts';
 import type { RevisionRecord } from './revision-record.ts';
 import type { ManagedBecause, RollbackOffer } from './rollback.ts';
 
@@ -31,12 +31,11 @@ export function offerRollback(seen: WorkloadObservation, context: OfferContext):
 }
 
 function whyManaged(seen: WorkloadObservation): { readonly because?: ManagedBecause } {
-  const { manager, management, revision, older } = seen;
+  const { manager, management, older } = seen;
   if (manager.kind !== 'argocd') return {};
   if (management?.kind !== 'argocd') return { because: 'unseen' };
   if (management.syncsItself) return { because: 'syncs-itself' };
-  const { history } = management;
-  const isReaching = pinEntries(older, { revisions: [revision, ...older], history }).length > 0;
+  const isReaching = pinEntries(older, recordOf(seen, management.history)).length > 0;
   return isReaching ? {} : { because: 'no-entry' };
 }
 

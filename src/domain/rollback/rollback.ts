@@ -77,7 +77,7 @@ export interface Waiting {
   readonly since: number;
   /** Where a person sees it, such as the pull request. */
   readonly url?: string;
-  /** What it waits for, in the words of whoever keeps it. Untrusted text. */
+  /** What has to happen first, as far as it is known: `GitHub says “…”`. Untrusted text. */
   readonly said?: string;
 }
 

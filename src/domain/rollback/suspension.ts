@@ -26,6 +26,8 @@ export interface Suspension {
   /** The watch has seen it, too: from then on it notices who takes it off. */
   readonly isSeen?: true;
   readonly remindedAt?: number;
+  /** What is known of git then. */
+  readonly git?: 'unchanged' | 'moved' | 'unknown';
   /** It is to end now: its time is over, the rollback changed nothing, or a person asked. */
   readonly endAsked?: { readonly at: number; readonly by?: Person };
   /** Why it could not be ended so far; it is tried again. */
@@ -72,6 +74,13 @@ export function isOpen(suspension: Suspension | undefined): suspension is Open {
 
 type Open = Suspension & { readonly ended?: never; readonly foreign?: never };
 
+/** Whether the target was seen to arrive, and the answer of whoever suspended Flux for it was lost. */
+export function isUntold({ status, suspension }: Pick<RollbackRun, 'status' | 'suspension'>): boolean {
+  const isArriving = status === 'running' || status === 'done';
+  const isAsked = suspension?.heldAt !== undefined || suspension?.endAsked !== undefined;
+  return isArriving && isOpen(suspension) && !isAsked;
+}
+
 /** Whether everyone is to be told that Flux is suspended, and may end it. */
 export function isHeldNow(suspension: Suspension | undefined): suspension is Open {
   return isOpen(suspension) && suspension.heldAt !== undefined && suspension.endAsked === undefined;
@@ -115,7 +124,16 @@ export function settleSuspension(run: RollbackRun, now: number): RollbackRun {
 
 /** When people are called once more before Flux resumes. */
 export function remindAt({ from, until }: Suspension): number {
-  return until - Math.min(longestNoticeMs, (until - from) / 3);
+  return until - Math.min(longestNoticeMs, Math.floor((until - from) / 3));
+}
+
+/** Whether people were called, and it is to be found out whether git has moved on. */
+export function isToAskGit(suspension: Suspension | undefined): suspension is Open {
+  return isHeldNow(suspension) && suspension.remindedAt !== undefined && suspension.git === undefined;
+}
+
+export function noteGit(run: RollbackRun, git: NonNullable<Suspension['git']>): RollbackRun {
+  return isToAskGit(run.suspension) ? { ...run, suspension: { ...run.suspension, git } } : run;
 }
 
 /** When the clock next changes it; undefined when it never does. */
@@ -130,6 +148,15 @@ export function suspensionWatchedUntil(suspension: Suspension | undefined): numb
   if (isOpen(suspension)) return Number.POSITIVE_INFINITY;
   if (suspension?.ended === undefined || suspension.returnedAt !== undefined) return undefined;
   return suspension.ended.at + watchAfterEndMs;
+}
+
+/** The way back has taken it back itself, or never come so far. */
+export function releaseSuspension(run: RollbackRun, now: number): RollbackRun {
+  const { suspension, ...rest } = run;
+  if (!isOpen(suspension)) return run;
+  return suspension.heldAt === undefined
+    ? rest
+    : { ...rest, suspension: { ...suspension, ended: { at: now } } };
 }
 
 /** What a resumer found; of what was never held nothing remains to be told. */

@@ -70,7 +70,17 @@ const samples = [
   [
     helmReleases,
     {
-      metadata: { ...metadata, labels: { 'kustomize.toolkit.fluxcd.io/name': 'apps' } },
+      metadata: {
+        ...metadata,
+        labels: { 'kustomize.toolkit.fluxcd.io/name': 'apps' },
+        managedFields: [
+          {
+            manager: 'kustomize-controller',
+            operation: 'Apply',
+            fieldsV1: { 'f:spec': { 'f:suspend': {} } },
+          },
+        ],
+      },
       spec: { suspend: true },
     },
   ],

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Fate, type Happening, startInterleavingWorld } from './interleaving-world.ts';
+import type { Fate } from './interleaving-cluster.ts';
+import { type Happening, startInterleavingWorld } from './interleaving-world.ts';
 
 const who = fc.nat(2);
 const bot = fc.nat(1);

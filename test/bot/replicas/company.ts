@@ -55,11 +55,23 @@ const clusterToken = 'sandbox-cluster-token';
 /** All that is led by one replica at a time. */
 export const everything = ['clock', 'cluster sandbox', 'delivery'];
 
+export interface CompanyOptions {
+  readonly pace?: number;
+  /** Flux applies payments-api, and may be suspended for so long: `1h`. Default: a pipeline deploys it. */
+  readonly suspendFluxFor?: string;
+}
+
 /** Starts with v41 of payments-api running. Everything ends with the test. */
-export async function startCompany(database: string, { pace = 0.1 } = {}): Promise<Company> {
+export async function startCompany(
+  database: string,
+  { pace = 0.1, suspendFluxFor }: CompanyOptions = {},
+): Promise<Company> {
   const slack = await startSlackStandIn({ commands: await declaredCommands(), limits: 'off' });
   onTestFinished(() => slack.close());
-  const kubernetes = await startKubernetesStandIn({ pace, token: clusterToken });
+  const kubernetes = await startKubernetesStandIn({
+    ...{ pace, token: clusterToken },
+    flux: suspendFluxFor !== undefined,
+  });
   onTestFinished(() => kubernetes.close());
   const configuration = sandboxConfiguration({
     slackApiUrl: slack.apiUrl,
@@ -72,9 +84,10 @@ export async function startCompany(database: string, { pace = 0.1 } = {}): Promi
     port: 0,
     renderer: 'plan',
     logLevel: 'fatal',
+    ...(suspendFluxFor === undefined ? {} : { settings: { rollback: { suspendFluxFor } } }),
   });
-  const deploy: Company['deploy'] = (version, behaviour) =>
-    kubernetes.deploy({
+  const deploy: Company['deploy'] = async (version, behaviour) => {
+    const request: DeployRequest = {
       namespace: 'prod',
       name: 'payments-api',
       replicas: 3,
@@ -82,7 +95,10 @@ export async function startCompany(database: string, { pace = 0.1 } = {}): Promi
       labels: { 'app.kubernetes.io/name': 'payments-api' },
       version,
       behaviour,
-    });
+    };
+    if (suspendFluxFor === undefined) await kubernetes.deploy(request);
+    else await kubernetes.flux.release(request);
+  };
   const available = untilAvailable(kubernetes, ['payments-api'], 3);
   await deploy('v41', 'good');
   await available;

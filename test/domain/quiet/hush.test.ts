@@ -217,7 +217,7 @@ describe('what is worth telling later', () => {
 });
 
 describe('answers to what somebody asked for', () => {
-  it.each(['rolled-back', 'rollback-failed', 'approval-needed', 'glass-broken'] as const)(
+  it.each(['rolled-back', 'rollback-failed', 'approval-needed', 'glass-broken', 'flux-resumes'] as const)(
     'are never held: %s',
     (kind) => {
       const card: Card = { ...failing, notices: [{ key: kind, kind, environment: 'prod', at: 1 }] };

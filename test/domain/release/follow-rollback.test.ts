@@ -144,3 +144,44 @@ describe('a rollback that was given up', () => {
     expect(verdictOf(card)).toBe('superseded');
   });
 });
+
+describe('a rollback for which Flux was suspended', () => {
+  const object = { namespace: 'flux-system', name: 'apps' };
+  const way = { kind: 'suspend-and-undo', owner: 'Kustomization', object, suspendedForMs: 1000 } as const;
+  const images = (version: number) => [{ name: 'api', image: `payments-api:v${version}` }];
+  const left = look(43, { revision: revision(43, { images: images(43) }) });
+  const failing = () => play(openCard(left), { ...left, problems: [crash()] });
+  const back = look(44, { revision: revision(44, { revisionUid: 'rs-42', images: images(42) }) });
+  const suspension = { key: 'offer-1-2000', from: 2000, until: 3000, heldAt: 2100 };
+  const target = revision(42, { images: images(42) });
+  const done = (ended?: { readonly at: number }) =>
+    followCard(
+      askForRollback(failing(), {
+        way,
+        target,
+        suspension: { ...suspension, endAsked: { at: 3000 }, ...(ended === undefined ? {} : { ended }) },
+      }),
+      { ...back, phase: 'complete', counts: counts(3) },
+      context(2500),
+    );
+  const returnedAt = (card: Card) => onlyRollout(card).rollback?.suspension?.returnedAt;
+
+  it('says that the version is back which was left, although others wrote into its template', () => {
+    const again = look(45, { revision: revision(45, { revisionUid: 'rs-43-and-more', images: images(43) }) });
+
+    const card = followCard(done({ at: 3000 }), again, context(3100));
+
+    expect(returnedAt(card)).toBe(3100);
+    expect(onlyRollout(card).status).toBe('rolled-back');
+  });
+
+  it.each([
+    ['while it is suspended', done(), 43],
+    ['of a version that is neither', done({ at: 3000 }), 46],
+    ['of what it went back to', done({ at: 3000 }), 42],
+  ])('says nothing %s', (_, before, version) => {
+    const seen = look(45, { revision: revision(45, { images: images(version) }) });
+
+    expect(returnedAt(followCard(before, seen, context(3100)))).toBeUndefined();
+  });
+});

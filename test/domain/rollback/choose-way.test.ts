@@ -83,6 +83,11 @@ describe('the way back', () => {
       way({ suspendFluxForMs: 60_000, repositories: [repository] }, kustomization),
       undefined,
     ],
+    [
+      'by Flux may not suspend what git says is not suspended',
+      way({ suspendFluxForMs: 60_000 }, kustomization, { ...flux, isSuspensionFixed: true }),
+      undefined,
+    ],
     ['by Flux may suspend it', way({ suspendFluxForMs: 60_000 }, kustomization, flux), suspension],
     [
       'by Flux is rather a revert',

@@ -20,6 +20,7 @@ const made = (number: number, atMinute: number, formerNumbers?: readonly number[
 
 interface Case {
   readonly history: readonly ArgoCdDeployment[];
+  readonly keepsNumbers?: boolean;
   /** The last one is current. */
   readonly revisions: readonly ReturnType<typeof revision>[];
   /** By revision. */
@@ -69,7 +70,7 @@ const cases: Readonly<Record<string, Case>> = {
   },
   'a deployment right before the next revision may have made it, and holds nothing for certain': {
     history: [entry(0, 10), entry(1, 20)],
-    revisions: [made(1, 10), revision(2, { createdAt: 20 * minute + 20_000 })],
+    revisions: [made(1, 10), revision(2, { createdAt: 20 * minute + 8_000 })],
     pinned: { 'rs-1': 0 },
   },
   'a rollback of Argo CD’s deploys an earlier content again': {
@@ -87,7 +88,14 @@ const cases: Readonly<Record<string, Case>> = {
     revisions: [made(2, 20), made(3, 10, [1]), made(4, 40)],
     pinned: { 'rs-3': 0, 'rs-2': 1 },
   },
+  'revisions that do not keep their numbers, while none was returned to': {
+    keepsNumbers: false,
+    history: [entry(0, 10), entry(1, 12), entry(2, 20)],
+    revisions: [made(1, 10), made(2, 20)],
+    pinned: { 'rs-1': 1 },
+  },
   'revisions that do not keep their numbers, of which one was returned to': {
+    keepsNumbers: false,
     history: [entry(0, 10), entry(1, 12), entry(2, 20), entry(3, 30), entry(4, 40)],
     revisions: [made(2, 20), made(3, 10), made(4, 40)],
     pinned: { 'rs-3': 0, 'rs-2': 2 },
@@ -101,10 +109,10 @@ const cases: Readonly<Record<string, Case>> = {
 };
 
 describe('the entry of a history that holds a revision', () => {
-  it.each(Object.entries(cases))('%s', (_name, { history, revisions, pinned }) => {
+  it.each(Object.entries(cases))('%s', (_name, { history, revisions, keepsNumbers = true, pinned }) => {
     const older = revisions.slice(0, -1);
 
-    const pins = pinEntries(older, { revisions, history });
+    const pins = pinEntries(older, { revisions, keepsNumbers, history });
 
     expect(Object.fromEntries(pins.map(({ revisionUid, id }) => [revisionUid, id]))).toEqual(pinned);
     for (const { id, content } of pins)

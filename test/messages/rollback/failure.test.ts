@@ -8,6 +8,8 @@ const failures: readonly RollbackFailure[] = [
   { kind: 'not-current' },
   { kind: 'target-gone' },
   { kind: 'workload-gone' },
+  { kind: 'manager-gone' },
+  { kind: 'suspension-contested' },
   { kind: 'paused' },
   { kind: 'cluster-not-watched', cluster: 'eu' },
   { kind: 'outcome-unknown', cluster: 'eu' },
@@ -47,5 +49,29 @@ describe('why a rollback failed', () => {
 
   it('is left out when nobody knows', () => {
     expect(failureSentence(run({ status: 'failed' }), 'v43')).toBe('');
+  });
+});
+
+describe('why a revert in git failed', () => {
+  const way = {
+    kind: 'revert',
+    repository: 'acme/clusters',
+    branch: 'main',
+    path: 'prod',
+    how: 'pull-request',
+  } as const;
+  const ofReverts: readonly RollbackFailure[] = [
+    { kind: 'forbidden', rule: 'Contents: write and Pull requests: write on acme/clusters' },
+    { kind: 'not-current' },
+    { kind: 'target-gone' },
+    { kind: 'cluster-not-watched', cluster: 'eu' },
+    { kind: 'outcome-unknown', cluster: 'eu' },
+    { kind: 'api-refused', cluster: 'eu' },
+    { kind: 'refused-elsewhere', who: 'acme/clusters', said: 'There is no branch trunk.' },
+    { kind: 'not-merged', url: 'https://github.example/acme/clusters/pull/7' },
+  ];
+
+  it.each(ofReverts.map((failure) => [failure.kind, failure] as const))('%s', (_kind, failure) => {
+    expect(failureSentence(run({ status: 'failed', way, failure }), 'v43')).toMatchSnapshot();
   });
 });

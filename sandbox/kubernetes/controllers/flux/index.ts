@@ -1,6 +1,6 @@
 import type { Cluster } from '../../cluster.ts';
-import { ensureNamespace, publish } from '../../deploy.ts';
-import { imageOf, manifestOf } from '../../deploy-manifest.ts';
+import { build, ensureNamespace } from '../../deploy.ts';
+import { imageOf } from '../../deploy-manifest.ts';
 import type { DeployRequest } from '../../deploy-request.ts';
 import type { KubernetesObject } from '../../model.ts';
 import { gitRepositories, kustomizations, type Resource } from '../../resources.ts';
@@ -39,8 +39,7 @@ export function startFlux(cluster: Cluster): FluxStandIn {
       if (!isInstalled) throw noSuchPath();
       const { namespace: place, name, version } = request;
       const { managedBy: _, ...unmanaged } = request;
-      const manifest = manifestOf(unmanaged);
-      publish(cluster, request, manifest);
+      const manifest = build(cluster, unmanaged);
       const object = through === 'Kustomization' ? manifest : helmReleaseOf(request);
       const commit = git.push({ [`apps/${place}/${name}.yaml`]: [object] }, `Release ${name} ${version}`);
       install(cluster);

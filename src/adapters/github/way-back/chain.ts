@@ -1,5 +1,5 @@
 import type { ImageReference } from '../../../domain/release/version.ts';
-import type { Repository, TreeFile } from '../repository.ts';
+import type { ReadableRepository, TreeFile } from '../repository.ts';
 import type { Commit } from '../schema.ts';
 import { type FileChange, type Finding, inBetween, type TakenBack, titleOf, unclear } from './change.ts';
 import { isSameRepository } from './image-marks.ts';
@@ -27,7 +27,7 @@ export interface Chain {
 }
 
 export interface ChainStart {
-  readonly repository: Repository;
+  readonly repository: ReadableRepository;
   readonly subject: Subject;
   readonly head: string;
   readonly tree: string;

@@ -1,8 +1,9 @@
 import type { ImageReference } from '../../../domain/release/version.ts';
 import { PermanentError } from '../../../errors.ts';
 import type { WayBackRequest } from '../../../ports.ts';
-import type { FileState, Repository } from '../repository.ts';
+import type { FileState, ReadableRepository } from '../repository.ts';
 import type { Commit } from '../schema.ts';
+import { automationOf } from './automation.ts';
 import { type Chain, createChain } from './chain.ts';
 import { type FileChange, type Finding, inBetween, unclear } from './change.ts';
 import { narrowTo } from './narrow.ts';
@@ -20,7 +21,7 @@ type Revert = Extract<WayBackRequest['way'], { kind: 'revert' }>;
  * concerns others.
  */
 export async function findChange(
-  repository: Repository,
+  repository: ReadableRepository,
   request: WayBackRequest,
   way: Revert,
 ): Promise<Finding> {
@@ -44,7 +45,7 @@ interface Search {
   readonly subject: Subject;
 }
 
-async function walk(repository: Repository, { request, way, subject }: Search): Promise<Finding> {
+async function walk(repository: ReadableRepository, { request, way, subject }: Search): Promise<Finding> {
   const { branch, path } = way;
   const head = await repository.head(branch);
   if (head === undefined) return unclear(`There is no branch ${branch}.`);
@@ -65,7 +66,11 @@ async function walk(repository: Repository, { request, way, subject }: Search): 
   return unclear(`None of ${looked} brought ${request.currentLabel} of ${subject.names[0]}.`);
 }
 
-async function* commitsFrom(repository: Repository, sha: string, path: string): AsyncGenerator<Commit> {
+async function* commitsFrom(
+  repository: ReadableRepository,
+  sha: string,
+  path: string,
+): AsyncGenerator<Commit> {
   let seen = 0;
   for (let page = 1; seen < mostCommits; page += 1) {
     const list = await repository.commitsOf({ sha, path, page });
@@ -86,7 +91,7 @@ interface Step {
 }
 
 /** One commit further back; undefined to go on. */
-async function step(repository: Repository, { chain, subject }: State, { commit, touched }: Step) {
+async function step(repository: ReadableRepository, { chain, subject }: State, { commit, touched }: Step) {
   const wanted = chain.wanted();
   const versions = wanted.flatMap(({ current: { tag, digest } }) => [tag, digest]);
   const mayName = ({ patch }: TouchedFile) =>
@@ -100,6 +105,10 @@ async function step(repository: Repository, { chain, subject }: State, { commit,
     return between === undefined ? undefined : unclear(inBetween(between.path, commit));
   }
   const marked = named.filter((file) => brought.some(({ current }) => brings(file, current, subject)));
+  const automation = marked.map((file) => automationOf(file, versions)).find((each) => each !== undefined);
+  if (automation !== undefined) {
+    return unclear(`${automation} writes the version there and would bring it again: stop it first.`);
+  }
   const others = touched.filter(({ path }) => !marked.some((file) => file.path === path));
   const beside = await Promise.all(others.map(read));
   const along = beside.filter(({ path, before, after }) =>
@@ -109,7 +118,11 @@ async function step(repository: Repository, { chain, subject }: State, { commit,
   return chain.add({ commit, marked, along, leftAlone, brought });
 }
 
-async function readChange(repository: Repository, commit: Commit, file: TouchedFile): Promise<FileChange> {
+async function readChange(
+  repository: ReadableRepository,
+  commit: Commit,
+  file: TouchedFile,
+): Promise<FileChange> {
   const [parent] = commit.parents;
   const { path } = file;
   const after = file.isGone ? undefined : await repository.file(path, commit.sha);

@@ -4,6 +4,7 @@ import {
   isMap,
   isPair,
   isScalar,
+  isSeq,
   type Node,
   parseAllDocuments,
   visit,
@@ -45,7 +46,8 @@ export function manifestsIn(text: string): readonly Manifest[] {
       kind: textAt(root, 'kind') ?? '',
       name: (isMap(metadata) ? textAt(metadata, 'name') : undefined) ?? '',
       text: document.contents === null ? '' : sliceOf(document.contents, text),
-      marks: marksInDocument(document),
+      // A file of variables is one long text to YAML.
+      marks: isScalar(document.contents) ? marksInLines(text) : marksInDocument(document),
     };
   });
 }
@@ -83,7 +85,14 @@ function marksInDocument(document: Document): readonly ImageMark[] {
         if (mark !== undefined) marks.push(mark);
       }
     },
-    Alias: () => undefined,
+    // As Argo CD Image Updater writes it: `images: [registry/app:v43]`.
+    Pair(_key, { key, value }) {
+      if (!isScalar(key) || !/images$/i.test(String(key.value)) || !isSeq(value)) return;
+      for (const item of value.items) {
+        const mark = isScalar(item) ? markOf(String(item.value ?? '').replace(/^[^=]*=/, '')) : undefined;
+        if (mark !== undefined) marks.push(mark);
+      }
+    },
   });
   return marks;
 }

@@ -1,14 +1,15 @@
 import type { Pulls } from '../pulls.ts';
 import type { Repository } from '../repository.ts';
-import type { Pull } from '../schema.ts';
+import { isMerged, type Pull } from '../schema.ts';
 
 /** How far a pull request is that is to be merged. */
 export type MergeState =
   | { readonly kind: 'merged' }
-  /** `said`: what it waits for, in GitHub's words where there are any. */
+  /** `said`: what has to happen first. */
   | { readonly kind: 'open'; readonly said?: string };
 
-const later = 'Auto-merge is on: GitHub merges it as soon as its rules are met.';
+const later = 'GitHub merges it as soon as its rules are met';
+const notMine = 'I may not merge there, somebody else has to';
 
 /**
  * Merges as far as the rules of the repository let it: now, or by GitHub itself as soon as they are met, or not at
@@ -17,17 +18,20 @@ const later = 'Auto-merge is on: GitHub merges it as soon as its rules are met.'
 export async function mergeIfAllowed(repository: Repository, pulls: Pulls, known: Pull): Promise<MergeState> {
   const pull = await pulls.read(known.number);
   if (isMerged(pull)) return { kind: 'merged' };
-  if ((pull.commits ?? 1) > 1) {
-    return { kind: 'open', said: 'Somebody has added to the pull request, so I do not merge it.' };
-  }
-  if (pull.auto_merge !== null && pull.auto_merge !== undefined) return { kind: 'open', said: later };
+  const own = stateOf(pull);
+  if (own !== undefined) return { kind: 'open', said: own };
   const method = await repository.mergeMethod();
   const answer = await pulls.merge(pull.number, pull.head.sha, method);
   if (answer.kind === 'merged') return { kind: 'merged' };
+  if (answer.kind === 'forbidden') return { kind: 'open', said: notMine };
   const refused = await pulls.mergeLater(pull, method);
-  return { kind: 'open', said: refused === undefined ? later : answer.said };
+  return { kind: 'open', said: refused === undefined ? later : `GitHub says “${answer.said}”` };
 }
 
-export function isMerged({ merged_at: at }: Pull): boolean {
-  return at !== null && at !== undefined;
+/** Why nothing is tried. */
+function stateOf({ commits = 1, auto_merge: auto, mergeable_state: state }: Pull): string | undefined {
+  if (commits > 1) return 'somebody has added to it, so somebody has to merge it';
+  if (state === 'dirty')
+    return 'the branch has changed since and conflicts with it; solve that there, or close it';
+  return auto === null || auto === undefined ? undefined : later;
 }

@@ -17,8 +17,8 @@ const mostFiles = 30;
  */
 export function revertText(request: WayBackRequest, change: Change): RevertText {
   const { service, environment, currentLabel, targetLabel } = request;
-  const [from, to] = [plainLine(currentLabel, 60), plainLine(targetLabel, 60)];
-  const title = `Roll back ${plainLine(service, 60)} in ${plainLine(environment, 60)} from ${from} to ${to}`;
+  const [from, to] = [inert(currentLabel, 60), inert(targetLabel, 60)];
+  const title = `Roll back ${inert(service, 60)} in ${inert(environment, 60)} from ${from} to ${to}`;
   return { title, message: messageOf(request, change, title), body: bodyOf(request, change) };
 }
 
@@ -35,19 +35,29 @@ function messageOf(request: WayBackRequest, { commits }: Change, title: string):
   ] as const;
   return [
     title,
-    ...(reason === undefined ? [] : [`Reason: ${plainLine(reason, 300)}`]),
+    ...(reason === undefined ? [] : [`Reason: ${inert(reason, 300)}`]),
     reverts,
-    trailers.map(([name, value]) => `${name}: ${plainLine(value, 100)}`).join('\n'),
+    trailers.map(([name, value]) => `${name}: ${inert(value, 100)}`).join('\n'),
   ].join('\n\n');
+}
+
+/** GitHub acts on words in commits: it closes issues, notifies people and skips checks (`[skip ci]`). */
+function inert(text: string, most: number): string {
+  return plainLine(text, most)
+    .replaceAll(/[[\]#@<>]/g, '')
+    .replaceAll('://', ' ')
+    .trim();
 }
 
 function bodyOf(request: WayBackRequest, { commits, files, leftAlone }: Change): string {
   const { service, environment, workload, currentLabel, targetLabel, by, approvedBy, reason } = request;
   const who = `${quoted(by.name)}${approvedBy === undefined ? '' : `, agreed by ${quoted(approvedBy.name)}`}`;
   const images = imageLines(request);
+  const evidence = (request.evidence ?? []).map((sentence) => quoted(sentence, 400));
   return [
     `${quoted(currentLabel)} of ${quoted(service)} is bad in ${quoted(environment)}. This puts back what it changed, to ${quoted(targetLabel)}. Asked for in Slack by ${who}.`,
     ...(reason === undefined ? [] : [`Reason: ${quoted(reason, 300)}`]),
+    ...(evidence.length === 0 ? [] : [listOf('What was seen', evidence)]),
     listOf('Images', images),
     listOf('Reverts', commits.map(commitLine)),
     listOf(
@@ -64,8 +74,14 @@ function bodyOf(request: WayBackRequest, { commits, files, leftAlone }: Change):
             leftAlone.slice(0, mostFiles).map((path) => quoted(path, 300)),
           ),
         ]),
-    `Workload: ${quoted(`${workload.kind} ${workload.namespace}/${workload.name} in ${workload.cluster}`, 200)}. The card in Slack follows this pull request until the workload is healthy; close it to stop.`,
+    `Workload: ${quoted(`${workload.kind} ${workload.namespace}/${workload.name} in ${workload.cluster}`, 200)}. ${cardWords(request)} follows this pull request until the workload is healthy; close it to stop.`,
   ].join('\n\n');
+}
+
+/** The link is made of what Slack and the store say; anything else in it would be foreign. */
+function cardWords({ cardUrl }: WayBackRequest): string {
+  const isPlain = cardUrl !== undefined && /^https:\/\/[\w.-]+(:\d+)?\/archives\/\w+\/p\d+$/.test(cardUrl);
+  return isPlain ? `[The card in Slack](${cardUrl})` : 'The card in Slack';
 }
 
 function imageLines({ current, target }: WayBackRequest): readonly string[] {

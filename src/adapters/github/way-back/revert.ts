@@ -3,10 +3,10 @@ import type { Client } from '../client.ts';
 import { createPulls, type Pulls } from '../pulls.ts';
 import { isForbidden } from '../refused-error.ts';
 import { createRepository, type Repository } from '../repository.ts';
-import type { Pull } from '../schema.ts';
+import { isMerged, type Pull } from '../schema.ts';
 import type { Change, Finding } from './change.ts';
 import { findChange } from './find-change.ts';
-import { isMerged, mergeIfAllowed } from './merge.ts';
+import { mergeIfAllowed } from './merge.ts';
 import { createPace } from './pace.ts';
 import { revertText } from './revert-text.ts';
 
@@ -92,12 +92,15 @@ export function createRevert({ client, apiUrl, clock, log, ...deps }: RevertDeps
 /** Ends without a pull request, or with the one that there is now. */
 async function open(task: Task): Promise<Opened> {
   const { request, way, repository, pulls, branch } = task;
+  const isBegun = (await repository.head(branch)) !== undefined;
+  if (request.takesUpOnly === true && !isBegun) {
+    return { kind: 'ended', result: { kind: 'refused', because: 'not-begun' } };
+  }
   const finding = await findChange(repository, request, way);
   if (finding.kind !== 'found') return { kind: 'ended', result: refusalOf(finding, way.repository) };
   const { change } = finding;
   const { title, body, message } = revertText(request, change);
-  if ((await repository.head(branch)) === undefined)
-    await makeBranch(repository, { branch, change, message });
+  if (!isBegun) await makeBranch(repository, { branch, change, message });
   return { kind: 'open', pull: await pulls.open({ branch, base: way.branch, title, body }) };
 }
 

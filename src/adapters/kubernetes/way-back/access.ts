@@ -61,7 +61,7 @@ export async function getObject(access: Access, kind: ObjectKind, name: string):
   return await readObject(access, { kind, namespace: access.request.workload.namespace, name });
 }
 
-/** The object; undefined when it is not there. */
+/** The same where no rollback asks. */
 export async function readObject(
   { connection, timeoutMs }: Pick<Access, 'connection' | 'timeoutMs'>,
   { kind, namespace, name }: Place,
@@ -78,6 +78,8 @@ export async function readObject(
 export interface Patch {
   readonly kind: ObjectKind;
   readonly name: string;
+  /** Default: that of the workload. */
+  readonly namespace?: string;
   readonly subresource?: 'status';
   readonly operations: readonly object[];
 }
@@ -90,10 +92,13 @@ const refusals: ReadonlySet<string> = new Set([
 
 /** Undefined when the API server took the patch; else its refusal: a test failed, or the object went in between. */
 export async function patchObject(access: Access, patch: Patch): Promise<PermanentError | undefined> {
-  return await writePatch(access, { namespace: access.request.workload.namespace, ...patch });
+  return await writePatch(access, {
+    ...patch,
+    namespace: patch.namespace ?? access.request.workload.namespace,
+  });
 }
 
-/** The same for an object of any namespace. */
+/** The same where no rollback asks. */
 export async function writePatch(
   { connection, timeoutMs }: Pick<Access, 'connection' | 'timeoutMs'>,
   { kind, namespace, name, subresource, operations }: Patch & Place,

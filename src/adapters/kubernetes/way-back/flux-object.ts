@@ -1,5 +1,6 @@
 import type { ResumeRequest } from '../../../ports.ts';
 import { integerOf, listOf, objectOf, textOf, timeOf } from '../json-field.ts';
+import { appliesSuspension } from '../project-manager.ts';
 import { helmReleases, kustomizations } from '../resource-kind.ts';
 import { type Place, pointerKey } from './access.ts';
 
@@ -31,8 +32,7 @@ export function placeOf({ owner, object }: Pick<ResumeRequest, 'owner' | 'object
 /** Undefined when it is not there, or on its way out. */
 export function fluxStanding(value: unknown): FluxStanding | undefined {
   const { metadata, spec, status } = objectOf(value);
-  const { uid, resourceVersion, generation, annotations, deletionTimestamp, managedFields } =
-    objectOf(metadata);
+  const { uid, resourceVersion, generation, annotations, deletionTimestamp } = objectOf(metadata);
   if (textOf(uid) === '' || textOf(deletionTimestamp) !== '') return undefined;
   const marks = objectOf(annotations);
   return {
@@ -44,7 +44,7 @@ export function fluxStanding(value: unknown): FluxStanding | undefined {
     key: textOf(marks[suspendedFor]),
     resumeAt: timeOf(marks[resumeAt]),
     isApplying: isApplying(listOf(objectOf(status)['conditions'])),
-    isContested: listOf(managedFields).some(appliesSuspension),
+    isContested: appliesSuspension(objectOf(metadata)),
   };
 }
 
@@ -58,12 +58,6 @@ function isApplying(conditions: readonly unknown[]): boolean {
     const isChecking = textOf(message).startsWith('Running health checks');
     return type === 'Reconciling' && status === 'True' && reason === 'Progressing' && !isChecking;
   });
-}
-
-/** Flux applies with force: https://github.com/fluxcd/pkg/blob/main/ssa/manager_apply.go */
-function appliesSuspension(entry: unknown): boolean {
-  const { operation, fieldsV1 } = objectOf(entry);
-  return operation === 'Apply' && objectOf(objectOf(fieldsV1)['f:spec'])['f:suspend'] !== undefined;
 }
 
 /** The patch that suspends it, which the API server refuses if anything of it has moved. */

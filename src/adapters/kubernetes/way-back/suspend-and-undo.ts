@@ -8,9 +8,16 @@ import type {
   WayBackRequest,
   WayBackResult,
 } from '../../../ports.ts';
-import { type Access, attemptUntilSettled, readObject, type WayBackDeps, writePatch } from './access.ts';
+import {
+  type Access,
+  attemptUntilSettled,
+  type Place,
+  readObject,
+  type WayBackDeps,
+  writePatch,
+} from './access.ts';
+import { createFluxControl } from './flux-control.ts';
 import { type FluxStanding, fluxStanding, placeOf, suspension } from './flux-object.ts';
-import { createFluxResumer } from './resume-flux.ts';
 import { createUndo, previewUndo } from './undo.ts';
 
 type SuspendingWay = Extract<WayBack, { kind: 'suspend-and-undo' }>;
@@ -36,7 +43,7 @@ interface Suspended {
  */
 export function createSuspendAndUndo(deps: SuspendDeps): WayBackExecutor {
   const undo = createUndo(deps);
-  const resumer = createFluxResumer(deps);
+  const flux = createFluxControl(deps);
 
   async function goOn(
     request: WayBackRequest,
@@ -47,10 +54,14 @@ export function createSuspendAndUndo(deps: SuspendDeps): WayBackExecutor {
     if (await isApplying(deps, request, way)) return { kind: 'waiting', for: 'reconciler', suspension: seen };
     const result = await undo.carryOut(request);
     if (result.kind === 'applied' || result.kind === 'already-there') return { ...result, suspension: seen };
-    if (seen.isOwn) {
-      await resumer.resume({ key: plannedOf(request).key, owner: way.owner, object: way.object });
-    }
-    return result;
+    if (!seen.isOwn || (result.kind !== 'refused' && result.kind !== 'forbidden')) return result;
+    const { key } = plannedOf(request);
+    // Why it was refused is not to be lost when Flux cannot be resumed: whoever asked sees to that.
+    const resumed = await flux
+      .resume({ key, owner: way.owner, object: way.object })
+      .catch(() => ({ kind: 'no-answer' }) as const);
+    const isOver = resumed.kind === 'resumed' || resumed.kind === 'not-held';
+    return isOver ? result : { ...result, suspension: seen };
   }
 
   return {
@@ -81,6 +92,14 @@ async function suspend(access: Access, way: SuspendingWay): Promise<Suspended | 
   if (found.key === key) return takeUp(found, until);
   const preview = await previewUndo(access);
   if (preview !== 'clear') return preview;
+  return await suspendNow(access, place);
+}
+
+/** As it is by now: looking at the workload took its time. */
+async function suspendNow(access: Access, place: Place): Promise<Suspended | WayBackResult | undefined> {
+  const { key, until } = plannedOf(access.request);
+  const found = fluxStanding(await readObject(access, place));
+  if (found === undefined || found.key === key) return undefined;
   if (found.isSuspended) return { kind: 'suspended', suspension: ofSomebodyElse(found), isNew: false };
   if (found.isContested) return { kind: 'refused', because: 'suspension-contested' };
   const refusal = await writePatch(access, { ...place, operations: suspension(found, { key, until }) });

@@ -7,11 +7,11 @@ import { type KubernetesStandIn, startKubernetesStandIn } from '../../../../sand
 import type { Deployment } from '../../../../sandbox/kubernetes/model.ts';
 import { createConnection } from '../../../../src/adapters/kubernetes/connection.ts';
 import { createKubernetes } from '../../../../src/adapters/kubernetes/index.ts';
-import { createFluxResumer } from '../../../../src/adapters/kubernetes/way-back/resume-flux.ts';
+import { createFluxControl } from '../../../../src/adapters/kubernetes/way-back/flux-control.ts';
 import { createSuspendAndUndo } from '../../../../src/adapters/kubernetes/way-back/suspend-and-undo.ts';
 import type { WayBack } from '../../../../src/domain/rollback/way-back.ts';
-import type { FluxResumer, WayBackExecutor, WayBackRequest } from '../../../../src/ports.ts';
-import { ask, paymentsPath } from '../../../sandbox/kubernetes/harness.ts';
+import type { FluxControl, WayBackExecutor, WayBackRequest } from '../../../../src/ports.ts';
+import { ask, nextWrite, paymentsPath } from '../../../sandbox/kubernetes/harness.ts';
 import { backFrom } from '../../way-back-request.ts';
 import { clock, listen, silentLog } from '../listening.ts';
 
@@ -20,7 +20,7 @@ export type SuspendingWay = Extract<WayBack, { kind: 'suspend-and-undo' }>;
 export interface FluxScene {
   readonly cluster: KubernetesStandIn;
   readonly executor: WayBackExecutor;
-  readonly resumer: FluxResumer;
+  readonly control: FluxControl;
   readonly request: WayBackRequest & {
     readonly way: SuspendingWay;
     readonly suspension: { readonly key: string; readonly from: number; readonly until: number };
@@ -92,7 +92,7 @@ export async function setFluxScene(owner: SuspendingWay['owner'] = 'Kustomizatio
   return {
     cluster,
     executor: createSuspendAndUndo({ connection, timing, clock }),
-    resumer: createFluxResumer({ connection, timing }),
+    control: createFluxControl({ connection, timing }),
     request: { ...backFrom(observation), way, suspension: planned },
     release,
     owner: () => send(path),
@@ -105,4 +105,16 @@ export async function setFluxScene(owner: SuspendingWay['owner'] = 'Kustomizatio
     patches: () => cluster.requests.filter((each) => bot(each) && each.status < 400).length,
     seen,
   };
+}
+
+/** Two turns of Flux that began after now. */
+export async function twoTurns({ cluster }: FluxScene): Promise<void> {
+  const isTurn = (status: string) =>
+    nextWrite(cluster, ({ object }) => {
+      const { conditions = [] } = (object.status ?? {}) as {
+        conditions?: { type: string; status: string }[];
+      };
+      return object.kind === 'GitRepository' && conditions.some((each) => each.status === status);
+    });
+  for (const status of ['Unknown', 'True', 'Unknown', 'True']) await isTurn(status);
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { nextWrite } from '../../../sandbox/kubernetes/harness.ts';
 import { wayBackContract } from '../../way-back-contract.ts';
-import { type FluxScene, setFluxScene } from './flux-scene.ts';
+import { type FluxScene, setFluxScene, twoTurns } from './flux-scene.ts';
 
 const isPatch = ({ method }: { method: string }) => method === 'PATCH';
 const suspendedFor = 'shipmate.dev/suspended-for';
@@ -31,18 +31,6 @@ for (const owner of ['Kustomization', 'HelmRelease'] as const) {
       forbidNextWrite: () => scene.cluster.faults.next({ match: isPatch, status: 403 }),
     };
   });
-}
-
-/** Two turns of Flux that began after now. */
-async function twoTurns({ cluster }: FluxScene): Promise<void> {
-  const isTurn = (status: string) =>
-    nextWrite(cluster, ({ object }) => {
-      const { conditions = [] } = (object.status ?? {}) as {
-        conditions?: { type: string; status: string }[];
-      };
-      return object.kind === 'GitRepository' && conditions.some((each) => each.status === status);
-    });
-  for (const status of ['Unknown', 'True', 'Unknown', 'True']) await isTurn(status);
 }
 
 describe('Flux', () => {
@@ -97,6 +85,26 @@ describe('Flux', () => {
     expect(scene.patches()).toBe(2);
   });
 
+  it('that cannot be resumed then is said to be suspended still', async () => {
+    const scene = await setFluxScene();
+    const fail = (what: string) => {
+      const match = ({ method, path }: { method: string; path: string }) =>
+        method === 'PATCH' && path.includes(what);
+      scene.cluster.faults.next({ match, status: 403 });
+    };
+    fail('/deployments/');
+    const stop = scene.cluster.onWrite(({ object }) => {
+      if ((object.spec as { suspend?: boolean } | undefined)?.suspend !== true) return;
+      stop();
+      fail('/kustomizations/');
+    });
+
+    const result = await scene.executor.carryOut(scene.request);
+
+    expect(result).toMatchObject({ kind: 'forbidden', suspension: { isOwn: true } });
+    expect((await scene.owner()).spec.suspend).toBe(true);
+  });
+
   it('names the rule that is missing for it', async () => {
     const scene = await setFluxScene();
     scene.cluster.faults.next({ match: isPatch, status: 403 });
@@ -114,7 +122,7 @@ describe('Flux', () => {
     await scene.patchOwner({ spec: { suspend: true } });
 
     const result = await scene.executor.carryOut(scene.request);
-    const resumed = await scene.resumer.resume({ key: scene.request.suspension.key, ...scene.request.way });
+    const resumed = await scene.control.resume({ key: scene.request.suspension.key, ...scene.request.way });
 
     expect(result).toEqual({ kind: 'applied', suspension: { isOwn: false } });
     expect(resumed).toEqual({ kind: 'not-held' });
@@ -224,55 +232,5 @@ describe('Flux', () => {
 
     expect(result).toEqual({ kind: 'refused', because: 'suspension-contested' });
     expect(scene.patches()).toBe(0);
-  });
-});
-
-describe('a resumer', () => {
-  it('takes off its own suspension, once', async () => {
-    const scene = await setFluxScene();
-    const suspension = { key: scene.request.suspension.key, ...scene.request.way };
-    await scene.executor.carryOut(scene.request);
-
-    const first = await scene.resumer.resume(suspension);
-    const second = await scene.resumer.resume(suspension);
-
-    expect([first, second]).toEqual([{ kind: 'resumed' }, { kind: 'not-held' }]);
-    const { metadata, spec } = await scene.owner();
-    expect(metadata.annotations ?? {}).toEqual({});
-    expect(spec).not.toHaveProperty('suspend');
-    expect(scene.patches()).toBe(3);
-  });
-
-  it('takes its marks off what somebody has resumed', async () => {
-    const scene = await setFluxScene();
-    await scene.executor.carryOut(scene.request);
-    await scene.patchOwner({ spec: { suspend: false } });
-
-    const result = await scene.resumer.resume({ key: scene.request.suspension.key, ...scene.request.way });
-
-    expect(result).toEqual({ kind: 'not-held' });
-    expect((await scene.owner()).metadata.annotations ?? {}).toEqual({});
-  });
-
-  it('names the rule that is missing', async () => {
-    const scene = await setFluxScene();
-    await scene.executor.carryOut(scene.request);
-    scene.cluster.faults.next({ match: isPatch, status: 403 });
-
-    const result = await scene.resumer.resume({ key: scene.request.suspension.key, ...scene.request.way });
-
-    expect(result).toEqual({
-      kind: 'forbidden',
-      rule: 'patch kustomizations.kustomize.toolkit.fluxcd.io in namespace flux-system',
-    });
-  });
-
-  it('has nothing to do where the object is gone', async () => {
-    const scene = await setFluxScene();
-    const object = { namespace: 'flux-system', name: 'gone' };
-
-    const result = await scene.resumer.resume({ key: 'offer', owner: 'Kustomization', object });
-
-    expect(result).toEqual({ kind: 'not-held' });
   });
 });

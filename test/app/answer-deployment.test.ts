@@ -1,0 +1,86 @@
+import { describe, expect, it } from 'vitest';
+import { createAnswerDeployment } from '../../src/app/locks/answer-deployment.ts';
+import type { Locks } from '../../src/app/locks/locks.ts';
+import { TransientError } from '../../src/errors.ts';
+import type { DeploymentGate, DeploymentWord } from '../../src/ports/deployment-gate.ts';
+import { eventually } from '../until.ts';
+import { openInbox } from './inbox/open-inbox.ts';
+
+const place = { service: 'payments-api', environment: 'prod' };
+const waiting = {
+  delivery: 'delivery-1',
+  repository: 'acme/payments-api',
+  environment: 'prod',
+  callbackUrl: 'https://api.github.com/repos/acme/payments-api/actions/runs/7/deployment_protection_rule',
+};
+
+async function set(check: Locks['check'], answer?: DeploymentGate['answer']) {
+  const words: DeploymentWord[] = [];
+  const { inbox, store, log } = await openInbox();
+  const deployments = createAnswerDeployment({
+    desk: { store, log, clock: { now: () => 1_000 } },
+    inbox,
+    locks: { check },
+    gate: {
+      cameBy: async () => false,
+      async answer(word) {
+        words.push(word);
+        return (await answer?.(word)) ?? 'told';
+      },
+    },
+    placeOf: () => place,
+    environments: ['prod'],
+    services: ['payments-api'],
+  });
+  inbox.start();
+  return { deployments, store, words };
+}
+
+const ended = async (store: Awaited<ReturnType<typeof set>>['store']) => {
+  await eventually(async () => expect((await store.inbox.record('github/delivery-1'))?.status).toBe('done'));
+  return (await store.history('payments-api', 10)).map(({ type }) => type);
+};
+
+describe('an answer to a deployment', () => {
+  it('is no while the lock cannot be read', async () => {
+    const { deployments, store, words } = await set(() => Promise.reject(new Error('the database is away')));
+
+    await deployments.receive(waiting);
+
+    expect(await ended(store)).toEqual(['deployment-rejected']);
+    expect(words).toMatchObject([
+      { isApproved: false, comment: expect.stringContaining('counts as locked') },
+    ]);
+    expect(JSON.stringify(words)).not.toContain('database');
+  });
+
+  it('is given again while GitHub does not hear, and recorded once', async () => {
+    let attempts = 0;
+    const { deployments, store, words } = await set(
+      async () => undefined,
+      async () => {
+        attempts += 1;
+        if (attempts < 3)
+          throw new TransientError('github-unavailable', 'GitHub is away', { outcome: 'unknown' });
+        return 'told';
+      },
+    );
+
+    await deployments.receive(waiting);
+    await deployments.receive(waiting);
+
+    expect(await ended(store)).toEqual(['deployment-approved']);
+    expect(words).toHaveLength(3);
+  });
+
+  it('goes to no other address, and is then over', async () => {
+    const { deployments, store } = await set(
+      async () => undefined,
+      async () => 'elsewhere',
+    );
+
+    await deployments.receive(waiting);
+
+    expect(await ended(store)).toEqual([]);
+  });
+});
