@@ -1,10 +1,11 @@
 import { PermanentError } from '../../../../errors.ts';
 import type { WayBackResult } from '../../../../ports.ts';
+import { workloadIn } from './find-target.ts';
 import { listRecords, markRecord, type RecordHead, readRecord } from './history.ts';
 import { parseManifest } from './manifest.ts';
 import { RefusedError } from './refused-error.ts';
 import type { ReleaseRecord } from './release-record.ts';
-import { isOvertaken } from './standing.ts';
+import { lookAgain } from './standing.ts';
 import type { Task } from './task.ts';
 
 const forReal = { isDryRun: false } as const;
@@ -23,13 +24,16 @@ export async function finishRollback(
   // Deployed, or superseded by what came after it.
   if (own.status !== 'pending-rollback') return { kind: 'already-there' };
   const [record, left] = await Promise.all([readRecord(api, release, own), readLeft(task, heads, own)]);
-  if (await isOvertaken(task)) {
+  const generation = await lookAgain(task);
+  if (generation === undefined) return undefined;
+  if (generation === 'overtaken') {
     await fail(task, { own, record, why: 'another version came first' });
     return { kind: 'refused', because: 'newer-revision' };
   }
   try {
     const original = await parseManifest(left.manifest);
-    const move = { original, target: await parseManifest(record.manifest) };
+    const target = await parseManifest(record.manifest);
+    const move = { original, target, pinned: { object: workloadIn(target, task.request), generation } };
     await task.apply.bringAll(move, forReal);
   } catch (error) {
     return await giveUp(task, { own, record }, error);

@@ -21,6 +21,10 @@ function nameOf({ method, path }: { readonly method: string; readonly path: stri
 const isStep = (step: string) => (request: { method: string; path: string; query: string }) =>
   nameOf(request) === step && !request.query.includes('dryRun');
 
+const image = (reference: string) => ({
+  spec: { template: { spec: { containers: [{ name: 'payments-api', image: reference }] } } },
+});
+
 describe('a Helm rollback that is interrupted', () => {
   it.each(steps)('after %s is gone on with from there, and does nothing twice', async (step) => {
     const scene = await setRelease({ timeoutMs: 300 });
@@ -100,6 +104,29 @@ describe('a Helm rollback that is interrupted', () => {
     expect(result).toEqual({ kind: 'applied' });
     expect(await scene.configMap('payments-api-settings')).toEqual({ LOG_LEVEL: 'info', EDITED: 'yes' });
     expect(scene.written()).toEqual(steps);
+  });
+
+  it.each([
+    ['before it is looked at once more', 'GET'],
+    ['as it is written', 'PATCH'],
+  ])('by somebody with kubectl, %s, does not go over what they have brought', async (_when, verb) => {
+    let edits = 0;
+    const scene = await setRelease({
+      async meanwhile({ method = 'GET', path, query }, { edit, written }) {
+        const isWorkload = path.endsWith('/deployments/payments-api') && query?.['dryRun'] === undefined;
+        if (!isWorkload || method !== verb || !written().includes('POST prod/configmaps') || edits > 0)
+          return;
+        edits += 1;
+        await edit('apis/apps/v1', 'deployments/payments-api', image('registry.example.com/x:v9'));
+      },
+    });
+
+    const result = await scene.executor.carryOut(scene.request);
+
+    expect(edits).toBe(1);
+    expect(result).toEqual({ kind: 'refused', because: 'newer-revision' });
+    expect(scene.written()).not.toContain('PATCH deployments/payments-api');
+    expect(await statuses(scene)).toEqual(['1 superseded', '2 superseded', '3 failed']);
   });
 
   it('by somebody with kubectl does not go over what they have brought', async () => {
