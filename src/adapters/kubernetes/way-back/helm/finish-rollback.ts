@@ -1,4 +1,4 @@
-import { PermanentError } from '../../../../errors.ts';
+import { PermanentError, TransientError } from '../../../../errors.ts';
 import type { WayBackResult } from '../../../../ports.ts';
 import { workloadIn } from './find-target.ts';
 import { listRecords, markRecord, type RecordHead, readRecord } from './history.ts';
@@ -12,9 +12,23 @@ const forReal = { isDryRun: false } as const;
 
 /**
  * Goes on with a rollback whose record is there, wherever it was left: nothing of it does harm when it is done again.
- * Undefined to try again.
+ * Undefined to try again. What is half way is never given up for a right or a credential that may come back.
  */
 export async function finishRollback(
+  task: Task,
+  heads: readonly RecordHead[],
+  own: RecordHead,
+): Promise<WayBackResult | undefined> {
+  try {
+    return await finish(task, heads, own);
+  } catch (error) {
+    if (!(error instanceof PermanentError)) throw error;
+    if (error.code === 'kubernetes-conflict') return undefined;
+    throw new TransientError('helm-half-way', error.message, { cause: error, outcome: 'unknown' });
+  }
+}
+
+async function finish(
   task: Task,
   heads: readonly RecordHead[],
   own: RecordHead,
@@ -60,6 +74,14 @@ async function readLeft(
   return await readRecord(api, release, left);
 }
 
+/** After these the same would be answered again. */
+const decisive: ReadonlySet<string> = new Set([
+  'kubernetes-forbidden',
+  'kubernetes-invalid',
+  'kubernetes-bad-request',
+  'kubernetes-not-found',
+]);
+
 interface Begun {
   readonly own: RecordHead;
   readonly record: ReleaseRecord;
@@ -67,8 +89,8 @@ interface Begun {
 
 /** The rehearsal went well, and then it did not: the record says so, so that Helm can go on. */
 async function giveUp(task: Task, begun: Begun, error: unknown): Promise<WayBackResult | undefined> {
-  if (error instanceof PermanentError && error.code === 'kubernetes-conflict') return undefined;
-  if (!(error instanceof PermanentError) && !(error instanceof RefusedError)) throw error;
+  const isDecided = error instanceof PermanentError && decisive.has(error.code);
+  if (!isDecided && !(error instanceof RefusedError)) throw error;
   await fail(task, { ...begun, why: error.message });
   return refusedHalfWay(error.message, begun.own.version);
 }

@@ -54,6 +54,22 @@ describe('a Helm rollback that is interrupted', () => {
     expect(written()).toEqual(steps);
   });
 
+  it.each([401, 403, 409])('by a %i at its very end is gone on with', async (status) => {
+    const scene = await setRelease();
+    const last = isStep('PATCH secrets/sh.helm.release.v1.payments-api.v3');
+    scene.standIn.faults.next({ match: last, status, times: status === 401 ? 2 : 1 });
+
+    const first = await scene.executor.carryOut(scene.request).catch((error: unknown) => error);
+    const second = await scene.executor.carryOut(scene.request);
+
+    const isRetried = status === 409;
+    expect(first).toMatchObject(
+      isRetried ? { kind: 'applied' } : { code: 'helm-half-way', outcome: 'unknown' },
+    );
+    expect(second.kind).toBe(isRetried ? 'already-there' : 'applied');
+    expect(await statuses(scene)).toEqual(['1 superseded', '2 superseded', '3 deployed']);
+  });
+
   it('by a refusal after the rehearsal says so in the history, and the next one works', async () => {
     const scene = await setRelease();
     const { standIn, executor, request, helm } = scene;
