@@ -1,4 +1,5 @@
 import type { KnownBlock, ModalView } from '@slack/types';
+import type { Lock } from '../../src/domain/lock/lock.ts';
 import type { Candidate } from '../../src/domain/rollback/candidate.ts';
 import type { Offered } from '../../src/domain/rollback/check-offer.ts';
 import type { Refusal } from '../../src/domain/rollback/refusal.ts';
@@ -11,6 +12,8 @@ import { plainText, section } from '../kit/blocks.ts';
 import { bold, channelLink, type Inline } from '../kit/inline.ts';
 import { limits } from '../kit/limits.ts';
 import { paragraph, richText } from '../kit/rich-text.ts';
+import { lockSentence } from '../lock.ts';
+import { muteSentence } from '../mute.ts';
 import { environmentName, serviceName, versionName } from '../names.ts';
 import { refusalWords } from '../refusal.ts';
 import { changeWords } from '../template-changes.ts';
@@ -23,6 +26,8 @@ export interface RollbackQuestion {
   /** The version that is chosen at the moment. */
   readonly chosen: Candidate;
   readonly secondPerson: SecondPerson;
+  /** What holds automatic releases there; `unreadable` when nobody can tell. */
+  readonly lock?: Lock | 'unreadable';
   readonly now: number;
   /** Where the card is. */
   readonly channel?: string;
@@ -50,7 +55,8 @@ export function renderRollbackModal(question: RollbackQuestion): ModalView {
   };
 }
 
-function questionParts({ offered, chosen, secondPerson, channel }: RollbackQuestion): (readonly Inline[])[] {
+function questionParts(question: RollbackQuestion): (readonly Inline[])[] {
+  const { offered, chosen, secondPerson, channel } = question;
   const { card, environment, rollout, offer } = offered;
   const { images, changed = [] } = chosen.revision;
   const changes = [
@@ -73,6 +79,8 @@ function questionParts({ offered, chosen, secondPerson, channel }: RollbackQuest
     ],
     [wayEffect(offer.way)],
     ...secondPersonParts(secondPerson, environment),
+    ...lockParts(question),
+    ...(card.mutes ?? []).map(muteSentence),
     ...(channel === undefined ? [] : [['The card in ', channelLink(channel), ' shows how it goes.']]),
   ];
 }
@@ -84,6 +92,18 @@ function secondPersonParts(secondPerson: SecondPerson, environment: string): (re
       `${environmentName(environment)} asks for a second person: nothing is done until somebody else who may agrees on the card.`,
     ],
   ];
+}
+
+function lockParts({ lock, offered: { environment } }: RollbackQuestion): (readonly Inline[])[] {
+  if (lock === undefined) return [];
+  if (lock === 'unreadable') {
+    return [
+      [
+        `Whether ${environmentName(environment)} is locked cannot be read at the moment: it counts as locked.`,
+      ],
+    ];
+  }
+  return [[...lockSentence(lock), '. That holds pipelines, not you.']];
 }
 
 /** Ways on which Shipmate itself is at work in the cluster, and can see to pods. */

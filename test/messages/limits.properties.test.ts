@@ -56,13 +56,17 @@ function pinged({ text, blocks }: Message): readonly string[] {
   return findPings(text, plain(blocks)).map(({ kind, target }) => `${kind}:${target}`);
 }
 
-/** Only people who rolled something back are named by id; nobody who is merely written about. */
+/** Only people who rolled something back, or let go on what it held, are named by id; nobody who is merely written about. */
 function nameable(card: Card): ReadonlySet<string> {
   const people = card.releases.flatMap(({ rollouts }) =>
     rollouts.flatMap(({ rollback }) =>
-      [rollback?.by, rollback?.approval?.by, rollback?.lock?.ended?.by].flatMap((by) =>
-        by === undefined ? [] : [`user:${by.userId}`],
-      ),
+      [
+        rollback?.by,
+        rollback?.approval?.by,
+        rollback?.lock?.ended?.by,
+        rollback?.suspension?.ended?.by,
+        rollback?.suspension?.endAsked?.by,
+      ].flatMap((by) => (by === undefined ? [] : [`user:${by.userId}`])),
     ),
   );
   return new Set(people);

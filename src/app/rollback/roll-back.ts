@@ -1,3 +1,4 @@
+import type { Lock } from '../../domain/lock/lock.ts';
 import type { Card } from '../../domain/release/card.ts';
 import { mapRollouts } from '../../domain/release/follow-card.ts';
 import { rolloutsOf, settleCard } from '../../domain/release/settle-card.ts';
@@ -36,6 +37,8 @@ export interface OfferedPress {
   readonly offered: Offered;
   readonly chosen: Candidate;
   readonly secondPerson: SecondPerson;
+  /** What holds automatic releases there; `unreadable` when nobody can tell. */
+  readonly lock?: Lock | 'unreadable';
 }
 
 export interface RefusedPress {
@@ -74,7 +77,14 @@ export function createRollBack(
           ? ({ kind: 'not-a-candidate' } as const)
           : checkOffer(offered, await currentRevision(store, offered));
     if (refusal === undefined && chosen !== undefined) {
-      return { kind: 'offered', offered, chosen, secondPerson: await secondPerson(offered, press.userId) };
+      const [second, lock] = await Promise.all([secondPerson(offered, press.userId), lockOf(offered)]);
+      return {
+        kind: 'offered',
+        offered,
+        chosen,
+        secondPerson: second,
+        ...(lock === undefined ? {} : { lock }),
+      };
     }
     return record(offered, press.userId, refusal ?? { kind: 'not-a-candidate' });
   }
@@ -83,6 +93,15 @@ export function createRollBack(
     const protection = settings.protectionOf(offered.environment);
     if (!protection.needsSecondPerson) return 'not-needed';
     return secondPersonFor(protection, await permit.decide(offered, userId, 'break-glass'));
+  }
+
+  /** Only said: a lock keeps pipelines from releasing, not people from going back. */
+  async function lockOf({ card, environment }: Offered): Promise<Lock | 'unreadable' | undefined> {
+    const place = { service: card.owner.service, environment, now: clock.now() };
+    return await store.locks.lock(place).catch((error: unknown) => {
+      log.warn({ err: error }, 'whether something is locked could not be read');
+      return 'unreadable' as const;
+    });
   }
 
   async function record(

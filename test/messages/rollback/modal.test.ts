@@ -67,6 +67,17 @@ const dialogs: Readonly<Record<string, RollbackQuestion>> = {
   'with several versions to choose from': ask({ offered: { offer: list } }),
   'where a bad one was chosen': ask({ offered: { offer: list }, chosen: v41 }),
   'where an unproven one was chosen': ask({ offered: { offer: list }, chosen: v40 }),
+  'of what is locked': ask({
+    lock: {
+      service: 'payments-api',
+      environment: 'prod',
+      by: { userId: 'U0LINUS', name: 'Linus' },
+      at: noon,
+      until: noon + minutes(120),
+      cause: { kind: 'asked', reason: 'broken <!channel> cards' },
+    },
+  }),
+  'of what may be locked': ask({ lock: 'unreadable' }),
   'where a second person is needed': ask({ secondPerson: 'needed' }),
   'where a second person is needed and the glass may be broken': ask({ secondPerson: 'may-break-glass' }),
   'of a StatefulSet': ask({

@@ -11,6 +11,8 @@ import { mergePatch, mergeThreeWay } from './three-way.ts';
 export interface Move {
   readonly original: readonly ManifestObject[];
   readonly target: readonly ManifestObject[];
+  /** The workload, and the generation at which it was seen to be what is left: not to go over what came since. */
+  readonly pinned?: { readonly object: ManifestObject | undefined; readonly generation: number };
 }
 
 export interface ApplyRelease {
@@ -30,11 +32,16 @@ export function createApplyRelease(api: Api, release: ObjectName): ApplyRelease 
     },
   };
 
-  async function bring({ original }: Move, object: ManifestObject, mode: WriteMode): Promise<JsonObject> {
+  async function bring(
+    { original, pinned }: Move,
+    object: ManifestObject,
+    mode: WriteMode,
+  ): Promise<JsonObject> {
     const place = await findPlace(object);
     const wanted = withMarks(object.object, marks);
     const live = await api.get(place);
     if (live === undefined) return await api.create(place, wanted, mode);
+    if (object === pinned?.object && generationOf(live) !== pinned.generation) throw moved(object);
     const before = original.find((each) => isSameObject(each, object, release));
     if (before === undefined && !isOfRelease(live, release)) {
       throw new RefusedError(`${object.kind} ${object.name} is there already, and is not the release's`);
@@ -43,8 +50,8 @@ export function createApplyRelease(api: Api, release: ObjectName): ApplyRelease 
     const patch = mergePatch(live, merged);
     if (patch === undefined) return live;
     const { resourceVersion } = objectOf(live['metadata']);
-    const pinned = { ...patch, metadata: { ...objectOf(patch['metadata']), resourceVersion } };
-    return await api.patch(place, pinned, mode);
+    const exact = { ...patch, metadata: { ...objectOf(patch['metadata']), resourceVersion } };
+    return await api.patch(place, exact, mode);
   }
 
   async function remove(object: ManifestObject, mode: WriteMode): Promise<void> {
@@ -64,6 +71,14 @@ export function createApplyRelease(api: Api, release: ObjectName): ApplyRelease 
       for (const object of gone) await remove(object, mode);
     },
   };
+}
+
+function generationOf(live: JsonObject): unknown {
+  return objectOf(live['metadata'])['generation'];
+}
+
+function moved({ kind, name }: ManifestObject): PermanentError {
+  return new PermanentError('kubernetes-conflict', `${kind} ${name} was changed in between.`);
 }
 
 /** What is said of a Secret that is refused may quote what is in it. */

@@ -1,19 +1,34 @@
-import { PermanentError } from '../../../../errors.ts';
+import { PermanentError, TransientError } from '../../../../errors.ts';
 import type { WayBackResult } from '../../../../ports.ts';
+import { workloadIn } from './find-target.ts';
 import { listRecords, markRecord, type RecordHead, readRecord } from './history.ts';
 import { parseManifest } from './manifest.ts';
 import { RefusedError } from './refused-error.ts';
 import type { ReleaseRecord } from './release-record.ts';
-import { isOvertaken } from './standing.ts';
+import { lookAgain } from './standing.ts';
 import type { Task } from './task.ts';
 
 const forReal = { isDryRun: false } as const;
 
 /**
  * Goes on with a rollback whose record is there, wherever it was left: nothing of it does harm when it is done again.
- * Undefined to try again.
+ * Undefined to try again. What is half way is never given up for a right or a credential that may come back.
  */
 export async function finishRollback(
+  task: Task,
+  heads: readonly RecordHead[],
+  own: RecordHead,
+): Promise<WayBackResult | undefined> {
+  try {
+    return await finish(task, heads, own);
+  } catch (error) {
+    if (!(error instanceof PermanentError)) throw error;
+    if (error.code === 'kubernetes-conflict') return undefined;
+    throw new TransientError('helm-half-way', error.message, { cause: error, outcome: 'unknown' });
+  }
+}
+
+async function finish(
   task: Task,
   heads: readonly RecordHead[],
   own: RecordHead,
@@ -23,13 +38,16 @@ export async function finishRollback(
   // Deployed, or superseded by what came after it.
   if (own.status !== 'pending-rollback') return { kind: 'already-there' };
   const [record, left] = await Promise.all([readRecord(api, release, own), readLeft(task, heads, own)]);
-  if (await isOvertaken(task)) {
+  const generation = await lookAgain(task);
+  if (generation === undefined) return undefined;
+  if (generation === 'overtaken') {
     await fail(task, { own, record, why: 'another version came first' });
     return { kind: 'refused', because: 'newer-revision' };
   }
   try {
     const original = await parseManifest(left.manifest);
-    const move = { original, target: await parseManifest(record.manifest) };
+    const target = await parseManifest(record.manifest);
+    const move = { original, target, pinned: { object: workloadIn(target, task.request), generation } };
     await task.apply.bringAll(move, forReal);
   } catch (error) {
     return await giveUp(task, { own, record }, error);
@@ -56,6 +74,14 @@ async function readLeft(
   return await readRecord(api, release, left);
 }
 
+/** After these the same would be answered again. */
+const decisive: ReadonlySet<string> = new Set([
+  'kubernetes-forbidden',
+  'kubernetes-invalid',
+  'kubernetes-bad-request',
+  'kubernetes-not-found',
+]);
+
 interface Begun {
   readonly own: RecordHead;
   readonly record: ReleaseRecord;
@@ -63,8 +89,8 @@ interface Begun {
 
 /** The rehearsal went well, and then it did not: the record says so, so that Helm can go on. */
 async function giveUp(task: Task, begun: Begun, error: unknown): Promise<WayBackResult | undefined> {
-  if (error instanceof PermanentError && error.code === 'kubernetes-conflict') return undefined;
-  if (!(error instanceof PermanentError) && !(error instanceof RefusedError)) throw error;
+  const isDecided = error instanceof PermanentError && decisive.has(error.code);
+  if (!isDecided && !(error instanceof RefusedError)) throw error;
   await fail(task, { ...begun, why: error.message });
   return refusedHalfWay(error.message, begun.own.version);
 }

@@ -14,12 +14,18 @@ export async function checkReleased({ access, request, release }: Task): Promise
   );
 }
 
-/** Whether somebody has brought another version since, past Helm. */
-export async function isOvertaken(task: Task): Promise<boolean> {
+/**
+ * Whether somebody has brought another version since, past Helm. If not, the generation at which that was so; undefined
+ * when the controller has not said yet what was changed.
+ */
+export async function lookAgain(task: Task): Promise<'overtaken' | number | undefined> {
   const standing = await standingOf(task);
-  if (standing === undefined || standing.uid !== task.request.workloadUid) return true;
+  if (standing === undefined || standing.uid !== task.request.workloadUid) return 'overtaken';
+  const { revision, isObserved, generation } = standing;
   const { current, target } = task.request;
-  return !standing.revision.is(current) && !(await standing.revision.isOf(target));
+  const isOurs = revision.is(current) || (await revision.isOf(target));
+  if (!isOurs) return 'overtaken';
+  return isObserved ? generation : undefined;
 }
 
 /** Of the pods of the confirmed target; undefined when the cluster does not keep it any more. */

@@ -21,6 +21,10 @@ function nameOf({ method, path }: { readonly method: string; readonly path: stri
 const isStep = (step: string) => (request: { method: string; path: string; query: string }) =>
   nameOf(request) === step && !request.query.includes('dryRun');
 
+const image = (reference: string) => ({
+  spec: { template: { spec: { containers: [{ name: 'payments-api', image: reference }] } } },
+});
+
 describe('a Helm rollback that is interrupted', () => {
   it.each(steps)('after %s is gone on with from there, and does nothing twice', async (step) => {
     const scene = await setRelease({ timeoutMs: 300 });
@@ -48,6 +52,22 @@ describe('a Helm rollback that is interrupted', () => {
     expect(result).toEqual({ kind: 'applied' });
     expect(await statuses(scene)).toEqual(['1 superseded', '2 superseded', '3 deployed']);
     expect(written()).toEqual(steps);
+  });
+
+  it.each([401, 403, 409])('by a %i at its very end is gone on with', async (status) => {
+    const scene = await setRelease();
+    const last = isStep('PATCH secrets/sh.helm.release.v1.payments-api.v3');
+    scene.standIn.faults.next({ match: last, status, times: status === 401 ? 2 : 1 });
+
+    const first = await scene.executor.carryOut(scene.request).catch((error: unknown) => error);
+    const second = await scene.executor.carryOut(scene.request);
+
+    const isRetried = status === 409;
+    expect(first).toMatchObject(
+      isRetried ? { kind: 'applied' } : { code: 'helm-half-way', outcome: 'unknown' },
+    );
+    expect(second.kind).toBe(isRetried ? 'already-there' : 'applied');
+    expect(await statuses(scene)).toEqual(['1 superseded', '2 superseded', '3 deployed']);
   });
 
   it('by a refusal after the rehearsal says so in the history, and the next one works', async () => {
@@ -100,6 +120,29 @@ describe('a Helm rollback that is interrupted', () => {
     expect(result).toEqual({ kind: 'applied' });
     expect(await scene.configMap('payments-api-settings')).toEqual({ LOG_LEVEL: 'info', EDITED: 'yes' });
     expect(scene.written()).toEqual(steps);
+  });
+
+  it.each([
+    ['before it is looked at once more', 'GET'],
+    ['as it is written', 'PATCH'],
+  ])('by somebody with kubectl, %s, does not go over what they have brought', async (_when, verb) => {
+    let edits = 0;
+    const scene = await setRelease({
+      async meanwhile({ method = 'GET', path, query }, { edit, written }) {
+        const isWorkload = path.endsWith('/deployments/payments-api') && query?.['dryRun'] === undefined;
+        if (!isWorkload || method !== verb || !written().includes('POST prod/configmaps') || edits > 0)
+          return;
+        edits += 1;
+        await edit('apis/apps/v1', 'deployments/payments-api', image('registry.example.com/x:v9'));
+      },
+    });
+
+    const result = await scene.executor.carryOut(scene.request);
+
+    expect(edits).toBe(1);
+    expect(result).toEqual({ kind: 'refused', because: 'newer-revision' });
+    expect(scene.written()).not.toContain('PATCH deployments/payments-api');
+    expect(await statuses(scene)).toEqual(['1 superseded', '2 superseded', '3 failed']);
   });
 
   it('by somebody with kubectl does not go over what they have brought', async () => {
