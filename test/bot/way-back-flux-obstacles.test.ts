@@ -111,7 +111,7 @@ describe('a restart', () => {
     expect(flux.writes().filter((each) => each === undone)).toHaveLength(1);
     expect(flux.writes().filter((each) => each.startsWith('kustomizations'))).toHaveLength(1);
     expect(await flux.isSuspended()).toBe(true);
-  }, 60_000);
+  }, 120_000);
 });
 
 describe('a bot that is killed once the workload goes back', () => {
@@ -127,7 +127,7 @@ describe('a bot that is killed once the workload goes back', () => {
 
     expect(flux.writes().filter((each) => each.startsWith('kustomizations'))).toHaveLength(1);
     expect(flux.writes().filter((each) => each.startsWith('deployments'))).toHaveLength(1);
-  }, 60_000);
+  }, 120_000);
 });
 
 describe('what stands in the way', () => {
@@ -190,7 +190,7 @@ describe('what stands in the way', () => {
       expect.objectContaining({ level: 'error', message: 'Flux stays suspended: a right is missing' }),
     );
     expect(await flux.isSuspended()).toBe(false);
-  }, 60_000);
+  }, 120_000);
 
   it('git says that Flux is not suspended: it would end a suspension by itself, so there is no button', async () => {
     const { world, card, release } = await withBadV42({ owner: 'HelmRelease' });
