@@ -60,7 +60,7 @@ describe('a version that waits for a sidecar which crashed', () => {
     await world.deploy({ version: 'v42', behaviour: 'crashing-sidecar' });
     const card = await world.card(
       'v42 is failing in prod',
-      'GET /healthz on port 8080 of payments-api does not pass',
+      'GET /healthz on port 8080 of payments-api answers 503',
       'Beside it, proxy exited with code 1, an error of its own.',
       'Last lines of proxy before it died:',
       'error initializing configuration: unknown cluster "ledger"',

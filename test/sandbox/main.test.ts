@@ -26,7 +26,7 @@ describe('npm run sandbox', () => {
     const { written, ended } = startSandbox('--tour', 'nosuch');
 
     expect(await ended).toBe(2);
-    expect(written.err).toMatch(/^--tour nosuch: there is no such tour, only release\.\n\nUsage: /);
+    expect(written.err).toMatch(/^--tour nosuch: there is no such tour, only release, rollback\.\n\nUsage: /);
   });
 
   it('explains itself when it is asked to', async () => {
