@@ -83,7 +83,7 @@ describe('a process in fast time', () => {
       for (const passedMs of fast) {
         expect(passedMs).toBeGreaterThan(5_900);
         // All clocks were read within a moment, whatever the machine did while the program waited.
-        expect(Math.abs(passedMs - realMs * 60)).toBeLessThan(600);
+        expect(Math.abs(passedMs - realMs * 60)).toBeLessThan(3_000);
       }
     },
   );
