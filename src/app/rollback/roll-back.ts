@@ -7,7 +7,7 @@ import { checkOffer, chosenCandidate, findOffer, type Offered } from '../../doma
 import type { Refusal } from '../../domain/rollback/refusal.ts';
 import { isOwed, type RollbackRun } from '../../domain/rollback/rollback.ts';
 import { type SecondPerson, secondPersonFor } from '../../domain/rollback/second-person.ts';
-import { isOpen, isUntold } from '../../domain/rollback/suspension.ts';
+import { carrySuspension, isUntold } from '../../domain/rollback/suspension.ts';
 import { workloadKey } from '../../domain/rollout/workload.ts';
 import { TransientError } from '../../errors.ts';
 import type { Settle, SlackPerson, StoreSession } from '../../ports.ts';
@@ -226,8 +226,7 @@ function newRun(
   { person: { userId, name }, needsSecond, now }: Circumstances,
 ): RollbackRun {
   const goesAlone = needsSecond && isBreakGlass === true;
-  // What was suspended for the attempt before is not forgotten.
-  const { suspension } = rollout.rollback ?? {};
+  const suspension = carrySuspension(rollout.rollback, offer.way, { at: now, by: { userId, name } });
   return {
     offerId,
     by: { userId, name },
@@ -240,7 +239,7 @@ function newRun(
     status: needsSecond && !goesAlone ? 'requested' : 'approved',
     ...(goesAlone ? { isBreakGlass: true } : {}),
     ...(deletesStuckPods === true ? { deletesStuckPods: true } : {}),
-    ...(isOpen(suspension) ? { suspension } : {}),
+    ...(suspension === undefined ? {} : { suspension }),
   };
 }
 

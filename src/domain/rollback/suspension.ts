@@ -1,6 +1,10 @@
 import type { WorkloadObservation } from '../rollout/observation.ts';
 import type { Person, RollbackRun } from './rollback.ts';
 import type { RollbackFailure } from './rollback-failure.ts';
+import type { WayBack } from './way-back.ts';
+
+/** What of Flux is suspended. */
+export type FluxObject = Pick<Extract<WayBack, { kind: 'suspend-and-undo' }>, 'owner' | 'object'>;
 
 /** How Flux came to apply again. */
 export interface SuspensionEnd {
@@ -18,6 +22,8 @@ export interface SuspensionEnd {
 export interface Suspension {
   /** What it is known by in Flux's own object. */
   readonly key: string;
+  /** Where it is not what the way of the run suspends: it was suspended for an attempt before, which went another way. */
+  readonly flux?: FluxObject;
   readonly from: number;
   readonly until: number;
   readonly heldAt?: number;
@@ -84,6 +90,36 @@ export function isUntold({ status, suspension }: Pick<RollbackRun, 'status' | 's
 /** Whether everyone is to be told that Flux is suspended, and may end it. */
 export function isHeldNow(suspension: Suspension | undefined): suspension is Open {
   return isOpen(suspension) && suspension.heldAt !== undefined && suspension.endAsked === undefined;
+}
+
+/** What is suspended, or was to be. */
+export function suspendedObject({
+  way,
+  suspension,
+}: Pick<RollbackRun, 'way' | 'suspension'>): FluxObject | undefined {
+  if (suspension?.flux !== undefined) return suspension.flux;
+  return way.kind === 'suspend-and-undo' ? { owner: way.owner, object: way.object } : undefined;
+}
+
+/**
+ * What was suspended for the attempt before is not forgotten. The next one goes on with it if it suspends the same; else
+ * it begins when Flux has resumed, which takes no change while it is suspended.
+ */
+export function carrySuspension(
+  before: RollbackRun | undefined,
+  way: WayBack,
+  end: NonNullable<Suspension['endAsked']>,
+): Suspension | undefined {
+  const suspension = before?.suspension;
+  if (before === undefined || !isOpen(suspension)) return undefined;
+  const flux = suspendedObject(before);
+  if (flux === undefined || (way.kind === 'suspend-and-undo' && isSame(flux, way))) return suspension;
+  return { ...suspension, flux, endAsked: suspension.endAsked ?? end };
+}
+
+function isSame(one: FluxObject, other: FluxObject): boolean {
+  const { namespace, name } = one.object;
+  return one.owner === other.owner && namespace === other.object.namespace && name === other.object.name;
 }
 
 /** For a way that needs one; one that is still held goes over to the next attempt. */
