@@ -6,6 +6,7 @@ import { createRepository, type Repository } from '../repository.ts';
 import { isMerged, type Pull } from '../schema.ts';
 import type { Change, Finding } from './change.ts';
 import { findChange } from './find-change.ts';
+import { isOwnCommit } from './is-own-commit.ts';
 import { mergeIfAllowed } from './merge.ts';
 import { createPace } from './pace.ts';
 import { revertText } from './revert-text.ts';
@@ -43,6 +44,8 @@ const defaultReconcileMs = 10 * 60_000;
 export function createRevert({ client, apiUrl, clock, log, ...deps }: RevertDeps): WayBackExecutor {
   const reconcileMs = deps.reconcileMs ?? defaultReconcileMs;
   const pace = createPace();
+  /** Commits that were looked at, by the branch of their revert. */
+  const own = new Map<string, string>();
 
   async function carryOut(request: WayBackRequest): Promise<WayBackResult> {
     const { way, key } = request;
@@ -55,6 +58,7 @@ export function createRevert({ client, apiUrl, clock, log, ...deps }: RevertDeps
     try {
       const result = await attempt(task);
       pace.remember(key, result, clock.now());
+      if (result.kind !== 'waiting') own.delete(task.branch);
       return result;
     } catch (error) {
       if (!isForbidden(error)) throw error;
@@ -69,12 +73,20 @@ export function createRevert({ client, apiUrl, clock, log, ...deps }: RevertDeps
     return opened.kind === 'ended' ? opened.result : progress(task, opened.pull);
   }
 
-  async function progress({ way, repository, pulls }: Task, pull: Pull): Promise<WayBackResult> {
+  async function isOwn({ request, way, repository, branch }: Task, sha: string): Promise<boolean> {
+    if (own.get(branch) === sha) return true;
+    if (!(await isOwnCommit(repository, sha, { request, way }))) return false;
+    own.set(branch, sha);
+    return true;
+  }
+
+  async function progress(task: Task, pull: Pull): Promise<WayBackResult> {
+    const { way, repository, pulls } = task;
     const url = pull.html_url;
     if (isMerged(pull)) return reconciling(url, Date.parse(pull.merged_at ?? ''));
     if (pull.state === 'closed') return { kind: 'not-merged', url };
     if (way.how === 'pull-request') return { kind: 'waiting', for: 'merge', url };
-    const state = await mergeIfAllowed(repository, pulls, pull);
+    const state = await mergeIfAllowed(repository, pulls, pull, (sha) => isOwn(task, sha));
     if (state.kind === 'merged') return reconciling(url, clock.now());
     const { said } = state;
     return { kind: 'waiting', for: 'merge', url, ...(said === undefined ? {} : { said }) };

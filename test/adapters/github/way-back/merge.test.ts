@@ -75,6 +75,25 @@ describe('a revert that is to be merged', () => {
     expect(repository.read(deploymentFile)).toBe(manifest('v43'));
   });
 
+  it.each([
+    ['another version', { [deploymentFile]: manifest('v41') }],
+    ['another file, too', { [deploymentFile]: manifest('v42'), 'apps/prod/search-api/x.yaml': 'a: 1\n' }],
+  ])('is not merged when somebody has put a commit in its place that brings %s', async (_, files) => {
+    const { repository, ask } = await set();
+    repository.settings.requiredApprovals = 1;
+    await ask();
+    const { head } = repository.pulls.byNumber(1);
+    repository.branches.set(head, repository.branches.get('main') ?? '');
+    repository.push({ branch: head, message: 'Amended', files });
+    repository.settings.requiredApprovals = 0;
+
+    expect(await ask()).toMatchObject({
+      for: 'merge',
+      said: expect.stringContaining('somebody has changed'),
+    });
+    expect(repository.read(deploymentFile)).toBe(manifest('v43'));
+  });
+
   it('says that it conflicts when a newer version has come', async () => {
     const { repository, ask } = await set();
     repository.settings.requiredApprovals = 1;
