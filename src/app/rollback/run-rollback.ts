@@ -148,7 +148,7 @@ export function createRunRollback(
     for (let attempt = 1; ; attempt += 1) {
       try {
         const result: WayBackResult = await executor.carryOut(request);
-        return outcomeOf(result, task.obstacle);
+        return outcomeOf(result, task.run, task.obstacle);
       } catch (error) {
         log.warn({ err: error, workload, attempt }, 'a rollback was not answered');
         const outcome = await pauseAfter(error, attempt, task);

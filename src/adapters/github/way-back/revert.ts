@@ -34,6 +34,8 @@ type Opened =
   | { readonly kind: 'open'; readonly pull: Pull }
   | { readonly kind: 'ended'; readonly result: WayBackResult };
 
+const noRight = 'GitHub does not let me see it through, somebody else has to';
+
 /** Flux looks every ten minutes by default, Argo CD every three. */
 const defaultReconcileMs = 10 * 60_000;
 
@@ -70,7 +72,21 @@ export function createRevert({ client, apiUrl, clock, log, ...deps }: RevertDeps
   async function attempt(task: Task): Promise<WayBackResult> {
     const found = await task.pulls.find(task.branch);
     const opened: Opened = found === undefined ? await open(task) : { kind: 'open', pull: found };
-    return opened.kind === 'ended' ? opened.result : progress(task, opened.pull);
+    return opened.kind === 'ended' ? opened.result : follow(task, opened.pull);
+  }
+
+  /** What is open is not refused for want of a right to look at it: somebody may still merge it. */
+  async function follow(task: Task, pull: Pull): Promise<WayBackResult> {
+    try {
+      return await progress(task, pull);
+    } catch (error) {
+      if (!isForbidden(error)) throw error;
+      log.warn(
+        { err: error, repository: task.way.repository },
+        'GitHub does not let Shipmate see a revert through',
+      );
+      return { kind: 'waiting', for: 'merge', url: pull.html_url, said: noRight };
+    }
   }
 
   async function isOwn({ request, way, repository, branch }: Task, sha: string): Promise<boolean> {

@@ -3,7 +3,7 @@ import { createRevert } from '../../../../src/adapters/github/way-back/revert.ts
 import type { WayBackResult } from '../../../../src/ports.ts';
 import { silentLog } from '../../kubernetes/listening.ts';
 import { openGitHub } from '../opened.ts';
-import { backFrom, deploymentFile, manifest, pushVersions, revert } from './clusters.ts';
+import { backFrom, deploymentFile, manifest, pushVersions, repositoryName, revert } from './clusters.ts';
 
 async function set() {
   const { github, client, clock } = await openGitHub();
@@ -113,6 +113,21 @@ describe('a revert that is to be merged', () => {
     expect(await ask()).toMatchObject({
       for: 'merge',
       said: expect.stringContaining('I may not merge there'),
+    });
+    expect(repository.pulls.all).toHaveLength(1);
+  });
+
+  it('is not called forbidden once it is open, when something of the repository may not be read', async () => {
+    const { github, repository, ask } = await set();
+    github.faults.next({
+      match: ({ method, path }) => method === 'GET' && path.endsWith(`/repos/${repositoryName}`),
+      answer: { status: 403, body: { message: 'Resource not accessible by integration' } },
+    });
+
+    expect(await ask()).toMatchObject({
+      kind: 'waiting',
+      for: 'merge',
+      said: expect.stringContaining('somebody else has to'),
     });
     expect(repository.pulls.all).toHaveLength(1);
   });
