@@ -38,7 +38,7 @@ const refusals = {
 /** Ways that have begun something elsewhere once they wait, which goes on whether Shipmate may look at it or not. */
 const begunElsewhere: ReadonlySet<WayBackKind> = new Set(['revert', 'argocd-history', 'webhook']);
 
-function isBegunElsewhere(run: RollbackRun): run is RollbackRun & { readonly waiting: Waiting } {
+export function isBegunElsewhere(run: RollbackRun): run is RollbackRun & { readonly waiting: Waiting } {
   return run.waiting !== undefined && begunElsewhere.has(run.way.kind);
 }
 

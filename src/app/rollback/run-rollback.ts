@@ -17,7 +17,7 @@ import { cardUrl } from '../card-url.ts';
 import type { Desk } from '../desk.ts';
 import { putCard } from '../put-card.ts';
 import { evidenceOf } from './evidence.ts';
-import { moveRun, type Outcome, outcomeOf, unanswered } from './run-outcome.ts';
+import { isBegunElsewhere, moveRun, type Outcome, outcomeOf, unanswered } from './run-outcome.ts';
 
 export interface RunRollback {
   /**
@@ -228,6 +228,7 @@ function toRequest({ card, release, rollout, run, obstacle }: Task): WayBackRequ
     ...(suspension === undefined ? {} : { suspension: plannedOf(suspension) }),
     ...(run.deletesStuckPods === true ? { deletesStuckPods: true } : {}),
     ...(obstacle === undefined ? {} : { takesUpOnly: true }),
+    ...(isBegunElsewhere(run) ? { isBegun: true } : {}),
   };
 }
 

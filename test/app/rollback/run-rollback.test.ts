@@ -169,6 +169,15 @@ describe('a way back that waits for something outside the cluster', () => {
     expect(rollback?.waiting).toBeUndefined();
   });
 
+  it('says that it was begun, so that nobody begins it twice', async () => {
+    const application = { namespace: 'argocd', name: 'payments-api' };
+    const way = { kind: 'argocd-history', application, entries: [], later: 0 } as const;
+
+    const { requests } = await runWhile({ now: 5000, begun: accepted({ way }) }, waiting, waiting);
+
+    expect(requests.map(({ isBegun }) => isBegun)).toEqual([undefined, true]);
+  });
+
   it('shows what it waits for, since when', async () => {
     const { rollback } = await run(waiting, waiting);
 
