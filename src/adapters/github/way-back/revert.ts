@@ -102,7 +102,10 @@ export function createRevert({ client, apiUrl, clock, log, ...deps }: RevertDeps
     if (isMerged(pull)) return reconciling(url, Date.parse(pull.merged_at ?? ''));
     if (pull.state === 'closed') return { kind: 'not-merged', url };
     if (way.how === 'pull-request') return { kind: 'waiting', for: 'merge', url };
-    const state = await mergeIfAllowed(repository, pulls, pull, (sha) => isOwn(task, sha));
+    const state = await mergeIfAllowed(repository, pulls, pull, {
+      branch: way.branch,
+      isOwn: (sha) => isOwn(task, sha),
+    });
     if (state.kind === 'merged') return reconciling(url, clock.now());
     const { said } = state;
     return { kind: 'waiting', for: 'merge', url, ...(said === undefined ? {} : { said }) };

@@ -94,6 +94,17 @@ describe('a revert that is to be merged', () => {
     expect(repository.read(deploymentFile)).toBe(manifest('v43'));
   });
 
+  it('is not merged into another branch that somebody has pointed it at', async () => {
+    const { repository, ask } = await set();
+    repository.settings.requiredApprovals = 1;
+    await ask();
+    repository.branches.set('staging', repository.branches.get('main') ?? '');
+    Object.assign(repository.pulls.byNumber(1), { base: 'staging' });
+
+    expect(await ask()).toMatchObject({ for: 'merge', said: expect.stringContaining('another branch') });
+    expect(repository.branches.get('staging')).toBe(repository.branches.get('main'));
+  });
+
   it('says that it conflicts when a newer version has come', async () => {
     const { repository, ask } = await set();
     repository.settings.requiredApprovals = 1;
