@@ -25,12 +25,23 @@ export function suspensionWords(run: RollbackRun, version: string): Words {
   const { suspension } = run;
   const way = suspendedObject(run);
   if (suspension === undefined || way === undefined) return [];
-  // What was only planned is nobody's business, unless it cannot be ended.
-  if (suspension.heldAt === undefined && suspension.trouble === undefined) return [];
+  if (suspension.heldAt === undefined && suspension.trouble === undefined) return unheldWords(run);
   const state = { suspension, way, version };
   if (suspension.foreign !== undefined) return foreignSuspension(state);
   if (suspension.ended !== undefined) return [...endWords(state), ...returnWords(state)];
   return isHeldNow(suspension) ? heldWords(state) : endingWords(state);
+}
+
+/** What was only planned is nobody's business, unless nobody knows what came of it. */
+function unheldWords(run: RollbackRun): Words {
+  const { suspension, failure } = run;
+  const way = suspendedObject(run);
+  if (suspension === undefined || way === undefined || failure?.kind !== 'outcome-unknown') return [];
+  return [
+    `${fluxName(way)} may be suspended, because nobody answered. I have it resume `,
+    moment(suspension.until),
+    ` at the latest. By hand: ${resumeCommand(way)}`,
+  ];
 }
 
 function heldWords({ suspension, way }: State): Words {
