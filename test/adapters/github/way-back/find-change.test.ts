@@ -50,46 +50,6 @@ images:
     newTag: ${other}
 `;
 
-describe('a commit of many files', () => {
-  const many = (count: number) =>
-    Object.fromEntries(Array.from({ length: count }, (_, index) => [`${folder}/part-${index}.txt`, 'x\n']));
-
-  it('is looked through a few at a time', async () => {
-    const { github, client } = await openGitHub();
-    const repository = pushVersions(github);
-    repository.push({ message: 'v44', files: { [deploymentFile]: manifest('v44'), ...many(60) } });
-    const real = createRepository(client, repositoryName);
-    const reads = { now: 0, most: 0 };
-    const file: typeof real.file = async (...about) => {
-      reads.now += 1;
-      reads.most = Math.max(reads.most, reads.now);
-      return await real.file(...about).finally(() => {
-        reads.now -= 1;
-      });
-    };
-
-    const finding = await findChange(
-      { ...real, file },
-      between([image('v44')], [image('v43')], { currentLabel: 'v44', targetLabel: 'v43' }),
-      revert,
-    );
-
-    expect(finding.kind).toBe('found');
-    expect(reads.most).toBeLessThanOrEqual(10);
-  });
-
-  it('is not taken back when GitHub does not show all of them', async () => {
-    const { find, push } = await setUp();
-    push('v44 of everything', { [deploymentFile]: manifest('v44'), ...many(300) });
-
-    const finding = await find(
-      between([image('v44')], [image('v43')], { currentLabel: 'v44', targetLabel: 'v43' }),
-    );
-
-    expect(becauseOf(finding)).toContain('touches 300 files or more');
-  });
-});
-
 describe('what brought a version', () => {
   it('is the commit whose line names it, and only its file goes back', async () => {
     const { repository, find, push } = await setUp();
