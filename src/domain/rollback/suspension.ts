@@ -130,6 +130,11 @@ export function planSuspension(run: RollbackRun, now: number): RollbackRun {
   return { ...run, suspension: { key: runKey(run), from: now, until: now + way.suspendedForMs } };
 }
 
+/** Whether the way back of the run has to do with it; else it is of an attempt before, and only a resumer ends it. */
+function isOfRun({ way, suspension }: RollbackRun): boolean {
+  return way.kind === 'suspend-and-undo' && suspension?.flux === undefined;
+}
+
 /** What the way back found: Flux suspended by it, by somebody else, or not at all. */
 export function holdSuspension(
   run: RollbackRun,
@@ -137,7 +142,7 @@ export function holdSuspension(
   now: number,
 ): RollbackRun {
   const { suspension, ...rest } = run;
-  if (suspension === undefined || suspension.heldAt !== undefined) return run;
+  if (suspension === undefined || suspension.heldAt !== undefined || !isOfRun(run)) return run;
   if (seen === undefined) return rest;
   const { isOwn, until } = seen;
   const foreign = isOwn ? {} : { foreign: until === undefined ? {} : { until } };
@@ -189,7 +194,7 @@ export function suspensionWatchedUntil(suspension: Suspension | undefined): numb
 /** The way back has taken it back itself, or never come so far. */
 export function releaseSuspension(run: RollbackRun, now: number): RollbackRun {
   const { suspension, ...rest } = run;
-  if (!isOpen(suspension)) return run;
+  if (!isOpen(suspension) || !isOfRun(run)) return run;
   return suspension.heldAt === undefined
     ? rest
     : { ...rest, suspension: { ...suspension, ended: { at: now } } };
