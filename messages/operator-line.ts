@@ -1,4 +1,4 @@
-import type { SuspensionTrouble } from '../src/domain/rollback/suspension.ts';
+import type { FluxObject, SuspensionTrouble } from '../src/domain/rollback/suspension.ts';
 import type { ObjectName } from '../src/domain/rollback/way-back.ts';
 import { fileRefusalWords } from './file-refusal.ts';
 import { singleLine } from './kit/escape.ts';
@@ -6,7 +6,7 @@ import { channelLink, type Inline } from './kit/inline.ts';
 import { type Message, message } from './kit/message.ts';
 import { paragraph, richText } from './kit/rich-text.ts';
 import { foreignWords } from './names.ts';
-import { fluxName, resumeCommand, type SuspendingWay } from './rollback/suspension.ts';
+import { fluxName, resumeCommand } from './rollback/suspension.ts';
 
 export type OperatorTrouble = DeliveryTrouble | FluxTrouble;
 
@@ -15,7 +15,7 @@ export interface FluxTrouble {
   readonly what: 'flux';
   readonly because: SuspensionTrouble['kind'];
   readonly cluster: string;
-  readonly owner: SuspendingWay['owner'];
+  readonly owner: FluxObject['owner'];
   readonly object: ObjectName;
 }
 

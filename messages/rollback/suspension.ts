@@ -1,30 +1,47 @@
 import type { RollbackRun } from '../../src/domain/rollback/rollback.ts';
-import { isHeldNow, isOpen, type Suspension } from '../../src/domain/rollback/suspension.ts';
-import type { ObjectName, WayBack } from '../../src/domain/rollback/way-back.ts';
+import {
+  type FluxObject,
+  isHeldNow,
+  isOpen,
+  type Suspension,
+  suspendedObject,
+} from '../../src/domain/rollback/suspension.ts';
+import type { ObjectName } from '../../src/domain/rollback/way-back.ts';
 import { moment } from '../kit/date.ts';
 import { type Inline, person } from '../kit/inline.ts';
 import { foreignWords, versionName } from '../names.ts';
 
 type Words = readonly Inline[];
-export type SuspendingWay = Extract<WayBack, { kind: 'suspend-and-undo' }>;
-type Way = Pick<SuspendingWay, 'owner' | 'object'>;
 
 interface State {
   readonly suspension: Suspension;
-  readonly way: Way;
+  readonly way: FluxObject;
   /** As people call the version that was left. */
   readonly version: string;
 }
 
 /** Until when Flux is suspended, or how that ended; empty when there is nothing to say. */
-export function suspensionWords({ suspension, way }: RollbackRun, version: string): Words {
-  if (suspension === undefined || way.kind !== 'suspend-and-undo') return [];
-  // What was only planned is nobody's business, unless it cannot be ended.
-  if (suspension.heldAt === undefined && suspension.trouble === undefined) return [];
+export function suspensionWords(run: RollbackRun, version: string): Words {
+  const { suspension } = run;
+  const way = suspendedObject(run);
+  if (suspension === undefined || way === undefined) return [];
+  if (suspension.heldAt === undefined && suspension.trouble === undefined) return unheldWords(run);
   const state = { suspension, way, version };
   if (suspension.foreign !== undefined) return foreignSuspension(state);
   if (suspension.ended !== undefined) return [...endWords(state), ...returnWords(state)];
   return isHeldNow(suspension) ? heldWords(state) : endingWords(state);
+}
+
+/** What was only planned is nobody's business, unless nobody knows what came of it. */
+function unheldWords(run: RollbackRun): Words {
+  const { suspension, failure } = run;
+  const way = suspendedObject(run);
+  if (suspension === undefined || way === undefined || failure?.kind !== 'outcome-unknown') return [];
+  return [
+    `${fluxName(way)} may be suspended, because nobody answered. I have it resume `,
+    moment(suspension.until),
+    ` at the latest. By hand: ${resumeCommand(way)}`,
+  ];
 }
 
 function heldWords({ suspension, way }: State): Words {
@@ -119,7 +136,7 @@ export function isResumable({ suspension }: RollbackRun): boolean {
 }
 
 /** `Flux (Kustomization flux-system/apps)` */
-export function fluxName({ owner, object }: Way): string {
+export function fluxName({ owner, object }: FluxObject): string {
   return `Flux (${owner} ${objectName(object)})`;
 }
 
@@ -127,7 +144,7 @@ function objectName({ namespace, name }: ObjectName): string {
   return `${foreignWords(namespace, 63)}/${foreignWords(name, 120)}`;
 }
 
-export function resumeCommand({ owner, object }: Way): string {
+export function resumeCommand({ owner, object }: FluxObject): string {
   const { namespace, name } = object;
   return `flux resume ${owner.toLowerCase()} ${foreignWords(name, 120)} -n ${foreignWords(namespace, 63)}`;
 }

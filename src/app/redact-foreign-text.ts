@@ -54,6 +54,9 @@ export function redactAnswers(executor: WayBackExecutor, redaction: Redaction): 
 
 function redactAnswer(result: WayBackResult, redaction: Redaction): WayBackResult {
   if (result.kind === 'refused-elsewhere') return { ...result, said: redaction.redact(result.said).text };
+  if (result.kind === 'waiting' && result.said !== undefined) {
+    return { ...result, said: redaction.redact(result.said).text };
+  }
   return result.kind === 'forbidden' ? { ...result, rule: redaction.redact(result.rule).text } : result;
 }
 

@@ -26,6 +26,8 @@ export interface WayBackRequest {
   readonly cardUrl?: string;
   /** Only what was begun under the key is gone on with: it is too late to begin. */
   readonly takesUpOnly?: boolean;
+  /** It has waited already for what it began: what is not there of it any more was taken away, and is not begun again. */
+  readonly isBegun?: boolean;
   /** For a way that suspends Flux: what the suspension is known by, since and until when. */
   readonly suspension?: { readonly key: string; readonly from: number; readonly until: number };
   /** Whether pods of the version that is left may be deleted which are not ready, because the workload waits for them. */

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { redactObservation, redactReport } from '../../src/app/redact-foreign-text.ts';
+import { redactAnswers, redactObservation, redactReport } from '../../src/app/redact-foreign-text.ts';
 import { builtInRedaction } from '../../src/domain/redaction/redaction.ts';
+import type { WayBackResult } from '../../src/ports.ts';
+import { backFrom } from '../adapters/github/way-back/clusters.ts';
 import { crash, look, revision } from '../domain/release/story.ts';
 
 describe('what a pipeline reports', () => {
@@ -50,5 +52,19 @@ describe('what a cluster says', () => {
 
     expect(redacted).not.toContain('hunter2');
     expect(redacted.match(/\[hidden: password\]/g)).toHaveLength(9);
+  });
+});
+
+describe('what is said of a way back', () => {
+  const secret = 'password=hunter2';
+
+  it.each<WayBackResult>([
+    { kind: 'refused-elsewhere', who: 'Argo CD', said: secret },
+    { kind: 'forbidden', rule: secret },
+    { kind: 'waiting', for: 'merge', said: secret },
+  ])('has no secrets: $kind', async (result) => {
+    const executor = redactAnswers({ carryOut: async () => result }, builtInRedaction);
+
+    expect(JSON.stringify(await executor.carryOut(backFrom()))).toContain('[hidden: password]');
   });
 });

@@ -55,6 +55,7 @@ export const pullSchema = z.object({
   state: z.enum(['open', 'closed']),
   merged_at: z.string().nullish(),
   head: z.object({ sha: z.string() }),
+  base: z.object({ ref: z.string() }),
   auto_merge: z.unknown().nullish(),
   /** In the answer for one pull request only. */
   mergeable_state: z.string().optional(),

@@ -22,10 +22,18 @@ const schema = z.object({
   url: z
     .url({ protocol: /^https?$/ })
     .max(2_000)
+    .refine(hasNoCredentials)
     .optional()
     .catch(undefined),
   newer: z.string().optional().catch(undefined),
 });
+
+/** It is shown to everyone in the channel. */
+function hasNoCredentials(text: string): boolean {
+  if (!URL.canParse(text)) return false;
+  const { username, password } = new URL(text);
+  return username === '' && password === '';
+}
 
 const silent: z.infer<typeof schema> = { status: undefined, message: '', url: undefined, newer: undefined };
 

@@ -17,11 +17,15 @@ export interface EndSuspension {
   resume(press: Press, settle?: Settle): Promise<Acceptance>;
 }
 
-interface Held {
+/** What a button stands for, whether anything is suspended for it or not. */
+interface Place {
   readonly card: Card;
   readonly release: Release;
   readonly rollout: Rollout;
   readonly run: RollbackRun;
+}
+
+interface Held extends Place {
   readonly suspension: Suspension;
 }
 
@@ -31,8 +35,14 @@ export function createEndSuspension(desk: Desk, authorise: Authorise): EndSuspen
 
   async function resume(press: Press, settle?: Settle): Promise<Acceptance> {
     const { offerId, userId } = press;
-    const held = find(await store.cardByOffer(offerId), offerId);
-    if (held === undefined) return refused({ kind: 'not-suspended' });
+    const place = find(await store.cardByOffer(offerId), offerId);
+    const held = place && heldAt(place);
+    if (held === undefined) {
+      const refusal = { kind: 'not-suspended' } as const;
+      if (place !== undefined)
+        await store.transaction((session) => record(session, place, { userId }, refusal));
+      return refused(refusal);
+    }
     const { card, release } = held;
     const permitted = await permit({ card, environment: release.environment }, userId, 'rollback');
     if (permitted.kind === 'refused') {
@@ -45,7 +55,8 @@ export function createEndSuspension(desk: Desk, authorise: Authorise): EndSuspen
     const result = await serial.run(card.owner.service, () =>
       store.transaction(async (session) => {
         const accepted = await ask(session, offerId, by);
-        await settle?.(session);
+        // Of a refusal somebody is still to be told, and that is when it is done.
+        if (accepted.kind === 'accepted') await settle?.(session);
         return accepted;
       }),
     );
@@ -55,8 +66,13 @@ export function createEndSuspension(desk: Desk, authorise: Authorise): EndSuspen
   }
 
   async function ask(session: StoreSession, offerId: string, by: Person): Promise<Acceptance> {
-    const held = find(await session.cardByOffer(offerId), offerId);
-    if (held === undefined) return refused({ kind: 'not-suspended' });
+    const place = find(await session.cardByOffer(offerId), offerId);
+    const held = place && heldAt(place);
+    if (held === undefined) {
+      const refusal = { kind: 'not-suspended' } as const;
+      if (place !== undefined) await record(session, place, by, refusal);
+      return refused(refusal);
+    }
     const now = clock.now();
     const { card: before, run, suspension } = held;
     const asked = { ...run, suspension: { ...suspension, endAsked: { at: now, by } } };
@@ -71,7 +87,7 @@ export function createEndSuspension(desk: Desk, authorise: Authorise): EndSuspen
 
   async function record(
     session: StoreSession,
-    { card, release, rollout, run }: Held,
+    { card, release, rollout, run }: Place,
     by: Pick<Person, 'userId'> & { readonly name?: string },
     refusal?: Refusal,
   ): Promise<void> {
@@ -98,14 +114,19 @@ function refused(refusal: Refusal): RefusedPress {
   return { kind: 'refused', refusal };
 }
 
-/** What is suspended for the rollback that a button stands for; undefined when nothing is. */
-function find(card: Card | undefined, offerId: string): Held | undefined {
+/** The rollback that a button stands for; undefined when there is none. */
+function find(card: Card | undefined, offerId: string): Place | undefined {
   for (const release of card?.releases ?? []) {
     for (const rollout of release.rollouts) {
       const run = rollout.rollback;
-      if (card === undefined || run?.offerId !== offerId || !isHeldNow(run.suspension)) continue;
-      return { card, release, rollout, run, suspension: run.suspension };
+      if (card !== undefined && run?.offerId === offerId) return { card, release, rollout, run };
     }
   }
   return undefined;
+}
+
+/** Undefined when nothing is suspended for it. */
+function heldAt(place: Place): Held | undefined {
+  const { suspension } = place.run;
+  return isHeldNow(suspension) ? { ...place, suspension } : undefined;
 }

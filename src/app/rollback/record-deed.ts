@@ -1,12 +1,13 @@
 import type { AuditEntry } from '../../domain/audit/audit-entry.ts';
-import type { Offered } from '../../domain/rollback/check-offer.ts';
+import type { Found, OfferPlace, WayBackOffer } from '../../domain/rollback/check-offer.ts';
 import type { Refusal } from '../../domain/rollback/refusal.ts';
 import { workloadKey } from '../../domain/rollout/workload.ts';
 import type { SlackPerson, StoreSession } from '../../ports.ts';
 
 /** Somebody did something about a rollback, or was refused. */
 export interface Deed {
-  readonly offered: Offered;
+  /** `offer`: absent when the button was of one that is not there any more. */
+  readonly offered: OfferPlace & { readonly offer?: WayBackOffer };
   readonly person: Pick<SlackPerson, 'userId'> & { readonly name?: string };
   /** Noun-action: `rollback-requested`. */
   readonly action: string;
@@ -36,9 +37,19 @@ export function recordRefusal(
   return recordDeed(session, { ...deed, action: 'rollback-refused' });
 }
 
+/** The button was of an offer that is outdated; of one that nobody knows nothing can be said. */
+export async function recordOutdated(
+  session: Records,
+  { refusal, place }: Extract<Found, { kind: 'refused' }>,
+  deed: Pick<Deed, 'person' | 'at'>,
+): Promise<void> {
+  if (place !== undefined) await recordRefusal(session, { ...deed, offered: place, refusal });
+}
+
 function auditEntry({ offered, person, action, at, reason, chosenLabel, refusal }: Deed): AuditEntry {
   const { card, environment, rollout, offer } = offered;
   const { userId, name } = person;
+  const after = chosenLabel ?? offer?.target.label;
   return {
     at,
     actor: { kind: 'person', userId, ...(name === undefined ? {} : { name }) },
@@ -48,9 +59,9 @@ function auditEntry({ offered, person, action, at, reason, chosenLabel, refusal 
     service: card.owner.service,
     environment,
     workload: workloadKey(rollout.workload),
-    way: offer.way.kind,
+    ...(offer === undefined ? {} : { way: offer.way.kind }),
     before: card.version.label,
-    after: chosenLabel ?? offer.target.label,
+    ...(after === undefined ? {} : { after }),
     ...(reason === undefined ? {} : { reason }),
     ...(refusal === undefined ? {} : { because: refusal.kind }),
   };

@@ -9,6 +9,7 @@ import {
   noteGit,
   type Suspension,
   type SuspensionTrouble,
+  suspendedObject,
   troubleSuspension,
 } from '../../domain/rollback/suspension.ts';
 import type { FluxControlOf, ResumeRequest, ResumeResult, StoreSession } from '../../ports.ts';
@@ -204,10 +205,11 @@ function suspensionsOf(
   isMeant: (suspension: Suspension) => boolean,
 ): readonly Resumption[] {
   return rolloutsOf(card).flatMap(({ workload: { cluster }, rollback }) => {
-    const { suspension, way } = rollback ?? {};
-    if (suspension === undefined || way?.kind !== 'suspend-and-undo') return [];
+    const { suspension } = rollback ?? {};
+    const flux = rollback && suspendedObject(rollback);
+    if (suspension === undefined || flux === undefined) return [];
     if (!isAskedFor(cluster) || !isMeant(suspension)) return [];
-    const { owner, object } = way;
+    const { owner, object } = flux;
     return [{ key: suspension.key, owner, object, cluster, cardId: card.id, service: card.owner.service }];
   });
 }

@@ -3,11 +3,17 @@ import type { Card } from '../../domain/release/card.ts';
 import { mapRollouts } from '../../domain/release/follow-card.ts';
 import { rolloutsOf, settleCard } from '../../domain/release/settle-card.ts';
 import type { Candidate } from '../../domain/rollback/candidate.ts';
-import { checkOffer, chosenCandidate, findOffer, type Offered } from '../../domain/rollback/check-offer.ts';
+import {
+  checkOffer,
+  chosenCandidate,
+  type Found,
+  findOffer,
+  type Offered,
+} from '../../domain/rollback/check-offer.ts';
 import type { Refusal } from '../../domain/rollback/refusal.ts';
 import { isOwed, type RollbackRun } from '../../domain/rollback/rollback.ts';
 import { type SecondPerson, secondPersonFor } from '../../domain/rollback/second-person.ts';
-import { isOpen, isUntold } from '../../domain/rollback/suspension.ts';
+import { carrySuspension, isUntold } from '../../domain/rollback/suspension.ts';
 import { workloadKey } from '../../domain/rollout/workload.ts';
 import { TransientError } from '../../errors.ts';
 import type { Settle, SlackPerson, StoreSession } from '../../ports.ts';
@@ -15,7 +21,7 @@ import type { Authorise } from '../authorise.ts';
 import type { Desk } from '../desk.ts';
 import { putCard } from '../put-card.ts';
 import { createPermit } from './permit.ts';
-import { recordDeed, recordRefusal } from './record-deed.ts';
+import { recordDeed, recordOutdated, recordRefusal } from './record-deed.ts';
 import type { RunRollback } from './run-rollback.ts';
 
 export interface Press {
@@ -66,7 +72,7 @@ export function createRollBack(
 
   async function prepare(press: Press): Promise<Offer> {
     const found = await find(store, press);
-    if (found.kind === 'refused') return found;
+    if (found.kind === 'refused') return outdated(found, press.userId);
     const { offered } = found;
     const chosen = chosenCandidate(offered.offer, press.chosenUid);
     const permitted = await permit(offered, press.userId, 'rollback');
@@ -104,6 +110,18 @@ export function createRollBack(
     });
   }
 
+  async function outdated(
+    found: Extract<Found, { kind: 'refused' }>,
+    userId: string,
+    settle?: Settle,
+  ): Promise<RefusedPress> {
+    await store.transaction(async (session) => {
+      await recordOutdated(session, found, { person: { userId }, at: clock.now() });
+      await settle?.(session);
+    });
+    return { kind: 'refused', refusal: found.refusal };
+  }
+
   async function record(
     offered: Offered,
     userId: string,
@@ -121,7 +139,7 @@ export function createRollBack(
   async function accept(confirmation: Confirmation, settle?: Settle): Promise<Acceptance> {
     const { userId, isBreakGlass } = confirmation;
     const found = await find(store, confirmation);
-    if (found.kind === 'refused') return found;
+    if (found.kind === 'refused') return outdated(found, userId, settle);
     const { offered } = found;
     const permitted = await permit(offered, userId, 'rollback');
     if (permitted.kind === 'refused') return record(offered, userId, permitted.refusal, settle);
@@ -165,9 +183,12 @@ export function createRollBack(
     person: SlackPerson,
   ): Promise<Acceptance> {
     const found = await find(session, confirmation);
-    if (found.kind === 'refused') return found;
-    const { offered } = found;
     const now = clock.now();
+    if (found.kind === 'refused') {
+      await recordOutdated(session, found, { person, at: now });
+      return { kind: 'refused', refusal: found.refusal };
+    }
+    const { offered } = found;
     const chosen = chosenCandidate(offered.offer, confirmation.chosenUid);
     const refusal: Refusal | undefined =
       chosen === undefined
@@ -226,8 +247,7 @@ function newRun(
   { person: { userId, name }, needsSecond, now }: Circumstances,
 ): RollbackRun {
   const goesAlone = needsSecond && isBreakGlass === true;
-  // What was suspended for the attempt before is not forgotten.
-  const { suspension } = rollout.rollback ?? {};
+  const suspension = carrySuspension(rollout.rollback, offer.way, { at: now, by: { userId, name } });
   return {
     offerId,
     by: { userId, name },
@@ -240,7 +260,7 @@ function newRun(
     status: needsSecond && !goesAlone ? 'requested' : 'approved',
     ...(goesAlone ? { isBreakGlass: true } : {}),
     ...(deletesStuckPods === true ? { deletesStuckPods: true } : {}),
-    ...(isOpen(suspension) ? { suspension } : {}),
+    ...(suspension === undefined ? {} : { suspension }),
   };
 }
 

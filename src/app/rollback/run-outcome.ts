@@ -4,6 +4,7 @@ import { failRollback } from '../../domain/release/follow-rollback.ts';
 import { hasSteps, isOwed, type RollbackRun, type Waiting } from '../../domain/rollback/rollback.ts';
 import type { RollbackFailure } from '../../domain/rollback/rollback-failure.ts';
 import { holdSuspension, releaseSuspension } from '../../domain/rollback/suspension.ts';
+import type { WayBackKind } from '../../domain/rollback/way-back.ts';
 import { TransientError } from '../../errors.ts';
 import type { SeenSuspension, WayBackResult } from '../../ports.ts';
 
@@ -34,8 +35,18 @@ const refusals = {
   'not-begun': 'overdue',
 } as const satisfies Readonly<Record<Refusal, RollbackFailure['kind']>>;
 
+/** Ways that have begun something elsewhere once they wait, which goes on whether Shipmate may look at it or not. */
+const begunElsewhere: ReadonlySet<WayBackKind> = new Set(['revert', 'argocd-history', 'webhook']);
+
+export function isBegunElsewhere(run: RollbackRun): run is RollbackRun & { readonly waiting: Waiting } {
+  return run.waiting !== undefined && begunElsewhere.has(run.way.kind);
+}
+
 /** `obstacle`: why it may not be begun any more. */
-export function outcomeOf(result: WayBackResult, obstacle?: RollbackFailure): Outcome {
+export function outcomeOf(result: WayBackResult, run: RollbackRun, obstacle?: RollbackFailure): Outcome {
+  if (result.kind === 'forbidden' && isBegunElsewhere(run)) {
+    return { kind: 'waits', waiting: { ...run.waiting, said: `I may not look any more: ${result.rule}` } };
+  }
   switch (result.kind) {
     case 'applied':
     case 'already-there':
@@ -70,7 +81,9 @@ function suspensionOf({ suspension }: { readonly suspension?: SeenSuspension }) 
 }
 
 /** No answer, or one that makes no sense. What was begun goes on waiting for whoever is silent for a while. */
-export function unanswered(error: unknown, cluster: string, { way, waiting }: RollbackRun): Outcome {
+export function unanswered(error: unknown, cluster: string, run: RollbackRun): Outcome {
+  const { way, waiting } = run;
+  if (isBegunElsewhere(run)) return { kind: 'waits', waiting: run.waiting };
   if (error instanceof TransientError && waiting !== undefined) return { kind: 'waits', waiting };
   if (error instanceof TransientError && hasSteps({ way })) {
     return { kind: 'waits', waiting: { for: 'api-server' } };

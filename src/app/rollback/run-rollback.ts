@@ -17,7 +17,7 @@ import { cardUrl } from '../card-url.ts';
 import type { Desk } from '../desk.ts';
 import { putCard } from '../put-card.ts';
 import { evidenceOf } from './evidence.ts';
-import { moveRun, type Outcome, outcomeOf, unanswered } from './run-outcome.ts';
+import { isBegunElsewhere, moveRun, type Outcome, outcomeOf, unanswered } from './run-outcome.ts';
 
 export interface RunRollback {
   /**
@@ -111,19 +111,24 @@ export function createRunRollback(
   /** Stored before Flux is suspended: whatever comes in between, somebody ends it. Undefined while another one ends. */
   async function plan(task: Task): Promise<Task | undefined> {
     const { card, run } = task;
-    if (isOpen(run.suspension) && run.suspension.endAsked !== undefined) return undefined;
-    if (run.waiting !== undefined && run.suspension?.ended !== undefined) {
+    if (isEnding(run)) return undefined;
+    const isForRun = run.way.kind === 'suspend-and-undo';
+    if (isForRun && run.waiting !== undefined && run.suspension?.ended !== undefined) {
       await conclude(card.id, run.offerId, { kind: 'failed', failure: { kind: 'managed' } });
       return undefined;
     }
-    const planned = planSuspension(run, clock.now());
-    if (planned === run) return task;
+    if (planSuspension(run, clock.now()) === run) return task;
+    // Into the run as it is by then: another replica may have carried it out, or somebody ended it.
     await change(card.id, (before) =>
-      mapRollouts(before, (rollout) =>
-        rollout.rollback?.offerId === run.offerId ? { ...rollout, rollback: planned } : rollout,
-      ),
+      mapRollouts(before, (rollout) => {
+        const { rollback: now } = rollout;
+        if (now?.offerId !== run.offerId || !isOwed(now)) return rollout;
+        return { ...rollout, rollback: planSuspension(now, clock.now()) };
+      }),
     );
-    return { ...task, run: planned };
+    const after = await store.card(card.id);
+    const planned = after && findTask(after, run.offerId);
+    return planned === undefined || isEnding(planned.run) ? undefined : planned;
   }
 
   /** A click is not carried out whenever it happens to be found: what it was for must still be so. */
@@ -143,7 +148,7 @@ export function createRunRollback(
     for (let attempt = 1; ; attempt += 1) {
       try {
         const result: WayBackResult = await executor.carryOut(request);
-        return outcomeOf(result, task.obstacle);
+        return outcomeOf(result, task.run, task.obstacle);
       } catch (error) {
         log.warn({ err: error, workload, attempt }, 'a rollback was not answered');
         const outcome = await pauseAfter(error, attempt, task);
@@ -223,7 +228,12 @@ function toRequest({ card, release, rollout, run, obstacle }: Task): WayBackRequ
     ...(suspension === undefined ? {} : { suspension: plannedOf(suspension) }),
     ...(run.deletesStuckPods === true ? { deletesStuckPods: true } : {}),
     ...(obstacle === undefined ? {} : { takesUpOnly: true }),
+    ...(isBegunElsewhere(run) ? { isBegun: true } : {}),
   };
+}
+
+function isEnding({ suspension }: RollbackRun): boolean {
+  return isOpen(suspension) && suspension.endAsked !== undefined;
 }
 
 function plannedOf({ key, from, until }: Suspension) {

@@ -7,7 +7,7 @@ import type { Authorise } from '../authorise.ts';
 import type { Desk } from '../desk.ts';
 import { putCard } from '../put-card.ts';
 import { createPermit } from './permit.ts';
-import { recordDeed, recordRefusal } from './record-deed.ts';
+import { recordDeed, recordOutdated, recordRefusal } from './record-deed.ts';
 import { type Acceptance, currentRevision, find, type Press } from './roll-back.ts';
 import type { RunRollback } from './run-rollback.ts';
 
@@ -37,7 +37,11 @@ export function createSecondWord(
 
   async function say(press: Press, word: Word, settle?: Settle): Promise<Acceptance> {
     const found = await find(store, press);
-    if (found.kind === 'refused') return found;
+    if (found.kind === 'refused') {
+      const deed = { person: { userId: press.userId }, at: clock.now() };
+      await store.transaction((session) => recordOutdated(session, found, deed));
+      return { kind: 'refused', refusal: found.refusal };
+    }
     const { offered } = found;
     const permitted = await permit(offered, press.userId, actions[word].needs);
     if (permitted.kind === 'refused') {
@@ -67,9 +71,12 @@ export function createSecondWord(
     word: Word,
   ): Promise<Acceptance> {
     const found = await find(session, press);
-    if (found.kind === 'refused') return found;
-    const { offered } = found;
     const now = clock.now();
+    if (found.kind === 'refused') {
+      await recordOutdated(session, found, { person: { userId, name }, at: now });
+      return { kind: 'refused', refusal: found.refusal };
+    }
+    const { offered } = found;
     const refusal = checkApproval(offered, {
       userId,
       current: await currentRevision(session, offered),

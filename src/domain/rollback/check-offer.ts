@@ -14,9 +14,13 @@ export interface Offered {
   readonly offer: WayBackOffer;
 }
 
+/** Where a button is, by whichever offer it was rendered for. */
+export type OfferPlace = Omit<Offered, 'offer'>;
+
 export type Found =
   | { readonly kind: 'offered'; readonly offered: Offered }
-  | { readonly kind: 'refused'; readonly refusal: Refusal };
+  /** `place`: absent when nobody knows the button. */
+  | { readonly kind: 'refused'; readonly refusal: Refusal; readonly place?: OfferPlace };
 
 /** Finds what a button was rendered for. */
 export function findOffer(card: Card | undefined, offerId: string): Found {
@@ -25,11 +29,12 @@ export function findOffer(card: Card | undefined, offerId: string): Found {
   );
   for (const { environment, rollout } of places) {
     const { offer } = rollout;
-    if (card !== undefined && offer?.kind === 'way-back' && offer.id === offerId) {
+    if (card === undefined) continue;
+    if (offer?.kind === 'way-back' && offer.id === offerId) {
       return { kind: 'offered', offered: { card, environment, rollout, offer } };
     }
     const refusal = offer === undefined ? undefined : outdated(offer, offerId);
-    if (refusal !== undefined) return { kind: 'refused', refusal };
+    if (refusal !== undefined) return { kind: 'refused', refusal, place: { card, environment, rollout } };
   }
   return { kind: 'refused', refusal: { kind: 'unknown-button' } };
 }

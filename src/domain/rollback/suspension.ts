@@ -1,6 +1,10 @@
 import type { WorkloadObservation } from '../rollout/observation.ts';
 import type { Person, RollbackRun } from './rollback.ts';
 import type { RollbackFailure } from './rollback-failure.ts';
+import type { WayBack } from './way-back.ts';
+
+/** What of Flux is suspended. */
+export type FluxObject = Pick<Extract<WayBack, { kind: 'suspend-and-undo' }>, 'owner' | 'object'>;
 
 /** How Flux came to apply again. */
 export interface SuspensionEnd {
@@ -18,6 +22,8 @@ export interface SuspensionEnd {
 export interface Suspension {
   /** What it is known by in Flux's own object. */
   readonly key: string;
+  /** Where it is not what the way of the run suspends: it was suspended for an attempt before, which went another way. */
+  readonly flux?: FluxObject;
   readonly from: number;
   readonly until: number;
   readonly heldAt?: number;
@@ -86,12 +92,47 @@ export function isHeldNow(suspension: Suspension | undefined): suspension is Ope
   return isOpen(suspension) && suspension.heldAt !== undefined && suspension.endAsked === undefined;
 }
 
+/** What is suspended, or was to be. */
+export function suspendedObject({
+  way,
+  suspension,
+}: Pick<RollbackRun, 'way' | 'suspension'>): FluxObject | undefined {
+  if (suspension?.flux !== undefined) return suspension.flux;
+  return way.kind === 'suspend-and-undo' ? { owner: way.owner, object: way.object } : undefined;
+}
+
+/**
+ * What was suspended for the attempt before is not forgotten. The next one goes on with it if it suspends the same; else
+ * it begins when Flux has resumed, which takes no change while it is suspended.
+ */
+export function carrySuspension(
+  before: RollbackRun | undefined,
+  way: WayBack,
+  end: NonNullable<Suspension['endAsked']>,
+): Suspension | undefined {
+  const suspension = before?.suspension;
+  if (before === undefined || !isOpen(suspension)) return undefined;
+  const flux = suspendedObject(before);
+  if (flux === undefined || (way.kind === 'suspend-and-undo' && isSame(flux, way))) return suspension;
+  return { ...suspension, flux, endAsked: suspension.endAsked ?? end };
+}
+
+function isSame(one: FluxObject, other: FluxObject): boolean {
+  const { namespace, name } = one.object;
+  return one.owner === other.owner && namespace === other.object.namespace && name === other.object.name;
+}
+
 /** For a way that needs one; one that is still held goes over to the next attempt. */
 export function planSuspension(run: RollbackRun, now: number): RollbackRun {
   const { way, suspension, waiting } = run;
   const isPlanned = isOpen(suspension) || (suspension !== undefined && waiting !== undefined);
   if (way.kind !== 'suspend-and-undo' || isPlanned) return run;
   return { ...run, suspension: { key: runKey(run), from: now, until: now + way.suspendedForMs } };
+}
+
+/** Whether the way back of the run has to do with it; else it is of an attempt before, and only a resumer ends it. */
+function isOfRun({ way, suspension }: RollbackRun): boolean {
+  return way.kind === 'suspend-and-undo' && suspension?.flux === undefined;
 }
 
 /** What the way back found: Flux suspended by it, by somebody else, or not at all. */
@@ -101,7 +142,7 @@ export function holdSuspension(
   now: number,
 ): RollbackRun {
   const { suspension, ...rest } = run;
-  if (suspension === undefined || suspension.heldAt !== undefined) return run;
+  if (suspension === undefined || suspension.heldAt !== undefined || !isOfRun(run)) return run;
   if (seen === undefined) return rest;
   const { isOwn, until } = seen;
   const foreign = isOwn ? {} : { foreign: until === undefined ? {} : { until } };
@@ -153,7 +194,7 @@ export function suspensionWatchedUntil(suspension: Suspension | undefined): numb
 /** The way back has taken it back itself, or never come so far. */
 export function releaseSuspension(run: RollbackRun, now: number): RollbackRun {
   const { suspension, ...rest } = run;
-  if (!isOpen(suspension)) return run;
+  if (!isOpen(suspension) || !isOfRun(run)) return run;
   return suspension.heldAt === undefined
     ? rest
     : { ...rest, suspension: { ...suspension, ended: { at: now } } };

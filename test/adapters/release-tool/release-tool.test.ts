@@ -90,6 +90,12 @@ describe('what a release tool answers', () => {
       { kind: 'waiting', for: 'release-tool', url: 'https://ships.example/7' },
     ],
     [200, '{"status":"running","url":"javascript:alert(1)"}', { kind: 'waiting', for: 'release-tool' }],
+    [200, '{"status":"running","url":"no url"}', { kind: 'waiting', for: 'release-tool' }],
+    [
+      200,
+      '{"status":"running","url":"https://ada:hunter2@ships.example/7"}',
+      { kind: 'waiting', for: 'release-tool' },
+    ],
     [200, '{"status":"done"}', { kind: 'applied' }],
     [
       200,

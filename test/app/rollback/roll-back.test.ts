@@ -109,6 +109,19 @@ describe('createRollBack', () => {
     expect(runs).toEqual([]);
   });
 
+  it('records that a button was of an offer that is not there any more', async () => {
+    const manager = { kind: 'argocd', name: 'payments' } as const;
+    const open = await afterCrash(look(43, { problems: [crash()], manager }));
+    const { prepare, accept } = rollBack(open);
+
+    await prepare(open.press);
+    await accept(open.press);
+    const history = await open.store.history('payments-api', 10);
+
+    const refusals = history.filter(({ type }) => type === 'rollback-refused');
+    expect(refusals.map(({ detail }) => detail['because'])).toEqual(['managed', 'managed']);
+  });
+
   it('records every refusal with who, what and why', async () => {
     const open = await afterCrash();
     const { prepare } = rollBack(open, false);

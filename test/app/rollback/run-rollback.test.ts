@@ -169,6 +169,15 @@ describe('a way back that waits for something outside the cluster', () => {
     expect(rollback?.waiting).toBeUndefined();
   });
 
+  it('says that it was begun, so that nobody begins it twice', async () => {
+    const application = { namespace: 'argocd', name: 'payments-api' };
+    const way = { kind: 'argocd-history', application, entries: [], later: 0 } as const;
+
+    const { requests } = await runWhile({ now: 5000, begun: accepted({ way }) }, waiting, waiting);
+
+    expect(requests.map(({ isBegun }) => isBegun)).toEqual([undefined, true]);
+  });
+
   it('shows what it waits for, since when', async () => {
     const { rollback } = await run(waiting, waiting);
 
@@ -187,6 +196,29 @@ describe('a way back that waits for something outside the cluster', () => {
       waiting: { for: 'merge', url: 'https://github.example/pull/7', since: 5000 },
     });
   });
+
+  it.each<[string, Answer]>([
+    ['the right to look is taken away', { kind: 'forbidden', rule: 'Contents: write on acme/clusters' }],
+    ['looking is refused', new PermanentError('github-410', 'gone')],
+  ])(
+    'goes on waiting for what it began elsewhere when %s, because that may still come',
+    async (_, answer) => {
+      const way = {
+        kind: 'revert',
+        repository: 'acme/clusters',
+        branch: 'main',
+        path: '',
+        how: 'merge',
+      } as const;
+
+      const { rollback } = await runWhile({ now: 5000, begun: accepted({ way }) }, waiting, answer);
+
+      expect(rollback).toMatchObject({
+        status: 'running',
+        waiting: { for: 'merge', url: 'https://github.example/pull/7', since: 5000 },
+      });
+    },
+  );
 
   it('fails when it came to nothing there', async () => {
     const { rollback } = await run(waiting, { kind: 'not-merged', url: 'https://github.example/pull/7' });

@@ -112,4 +112,33 @@ describe('a run for which Flux is suspended', () => {
     expect(requests).toEqual([]);
     expect(run?.status).toBe('approved');
   });
+
+  it('is planned into what it is by then, when another replica was faster', async () => {
+    const { desk, store, at } = await openDesk();
+    at(5000);
+    const failing = play(openCard(look(43)), look(43, { problems: [crash()] }));
+    const cardWith = (rollback: RollbackRun) => mapRollouts(failing, (rollout) => ({ ...rollout, rollback }));
+    const ended = { ...planned, heldAt: 4000, endAsked: { at: 4500, by: { userId: 'U2', name: 'Linus' } } };
+    const after = cardWith({ ...asked, status: 'running', startedAt: 4000, suspension: ended });
+    await store.transaction((session) => putCard(session, desk, { before: undefined, after, now: 5000 }));
+    const early = [cardWith(asked), cardWith(asked)];
+    const late = { ...store, card: async (id: string) => early.shift() ?? store.card(id) };
+    const requests: WayBackRequest[] = [];
+    const runRollback = createRunRollback(
+      { ...desk, store: late },
+      () => ({
+        async carryOut(request) {
+          requests.push(request);
+          return { kind: 'already-there', suspension: { isOwn: true } };
+        },
+      }),
+      async () => undefined,
+    );
+
+    await runRollback.run(after.id, 'offer-1');
+
+    const found = await store.card(after.id);
+    expect(found && onlyRollout(found).rollback).toMatchObject({ status: 'running', suspension: ended });
+    expect(requests).toEqual([]);
+  });
 });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { RollbackRun } from '../../../src/domain/rollback/rollback.ts';
 import {
+  carrySuspension,
   endSuspension,
   followSuspension,
   holdSuspension,
@@ -199,5 +200,22 @@ describe('a look at the workload', () => {
     const over = settleSuspension(followSuspension(held, seen(true), 4000), end);
 
     expect(followSuspension(over, seen(false), end + 1)).toBe(over);
+  });
+});
+
+describe('the suspension of an attempt before, for a run that goes another way', () => {
+  const helm = { kind: 'helm', release: { namespace: 'prod', name: 'payments-api' } } as const;
+
+  it.each([
+    ['held', held],
+    ['of unknown outcome', planned],
+  ])('is not ended or forgotten by what comes of the run: %s', (_, before) => {
+    const suspension = carrySuspension(before, helm, { at: 5000, by: ada });
+    const next = run({ way: helm, ...(suspension === undefined ? {} : { suspension }) });
+
+    expect(suspension).toMatchObject({ flux: { owner: 'Kustomization', object }, endAsked: { at: 5000 } });
+    expect(releaseSuspension(next, 6000)).toBe(next);
+    expect(holdSuspension(next, undefined, 6000)).toBe(next);
+    expect(endSuspension(next, 'resumed', 7000).suspension?.ended).toEqual({ at: 7000, by: ada });
   });
 });

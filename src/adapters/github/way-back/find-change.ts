@@ -5,13 +5,17 @@ import type { FileState, ReadableRepository } from '../repository.ts';
 import type { Commit } from '../schema.ts';
 import { automationOf } from './automation.ts';
 import { type Chain, createChain } from './chain.ts';
-import { type FileChange, type Finding, inBetween, unclear } from './change.ts';
+import { type FileChange, type Finding, inBetween, titleOf, unclear } from './change.ts';
 import { narrowTo } from './narrow.ts';
 import { countOf, goesAlong, ownMarks, type Subject, subjectOf } from './subject.ts';
 import { type TouchedFile, touchedFiles } from './touched-files.ts';
 
 /** What is asked of a version's history is minutes old, rarely days. */
 const mostCommits = 100;
+/** Of a commit that touches more GitHub shows the rest elsewhere: https://docs.github.com/en/rest/commits/commits#get-a-commit */
+const mostFiles = 300;
+/** GitHub slows down who asks for a hundred things at once. */
+const mostReads = 10;
 
 type Revert = Extract<WayBackRequest['way'], { kind: 'revert' }>;
 
@@ -98,24 +102,41 @@ async function step(repository: ReadableRepository, { chain, subject }: State, {
     patch === undefined || versions.some((version) => version !== undefined && patch.includes(version));
   const read = (file: TouchedFile) => readChange(repository, commit, file);
 
-  const named = await Promise.all(touched.filter(mayName).map(read));
+  const named = await eachOf(touched.filter(mayName), read);
   const brought = wanted.filter((image) => named.some((file) => brings(file, image.current, subject)));
   if (brought.length === 0) {
     const between = touched.find(({ path }) => chain.has(path));
     return between === undefined ? undefined : unclear(inBetween(between.path, commit));
   }
   const marked = named.filter((file) => brought.some(({ current }) => brings(file, current, subject)));
+  if (commit.files.length >= mostFiles) {
+    return unclear(
+      `${commit.sha.slice(0, 7)} (“${titleOf(commit.commit.message)}”) brought it and touches ${mostFiles} files or more, which is too many to look through.`,
+    );
+  }
   const automation = marked.map((file) => automationOf(file, versions)).find((each) => each !== undefined);
   if (automation !== undefined) {
     return unclear(`${automation} writes the version there and would bring it again: stop it first.`);
   }
   const others = touched.filter(({ path }) => !marked.some((file) => file.path === path));
-  const beside = await Promise.all(others.map(read));
+  const beside = await eachOf(others, read);
   const along = beside.filter(({ path, before, after }) =>
     goesAlong(path, [before?.text, after?.text], subject),
   );
   const leftAlone = beside.filter((file) => !along.includes(file)).map(({ path }) => path);
   return chain.add({ commit, marked, along, leftAlone, brought });
+}
+
+/** A few at a time. */
+async function eachOf<From, To>(
+  items: readonly From[],
+  work: (item: From) => Promise<To>,
+): Promise<readonly To[]> {
+  const done: To[] = [];
+  for (let at = 0; at < items.length; at += mostReads) {
+    done.push(...(await Promise.all(items.slice(at, at + mostReads).map(work))));
+  }
+  return done;
 }
 
 async function readChange(

@@ -6,6 +6,7 @@ import { createRepository, type Repository } from '../repository.ts';
 import { isMerged, type Pull } from '../schema.ts';
 import type { Change, Finding } from './change.ts';
 import { findChange } from './find-change.ts';
+import { isOwnCommit } from './is-own-commit.ts';
 import { mergeIfAllowed } from './merge.ts';
 import { createPace } from './pace.ts';
 import { revertText } from './revert-text.ts';
@@ -33,6 +34,8 @@ type Opened =
   | { readonly kind: 'open'; readonly pull: Pull }
   | { readonly kind: 'ended'; readonly result: WayBackResult };
 
+const noRight = 'GitHub does not let me see it through, somebody else has to';
+
 /** Flux looks every ten minutes by default, Argo CD every three. */
 const defaultReconcileMs = 10 * 60_000;
 
@@ -43,6 +46,8 @@ const defaultReconcileMs = 10 * 60_000;
 export function createRevert({ client, apiUrl, clock, log, ...deps }: RevertDeps): WayBackExecutor {
   const reconcileMs = deps.reconcileMs ?? defaultReconcileMs;
   const pace = createPace();
+  /** Commits that were looked at, by the branch of their revert. */
+  const own = new Map<string, string>();
 
   async function carryOut(request: WayBackRequest): Promise<WayBackResult> {
     const { way, key } = request;
@@ -55,6 +60,7 @@ export function createRevert({ client, apiUrl, clock, log, ...deps }: RevertDeps
     try {
       const result = await attempt(task);
       pace.remember(key, result, clock.now());
+      if (result.kind !== 'waiting') own.delete(task.branch);
       return result;
     } catch (error) {
       if (!isForbidden(error)) throw error;
@@ -66,15 +72,40 @@ export function createRevert({ client, apiUrl, clock, log, ...deps }: RevertDeps
   async function attempt(task: Task): Promise<WayBackResult> {
     const found = await task.pulls.find(task.branch);
     const opened: Opened = found === undefined ? await open(task) : { kind: 'open', pull: found };
-    return opened.kind === 'ended' ? opened.result : progress(task, opened.pull);
+    return opened.kind === 'ended' ? opened.result : follow(task, opened.pull);
   }
 
-  async function progress({ way, repository, pulls }: Task, pull: Pull): Promise<WayBackResult> {
+  /** What is open is not refused for want of a right to look at it: somebody may still merge it. */
+  async function follow(task: Task, pull: Pull): Promise<WayBackResult> {
+    try {
+      return await progress(task, pull);
+    } catch (error) {
+      if (!isForbidden(error)) throw error;
+      log.warn(
+        { err: error, repository: task.way.repository },
+        'GitHub does not let Shipmate see a revert through',
+      );
+      return { kind: 'waiting', for: 'merge', url: pull.html_url, said: noRight };
+    }
+  }
+
+  async function isOwn({ request, way, repository, branch }: Task, sha: string): Promise<boolean> {
+    if (own.get(branch) === sha) return true;
+    if (!(await isOwnCommit(repository, sha, { request, way }))) return false;
+    own.set(branch, sha);
+    return true;
+  }
+
+  async function progress(task: Task, pull: Pull): Promise<WayBackResult> {
+    const { way, repository, pulls } = task;
     const url = pull.html_url;
     if (isMerged(pull)) return reconciling(url, Date.parse(pull.merged_at ?? ''));
     if (pull.state === 'closed') return { kind: 'not-merged', url };
     if (way.how === 'pull-request') return { kind: 'waiting', for: 'merge', url };
-    const state = await mergeIfAllowed(repository, pulls, pull);
+    const state = await mergeIfAllowed(repository, pulls, pull, {
+      branch: way.branch,
+      isOwn: (sha) => isOwn(task, sha),
+    });
     if (state.kind === 'merged') return reconciling(url, clock.now());
     const { said } = state;
     return { kind: 'waiting', for: 'merge', url, ...(said === undefined ? {} : { said }) };

@@ -22,6 +22,9 @@ const followMs = 2_000;
 /** `SyncAppState` in https://github.com/argoproj/argo-cd/blob/master/controller/sync.go */
 const blockedBySyncWindow = 'blocked by sync window';
 
+const replaced =
+  'the operation that I began is not there any more: somebody took it away, or began another. Look at the Application before you press again.';
+
 /**
  * Returns an Argo CD Application to an entry of its history, by the operation that Argo CD's own rollback writes, and
  * follows what Argo CD makes of it. The API server itself refuses it when anything of the Application has changed since
@@ -45,6 +48,7 @@ async function attempt(access: Access, way: Way, settleMs = 100): Promise<WayBac
   if (isOwn(application, access)) return progress(access, way, application);
   const standing = await checkStanding(access, kindOf(access.request.workload), isLeftToArgoCd);
   if (standing.at !== 'clear') return standing.at === 'ended' ? standing.result : undefined;
+  if (access.request.isBegun === true) return refused(replaced);
   const found = check(application, access, way);
   if ('kind' in found) return found;
   const operation = rollbackOperation(application, found.entry, access.request);

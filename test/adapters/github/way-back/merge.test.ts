@@ -3,7 +3,7 @@ import { createRevert } from '../../../../src/adapters/github/way-back/revert.ts
 import type { WayBackResult } from '../../../../src/ports.ts';
 import { silentLog } from '../../kubernetes/listening.ts';
 import { openGitHub } from '../opened.ts';
-import { backFrom, deploymentFile, manifest, pushVersions, revert } from './clusters.ts';
+import { backFrom, deploymentFile, manifest, pushVersions, repositoryName, revert } from './clusters.ts';
 
 async function set() {
   const { github, client, clock } = await openGitHub();
@@ -75,6 +75,36 @@ describe('a revert that is to be merged', () => {
     expect(repository.read(deploymentFile)).toBe(manifest('v43'));
   });
 
+  it.each([
+    ['another version', { [deploymentFile]: manifest('v41') }],
+    ['another file, too', { [deploymentFile]: manifest('v42'), 'apps/prod/search-api/x.yaml': 'a: 1\n' }],
+  ])('is not merged when somebody has put a commit in its place that brings %s', async (_, files) => {
+    const { repository, ask } = await set();
+    repository.settings.requiredApprovals = 1;
+    await ask();
+    const { head } = repository.pulls.byNumber(1);
+    repository.branches.set(head, repository.branches.get('main') ?? '');
+    repository.push({ branch: head, message: 'Amended', files });
+    repository.settings.requiredApprovals = 0;
+
+    expect(await ask()).toMatchObject({
+      for: 'merge',
+      said: expect.stringContaining('somebody has changed'),
+    });
+    expect(repository.read(deploymentFile)).toBe(manifest('v43'));
+  });
+
+  it('is not merged into another branch that somebody has pointed it at', async () => {
+    const { repository, ask } = await set();
+    repository.settings.requiredApprovals = 1;
+    await ask();
+    repository.branches.set('staging', repository.branches.get('main') ?? '');
+    Object.assign(repository.pulls.byNumber(1), { base: 'staging' });
+
+    expect(await ask()).toMatchObject({ for: 'merge', said: expect.stringContaining('another branch') });
+    expect(repository.branches.get('staging')).toBe(repository.branches.get('main'));
+  });
+
   it('says that it conflicts when a newer version has come', async () => {
     const { repository, ask } = await set();
     repository.settings.requiredApprovals = 1;
@@ -94,6 +124,21 @@ describe('a revert that is to be merged', () => {
     expect(await ask()).toMatchObject({
       for: 'merge',
       said: expect.stringContaining('I may not merge there'),
+    });
+    expect(repository.pulls.all).toHaveLength(1);
+  });
+
+  it('is not called forbidden once it is open, when something of the repository may not be read', async () => {
+    const { github, repository, ask } = await set();
+    github.faults.next({
+      match: ({ method, path }) => method === 'GET' && path.endsWith(`/repos/${repositoryName}`),
+      answer: { status: 403, body: { message: 'Resource not accessible by integration' } },
+    });
+
+    expect(await ask()).toMatchObject({
+      kind: 'waiting',
+      for: 'merge',
+      said: expect.stringContaining('somebody else has to'),
     });
     expect(repository.pulls.all).toHaveLength(1);
   });

@@ -272,4 +272,21 @@ describe('while Argo CD is at it', () => {
     expect(result).toEqual({ kind: 'refused', because: 'newer-revision' });
     expect(writes()).toBe(1);
   });
+
+  it('an operation that somebody took away is not begun again', async () => {
+    const { executor, request: asked, argoCd, standIn, writes } = await setScene();
+    argoCd.hold('waiting');
+    const first = await executor.carryOut(asked);
+    await patchApplication(standIn.url, { operation: null, status: { operationState: null } });
+
+    const result = await executor.carryOut({ ...asked, isBegun: true });
+
+    expect(first).toMatchObject({ kind: 'waiting' });
+    expect(result).toMatchObject({
+      kind: 'refused-elsewhere',
+      said: expect.stringContaining('not there any more'),
+    });
+    // That of the rollback, and that of whoever took it away.
+    expect(writes()).toBe(2);
+  });
 });

@@ -41,8 +41,10 @@ async function finish(
   const generation = await lookAgain(task);
   if (generation === undefined) return undefined;
   if (generation === 'overtaken') {
-    await fail(task, { own, record, why: 'another version came first' });
-    return { kind: 'refused', because: 'newer-revision' };
+    const why = 'another version came first';
+    await fail(task, { own, record, why });
+    // By now something of the release may be back: nobody is to be told that nothing was changed.
+    return refusedHalfWay(why, own.version);
   }
   try {
     const original = await parseManifest(left.manifest);
