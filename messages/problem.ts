@@ -23,6 +23,11 @@ export function problemSentence(problem: Problem, versionLabel: string): string 
   return `${said}${shortNodeWords(problem, { isCounted: true })}`;
 }
 
+/** Before a next sentence: what ends with foreign words has no full stop of its own. */
+export function withFullStop(sentence: string): string {
+  return /[.!?…]$/.test(sentence) ? sentence : `${sentence}.`;
+}
+
 /** The same without numbers that move with every crash: for messages that should not change all the time. */
 export function problemCause(problem: Problem, versionLabel: string): string {
   const cause = causeOf(problem, versionLabel, { isCounted: false });

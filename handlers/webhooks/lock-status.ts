@@ -8,14 +8,20 @@ export interface LockStatusOptions {
   readonly locks: Pick<Locks, 'check'>;
   /** Those that report build steps may also ask, for the same services. */
   readonly tokens: readonly BuildToken[];
+  /** Of the clusters: of another one no lock can say anything. */
+  readonly environments: readonly string[];
   readonly log: Log;
 }
 
 /**
  * Whether automatic releases of a service to an environment wait: a pipeline asks before it deploys. 200 with
- * `isLocked`; when that cannot be read it counts as locked, and the answer is a 503 that says so.
+ * `isLocked`. What cannot be said counts as locked, and says why: 503 when it cannot be read, 404 for an environment that
+ * no cluster has, because a pipeline with a name of its own would never be held.
  */
-export function registerLockStatus(server: FastifyInstance, { locks, tokens, log }: LockStatusOptions): void {
+export function registerLockStatus(
+  server: FastifyInstance,
+  { locks, tokens, environments, log }: LockStatusOptions,
+): void {
   server.get<{ Params: { service: string; environment: string } }>(
     '/v1/locks/:service/:environment',
     async (request, reply) => {
@@ -25,6 +31,10 @@ export function registerLockStatus(server: FastifyInstance, { locks, tokens, log
         return refuse(reply, 401, 'unauthorized', 'A build token is missing or wrong.');
       if (token.service !== '*' && token.service !== service) {
         return refuse(reply, 403, 'forbidden', `This token is for ${token.service} only.`);
+      }
+      if (!environments.includes(environment)) {
+        const because = `No cluster has an environment of this name. Those that are known: ${environments.join(', ')}.`;
+        return reply.code(404).send({ service, environment, isLocked: true, because });
       }
       try {
         return bodyOf({ service, environment }, await locks.check({ service, environment }));

@@ -8,7 +8,7 @@ import { bold, type Inline, strike } from '../kit/inline.ts';
 import { paragraph, type RichPart } from '../kit/rich-text.ts';
 import { logParts } from '../log-lines.ts';
 import { rolloutName } from '../names.ts';
-import { problemSentence } from '../problem.ts';
+import { problemSentence, withFullStop } from '../problem.ts';
 import { problemHint } from '../problem-hint.ts';
 import { changesSentence } from '../template-changes.ts';
 import { olderLines } from './older.ts';
@@ -35,7 +35,7 @@ export function troubleParts(
     ...active
       .slice(0, mostActive)
       .flatMap((each, index) => [
-        paragraph([problemSentence(each.problem, card.version.label), ...since(each, active.length)]),
+        paragraph(dated(problemSentence(each.problem, card.version.label), since(each, active.length))),
         ...lines(companionLines(each, active)),
         ...(withLogs ? evidence(each, logCharacters[index]) : []),
         ...lines(hint(each, rollout)),
@@ -44,7 +44,9 @@ export function troubleParts(
     ...lines(olderLines(rollout, card.version.label).map((line) => [line])),
     ...recovered
       .slice(-mostRecovered)
-      .map(({ problem }) => paragraph([strike(problemSentence(problem, card.version.label)), ' Recovered.'])),
+      .map(({ problem }) =>
+        paragraph([strike(withFullStop(problemSentence(problem, card.version.label))), ' Recovered.']),
+      ),
   ].filter((part) => part !== undefined);
   const isAmbiguous = card.releases.length > 1 || release.rollouts.length > 1;
   if (parts.length === 0 || !isAmbiguous) return parts;
@@ -63,6 +65,10 @@ export function activeProblems({ problems }: Rollout): readonly TrackedProblem[]
 function since({ problem, firstSeenAt }: TrackedProblem, count: number): readonly Inline[] {
   if (count < 2 && problem.since === undefined) return [];
   return [' Since ', moment(problem.since ?? firstSeenAt), '.'];
+}
+
+function dated(sentence: string, date: readonly Inline[]): readonly Inline[] {
+  return date.length === 0 ? [sentence] : [withFullStop(sentence), ...date];
 }
 
 function companionLines(

@@ -1,3 +1,4 @@
+import type { Problem } from '../../src/domain/problem/problem.ts';
 import { countsAgainstRelease } from '../../src/domain/problem/weight.ts';
 import {
   type ExplainedProblem,
@@ -9,7 +10,7 @@ import { singleLine } from '../kit/escape.ts';
 import { truncate } from '../kit/truncate.ts';
 import { containerWithRole, foreignWords } from '../names.ts';
 import { olderSentence } from '../older.ts';
-import { problemSentence } from '../problem.ts';
+import { problemSentence, withFullStop } from '../problem.ts';
 import { problemHint } from '../problem-hint.ts';
 import { explanationHeadline } from './headline.ts';
 
@@ -70,7 +71,7 @@ function isUnexplained(explanation: Explanation): boolean {
 function problemLines({ problem, log }: ExplainedProblem, { look, versionLabel }: Explanation): string[] {
   const beside = companionSentence(problem, look.problems);
   return [
-    `${problemSentence(problem, versionLabel)}${sinceWords(problem.since)}`,
+    datedSentence(problem, versionLabel),
     ...(beside === undefined ? [] : [beside]),
     ...logLines(log, singleLine(problem.pod, 253)),
     problemHint(problem, look.workload),
@@ -81,7 +82,7 @@ function problemLines({ problem, log }: ExplainedProblem, { look, versionLabel }
 function suspectedLines({ look, versionLabel }: Explanation): string[] {
   return look.suspected
     .slice(0, mostProblems)
-    .map((problem) => `May pass: ${problemSentence(problem, versionLabel)}${sinceWords(problem.since)}`);
+    .map((problem) => `May pass: ${datedSentence(problem, versionLabel)}`);
 }
 
 function olderLines({ olderProblems, versionLabel, previousLabel, problems }: Explanation): string[] {
@@ -91,6 +92,12 @@ function olderLines({ olderProblems, versionLabel, previousLabel, problems }: Ex
     .map((each) =>
       olderSentence(each.problem, { label: each.versionLabel, versionLabel, previousLabel, isToo }),
     );
+}
+
+function datedSentence(problem: Problem, versionLabel: string): string {
+  const sentence = problemSentence(problem, versionLabel);
+  const date = sinceWords(problem.since);
+  return date === '' ? sentence : `${withFullStop(sentence)}${date}`;
 }
 
 /** Without a time zone of the reader's, as Slack has it, the time is everybody's. */

@@ -6,6 +6,14 @@ export function forbiddenSentence(rule: string, way: WayBack): string {
   if (way.kind === 'webhook') {
     return `I may not ${foreignWords(rule, 400)}. Nothing was changed. Compare the secret in rollback.tools with the one that the tool has, and what it lets Shipmate do.`;
   }
-  const role = way.kind === 'helm' ? 'roles' : 'role';
-  return `My service account may not ${foreignWords(rule, 200)}. Nothing was changed. An administrator can grant it with the rollback ${role} in deploy/kubernetes/rollback.`;
+  return `My service account may not ${foreignWords(rule, 200)}. Nothing was changed. An administrator can grant it with ${roleFor(way)}.`;
+}
+
+/** Some of the roles are left out unless they are asked for: applying the folder would not grant those. */
+function roleFor({ kind }: WayBack): string {
+  const folder = 'deploy/kubernetes/rollback';
+  if (kind === 'argocd-history') return `argo-cd-role.yaml in ${folder}`;
+  if (kind === 'helm') return `the rollback role and helm-role.yaml in ${folder}`;
+  if (kind === 'suspend-and-undo') return `the rollback role in ${folder}, and the one in ${folder}/flux`;
+  return `the rollback role in ${folder}`;
 }

@@ -25,22 +25,26 @@ async function play(stage: Stage, company: RollbackCompany): Promise<void> {
   await wayBack(stage, company, {
     managed: 'argoRollouts',
     button: 'Abort, back to v41',
-    step: 'shop is an Argo Rollout: its canary is aborted, and its specification stays',
+    who: 'shop is an Argo Rollout',
+    what: 'its canary is aborted, and its specification stays',
   });
   await wayBack(stage, company, {
     managed: 'argoCd',
     button: 'Roll back in Argo CD to v41',
-    step: 'cards is managed by Argo CD, which does not sync by itself: it returns to its own history',
+    who: 'cards is managed by Argo CD, which does not sync by itself',
+    what: 'it returns to its own history',
   });
   await wayBack(stage, company, {
     managed: 'helm',
     button: 'Helm rollback to v41',
-    step: 'invoices is a Helm release: its history gets a new revision',
+    who: 'invoices is a Helm release',
+    what: 'its history gets a new revision',
   });
   await wayBack(stage, company, {
     managed: 'tool',
     button: 'Ask ships for v41',
-    step: "statements is released by the team's own tool, which is asked by a signed request",
+    who: "statements is released by the team's own tool",
+    what: 'it is asked by a signed request',
   });
   await throughGit(stage, company);
   await pastFlux(stage, company);
@@ -91,11 +95,14 @@ async function byHand(stage: Stage, company: RollbackCompany): Promise<void> {
     await slack.as(mei).click({ channel, ts: card.ts, buttonText: button });
     await recorder.see('the refusal', (seen) => seen.onlyFor === mei && seen.text.includes('payments'));
   });
-  await step('Ada clicks and confirms: nobody manages it, so its template goes back', async () => {
-    if (card === undefined) throw new Error('there is no card');
-    await confirm(stage, card, button);
-    card = await back(stage, 'nobody', 'Automatic releases to prod wait until', '[ Unlock ]');
-  });
+  await step(
+    `Ada clicks [ ${button} ] and confirms: nobody manages it, so its template goes back`,
+    async () => {
+      if (card === undefined) throw new Error('there is no card');
+      await confirm(stage, card, button);
+      card = await back(stage, 'nobody', 'Automatic releases to prod wait until', '[ Unlock ]');
+    },
+  );
   await step('the service is locked; Linus looks, and lets releases go on', async () => {
     if (card === undefined) throw new Error('there is no card');
     await slack.as(linus).command('/shipmate', 'locks', channel);
@@ -108,11 +115,12 @@ async function byHand(stage: Stage, company: RollbackCompany): Promise<void> {
 interface Way {
   readonly managed: Managed;
   readonly button: string;
-  readonly step: string;
+  readonly who: string;
+  readonly what: string;
 }
 
 async function wayBack(stage: Stage, company: RollbackCompany, way: Way): Promise<void> {
-  await stage.step(way.step, async () => {
+  await stage.step(`${way.who}. [ ${way.button} ]: ${way.what}`, async () => {
     await confirm(stage, await crash(stage, company, way.managed, way.button), way.button);
     await see(stage, way.managed, 'olled back by @Ada', 'v41');
   });
@@ -121,7 +129,7 @@ async function wayBack(stage: Stage, company: RollbackCompany, way: Way): Promis
 async function throughGit(stage: Stage, company: RollbackCompany): Promise<void> {
   const button = 'Open revert PR to v41';
   await stage.step(
-    'accounts comes from git: a revert is proposed, and the card waits for its merge',
+    `accounts comes from git. [ ${button} ]: a revert is proposed, and the card waits for its merge`,
     async () => {
       await confirm(stage, await crash(stage, company, 'git', button), button);
       await see(stage, 'git', 'waits for the merge of the revert');
@@ -136,7 +144,7 @@ async function throughGit(stage: Stage, company: RollbackCompany): Promise<void>
 async function pastFlux(stage: Stage, company: RollbackCompany): Promise<void> {
   const button = 'Suspend Flux, roll back to v41';
   let card: Sighting | undefined;
-  await stage.step('ledger is managed by Flux: it is suspended until a time that everyone sees', async () => {
+  await stage.step(`ledger is managed by Flux. [ ${button} ]: until a time that everyone sees`, async () => {
     await confirm(stage, await crash(stage, company, 'flux', button), button);
     card = await back(stage, 'flux', 'is suspended until', '[ Resume Flux now ]');
   });
@@ -153,10 +161,13 @@ async function withSecondPerson(stage: Stage, company: RollbackCompany): Promise
   const button = 'Roll back to v41';
   const { slack } = stage.world;
   let card: Sighting | undefined;
-  await stage.step('payouts runs in a protected environment: Ada asks, and nothing is done yet', async () => {
-    await confirm(stage, await crash(stage, company, 'secondPerson', button), button);
-    card = await see(stage, 'secondPerson', '@Ada wants to roll back vault to v41', '[ Approve ]');
-  });
+  await stage.step(
+    'payouts runs where a second person must agree: Ada asks, and nothing is done yet',
+    async () => {
+      await confirm(stage, await crash(stage, company, 'secondPerson', button), button);
+      card = await see(stage, 'secondPerson', '@Ada wants to roll back vault to v41', '[ Approve ]');
+    },
+  );
   await stage.step('Linus agrees, and v41 is back', async () => {
     if (card === undefined) throw new Error('there is no card');
     const press = { channel, ts: card.ts, buttonText: 'Approve', stillShown: card.blocks };
@@ -170,6 +181,11 @@ async function stopped(stage: Stage, company: RollbackCompany): Promise<void> {
   await stage.step('quotes fails and goes back by itself: announced, with a countdown', async () => {
     await company.release('automatic', 'v42', 'crashing');
     card = await see(stage, 'automatic', 'I roll back prod to v41', 'unless somebody stops me', '[ Stop ]');
+    const { ts } = card;
+    await stage.recorder.see(
+      'the call in the thread',
+      ({ threadTs, text }) => threadTs === ts && text.includes('I roll back prod to v41'),
+    );
   });
   await stage.step('Linus stops it: v42 stays, and a person decides', async () => {
     if (card === undefined) throw new Error('there is no card');

@@ -12,7 +12,7 @@ before it: the whole chain is checked, and its head is shown, so that two export
   --since              Only entries of this last while: 12h, 30d. By default all of them.
   --head               The head that an earlier export showed: it must still be part of the chain.
 
-Exit codes: 0 the chain is sound; 1 an entry was edited or removed, or the store cannot be read; 2 wrong usage.`;
+Exit codes: 0 the chain is sound; 1 an entry was edited or removed, or there is no store that can be read; 2 wrong usage.`;
 
 export const auditCommand: Command = {
   name: 'audit',
@@ -25,7 +25,7 @@ export const auditCommand: Command = {
   help,
   async run(terminal, line): Promise<ExitCode> {
     const since = sinceOf(line);
-    const knownHead = only(line, 'head');
+    const knownHead = headOf(line);
     const { config } = loadConfig(terminal);
     const { exportAudit } = await import('../main/export-audit.ts');
     const summary = await exportAudit(config, {
@@ -64,6 +64,15 @@ function sinceOf(line: CommandLine): number {
   const length = parseDuration(text);
   if (length === undefined) throw usageError(`--since needs a duration like "12h" or "30d", got "${text}".`);
   return Date.now() - length;
+}
+
+/** A word that can be no head would look like a chain that was cut. */
+function headOf(line: CommandLine): string | undefined {
+  const head = only(line, 'head');
+  if (head === undefined || /^[0-9a-f]{64}$/.test(head)) return head;
+  throw usageError(
+    `--head needs the 64 letters and digits that an earlier export ended with, got "${head}".`,
+  );
 }
 
 function only({ values }: CommandLine, name: string): string | undefined {

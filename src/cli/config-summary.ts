@@ -113,6 +113,33 @@ function summarisePermissions(loaded: LoadedConfig): string[] {
   ];
 }
 
+/** Each of these has a role of its own in the cluster, or a right elsewhere: what is off is no button. */
+function summariseRollback(loaded: LoadedConfig): string[] {
+  const { argocd, helm, suspendFluxForMs, tools, github, automatic } = loaded.config.rollback;
+  const at: KeyPath = ['rollback'];
+  const ways = [
+    'undo what nobody manages',
+    ...(argocd ? ['Argo CD'] : []),
+    ...(helm ? ['Helm'] : []),
+    ...(suspendFluxForMs > 0 ? ['suspend Flux'] : []),
+    ...(github?.repositories ?? []).map(
+      (_, index) => `revert in ${shown(loaded, ...at, 'github', 'repositories', index, 'name')}`,
+    ),
+    ...tools.map((_, index) => `ask ${shown(loaded, ...at, 'tools', index, 'name')}`),
+  ];
+  const byItself = automatic.map((_, index) => {
+    const of = (key: string) => listed(loaded, ...at, 'automatic', index, key);
+    return `${of('services')} in ${of('environments')}`;
+  });
+  const isAsked = (github?.webhookSecrets.length ?? 0) > 0;
+
+  return [
+    `Ways back: ${ways.join(', ')}`,
+    `  by itself: ${byItself.length === 0 ? 'nothing' : byItself.join('; ')}`,
+    `  locks hold deployments at GitHub: ${isAsked ? 'yes' : 'no'}`,
+  ];
+}
+
 function summariseRules(loaded: LoadedConfig): string[] {
   const tokens = loaded.config.builds.tokens.map((_, index) =>
     shown(loaded, 'builds', 'tokens', index, 'service'),
@@ -120,6 +147,8 @@ function summariseRules(loaded: LoadedConfig): string[] {
 
   return [
     ...summarisePermissions(loaded),
+    '',
+    ...summariseRollback(loaded),
     '',
     `Build steps may be reported for: ${tokens.length === 0 ? 'nothing; there are no tokens' : tokens.join(', ')}`,
     `State: ${shown(loaded, 'store', 'url' in loaded.config.store ? 'url' : 'path')}`,

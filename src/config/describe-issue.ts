@@ -12,6 +12,7 @@ export function expectedOf(issue: z.core.$ZodRawIssue): string {
   if (issue.code !== 'invalid_type') return 'another value';
   if (issue.expected === 'array') return 'a list (lines that begin with "- ")';
   if (issue.expected === 'object' || issue.expected === 'record') return 'keys with values';
+  if (issue.expected === 'boolean') return 'true or false';
   return `a ${issue.expected}`;
 }
 

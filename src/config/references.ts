@@ -27,7 +27,12 @@ export function checkReferences(source: Source): Problem[] {
     ...unknownEnvironments(source, [...environments, ...protectedEnvironments(source)]),
     ...repeated(source, 'permission rule', permissionRules),
     ...repeated(source, 'repository', namesIn(source, ['rollback', 'github', 'repositories'], 'name')),
-    ...repeated(source, 'repository', namesIn(source, ['rollback', 'github', 'protects'], 'repository')),
+    ...repeated(
+      source,
+      'repository',
+      namesIn(source, ['rollback', 'github', 'protects'], 'repository'),
+      'a repository protects one service',
+    ),
     ...unknownTeams(source, namesIn(source, ['services'], 'team'), teams),
     ...unknownTeams(source, rollbackTeams, teams),
     ...unknownTeams(source, grantedTeams(source), teams),
@@ -87,7 +92,12 @@ function nameAt(source: Source, path: KeyPath): Name[] {
   return typeof name === 'string' ? [{ path, name }] : [];
 }
 
-function repeated(source: Source, what: string, names: readonly Name[]): Problem[] {
+function repeated(
+  source: Source,
+  what: string,
+  names: readonly Name[],
+  rule = `every ${what} needs a name of its own`,
+): Problem[] {
   const firsts = new Map<string, Name>();
 
   return names.flatMap((name) => {
@@ -98,7 +108,7 @@ function repeated(source: Source, what: string, names: readonly Name[]): Problem
     }
 
     const { line } = source.place(first.path, 'value');
-    const message = `the ${what} ${shown(source, name)} is already on line ${line}; every ${what} needs a name of its own`;
+    const message = `the ${what} ${shown(source, name)} is already on line ${line}; ${rule}`;
     return [problem(source, name, message)];
   });
 }

@@ -21,7 +21,37 @@ export function findWarnings(config: ParsedConfig, source: Source): Problem[] {
     ...withoutMembers,
     ...unusedChannels(config, warn),
     ...idleGitHub(config.rollback.github, warn),
+    ...idleEnvironments(config, warn),
   ];
+}
+
+/** A name without "*" that no cluster has: what is said of it never counts, and looks as if it did. */
+function idleEnvironments(
+  { clusters, permissions, rollback }: ParsedConfig,
+  warn: (path: KeyPath, message: string) => Problem,
+): Problem[] {
+  const known = new Set(
+    clusters.flatMap(({ environment, environmentByNamespace }) => [
+      environment,
+      ...Object.values(environmentByNamespace),
+    ]),
+  );
+  const repositories = (rollback.github?.repositories ?? []).flatMap(({ applied }, index) =>
+    applied.map((each, at) => [['rollback', 'github', 'repositories', index, 'applied', at], each] as const),
+  );
+  const entries: readonly (readonly [KeyPath, { readonly environments: readonly string[] }])[] = [
+    ...permissions.rules.map((each, index) => [['permissions', 'rules', index], each] as const),
+    ...rollback.tools.map((each, index) => [['rollback', 'tools', index], each] as const),
+    ...rollback.automatic.map((each, index) => [['rollback', 'automatic', index], each] as const),
+    ...repositories,
+  ];
+  return entries.flatMap(([path, { environments }]) =>
+    environments.flatMap((name, index) =>
+      name.includes('*') || known.has(name)
+        ? []
+        : [warn([...path, 'environments', index], 'is an environment that no cluster has: it never counts')],
+    ),
+  );
 }
 
 function idleGitHub(

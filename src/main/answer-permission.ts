@@ -6,8 +6,10 @@ import { resolveOwner } from '../domain/ownership/resolve-owner.ts';
 import type { Deed } from '../domain/permission/rule.ts';
 import { UserError } from '../errors.ts';
 import { createLogger } from '../logger.ts';
+import { didYouMean } from '../nearest.ts';
 import type { SlackPerson } from '../ports.ts';
 import { permissionRules } from './permission-rules.ts';
+import { knownNames } from './quiet-settings.ts';
 
 export interface PermissionInquiry extends Deed {
   /** A name, an e-mail address or a Slack user id. */
@@ -23,13 +25,14 @@ export interface PermissionAnswered {
 }
 
 /**
- * Whether somebody may do something, decided as a press of the button would be. Throws UserError `person-unknown` or
- * `person-ambiguous`, and what Slack's adapter throws.
+ * Whether somebody may do something, decided as a press of the button would be. Throws UserError `person-unknown`,
+ * `person-ambiguous` or `environment-unknown`, and what Slack's adapter throws.
  */
 export async function answerPermission(
   config: Config,
   { who, owner: named, ...deed }: PermissionInquiry,
 ): Promise<PermissionAnswered> {
+  requireEnvironment(config, deed.environment);
   const clock = { now: () => Date.now() };
   const log = createLogger({ ...config.log, level: 'error' });
   const { botToken, apiUrl } = config.slack;
@@ -45,6 +48,15 @@ export async function answerPermission(
     lines: permissionAnswer({ person, deed, owner, rules, permission }),
     document: { person, ...deed, ...(owner === undefined ? {} : { owner }), ...permission },
   };
+}
+
+/** Rules hold for any name, and a yes for an environment that is spelt wrong would be about nothing. */
+function requireEnvironment(config: Config, environment: string): void {
+  const { environments } = knownNames(config);
+  if (environments.includes(environment)) return;
+  const guess = didYouMean(environment, environments);
+  const hint = guess === '' ? `; known environments: ${environments.join(', ')}` : guess;
+  throw new UserError('environment-unknown', `No cluster has an environment "${environment}"${hint}`);
 }
 
 function findPerson(found: readonly SlackPerson[], who: string): SlackPerson {

@@ -50,14 +50,15 @@ export async function mountEdges(server: FastifyInstance, config: Config, edges:
   const { store, clock, ids, log } = desk;
   const answers = createAnswers({ store, clock, ids, onStored: desk.onMarked });
   const { inbox, receiver } = composeInbox(config, { store, slack, answers, clock, ids, log });
-  const locks = createLocks(desk, authorise, knownNames(config));
+  const names = knownNames(config);
+  const locks = createLocks(desk, authorise, names);
   listenToPeople(receiver.app, { config, edges, answers, locks });
   await server.register(receiver.plugin);
 
   const { tokens } = config.builds;
   const buildSteps = createRecordBuildStep(desk);
   registerBuildStep(server, createReportBuildStep({ inbox, buildSteps, redaction }), tokens);
-  registerLockStatus(server, { locks, tokens, log });
+  registerLockStatus(server, { locks, tokens, environments: names.environments, log });
   await mountDeployments(server, config, { desk, inbox, locks, github });
   return inbox;
 }

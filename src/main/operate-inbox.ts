@@ -1,8 +1,7 @@
-import { existsSync } from 'node:fs';
-import { openStore } from '../adapters/store/index.ts';
 import type { StoreConfig } from '../config/schema.ts';
 import { UserError } from '../errors.ts';
-import type { InboxDepth, InboxRecord, InboxStore } from '../ports.ts';
+import type { InboxDepth, InboxRecord } from '../ports.ts';
+import { withKeptStore } from './kept-store.ts';
 
 export type { InboxRecord } from '../ports.ts';
 
@@ -17,7 +16,7 @@ const mostListed = 1_000;
 
 /** What was given up, and unless only that is asked for, what waits. May be asked beside a running Shipmate. */
 export function listInbox(store: StoreConfig, isOnlyDead: boolean): Promise<InboxListing> {
-  return withInbox(store, async (inbox) => ({
+  return withKeptStore(store, async ({ inbox }) => ({
     depth: await inbox.depth(),
     records: [
       ...(await inbox.records('dead', mostListed)),
@@ -28,7 +27,7 @@ export function listInbox(store: StoreConfig, isOnlyDead: boolean): Promise<Inbo
 
 /** Lets one request that was given up wait again, or all of them; answers how many. Throws a UserError when it may not. */
 export function replayInbox(store: StoreConfig, key: string | undefined): Promise<number> {
-  return withInbox(store, async (inbox) => {
+  return withKeptStore(store, async ({ inbox }) => {
     const revived = await inbox.revive({ at: Date.now(), ...(key === undefined ? {} : { key }) });
     if (key !== undefined && revived === 0) throw cannotReplay(key, await inbox.record(key));
     return revived;
@@ -42,18 +41,4 @@ function cannotReplay(key: string, record: InboxRecord | undefined): UserError {
   }
   const state = record.status === 'done' ? 'it was processed' : 'it waits, and is tried again by itself';
   return new UserError('request-not-dead', `${key} was not given up: ${state}. Nothing was changed.`);
-}
-
-async function withInbox<T>(place: StoreConfig, work: (inbox: InboxStore) => Promise<T>): Promise<T> {
-  // Opening it would make it.
-  if (place.path !== undefined && !existsSync(place.path)) {
-    const message = `There is no store at ${place.path}: no Shipmate has run with this configuration here.`;
-    throw new UserError('store-missing', message);
-  }
-  const store = await openStore({ ...place, clock: { now: () => Date.now() } });
-  try {
-    return await work(store.inbox);
-  } finally {
-    await store.close();
-  }
 }

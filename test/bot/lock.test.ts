@@ -91,7 +91,7 @@ describe('/shipmate lock', () => {
     [people.ada, 'lock', 'Which service?'],
     [people.ada, 'lock payment-api in prod', 'Did you mean payments-api?'],
     [people.ada, 'lock payments-api in nowhere', 'I know no environment nowhere'],
-    [people.ada, 'lock payments-api in prod 99999d', '30 days at most'],
+    [people.ada, 'lock payments-api in prod 99999d', 'It can last 30 days at most'],
     [people.ada, 'unlock payments-api in prod', 'is not locked'],
     [people.ada, 'unlock payments-api in prod now', 'more after the environment'],
   ])('by %s: %s', async (person, text, answer) => {

@@ -47,6 +47,7 @@ describe('the way back of other kinds', () => {
     const patches = world.kubernetes.requests.filter(({ method }) => method === 'PATCH');
 
     expect(done.ts).toBe(card.ts);
+    expect(done.text).not.toContain('was aborted');
     expect(patches.map(({ path }) => path)).toEqual([expect.stringMatching(/rollouts\/ledger\/status$/)]);
   });
 });

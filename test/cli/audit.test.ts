@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -100,7 +100,18 @@ describe('shipmate audit', () => {
     expect(compared.stderr).toContain('is not part of the chain');
   });
 
+  it('calls nothing sound that is not there, and makes no store', async () => {
+    rmSync(path);
+
+    const { code, stderr } = await audit();
+
+    expect(code).toBe(1);
+    expect(stderr).toContain(`There is no store at ${path}`);
+    expect(existsSync(path)).toBe(false);
+  });
+
   it.each([
+    ['--head abc', '--head needs the 64 letters and digits'],
     ['--since soon', 'needs a duration'],
     ['--since 1d --since 2d', 'may be given once'],
     ['--until', 'does not know --until'],

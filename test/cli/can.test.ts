@@ -106,6 +106,14 @@ describe('shipmate can', () => {
     expect(stderr).toContain('Nobody in the Slack workspace goes by "nobody"');
   });
 
+  it('answers nothing about an environment that no cluster has', async () => {
+    const { code, stdout, stderr } = await can('ada rollback payments-api prodd');
+
+    expect(code).toBe(1);
+    expect(stdout).toBe('');
+    expect(stderr).toBe('No cluster has an environment "prodd"; did you mean "prod"?');
+  });
+
   it('says when Slack cannot be asked', async () => {
     await slack.close();
 

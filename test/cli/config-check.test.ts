@@ -52,6 +52,10 @@ describe('shipmate config check', () => {
         owners: owner may rollback, approve, break-glass, lock, unlock
         permissions.rollback.teams: search may do all of it, everywhere
 
+      Ways back: undo what nobody manages, Argo CD
+        by itself: nothing
+        locks hold deployments at GitHub: no
+
       Build steps may be reported for: *
       State: shipmate.sqlite
       Listening on: 0.0.0.0, port 3000"
@@ -59,6 +63,29 @@ describe('shipmate config check', () => {
     expect(stderr).toMatchInlineSnapshot(
       `"warning: shipmate.yaml:12:5 teams[1]: has neither "members" nor "slackGroup": nobody of this team can roll back"`,
     );
+  });
+
+  it('shows which ways back are on', async () => {
+    const { stdout } = await type('config check', {
+      text: `${text}
+rollback:
+  helm: true
+  suspendFluxFor: 30m
+  tools: [{name: ships, url: "https://ships.example", secret: 0123456789abcdef0}]
+  github: {token: t, repositories: [{name: acme/clusters}, {name: "\${REPOSITORY}"}]}
+  automatic: [{services: [ledger], environments: [prod, staging]}]
+`,
+      env: { ...env, REPOSITORY: 'acme/hidden' },
+    });
+
+    expect(stdout).toContain(
+      [
+        'Ways back: undo what nobody manages, Argo CD, Helm, suspend Flux, revert in acme/clusters, revert in ${REPOSITORY}, ask ships',
+        '  by itself: ledger in prod, staging',
+        '  locks hold deployments at GitHub: no',
+      ].join('\n'),
+    );
+    expect(stdout).not.toContain('hidden');
   });
 
   it('prints neither secrets nor what came from the environment', async () => {

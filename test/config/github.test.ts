@@ -50,7 +50,7 @@ describe('rollback.github', () => {
   });
 
   it.each<[string, object, string]>([
-    ['nothing to sign in with', {}, 'either "token" or "app"'],
+    ['nothing to sign in with', {}, 'either "token" or "app", and not both'],
     ['both', { ...token, app: { id: 1, privateKey: 'x' } }, 'a private key in PEM form'],
     ['a webhook without an App', { ...token, webhookSecrets: ['${WEBHOOK}'] }, 'only an App can answer'],
     ['a short secret', { ...token, webhookSecrets: ['short'] }, 'at least 16 characters'],
@@ -73,6 +73,16 @@ describe('rollback.github', () => {
         ],
       },
       'a folder like',
+    ],
+    [
+      'a placeholder that nothing is put in for',
+      {
+        ...token,
+        repositories: [
+          { name: 'a/b', applied: [{ services: ['*'], environments: ['*'], path: 'apps/{env}/{service}' }] },
+        ],
+      },
+      'nothing else in braces',
     ],
     ['an unknown key', { ...token, organisation: 'acme' }, 'organisation'],
   ])('refuses %s', (_what, github, words) => {

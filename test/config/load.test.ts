@@ -154,6 +154,29 @@ describe('loadConfig', () => {
   });
 });
 
+describe('an environment that no cluster has', () => {
+  it('is warned of wherever it would never count, and a pattern is not', () => {
+    const nowhere = '{services: ["*"], environments: [prd, "prd-*", prod]}';
+    const { warnings } = loadText({
+      text: minimal(
+        [
+          `permissions: {rules: [{name: a, allow: [lock], to: [everyone], environments: [prd]}]}`,
+          `rollback: {automatic: [${nowhere}], tools: [{name: s, url: "https://s.example", secret: 0123456789abcdefg, environments: [prd]}], github: {token: t, repositories: [{name: a/b, applied: [{services: ["*"], environments: [prd], path: x}]}]}}`,
+        ].join('\n'),
+      ),
+    });
+
+    const told = warnings.map((warning) => warning.replace(/^\S+ /, ''));
+    const never = 'is an environment that no cluster has: it never counts';
+    expect(told).toEqual([
+      `permissions.rules[0].environments[0]: ${never}`,
+      `rollback.tools[0].environments[0]: ${never}`,
+      `rollback.automatic[0].environments[0]: ${never}`,
+      `rollback.github.repositories[0].applied[0].environments[0]: ${never}`,
+    ]);
+  });
+});
+
 describe('without a configuration', () => {
   it('says which file to write, what into it, and where to read on', () => {
     const { code, message } = errorOf({});

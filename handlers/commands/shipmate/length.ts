@@ -21,8 +21,8 @@ export function readLength(word: string): LengthReading {
     return wrong(`“${word.slice(0, 40)}” is no length of time that I know: write 30m, 2h, 3d or tomorrow.`);
   }
   const ms = Number(amount) * (unitMs[unit.toLowerCase()] ?? 0);
-  if (ms < shortestMuteMs) return wrong('A mute takes 1 minute at least.');
-  if (ms > longestMuteMs) return wrong('A mute takes 30 days at most, so that nobody forgets it.');
+  if (ms < shortestMuteMs) return wrong('It must last 1 minute at least.');
+  if (ms > longestMuteMs) return wrong('It can last 30 days at most, so that nobody forgets it.');
   return { kind: 'length', length: { kind: 'for', ms } };
 }
 

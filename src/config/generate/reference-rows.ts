@@ -45,6 +45,7 @@ export function typeName(schema: JsonSchema): string {
   if (item !== undefined) return `list of ${item.properties === undefined ? typeName(item) : 'entries'}`;
   if (schema.enum !== undefined) return schema.enum.map((value) => `\`${String(value)}\``).join(' or ');
   if (schema.const !== undefined) return `\`${String(schema.const)}\``;
+  if (schema.type === 'boolean') return 'true or false';
   if (schema.type === 'integer') return `whole number, ${schema.minimum} to ${schema.maximum}`;
   if (schema.properties !== undefined) return 'keys';
   if (asSchema(schema.additionalProperties) !== undefined) return 'pattern → text';

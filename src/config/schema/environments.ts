@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { nameField } from './fields.ts';
 
-const flag = (byDefault: boolean) => z.boolean({ error: 'true or false' }).default(byDefault);
+const flag = (byDefault: boolean) => z.boolean().default(byDefault);
 
 export const environmentSchema = z.strictObject({
   name: nameField('an environment').describe('Name of the environment, as in "clusters". Unique.'),

@@ -28,8 +28,8 @@ const appliedSchema = z.strictObject({
     .min(1, { error: 'at least one environment' })
     .describe('In which environments; "*" stands for any text.'),
   path: textField(
-    'a folder like "apps/{environment}/{service}", with no slash or dot at its ends',
-    /^(?![./])(?!.*\/\.{0,2}(\/|$))[^\\]{0,400}$/,
+    'a folder like "apps/{environment}/{service}", with no slash or dot at its ends and nothing else in braces',
+    /^(?![./])(?!.*\/\.{0,2}(\/|$))(?!.*\{(?!(service|environment)\}))[^\\]{0,400}$/,
   ).describe(
     'The folder in the repository; {service} and {environment} are put in. Empty for the whole repository.',
   ),
@@ -99,7 +99,7 @@ const fields = z.strictObject({
 /** The keys of `rollback.github`. */
 export const gitHubSchema = fields
   .refine(({ token, app }) => (token === undefined) !== (app === undefined), {
-    error: 'either "token" or "app"',
+    error: 'either "token" or "app", and not both',
   })
   .refine(({ app, webhookSecrets }) => webhookSecrets.length === 0 || app !== undefined, {
     error: '"app" beside "webhookSecrets": only an App can answer deployment protection rules',

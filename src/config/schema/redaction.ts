@@ -14,9 +14,8 @@ const ruleSchema = z.strictObject({
 export const redactionSchema = z
   .strictObject({
     enabled: z
-      .boolean({ error: 'true or false' })
+      .boolean()
       .default(true)
-      .meta({ title: 'true or false' })
       .describe('Whether secrets are hidden. With false, a log line that prints a password reaches Slack.'),
     rules: z
       .array(ruleSchema)

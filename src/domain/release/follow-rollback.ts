@@ -1,3 +1,4 @@
+import type { Problem } from '../problem/problem.ts';
 import { countsAgainstRelease } from '../problem/weight.ts';
 import { revisionLabel } from '../rollback/candidate.ts';
 import { isHeld, isUnderWay, type RollbackRun } from '../rollback/rollback.ts';
@@ -111,6 +112,16 @@ export function followAbort(rollout: Rollout, seen: WorkloadObservation, context
     endedAt: context.now,
     rollback: { ...moved, status: 'done', endedAt: context.now },
   };
+}
+
+/** An abort that somebody asked Shipmate for is no trouble of the version. */
+export function withoutOwnAbort(
+  { rollback }: Rollout,
+  { problems }: WorkloadObservation,
+): readonly Problem[] {
+  const isOwn =
+    rollback?.way.kind === 'abort' && (rollback.status === 'running' || rollback.status === 'done');
+  return isOwn ? problems.filter(({ reason }) => reason !== 'RolloutAborted') : problems;
 }
 
 /** Flux was suspended for the rollback: whether it is still, and whether it brings the version back that was left. */

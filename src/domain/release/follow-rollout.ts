@@ -8,6 +8,7 @@ import { isAborted } from '../rollout/particulars.ts';
 import { isPending } from '../rollout/pending-revision.ts';
 import { runsToAnEnd } from '../rollout/workload.ts';
 import type { Card, Progress, Rollout, RolloutStatus } from './card.ts';
+import { withoutOwnAbort } from './follow-rollback.ts';
 import { whatChanged } from './open-rollout.ts';
 import { statusOf } from './rollout-status.ts';
 import { trackOlder } from './track-older.ts';
@@ -86,7 +87,7 @@ export function followRollout(rollout: Rollout, seen: WorkloadObservation, conte
   const hasFailedForGood = phase === 'failed' && runsToAnEnd(rollout.workload);
   const problems = hasFailedForGood
     ? trackFailedJob(rollout.problems, seen.problems, now)
-    : trackProblems(rollout.problems, seen.problems, { ...settings, phase, now });
+    : trackProblems(rollout.problems, withoutOwnAbort(rollout, seen), { ...settings, phase, now });
   const previous = isRetried(rollout, seen) ? 'progressing' : rollout.status;
   const status = statusOf({ phase, problems, previous }, settings);
   // Once complete, counts move with autoscalers and node drains, which are no news of the release.

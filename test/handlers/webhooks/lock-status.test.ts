@@ -5,15 +5,15 @@ import type { Locks } from '../../../src/app/locks/locks.ts';
 
 const silent = { debug() {}, info() {}, warn() {}, error() {} };
 
-function get(check: Locks['check'], token = 'secret-1', service = 'payments-api') {
+function get(check: Locks['check'], token = 'secret-1', service = 'payments-api', environment = 'prod') {
   const server = fastify();
   const tokens = [
     { service: 'payments-api', token: 'secret-1' },
     { service: '*', token: 'secret-2' },
   ];
-  registerLockStatus(server, { locks: { check }, tokens, log: silent });
+  registerLockStatus(server, { locks: { check }, tokens, environments: ['prod', 'dev'], log: silent });
   return server.inject({
-    url: `/v1/locks/${service}/prod`,
+    url: `/v1/locks/${service}/${environment}`,
     headers: { authorization: `Bearer ${token}` },
   });
 }
@@ -28,6 +28,16 @@ describe('GET /v1/locks/{service}/{environment}', () => {
       because: expect.stringContaining('cannot be read'),
     });
     expect(response.body).not.toContain('database');
+  });
+
+  it('counts an environment that no cluster has as locked: no lock could ever hold it', async () => {
+    const response = await get(async () => undefined, 'secret-1', 'payments-api', 'production');
+
+    expect(response.statusCode).toBe(404);
+    expect(response.json()).toMatchObject({
+      isLocked: true,
+      because: expect.stringContaining('Those that are known: prod, dev.'),
+    });
   });
 
   it('answers a token about its own service only', async () => {
