@@ -191,5 +191,10 @@ async function stopped(stage: Stage, company: RollbackCompany): Promise<void> {
     if (card === undefined) throw new Error('there is no card');
     await stage.world.slack.as(linus).click({ channel, ts: card.ts, buttonText: 'Stop' });
     await see(stage, 'automatic', '@Linus stopped the automatic rollback', '[ Roll back to v41 ]');
+    const { ts } = card;
+    await stage.recorder.see(
+      'the word in the thread',
+      ({ threadTs, text }) => threadTs === ts && text.includes('@Linus stopped the automatic rollback'),
+    );
   });
 }

@@ -46,6 +46,16 @@ describe('an automatic rollback', () => {
 
     await world.press(people.linus, card, 'Stop');
     const stopped = await world.card('@Linus stopped the automatic rollback', '[ Roll back to v41 ]');
+    const replies = () =>
+      world.slack
+        .thread('#team-payments', card.ts)
+        .filter(({ ts }) => ts !== card.ts)
+        .map((reply) => world.slack.describeMessage(reply));
+    await world.slack.waitFor(() =>
+      replies().some((text) => text.includes('@Linus stopped the automatic rollback')),
+    );
+
+    expect(replies().filter((text) => text.includes('unless somebody stops me'))).toEqual([]);
 
     expect(stopped.ts).toBe(card.ts);
     expect(patches(world)).toEqual([]);
