@@ -107,6 +107,9 @@ const samples = [
   ],
 ] as const;
 
+/** Of these there is little to read. */
+const fewFields: ReadonlySet<string> = new Set(['kustomizations', 'helmreleases', 'gitrepositories']);
+
 /** The value, and a note of each member that is asked for, by its path. */
 function watched(value: unknown, path: string, read: Set<string>): unknown {
   if (typeof value !== 'object' || value === null) return value;
@@ -136,14 +139,17 @@ function statusOf(object: object): object {
 }
 
 describe('the fields of a kind', () => {
-  it.each(samples)('name all that its projection asks for: $plural', ({ project, fields }, object) => {
-    const read = new Set<string>();
+  it.each(samples)(
+    'name all that its projection asks for: $plural',
+    ({ plural, project, fields }, object) => {
+      const read = new Set<string>();
 
-    project(watched(object, '', read), (text) => text);
+      project(watched(object, '', read), (text) => text);
 
-    expect(read.size).toBeGreaterThan(4);
-    expect([...read].filter((path) => !names(fields, path))).toEqual([]);
-  });
+      expect(read.size).toBeGreaterThan(fewFields.has(plural) ? 4 : 10);
+      expect([...read].filter((path) => !names(fields, path))).toEqual([]);
+    },
+  );
 
   it.each(samples)('lose nothing that its projection keeps: $plural', ({ project, fields }, object) => {
     const skimmed = createSkimmer(fields)(Buffer.from(JSON.stringify(object)));

@@ -49,11 +49,8 @@ export interface RunRequest {
 
 const readyWithinMs = 30 * 60_000;
 
-/**
- * What the bot must have seen has stood for this long by the world's clock, which a busy machine may take to react. With
- * a database server each step takes longer, and after a restart its connections are made anew.
- */
-const seenRealMs = { sqlite: 500, postgres: 2_000 } as const;
+/** What the bot must have seen has stood for this long by the world's clock, which a busy machine may take to react. */
+const seenRealMs = 500;
 /** The longest deadline, a backlog of updates within Slack's limits, and then some. */
 const settleMs = 12 * 60_000;
 const settleRealMs = 40_000;
@@ -70,7 +67,7 @@ export async function playRun({ plan, pace, bots, engine, keep, signal }: RunReq
     await Promise.all(company.bots.map((bot) => bot.start()));
     await Promise.all(company.bots.map((bot) => bot.untilReady(readyWithinMs)));
     await untilLookedAround(company, pace, signal);
-    const request = { plan, pace, engine, signal: AbortSignal.any([signal, ending.signal]) };
+    const request = { plan, pace, signal: AbortSignal.any([signal, ending.signal]) };
     const result = await play(company, request);
     if (keep !== undefined && result.findings.length > 0)
       await keepStore(company, join(keep, `seed-${plan.seed}`));
@@ -119,7 +116,7 @@ async function runBefore(
 
 async function play(
   company: Company,
-  { plan, pace, engine, signal }: Pick<RunRequest, 'plan' | 'pace' | 'engine' | 'signal'>,
+  { plan, pace, signal }: Pick<RunRequest, 'plan' | 'pace' | 'signal'>,
 ): Promise<RunResult> {
   const delay = monitorEventLoopDelay();
   delay.enable();
@@ -158,7 +155,7 @@ async function play(
     company,
     stories: plan.stories,
     signal,
-    seenMs: seenRealMs[engine] * pace.scale,
+    seenMs: seenRealMs * pace.scale,
     withinMs: Math.max(settleMs, settleRealMs * pace.scale),
   });
   const ended = company.bots.flatMap(({ mishaps: each }) => each);
