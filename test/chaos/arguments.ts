@@ -34,7 +34,7 @@ export const usage = `Usage: npm run chaos -- [--runs N] [--seed N] [--engine EN
   --rollouts N     rollouts in each run (default 50)
   --scale N        how many times as fast the time of a run goes (default 10)
   --lanes N        how many runs go on at a time (default: two for each processor)
-  --keep FOLDER    keeps the SQLite file of a run that went wrong
+  --keep FOLDER    keeps what a run that went wrong has stored and logged
   --help           prints this
 
 Exit code 1: what people see was not what happened. The seed repeats the plan of a run; how its parts fall together

@@ -41,7 +41,7 @@ export function createChat({ call, sendBytes, respond, botId }: ChatDependencies
 
     findPosted: createFindPosted({ call, channels, botId }),
 
-    ...createFiles(call, sendBytes),
+    ...createFiles({ call, channels, sendBytes }),
 
     async publishView({ user, view, hash }) {
       const request = { user_id: user, view, ...(hash === undefined ? {} : { hash }) };

@@ -31,7 +31,7 @@ export function createFindPosted({ call, channels, botId }: FindPostedDependenci
     };
     for await (const messages of pages(call, method, request)) {
       const found = messages.find(isWanted);
-      if (found !== undefined) return { ts: found.ts };
+      if (found !== undefined) return { channel: id, ts: found.ts };
     }
     return undefined;
   };

@@ -8,9 +8,13 @@ export interface Move {
   readonly at: number;
 }
 
-export interface Shown {
+/** Where Slack shows a message: the channel's id, whatever it was asked by. */
+export interface Place {
   readonly channel: string;
   readonly ts: string;
+}
+
+export interface Shown extends Place {
   readonly hash: string;
   /** After how many changes it was rendered. */
   readonly seen: number;
@@ -24,7 +28,7 @@ export interface Records {
   /** Slack shows what was rendered. What has changed since then stays dirty. */
   shown(name: MessageName, shown: Shown): Promise<void>;
   /** A post whose answer was lost was found; what it shows is not known. */
-  found(name: MessageName, ts: string): Promise<void>;
+  found(name: MessageName, place: Place): Promise<void>;
   /** Nothing is to be sent after so many changes. */
   nothingToSend(name: MessageName, seen: number): Promise<void>;
   /** The message can no longer be edited: another one takes its place. */
@@ -67,7 +71,8 @@ export function createRecords(commits: Commits): Records {
         settled({ ...record, channel, ts, shownHash: hash, status: 'posted', shownAt: at }, seen),
       ),
 
-    found: (name, ts) => change(name, ({ shownHash: _, ...record }) => ({ ...record, ts, status: 'posted' })),
+    found: (name, { channel, ts }) =>
+      change(name, ({ shownHash: _, ...record }) => ({ ...record, channel, ts, status: 'posted' })),
 
     nothingToSend: (name, seen) =>
       change(name, (record) => {

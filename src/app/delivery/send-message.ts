@@ -1,4 +1,5 @@
 import type { Attempt } from './attempt.ts';
+import type { Place } from './records.ts';
 import {
   mayBeSent,
   mismatch,
@@ -24,8 +25,8 @@ export const postMessage: Send = async (attempt, payload, dependencies) => {
   if (payload.kind !== 'message') throw mismatch(attempt, payload);
   const { message } = payload;
   if (mayBeSent(attempt, waits)) {
-    const ts = await lookFor(attempt, dependencies);
-    if (ts !== undefined) return { kind: 'found', ts };
+    const found = await lookFor(attempt, dependencies);
+    if (found !== undefined) return { kind: 'found', ...found };
   }
   if (record.status !== 'posting') await records.posting(record);
   const thread = threadTs === undefined ? {} : { threadTs };
@@ -33,9 +34,9 @@ export const postMessage: Send = async (attempt, payload, dependencies) => {
   return { kind: 'shown', ...posted };
 };
 
-async function lookFor(attempt: Attempt, { chat, now }: SendDependencies): Promise<string | undefined> {
+async function lookFor(attempt: Attempt, { chat, now }: SendDependencies): Promise<Place | undefined> {
   const { key, record, channel, threadTs } = attempt;
-  const found = await unlessUnreadable(() =>
+  return await unlessUnreadable(() =>
     chat.findPosted({
       channel,
       key,
@@ -44,5 +45,4 @@ async function lookFor(attempt: Attempt, { chat, now }: SendDependencies): Promi
       ...(record.ts === undefined ? {} : { after: record.ts }),
     }),
   );
-  return found?.ts;
 }

@@ -8,7 +8,7 @@ import type { Waits } from './waits.ts';
 export type Sent =
   | { readonly kind: 'shown'; readonly channel: string; readonly ts: string }
   /** An earlier post had gone through after all. */
-  | { readonly kind: 'found'; readonly ts: string }
+  | { readonly kind: 'found'; readonly channel: string; readonly ts: string }
   /** Whether it was sent before cannot be known, and it must not be sent twice. */
   | { readonly kind: 'unknowable' };
 

@@ -118,7 +118,8 @@ async function settle(
   }
   suspension.end();
   if (sent.kind === 'found') {
-    await records.found(record, sent.ts);
+    await records.found(record, sent);
+    budgets.learn(channel, sent.channel);
     return waits.forget(key);
   }
   const { hash, style } = content;

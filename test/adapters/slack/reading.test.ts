@@ -26,7 +26,7 @@ describe('looking for a message', () => {
     });
     answers('conversations.history', { ok: true, messages: [ours('card-1:card', '2.0')] });
 
-    expect(await chat.findPosted(search)).toEqual({ ts: '2.0' });
+    expect(await chat.findPosted(search)).toEqual({ channel: 'C0PAYMENTS', ts: '2.0' });
   });
 
   it('reads a bounded number of pages', async () => {
@@ -42,7 +42,9 @@ describe('looking for a message', () => {
   it('looks in the thread for a reply', async () => {
     answers('conversations.replies', { ok: true, messages: [ours('card-1:card', '2.5')] });
 
-    expect(await slackOnNock().chat.findPosted({ ...search, threadTs: '2.0' })).toEqual({ ts: '2.5' });
+    const found = await slackOnNock().chat.findPosted({ ...search, threadTs: '2.0' });
+
+    expect(found).toEqual({ channel: 'C0PAYMENTS', ts: '2.5' });
   });
 
   it('takes no message for the one that was to take its place, in whichever order they come', async () => {
@@ -52,7 +54,7 @@ describe('looking for a message', () => {
     const { chat } = slackOnNock();
     const replaced = { ...search, threadTs: '2.0', after: '999.000009' };
 
-    expect(await chat.findPosted(replaced)).toEqual({ ts: '1000.000001' });
+    expect(await chat.findPosted(replaced)).toEqual({ channel: 'C0PAYMENTS', ts: '1000.000001' });
     expect(await chat.findPosted(replaced)).toBeUndefined();
   });
 
@@ -65,9 +67,9 @@ describe('looking for a message', () => {
       )
       .reply(200, { ok: true, messages: [ours('card-1:card', '2.0')] });
 
-    expect(await slackOnNock().chat.findPosted({ ...search, channel: '#team-payments' })).toEqual({
-      ts: '2.0',
-    });
+    const found = await slackOnNock().chat.findPosted({ ...search, channel: '#team-payments' });
+
+    expect(found).toEqual({ channel: 'C0PAYMENTS', ts: '2.0' });
   });
 
   it('finds nothing in a channel that the bot is not in', async () => {

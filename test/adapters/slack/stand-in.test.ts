@@ -56,6 +56,28 @@ describe('the adapter against the Slack stand-in', () => {
     expect(await chat.findPosted({ ...post, key: 'card-9:card', since })).toBeUndefined();
   });
 
+  it('finds it where it would have been posted: by the id of a channel that is known by name', async () => {
+    const { chat } = slackWith();
+    standIn.faults.next({ method: 'chat.postMessage', dropAfterAccept: true });
+    await expect(chat.post(post)).rejects.toMatchObject({ outcome: 'unknown' });
+
+    const found = await chat.findPosted({ ...post, since: Date.now() - 60_000 });
+
+    expect(found?.channel).toBe('C0PAYMENTS');
+  });
+
+  it('shares a file, and sees that it is shared, in a channel that is known by name', async () => {
+    const { chat } = slackWith();
+    const { ts } = await chat.post(post);
+    const fileId = await chat.stageFile({ filename: 'payments-api.log', text: 'fatal' });
+    const place = { channel: '#team-payments', threadTs: ts, fileId };
+    const before = await chat.isFileShared(place);
+
+    await chat.shareFile({ ...place, title: 'Whole log' });
+
+    expect([before, await chat.isFileShared(place)]).toEqual([false, true]);
+  });
+
   it('gives up waiting for an answer', async () => {
     standIn.faults.next({ method: 'chat.postMessage', hang: true });
 

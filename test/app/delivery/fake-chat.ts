@@ -122,7 +122,7 @@ export function createFakeChat(now: () => number): FakeChat {
       const found = later.findLast(
         (each) => each.channel === idOf(channel) && each.key === key && each.threadTs === threadTs,
       );
-      return found && { ts: found.ts };
+      return found && { channel: found.channel, ts: found.ts };
     },
     async stageFile({ filename, text }) {
       await strike({ method: 'stage', channel: '', key: filename, text, at: now() });

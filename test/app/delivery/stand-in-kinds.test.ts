@@ -66,6 +66,16 @@ describe('files, on the Slack stand-in', () => {
     expect(thread(payments).map(({ files }) => files.length)).toEqual([1]);
   });
 
+  it('are there once when both the answer to the card and that to the sharing are lost', async () => {
+    scene = await setUpOnStandIn();
+    scene.standIn.faults.next({ method: 'chat.postMessage', dropAfterAccept: true });
+    scene.standIn.faults.next({ method: 'files.completeUploadExternal', dropAfterAccept: true });
+
+    await attachTo('#team-payments', 'a log');
+
+    expect(thread(payments).map(({ files }) => files.length)).toEqual([1]);
+  });
+
   it('are said to be missing where the bot is no member, which posting does not need', async () => {
     scene = await setUpOnStandIn();
 

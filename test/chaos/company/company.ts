@@ -155,7 +155,7 @@ function startSupervisor({ configuration, folder, slack, database, pace }: Surro
     folder,
     nodeFlags: fastTimeFlags(pace),
     // A database that has just been started may be too slow for a bot whose time runs fast.
-    mayEnd: (lastWords) => database.file === undefined && lastWords.some((words) => noStore.test(words)),
+    mayEnd: (lastWords) => !database.isAlwaysThere && lastWords.some((words) => noStore.test(words)),
     onUrl: (url) => slack.connect(url),
   });
 }

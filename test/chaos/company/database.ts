@@ -1,4 +1,7 @@
+import { execFile } from 'node:child_process';
+import { copyFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { findPostgres, startPostgres } from '../../../sandbox/postgres/index.ts';
 
 export type Engine = 'sqlite' | 'postgres';
@@ -7,13 +10,15 @@ export type Engine = 'sqlite' | 'postgres';
 export interface Database {
   /** As the configuration has it: the path of a file, or a URL. */
   readonly url: string;
-  /** The file, where it is one. */
-  readonly file?: string;
+  /** Whether the bots must find it when they start. */
+  readonly isAlwaysThere: boolean;
   isUp(): boolean;
   /** Calls back when it goes or comes. */
   onTurn(listener: () => void): void;
   /** Ends it as an operator or a crash would, and starts it again after a while. Nothing to do for a file. */
   restart(mode: 'fast' | 'crash', downMs: number): Promise<void>;
+  /** Writes what is stored into a folder. Of a file: once the bots are gone, so that it is whole. */
+  keep(folder: string): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -25,11 +30,13 @@ function ofFile(file: string): Database {
   const nothing = async () => undefined;
   return {
     url: file,
-    file,
+    isAlwaysThere: true,
     isUp: () => true,
-
     onTurn: () => undefined,
     restart: nothing,
+    async keep(folder) {
+      for (const end of ['', '-wal']) await copyFile(`${file}${end}`, join(folder, `shipmate.sqlite${end}`));
+    },
     close: nothing,
   };
 }
@@ -48,6 +55,7 @@ async function ofServer(): Promise<Database> {
   };
   return {
     url,
+    isAlwaysThere: false,
     isUp: () => isUp,
     onTurn: (listener) => void listeners.push(listener),
     async restart(mode, downMs) {
@@ -56,6 +64,12 @@ async function ofServer(): Promise<Database> {
       await new Promise((resolve) => setTimeout(resolve, downMs));
       await server.start();
       turn(true);
+    },
+    async keep(folder) {
+      const { stdout } = await promisify(execFile)(join(binaries, 'pg_dump'), ['--inserts', url], {
+        maxBuffer: 1 << 30,
+      });
+      await writeFile(join(folder, 'shipmate.sql'), stdout);
     },
     close: server.close,
   };

@@ -17,7 +17,7 @@ export interface Supervisor {
   readonly logged: readonly string[];
 }
 
-const mostLines = 4_000;
+const mostLines = 40_000;
 const lastWords = 15;
 /** As a kubelet waits before it starts a container again. */
 const restartAfterMs = 5_000;

@@ -1,4 +1,4 @@
-import { copyFile, mkdir } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -70,7 +70,7 @@ export async function playRun({ plan, pace, bots, engine, keep, signal }: RunReq
     const request = { plan, pace, signal: AbortSignal.any([signal, ending.signal]) };
     const result = await play(company, request);
     if (keep !== undefined && result.findings.length > 0)
-      await keepStore(company, join(keep, `seed-${plan.seed}`));
+      await keepAll(company, result, join(keep, `seed-${plan.seed}`));
     return result;
   } finally {
     ending.abort();
@@ -88,13 +88,13 @@ async function untilLookedAround({ sight }: Company, { scale }: Pace, signal: Ab
   });
 }
 
-/** Once the bots are gone, so that it is whole. */
-async function keepStore({ bots, database }: Company, to: string): Promise<void> {
-  const { file } = database;
-  if (file === undefined) return;
+/** The store once the bots are gone, so that it is whole, and what was logged. */
+async function keepAll({ bots, database }: Company, { notes, logged }: RunResult, to: string): Promise<void> {
   await Promise.all(bots.map((bot) => bot.end('SIGKILL')));
   await mkdir(to, { recursive: true });
-  for (const end of ['', '-wal']) await copyFile(`${file}${end}`, join(to, `shipmate.sqlite${end}`));
+  await database.keep(to);
+  await writeFile(join(to, 'notes.log'), notes.join('\n'));
+  await writeFile(join(to, 'bots.log'), logged.join('\n'));
 }
 
 /** The versions that run before the bot sees the cluster for the first time. */

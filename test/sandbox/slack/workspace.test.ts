@@ -211,6 +211,9 @@ describe('files', () => {
     expect(await refusal('files.completeUploadExternal', { files, channel_id: 'C0GENERAL' })).toMatchObject({
       error: 'not_in_channel',
     });
+    expect(await refusal('files.completeUploadExternal', { files, channel_id: '#general' })).toMatchObject({
+      error: 'invalid_arguments',
+    });
     expect(await refusal('files.completeUploadExternal', { files: [{ id: 'F0' }] })).toMatchObject({
       error: 'file_not_found',
     });

@@ -1,5 +1,5 @@
 import { isJsonObject, type JsonObject, stringAt } from '../../json.ts';
-import { SlackApiError } from '../../slack-api-error.ts';
+import { refusalWithMessages, SlackApiError } from '../../slack-api-error.ts';
 import type { PendingFile } from '../../state/file-store.ts';
 import type { StoredFile } from '../../state/message.ts';
 import type { World } from '../../state/world.ts';
@@ -52,7 +52,7 @@ function readShare(call: CallArguments, world: World): { channel: string; thread
   const reference = call.text('channel_id') ?? call.text('channels');
   if (reference === undefined) return undefined;
 
-  const channel = findVisibleChannel(world, reference);
+  const channel = findVisibleChannel(world, idOnly(reference));
   if (channel.isArchived) throw new SlackApiError('is_archived');
   // chat:write.public does not reach this far: https://docs.slack.dev/reference/methods/files.completeUploadExternal
   requireMembership(world, channel);
@@ -60,6 +60,15 @@ function readShare(call: CallArguments, world: World): { channel: string; thread
   if (threadTs !== undefined && !world.messages.find(channel.id, threadTs))
     throw new SlackApiError('thread_not_found');
   return threadTs === undefined ? { channel: channel.id } : { channel: channel.id, threadTs };
+}
+
+/** Neither a name nor a person will do: https://github.com/slackapi/bolt-js/issues/2115 */
+function idOnly(reference: string): string {
+  if (/^[CGDZ][A-Z0-9]+$/.test(reference)) return reference;
+  const pattern = '^[CGDZ][A-Z0-9]{8,}$';
+  throw refusalWithMessages('invalid_arguments', [
+    `input must match regex pattern: ${pattern} [json-pointer:/channel_id]`,
+  ]);
 }
 
 function postFiles(
