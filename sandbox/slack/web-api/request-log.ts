@@ -4,6 +4,10 @@ export interface RecordedRequest {
   at: number;
   method: string;
   channel?: string;
+  /** What the bot calls the message, in its metadata. */
+  key?: string;
+  /** Of the message that was posted or edited. */
+  ts?: string;
   ok: boolean;
   error?: string;
   /** The HTTP status; 0 when no answer was given. */

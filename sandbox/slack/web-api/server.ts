@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { type FastifyInstance, type FastifyReply, type FastifyRequest, fastify } from 'fastify';
-import type { JsonObject } from '../json.ts';
+import { isJsonObject, type JsonObject, objectAt, stringAt } from '../json.ts';
 import { SlackApiError } from '../slack-api-error.ts';
 import type { World } from '../state/world.ts';
 import { type Answer, answerCall } from './answer-call.ts';
@@ -40,9 +40,15 @@ function serveApi(request: FastifyRequest, reply: FastifyReply, services: WebApi
 
   const token = bearerToken(request) ?? read.arguments.text('token');
   const channel = resolveChannel(read.arguments, services.world);
-  return serve({ method, channel, reply, services }, () =>
+  return serve({ method, channel, key: keyIn(read.arguments), reply, services }, () =>
     answerCall({ method, token, channel, arguments: read.arguments }, services.world, services.rates),
   );
+}
+
+function keyIn(call: CallArguments): string | undefined {
+  const metadata = call.structure('metadata');
+  const payload = isJsonObject(metadata) ? objectAt(metadata, 'event_payload') : undefined;
+  return payload && stringAt(payload, 'key');
 }
 
 function serveResponseUrl(request: FastifyRequest, reply: FastifyReply, services: WebApiServices) {
@@ -66,13 +72,14 @@ function serveUpload(request: FastifyRequest, reply: FastifyReply, services: Web
 interface Exchange {
   method: string;
   channel: string | undefined;
+  key?: string | undefined;
   reply: FastifyReply;
   services: WebApiServices;
 }
 
 /** Answers one request, unless a fault has been asked for; records what was answered. */
 async function serve(exchange: Exchange, answer: () => Answer | Promise<Answer>): Promise<FastifyReply> {
-  const { method, channel, reply, services } = exchange;
+  const { method, channel, key, reply, services } = exchange;
   const at = performance.now();
   const fault = services.faults.strike(method, channel);
   if (fault?.delayMs !== undefined) await delay(fault.delayMs);
@@ -84,6 +91,8 @@ async function serve(exchange: Exchange, answer: () => Answer | Promise<Answer>)
     at,
     method,
     ...(channel === undefined ? {} : { channel }),
+    ...(key === undefined ? {} : { key }),
+    ...(typeof given?.body['ts'] === 'string' ? { ts: given.body['ts'] } : {}),
     ok: given?.body['ok'] === true,
     ...(typeof given?.body['error'] === 'string' ? { error: given.body['error'] } : {}),
     status: isAnswered ? given.status : 0,

@@ -40,7 +40,8 @@ export function createDispatch(dependencies: DispatchDependencies): Dispatch {
 
   async function consider(record: MessageRecord, track: Track): Promise<Step> {
     const key = messageKey(record);
-    if (traffic.has(key)) return passedOver;
+    // The end of what is on its way makes for another look.
+    if (traffic.isOutdated(key)) return passedOver;
     const source = sources[record.subject.kind];
     if (source === undefined) return passOverUnknown(record);
     const blockedUntil = Math.max(suspension.until(), waits.until(key), restsUntil(record));
@@ -115,6 +116,7 @@ export function createDispatch(dependencies: DispatchDependencies): Dispatch {
 
   return {
     async look(pass, track) {
+      traffic.beginLook();
       queued = await store.dirtyMessages(maxLooked);
       let wakeAt: number | undefined;
       for (const record of queued) {

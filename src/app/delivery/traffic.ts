@@ -5,7 +5,13 @@ import type { DeliveryTiming } from './timing.ts';
 
 /** What is on its way to Slack. */
 export interface Traffic {
-  has(key: string): boolean;
+  /**
+   * Before the queue is read. What arrives from now on changes what is stored of it, perhaps after that was read: whoever
+   * went by what was read would send it again.
+   */
+  beginLook(): void;
+  /** Whether it is on its way, or was at some time since the look began. */
+  isOutdated(key: string): boolean;
   size(): number;
   /** Whether nothing of this priority finds room any more. */
   isFull(priority: number): boolean;
@@ -19,10 +25,12 @@ type Limits = Pick<DeliveryTiming, 'maxInFlight' | 'maxInFlightPerChannel'>;
 
 export function createTraffic(limits: Limits, suspension: Pick<Suspension, 'isActive'>): Traffic {
   const channels = new Map<string, string>();
+  const arrived = new Set<string>();
   const inChannel = (channel: string) => [...channels.values()].filter((each) => each === channel).length;
 
   return {
-    has: (key) => channels.has(key),
+    beginLook: () => arrived.clear(),
+    isOutdated: (key) => channels.has(key) || arrived.has(key),
     size: () => channels.size,
     /** What is urgent finds room when progress has filled it; a bot that Slack refused tries one at a time. */
     isFull(priority) {
@@ -33,7 +41,10 @@ export function createTraffic(limits: Limits, suspension: Pick<Suspension, 'isAc
     hasRoom: ({ channel }) => inChannel(channel) < limits.maxInFlightPerChannel,
     enter({ key, channel }) {
       channels.set(key, channel);
-      return () => void channels.delete(key);
+      return () => {
+        channels.delete(key);
+        arrived.add(key);
+      };
     },
   };
 }

@@ -37,6 +37,7 @@ export function createSupervisor(
   let url: string | undefined;
   let expected: BotProcess | undefined;
 
+  const mayEndNow = () => options.mayEnd(logged.slice(-lastWords));
   const onLog = (line: string) => {
     logged.push(line);
     if (logged.length > mostLines) logged.shift();
@@ -57,7 +58,7 @@ export function createSupervisor(
         url = undefined;
       }
       if (expected === started) return;
-      if (options.mayEnd(logged.slice(-lastWords))) return startAgain();
+      if (mayEndNow()) return startAgain();
       mishaps.push(`the bot ended by itself with ${code ?? signal}: ${logged.slice(-15).join('\n')}`);
     });
   }
@@ -87,7 +88,8 @@ export function createSupervisor(
       expected = ending;
       onLog(`── ${signal}`);
       const { code } = await ending.end(signal);
-      if (signal === 'SIGTERM' && code !== 0 && code !== null)
+      // It may have been about to end by itself.
+      if (signal === 'SIGTERM' && code !== 0 && code !== null && !mayEndNow())
         mishaps.push(`asked to stop, the bot ended with ${code}`);
     },
     async untilReady(withinMs) {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Pace } from '../../../sandbox/fast-time/pace.ts';
+import type { RecordedRequest } from '../../../sandbox/slack/index.ts';
 import { type Company, startCompany } from '../company/company.ts';
 import type { Engine } from '../company/database.ts';
 import { isThere } from '../company/workload-status.ts';
@@ -49,8 +50,11 @@ export interface RunRequest {
 
 const readyWithinMs = 30 * 60_000;
 
-/** What the bot must have seen has stood for this long by the world's clock, which a busy machine may take to react. */
-const seenRealMs = 500;
+/**
+ * What the bot must have seen has stood for this long by the world's clock. A bot that begins to look lists the cluster
+ * and applies each look in some ten statements: of a server apart, and beside other runs, that took 1.4 s.
+ */
+const seenRealMs: Readonly<Record<Engine, number>> = { sqlite: 500, postgres: 2_000 };
 /** The longest deadline, a backlog of updates within Slack's limits, and then some. */
 const settleMs = 12 * 60_000;
 const settleRealMs = 40_000;
@@ -67,10 +71,10 @@ export async function playRun({ plan, pace, bots, engine, keep, signal }: RunReq
     await Promise.all(company.bots.map((bot) => bot.start()));
     await Promise.all(company.bots.map((bot) => bot.untilReady(readyWithinMs)));
     await untilLookedAround(company, pace, signal);
-    const request = { plan, pace, signal: AbortSignal.any([signal, ending.signal]) };
+    const request = { plan, pace, engine, signal: AbortSignal.any([signal, ending.signal]) };
     const result = await play(company, request);
     if (keep !== undefined && result.findings.length > 0)
-      await keepAll(company, result, join(keep, `seed-${plan.seed}`));
+      await keepAll(company, result, join(keep, `seed-${plan.seed}-at-${pace.scale}`));
     return result;
   } finally {
     ending.abort();
@@ -89,12 +93,23 @@ async function untilLookedAround({ sight }: Company, { scale }: Pace, signal: Ab
 }
 
 /** The store once the bots are gone, so that it is whole, and what was logged. */
-async function keepAll({ bots, database }: Company, { notes, logged }: RunResult, to: string): Promise<void> {
+async function keepAll(
+  { bots, database, slack }: Company,
+  { findings, notes, logged }: RunResult,
+  to: string,
+): Promise<void> {
   await Promise.all(bots.map((bot) => bot.end('SIGKILL')));
   await mkdir(to, { recursive: true });
   await database.keep(to);
+  await writeFile(join(to, 'slack.jsonl'), slack.requests.map(lineOf).join('\n'));
+  await writeFile(join(to, 'findings.json'), JSON.stringify(findings, null, 2));
   await writeFile(join(to, 'notes.log'), notes.join('\n'));
   await writeFile(join(to, 'bots.log'), logged.join('\n'));
+}
+
+/** Requests are timed from the start of the process. */
+function lineOf({ at, ...request }: RecordedRequest): string {
+  return JSON.stringify({ time: Math.round(Date.now() - performance.now() + at), ...request });
 }
 
 /** The versions that run before the bot sees the cluster for the first time. */
@@ -116,7 +131,7 @@ async function runBefore(
 
 async function play(
   company: Company,
-  { plan, pace, signal }: Pick<RunRequest, 'plan' | 'pace' | 'signal'>,
+  { plan, pace, engine, signal }: Omit<RunRequest, 'bots' | 'keep'>,
 ): Promise<RunResult> {
   const delay = monitorEventLoopDelay();
   delay.enable();
@@ -155,7 +170,7 @@ async function play(
     company,
     stories: plan.stories,
     signal,
-    seenMs: seenRealMs * pace.scale,
+    seenMs: seenRealMs[engine] * pace.scale,
     withinMs: Math.max(settleMs, settleRealMs * pace.scale),
   });
   const ended = company.bots.flatMap(({ mishaps: each }) => each);
