@@ -29,7 +29,9 @@ export const benchSoak: Bench = async (print, args) => {
     pace: { scale, origin: Date.now() },
   };
   const result = await runApart(task);
-  const { afterAnHour, atTheEnd, releases, shown, simulatedHours } = result;
+  const { afterAnHour, atTheEnd, releases, notShown, simulatedHours } = result;
+  const shown = releases - notShown.length;
+  for (const each of notShown) process.stderr.write(`not shown: ${JSON.stringify(each)}\n`);
   if (shown < leastShown * releases) throw new Error(`only ${shown} of ${releases} releases were shown`);
 
   const circumstances = {

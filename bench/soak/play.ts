@@ -12,7 +12,7 @@ import { defaultWorkspace, type SlackStandIn, startSlackStandIn } from '../../sa
 import { untilReady } from '../../sandbox/until-ready.ts';
 import { type DayRequest, type PlannedRelease, planDay, serviceName } from './day.ts';
 import type { Memory } from './memory.ts';
-import { countShown } from './shown.ts';
+import { findNotShown, type NotShown } from './shown.ts';
 
 export interface SoakTask extends DayRequest {
   readonly pace: Pace;
@@ -22,8 +22,8 @@ export interface SoakResult {
   readonly afterAnHour: Memory;
   readonly atTheEnd: Memory;
   readonly releases: number;
-  /** Releases whose final word is in their channel. */
-  readonly shown: number;
+  /** Releases whose final word is not in their channel. */
+  readonly notShown: readonly NotShown[];
   readonly simulatedHours: number;
 }
 
@@ -92,7 +92,7 @@ async function playDay(task: SoakTask, scene: Scene): Promise<SoakResult> {
     afterAnHour,
     atTheEnd,
     releases: releases.length,
-    shown: countShown(scene.slack, releases),
+    notShown: findNotShown(scene.slack, releases),
     simulatedHours: (Date.now() - startedAt) / hourMs,
   };
 }

@@ -12,7 +12,7 @@ export interface BuildsFirst {
 
 const lookEveryMs = 100;
 /** Of what cannot be processed nothing is learnt by waiting. */
-const mostMs = 10_000;
+const mostMs = 30_000;
 
 /**
  * A pipeline reports that an image is pushed before it deploys it. When the store was away, or the process was killed in

@@ -5,6 +5,7 @@ import { problemKey } from '../domain/problem/problem.ts';
 import {
   attachLogs,
   isForThread,
+  isFulfilled,
   type LogWish,
   logsWanted,
   type ReadLog,
@@ -71,7 +72,8 @@ export function createFetchLogs(desk: Desk, options: FetchLogsOptions): FetchLog
     await serial.run(card.owner.service, async () => {
       const changed = await store.transaction(async (session) => {
         const before = await session.card(card.id);
-        return before === undefined ? undefined : await attach(session, before, { wish, logs });
+        const isWanted = before !== undefined && !isFulfilled(before, wish);
+        return isWanted ? await attach(session, before, { wish, logs }) : undefined;
       });
       if (changed !== undefined) desk.onCardChanged(changed);
     });

@@ -67,8 +67,7 @@ export function createFollowWorkload(desk: Desk): FollowWorkload {
       const seen = suspicions.newest(key);
       if (seen === undefined) continue;
       try {
-        await follow(seen, false);
-        suspicions.settle(key);
+        if (await follow(seen, false, () => suspicions.newest(key) === seen)) suspicions.settle(key);
       } catch (error) {
         failures.push(error);
       }
@@ -76,16 +75,24 @@ export function createFollowWorkload(desk: Desk): FollowWorkload {
     if (failures.length > 0) throw new AggregateError(failures, 'Looks that were due could not be applied.');
   }
 
-  async function follow(look: WorkloadObservation, isBaseline: boolean): Promise<void> {
+  /** False when the look was no longer to be applied once its builds were known. */
+  async function follow(
+    look: WorkloadObservation,
+    isBaseline: boolean,
+    isStillWanted: () => boolean = () => true,
+  ): Promise<boolean> {
     const judged = toLook(suspicions.judge(look), isBaseline);
     services.set(workloadKey(look.workload), judged.service);
     const builds = buildsFirst.before(look, judged.service);
     // Nothing may come in between where nothing is waited for: what is queued later would overtake.
     if (builds !== undefined) await builds;
+    // What is newer waited for the same, and may have gone before.
+    if (builds !== undefined && !isStillWanted()) return false;
     await looks.run(judged, async (newest) => {
       const changed = await commits.run((session) => apply(session, newest));
       for (const card of changed) desk.onCardChanged(card);
     });
+    return true;
   }
 
   async function apply(session: StoreSession, look: Look): Promise<readonly Card[]> {

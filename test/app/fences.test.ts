@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { createFencedChat } from '../../src/app/fenced-chat.ts';
 import { createFencedStore } from '../../src/app/fenced-store.ts';
 import { TransientError } from '../../src/errors.ts';
-import type { Chat } from '../../src/ports.ts';
+import type { Chat, Store } from '../../src/ports.ts';
 import { openDesk } from './open-desk.ts';
 
 const noLeader = new TransientError('not_leading', 'Another replica leads by now.');
@@ -25,6 +25,24 @@ describe('a fenced store', () => {
     expect((await fenced.workload('prod/a'))?.revision).toBe(1);
   });
 });
+
+describe('what a former leader asks of the store itself', () => {
+  it.each<[string, (store: Store) => Promise<unknown>]>([
+    ['a sighting', (store) => store.saveSighting('sandbox', 1)],
+    ['workloads that are there', (store) => store.seeWorkloads(['prod/a'], 1)],
+    ['a mark', (store) => store.markDirty({ ...line, channel: '#a', priority: 0, at: 0 })],
+    ['a round of tidying', (store) => store.prune('history', { before: 1, limit: 1 })],
+  ])('%s is not written', async (_what, write) => {
+    const { store } = await openDesk();
+    const fenced = createFencedStore(store, { confirm: () => Promise.reject(noLeader) });
+
+    await expect(write(fenced)).rejects.toBe(noLeader);
+    expect(await store.sightings()).toEqual(new Map());
+    expect(await store.message(line.subject, line.slot)).toBeUndefined();
+  });
+});
+
+const line = { subject: { kind: 'operator', id: 'x' }, slot: 'line' } as const;
 
 describe('a fenced chat', () => {
   const refused = async (): Promise<never> => expect.fail('it was sent');

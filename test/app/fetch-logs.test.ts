@@ -64,6 +64,27 @@ describe('the logs of a problem', () => {
     expect((await problem()).log).toMatchObject({ tail: { lines: ['fatal'] } });
   });
 
+  it('are not attached again for a card as it was before they were read', async () => {
+    let line = 0;
+    const waiting = crash({ reason: 'NotReady' });
+    const before = cardWith(waiting);
+    const { fetchLogs, problem, stored } = await openLogs(before, {
+      read: async () => {
+        line += 1;
+        return logOf(`waits for database, attempt ${line}\nstill ${line}\n`);
+      },
+    });
+    fetchLogs.fetchFor(before);
+    await fetchLogs.whenIdle();
+    const after = await stored();
+
+    fetchLogs.fetchFor(before);
+    await fetchLogs.whenIdle();
+
+    expect(await stored()).toEqual(after);
+    expect((await problem()).reading).toMatchObject({ times: 1, files: [expect.anything()] });
+  });
+
   it('are of every container that may explain it, the first the one that has it', async () => {
     const companions = [{ container: 'proxy', role: 'sidecar', exitCode: 1 }] as const;
     const waiting = crash({ reason: 'NotReady', companions });

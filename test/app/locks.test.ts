@@ -47,6 +47,39 @@ describe('createLocks', () => {
     ]);
   });
 
+  it('lets a lock be that took the place of one whose end was found a moment before', async () => {
+    const opened = await openDesk();
+    const { promise, resolve: letThrough } = Promise.withResolvers<void>();
+    const endedLocks = async (now: number) => {
+      const read = await opened.store.locks.endedLocks(now);
+      await promise;
+      return read;
+    };
+    const store = { ...opened.store, locks: { ...opened.store.locks, endedLocks } };
+    const locks = createLocks({ ...opened.desk, store }, everyone, known);
+    await lockFor(locks, 1_000);
+    opened.at(1_000);
+    const ticking = locks.tick();
+    await lockFor(locks, 5_000);
+
+    letThrough();
+    await ticking;
+
+    expect(await locks.check(place)).toMatchObject({ until: 6_000 });
+  });
+
+  it('tells one of two people who unlock at once that there was nothing to unlock', async () => {
+    const { locks, store } = await open();
+    await lockFor(locks, 1_000);
+    const unlock = () => locks.unlock({ ...place, userId: ada.userId });
+
+    const answers = await Promise.all([unlock(), unlock()]);
+
+    expect(answers.map(({ kind }) => kind)).toEqual(['unlocked', 'not-locked']);
+    const audit = await store.auditRecords({ afterSequence: 0, limit: 10 });
+    expect(audit.map(({ entry: { action } }) => action)).toEqual(['locked', 'unlocked']);
+  });
+
   it('records a refusal', async () => {
     const { locks, store } = await open(async () => ({
       permission: { isAllowed: false, allowed: [], ownTeams: [] },

@@ -48,7 +48,7 @@ export function createDispatch(dependencies: DispatchDependencies): Dispatch {
     if (blockedUntil > now()) return { kind: 'wait', until: blockedUntil };
     const addressed = await address(record, source, store);
     if (addressed.kind === 'root-broken') {
-      await records.broken(record, 'root_broken');
+      await records.brokenWithRoot(record, source.root ?? record.slot);
       return passedOver;
     }
     if (addressed.kind === 'waits-for-root') return hasten(record, addressed.root, track);

@@ -132,8 +132,8 @@ async function postAnew(code: string, failure: Failure): Promise<void> {
     'A message cannot be edited any more and is posted anew',
   );
   // A reply or a file that has nothing to reply to: its root is gone.
-  const gone = attempt.method === 'update' ? record : { subject: record.subject, slot: root };
-  await records.replace(gone, now());
+  if (attempt.method === 'update') await records.replace(record, record.ts, now());
+  else await records.replace({ subject: record.subject, slot: root }, attempt.threadTs, now());
   if (attempt.method === 'update') waits.markUnposted(attempt.key);
 }
 

@@ -15,6 +15,8 @@ export interface Place {
 }
 
 export interface Shown extends Place {
+  /** Where the message stood that was edited. One that was moved meanwhile is not shown by that. */
+  readonly edited?: Place;
   readonly hash: string;
   /** After how many changes it was rendered. */
   readonly seen: number;
@@ -31,8 +33,8 @@ export interface Records {
   found(name: MessageName, place: Place): Promise<void>;
   /** Nothing is to be sent after so many changes. */
   nothingToSend(name: MessageName, seen: number): Promise<void>;
-  /** The message can no longer be edited: another one takes its place. */
-  replace(name: MessageName, at: number): Promise<void>;
+  /** The message with this ts can no longer be edited or replied to: another one takes its place, unless one has by now. */
+  replace(name: MessageName, ts: string | undefined, at: number): Promise<void>;
   /** What Slack knows it by is no longer of use: it is sent anew, as if it never had been. */
   restart(name: MessageName): Promise<void>;
   /** It cannot be shown as it should be, `code` is why: another kind of message is sent instead, perhaps elsewhere. */
@@ -42,7 +44,10 @@ export interface Records {
    * before and cannot be posted there either.
    */
   move(name: MessageName, root: string, move: Move): Promise<boolean>;
-  broken(name: MessageName, code: string): Promise<void>;
+  /** It cannot be sent as it was after so many changes. What has changed since then is tried. */
+  broken(name: MessageName, code: string, seen: number): Promise<void>;
+  /** Its root is, as long as that is so. */
+  brokenWithRoot(name: MessageName, root: string): Promise<void>;
   /** It is done with, in one transaction with what else is to be forgotten. */
   drop(
     name: MessageName,
@@ -66,10 +71,11 @@ export function createRecords(commits: Commits): Records {
         ...(fileId === undefined ? {} : { ts: fileId }),
       })),
 
-    shown: (name, { channel, ts, hash, seen, at }) =>
-      change(name, (record) =>
-        settled({ ...record, channel, ts, shownHash: hash, status: 'posted', shownAt: at }, seen),
-      ),
+    shown: (name, { channel, ts, hash, seen, at, edited }) =>
+      change(name, (record) => {
+        if (edited !== undefined && !isAt(record, edited)) return record;
+        return settled({ ...record, channel, ts, shownHash: hash, status: 'posted', shownAt: at }, seen);
+      }),
 
     found: (name, { channel, ts }) =>
       change(name, ({ shownHash: _, ...record }) => ({ ...record, channel, ts, status: 'posted' })),
@@ -80,12 +86,12 @@ export function createRecords(commits: Commits): Records {
         return settled({ ...record, status }, seen);
       }),
 
-    replace: (name, at) =>
-      change(name, ({ shownHash: _, ...record }) => ({
-        ...record,
-        status: 'posting',
-        dirtySince: record.dirtySince ?? at,
-      })),
+    replace: (name, ts, at) =>
+      change(name, (record) => {
+        if (record.ts !== ts) return record;
+        const { shownHash: _, ...replaced } = record;
+        return { ...replaced, status: 'posting', dirtySince: record.dirtySince ?? at };
+      }),
 
     restart: (name) =>
       change(name, ({ ts: _ts, shownHash: _hash, ...record }) => ({ ...record, status: 'unposted' })),
@@ -110,12 +116,15 @@ export function createRecords(commits: Commits): Records {
       return !isStuck;
     },
 
-    broken: (name, code) =>
-      change(name, (record) => {
-        // What was not sent in the end has no place in Slack.
-        const { ts, ...rest } = record;
-        const kept = record.status === 'posting' || ts === undefined ? rest : record;
-        return settled({ ...kept, status: 'broken', failure: code }, record.changes);
+    broken: (name, code, seen) =>
+      change(name, (record) => (record.changes === seen ? givenUp(record, code) : record)),
+
+    brokenWithRoot: (name, root) =>
+      commits.run(async (session) => {
+        const record = await session.message(name.subject, name.slot);
+        const parent = await session.message(name.subject, root);
+        if (record !== undefined && parent?.status === 'broken')
+          await session.saveMessage(givenUp(record, 'root_broken'));
       }),
 
     drop: (name, forget) =>
@@ -135,6 +144,17 @@ function settled({ laterPriority, ...record }: MessageRecord, seen: number): Mes
   if (seen >= record.priorityAt && laterPriority !== undefined)
     return { ...record, priority: laterPriority, priorityAt: record.changes };
   return laterPriority === undefined ? record : { ...record, laterPriority };
+}
+
+function givenUp(record: MessageRecord, code: string): MessageRecord {
+  // What was not sent in the end has no place in Slack.
+  const { ts, ...rest } = record;
+  const kept = record.status === 'posting' || ts === undefined ? rest : record;
+  return settled({ ...kept, status: 'broken', failure: code }, record.changes);
+}
+
+function isAt(record: MessageRecord, { channel, ts }: Place): boolean {
+  return record.channel === channel && record.ts === ts;
 }
 
 function moved(root: MessageRecord, { to, code, at }: Move): MessageRecord {

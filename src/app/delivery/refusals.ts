@@ -26,7 +26,7 @@ export async function sayInstead(code: string, failure: Failure): Promise<void> 
   const { kind, id } = record.subject;
   waits.forget(key);
   counters.count(kind, 'saidInstead');
-  if (reported(`${code} ${kind}/${id}`)) await records.broken(record, code);
+  if (reported(`${code} ${kind}/${id}`)) await records.broken(record, code, record.changes);
   else await records.instead(record, code);
   if (reported(`file ${code} ${channel}`)) return;
   log.error(
@@ -69,6 +69,6 @@ export async function giveUp(code: string, failure: Failure): Promise<void> {
     { message: key, channel, code, err: error },
     'A message cannot be sent; the next change of its subject tries again',
   );
-  await records.broken(record, code);
+  await records.broken(record, code, record.changes);
   if (record.subject.kind !== 'operator') await tellOperator('message', code, channel);
 }

@@ -4,6 +4,7 @@ import { type Content, compose } from './content.ts';
 import type { Outcome } from './counters.ts';
 import type { Lateness } from './lateness.ts';
 import { type ReactDependencies, react } from './react.ts';
+import type { Shown } from './records.ts';
 import { send } from './send.ts';
 import type { Sent } from './sending.ts';
 import type { Look } from './subject-source.ts';
@@ -106,10 +107,11 @@ function isTooLate({ source, record }: Attempt, { now, timing }: WorkDependencie
 
 async function settle(
   sent: Sent,
-  { channel, key, method, record, source }: Attempt,
+  attempt: Attempt,
   { content, late }: Prepared,
   { budgets, counters, lateness, now, records, styles, suspension, waits }: WorkDependencies,
 ): Promise<void> {
+  const { channel, key, method, record, source } = attempt;
   const { kind } = record.subject;
   if (sent.kind === 'unknowable') {
     counters.count(kind, 'dropped');
@@ -124,11 +126,15 @@ async function settle(
   }
   const { hash, style } = content;
   if (source.forget !== undefined) await records.drop(record, source.forget);
-  else await records.shown(record, { ...sent, hash, seen: record.changes, at: now() });
+  else await records.shown(record, { ...sent, hash, seen: record.changes, at: now(), ...editedBy(attempt) });
   waits.forget(key);
   lateness.sent(key, late);
   styles.accepted(style);
   budgets.learn(channel, sent.channel);
   counters.count(kind, succeeded[method]);
   if (late !== undefined) counters.count(kind, 'late');
+}
+
+function editedBy({ channel, method, record: { ts } }: Attempt): Pick<Shown, 'edited'> {
+  return method === 'update' && ts !== undefined ? { edited: { channel, ts } } : {};
 }

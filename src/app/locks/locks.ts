@@ -69,10 +69,8 @@ export function createLocks(desk: Desk, authorise: Authorise, settings: LockSett
   async function unlock({ userId, ...place }: Place & { userId: string }): Promise<LockAnswer> {
     const permitted = await permit(place, userId, 'unlock');
     if (permitted.kind !== 'permitted') return permitted;
-    const found = await store.locks.lock({ ...place, now: clock.now() });
-    if (found === undefined) return { kind: 'not-locked', ...place };
-    await end(found, permitted.person);
-    return { kind: 'unlocked', lock: found };
+    const ended = await end(place, permitted.person);
+    return ended === undefined ? { kind: 'not-locked', ...place } : { kind: 'unlocked', lock: ended };
   }
 
   async function unlockOffer({ offerId, userId }: { offerId: string; userId: string }): Promise<LockAnswer> {
@@ -124,17 +122,22 @@ export function createLocks(desk: Desk, authorise: Authorise, settings: LockSett
     return newest?.owner.team ?? configured;
   }
 
-  /** By a person, or by time. */
-  async function end(ended: Lock, by: Person | undefined): Promise<void> {
-    const changed = await serial.run(ended.service, () =>
-      store.transaction(async (session) => {
-        const at = clock.now();
-        await session.locks.deleteLock(ended);
-        await recordLock(session, ended, { action: by === undefined ? 'lock-ended' : 'unlocked', at, by });
-        return await tellCard(session, ended, { at, ...(by === undefined ? {} : { by }) });
-      }),
+  /** By a person, or by time. Undefined when there is nothing to end: since it was read another one may have taken its place. */
+  async function end(place: Place, by: Person | undefined): Promise<Lock | undefined> {
+    const ended = await serial.run(place.service, () =>
+      store.transaction((session) => endIn(session, place, by)),
     );
-    if (changed !== undefined) desk.onCardChanged(changed);
+    if (ended?.card !== undefined) desk.onCardChanged(ended.card);
+    return ended?.lock;
+  }
+
+  async function endIn(session: StoreSession, place: Place, by: Person | undefined) {
+    const at = clock.now();
+    const lock = await (by === undefined ? overAt(session, place, at) : heldAt(session, place, at));
+    if (lock === undefined) return undefined;
+    await session.locks.deleteLock(lock);
+    await recordLock(session, lock, { action: by === undefined ? 'lock-ended' : 'unlocked', at, by });
+    return { lock, card: await tellCard(session, lock, { at, ...(by === undefined ? {} : { by }) }) };
   }
 
   async function tellCard(
@@ -156,7 +159,19 @@ export function createLocks(desk: Desk, authorise: Authorise, settings: LockSett
     inForce: () => store.locks.locks(clock.now()),
     check: (place) => store.locks.lock({ ...place, now: clock.now() }),
     async tick() {
-      for (const ended of await store.locks.endedLocks(clock.now())) await end(ended, undefined);
+      for (const over of await store.locks.endedLocks(clock.now())) await end(over, undefined);
     },
   };
+}
+
+function heldAt(session: StoreSession, { service, environment }: Place, now: number) {
+  return session.locks.lock({ service, environment, now });
+}
+
+/** One place has one lock. */
+async function overAt(session: StoreSession, place: Place, now: number): Promise<Lock | undefined> {
+  const over = await session.locks.endedLocks(now);
+  return over.find(
+    ({ service, environment }) => service === place.service && environment === place.environment,
+  );
 }
