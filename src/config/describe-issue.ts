@@ -34,7 +34,8 @@ export function describeIssue(issue: Issue, source: Source, schema: JsonSchema):
     return [{ ...source.place(path, 'key'), path, message: `is missing; expected ${issue.message}` }];
   }
   // A rule about several keys: what was got is those keys, which are in sight.
-  const got = issue.code === 'custom' ? '' : `, got ${describeValue(value, path, source, schema)}`;
+  const isAboutKeys = issue.code === 'custom' && typeof value === 'object';
+  const got = isAboutKeys ? '' : `, got ${describeValue(value, path, source, schema)}`;
   return [{ ...source.place(path, 'value'), path, message: `expected ${issue.message}${got}` }];
 }
 

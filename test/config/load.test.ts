@@ -107,11 +107,11 @@ describe('loadConfig', () => {
   });
 
   it.each([
-    ['250ms', 250],
-    ['90s', 90_000],
+    ['90000ms', 90_000],
+    ['60s', 60_000],
     ['15m', 900_000],
     ['2h', 7_200_000],
-    ['1d', 86_400_000],
+    ['30d', 2_592_000_000],
   ])('reads the duration %s', (duration, expected) => {
     expect(loadText({ text: minimal(`cards: {freshFor: ${duration}}`) }).config.cards.freshForMs).toBe(
       expected,

@@ -3,12 +3,34 @@ import { textField } from './fields.ts';
 const pattern = /^(\d{1,6})(ms|s|m|h|d)$/;
 const unitMs: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };
 
+/** What is shorter would not work, and what is longer nobody means. Both ends are allowed. */
+export interface DurationRange {
+  readonly least: string;
+  readonly most: string;
+  /** `0s` is allowed, too, and switches something off. */
+  readonly orNone?: true;
+}
+
 /** `90s`, `15m`, `2h` in the file; milliseconds past it. */
-export function durationField(byDefault: string, description: string) {
+export function durationField(byDefault: string, description: string, range: DurationRange) {
   return textField('a duration like "90s", "15m" or "2h"', pattern)
+    .refine((duration) => isWithin(toMilliseconds(duration), range), {
+      error: `a duration ${words(range)}`,
+      // What has not the form of a duration is told as that alone.
+      when: ({ value }) => typeof value === 'string' && pattern.test(value),
+    })
     .transform(toMilliseconds)
     .prefault(byDefault)
-    .meta({ title: 'duration', description });
+    .meta({ title: 'duration', description: `${description} Allowed: ${words(range)}.` });
+}
+
+function isWithin(milliseconds: number, { least, most, orNone }: DurationRange): boolean {
+  if (milliseconds === 0) return orNone === true;
+  return milliseconds >= toMilliseconds(least) && milliseconds <= toMilliseconds(most);
+}
+
+function words({ least, most, orNone }: DurationRange): string {
+  return `from "${least}" to "${most}"${orNone === true ? ', or "0s"' : ''}`;
 }
 
 function toMilliseconds(duration: string): number {

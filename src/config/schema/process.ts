@@ -4,8 +4,15 @@ import { textField, wholeNumberField } from './fields.ts';
 
 export const rolloutsSchema = z
   .strictObject({
-    deadline: durationField('15m', 'How long a rollout may take before it counts as failed.'),
-    watchAfterSuccess: durationField('15m', 'How long a rollout is still watched after it succeeded.'),
+    deadline: durationField('15m', 'How long a rollout may take before it counts as failed.', {
+      least: '10s',
+      most: '7d',
+    }),
+    watchAfterSuccess: durationField('15m', 'How long a rollout is still watched after it succeeded.', {
+      least: '1s',
+      most: '7d',
+      orNone: true,
+    }),
     failAfterRestarts: wholeNumberField(1, 1000)
       .default(5)
       .describe(
@@ -25,6 +32,7 @@ export const cardsSchema = z
     freshFor: durationField(
       '2h',
       'How long a rollout still joins the card of its build; after that it opens a card of its own.',
+      { least: '1m', most: '30d' },
     ),
   })
   .transform(({ freshFor }) => ({ freshForMs: freshFor }))
@@ -41,8 +49,12 @@ export const inboxSchema = z
     rememberFor: durationField(
       '1d',
       'How long a processed request is known, so that a copy of it does not act again. Slack sends copies for minutes.',
+      { least: '10m', most: '30d' },
     ),
-    keepDeadFor: durationField('14d', 'How long what was given up can be replayed.'),
+    keepDeadFor: durationField('14d', 'How long what was given up can be replayed.', {
+      least: '1h',
+      most: '365d',
+    }),
   })
   .transform(({ attempts, rememberFor, keepDeadFor }) => ({
     attempts,

@@ -54,7 +54,10 @@ export const stormsSchema = z
     problems: wholeNumberField(1, 100)
       .default(5)
       .describe('How many problems may ping in one channel within that time.'),
-    within: durationField('5m', 'In which time; also how long it must be calm for a storm to be over.'),
+    within: durationField('5m', 'In which time; also how long it must be calm for a storm to be over.', {
+      least: '1s',
+      most: '1d',
+    }),
   })
   .transform(({ problems, within }) => ({ problems, withinMs: within }))
   .prefault({})

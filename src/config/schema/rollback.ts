@@ -13,7 +13,10 @@ const automaticSchema = z.strictObject({
     .array(patternField())
     .min(1, { error: 'at least one environment' })
     .describe('In which environments; "*" stands for any text.'),
-  countdown: durationField('2m', 'From the announcement until it acts: the time to press Stop.'),
+  countdown: durationField('2m', 'From the announcement until it acts: the time to press Stop.', {
+    least: '10s',
+    most: '1h',
+  }),
   mostPerDay: wholeNumberField(1, 100)
     .default(2)
     .describe('How often in 24 hours for one service in one environment.'),
@@ -21,14 +24,19 @@ const automaticSchema = z.strictObject({
 
 export const rollbackSchema = z
   .strictObject({
-    approvalWithin: durationField('30m', 'How long a rollback waits for a second person.'),
+    approvalWithin: durationField('30m', 'How long a rollback waits for a second person.', {
+      least: '1m',
+      most: '1d',
+    }),
     waitWithin: durationField(
       '24h',
       'How long a rollback waits for what happens elsewhere: a merge, a reconciler, a release tool.',
+      { least: '1m', most: '30d' },
     ),
     lockFor: durationField(
       '24h',
       'How long automatic releases of the service to that environment wait after a rollback, unless somebody unlocks them; "0s" for not at all.',
+      { least: '1m', most: '30d', orNone: true },
     ),
     argocd: z
       .boolean()
@@ -43,6 +51,7 @@ export const rollbackSchema = z
     suspendFluxFor: durationField(
       '0s',
       'For how long Flux is suspended while a workload is undone, where the change cannot be reverted in git; "0s" for never. Everyone sees until when. Needs the role in deploy/kubernetes/rollback/flux.',
+      { least: '1s', most: '1d', orNone: true },
     ),
     tools: releaseToolsSchema,
     github: z.exactOptional(gitHubSchema),

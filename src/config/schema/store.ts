@@ -37,22 +37,27 @@ const retentionSchema = z
     cards: durationField(
       '90d',
       'How long cards are kept after they were opened, with their messages; a card that is still followed stays.',
+      { least: '1d', most: '3650d' },
     ),
     attachments: durationField(
       '30d',
       'How long whole logs are kept that were uploaded to Slack; Slack keeps its own.',
+      { least: '1d', most: '3650d' },
     ),
     verdicts: durationField(
       '180d',
       'How long it is kept which versions were good or bad. Of a workload that is there the last 20 stay, and the last two good ones.',
+      { least: '1d', most: '3650d' },
     ),
     history: durationField(
       '400d',
       'How long each event is kept. What is older is kept as counts by service, month and kind.',
+      { least: '1d', most: '3650d' },
     ),
     workloads: durationField(
       '30d',
       'How long a workload is remembered that nobody has seen, because its cluster or namespace is not watched any more.',
+      { least: '1d', most: '3650d' },
     ),
   })
   .transform(({ cards, attachments, verdicts, history, workloads }) => ({
@@ -85,8 +90,14 @@ export const storeSchema = z
     connections: wholeNumberField(2, 1000)
       .default(10)
       .describe('The most connections to PostgreSQL that a replica opens, besides one for its locks.'),
-    connectTimeout: durationField('5s', 'How long PostgreSQL may take to accept a connection.'),
-    statementTimeout: durationField('10s', 'How long a statement may take on PostgreSQL.'),
+    connectTimeout: durationField('5s', 'How long PostgreSQL may take to accept a connection.', {
+      least: '1s',
+      most: '1m',
+    }),
+    statementTimeout: durationField('10s', 'How long a statement may take on PostgreSQL.', {
+      least: '1s',
+      most: '10m',
+    }),
     tls: tlsSchema,
     retention: retentionSchema,
   })
