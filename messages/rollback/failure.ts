@@ -12,11 +12,11 @@ const awaited: Readonly<Record<Waiting['for'], string>> = {
   'release-tool': 'What the release tool was asked for',
 };
 
-/** Who was asked. */
+/** Who was asked, without its article. */
 function nameOf({ cluster, who }: { readonly cluster: string; readonly who?: string }): string {
   return who === undefined
-    ? `The API server of cluster ${foreignWords(cluster, 60)}`
-    : `The release tool ${foreignWords(who, 60)}`;
+    ? `API server of cluster ${foreignWords(cluster, 60)}`
+    : `release tool ${foreignWords(who, 60)}`;
 }
 
 /** Why a rollback failed and what is left to do, in a sentence or two; empty when nobody knows. */
@@ -48,7 +48,7 @@ export function failureSentence(run: RollbackRun, version: string): string {
     case 'suspension-contested':
       return 'What is in git says whether Flux is suspended, so that Flux would end a suspension of mine by itself. Nothing was changed: revert the change in git.';
     case 'overdue':
-      return 'I was away when it was asked for, and it is too long ago to act on now. Nothing was changed. Press again if it is still wanted.';
+      return 'I could not begin in time, and it is too long ago to act on now. Nothing was changed. Press again if it is still wanted.';
     case 'healthy-again':
       return `${version} became healthy before I could begin. Nothing was changed.`;
     case 'paused':
@@ -56,9 +56,9 @@ export function failureSentence(run: RollbackRun, version: string): string {
     case 'cluster-not-watched':
       return `Cluster ${foreignWords(failure.cluster, 60)} is not watched any more, so nothing was changed. Use kubectl rollout undo.`;
     case 'outcome-unknown':
-      return `${nameOf(failure)} did not answer. The rollback may have been applied: look at the pods before you try again.`;
+      return `I have no answer from the ${nameOf(failure)}. The rollback may have been applied: look at the pods before you try again.`;
     case 'api-refused':
-      return `${nameOf(failure)} refused or could not be reached. Nothing was changed; the reason is in Shipmate's own log.`;
+      return `The ${nameOf(failure)} refused or could not be reached. Nothing was changed; the reason is in Shipmate's own log.`;
     case 'superseded':
       return `${versionName(failure.newerLabel)} was rolled out before ${target} was healthy. Its card says how it goes.`;
     case 'not-merged':

@@ -9,7 +9,7 @@ export function revertFailure({ failure, targetLabel, way }: RollbackRun): strin
     case 'forbidden':
       return `GitHub does not let me do this. It takes ${foreignWords(failure.rule, 200)}. Nothing was merged. An owner can grant it to the GitHub App or the token; docs/github.md says how.`;
     case 'outcome-unknown':
-      return `GitHub did not answer. The revert may have been opened: look at the pull requests of ${repository} before you try again.`;
+      return `I have no answer from GitHub. The revert may have been opened: look at the pull requests of ${repository} before you try again.`;
     case 'api-refused':
       return `GitHub refused or could not be reached. Nothing was changed in ${repository}; the reason is in Shipmate's own log.`;
     case 'refused-elsewhere':

@@ -24,7 +24,10 @@ export interface WayBackRequest {
   readonly evidence?: readonly string[];
   /** Where the card is in Slack, as far as that is known. */
   readonly cardUrl?: string;
-  /** Only what was begun under the key is gone on with: it is too late to begin. */
+  /**
+   * Only what was begun under the key is gone on with: it is too late to begin. Who cannot see whether it was begun throws
+   * TransientError with outcome `unknown`.
+   */
   readonly takesUpOnly?: boolean;
   /** It has waited already for what it began: what is not there of it any more was taken away, and is not begun again. */
   readonly isBegun?: boolean;

@@ -17,10 +17,20 @@ export interface WayBackSetting {
   forbidNextWrite(): void;
 }
 
+export interface WayBackLimits {
+  /** Nobody can see what was begun without beginning it: where it is too late for that, nobody knows. */
+  readonly isBlind?: boolean;
+}
+
 const isThere = ({ kind }: WayBackResult) => kind === 'applied' || kind === 'already-there';
 
 /** What every executor of a way back keeps to. `set` is called for each test. */
-export function wayBackContract(name: string, set: () => Promise<WayBackSetting>): void {
+export function wayBackContract(
+  name: string,
+  set: () => Promise<WayBackSetting>,
+  { isBlind = false }: WayBackLimits = {},
+): void {
+  const unknown = { name: 'TransientError', outcome: 'unknown' };
   describe(`the way back: ${name}`, () => {
     it('acts once for one key, however often it is asked', async () => {
       const { executor, request, writes, untilThere } = await set();
@@ -57,8 +67,35 @@ export function wayBackContract(name: string, set: () => Promise<WayBackSetting>
       const second = await executor.carryOut(request);
       await untilThere();
 
-      expect(lost).toMatchObject({ name: 'TransientError', outcome: 'unknown' });
+      expect(lost).toMatchObject(unknown);
       expect(second.kind).toMatch(/^(applied|already-there|waiting)$/);
+      expect(writes()).toBe(done);
+    });
+
+    it('begins nothing when it is too late to begin', async () => {
+      const { executor, request, writes } = await set();
+
+      const late = await executor
+        .carryOut({ ...request, takesUpOnly: true })
+        .catch((error: unknown) => error);
+
+      expect(late).toMatchObject(isBlind ? unknown : { kind: 'refused', because: 'not-begun' });
+      expect(writes()).toBe(0);
+    });
+
+    it('finds what it had begun when it is too late to begin', async () => {
+      const { executor, request, writes, loseNextAnswer } = await set();
+      loseNextAnswer();
+      await executor.carryOut(request).catch(() => undefined);
+      const done = writes();
+
+      const late = await executor
+        .carryOut({ ...request, takesUpOnly: true })
+        .catch((error: unknown) => error);
+
+      const found = { kind: expect.stringMatching(/^(applied|already-there|waiting)$/) };
+      expect(late).toMatchObject(isBlind ? unknown : found);
+      expect(done).toBeGreaterThan(0);
       expect(writes()).toBe(done);
     });
 

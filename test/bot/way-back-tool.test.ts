@@ -149,7 +149,7 @@ describe("a team's own release tool", () => {
     tool.fail(down, down, down);
 
     await world.rollBack(people.ada, card, button);
-    const failed = await world.card('The release tool ships did not answer.', `[ ${button} ]`);
+    const failed = await world.card('I have no answer from the release tool ships.', `[ ${button} ]`);
     await world.rollBack(people.ada, failed, button);
     await world.card('olled back by @Ada', '3 of 3 pods on v41');
 

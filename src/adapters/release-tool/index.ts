@@ -1,4 +1,4 @@
-import { PermanentError } from '../../errors.ts';
+import { PermanentError, TransientError } from '../../errors.ts';
 import type { Clock, WayBackExecutor, WayBackRequest, WayBackResult } from '../../ports.ts';
 import { ask } from './ask.ts';
 import { orderOf } from './order.ts';
@@ -24,9 +24,21 @@ export function createReleaseTools({ tools, clock }: ReleaseToolDeps): WayBackEx
       if (tool === undefined) {
         throw new PermanentError('release-tool-unknown', 'The release tool is not configured any more.');
       }
+      // A tool that has not got the order would begin it: there is no question that it only answers.
+      if (request.takesUpOnly === true) throw tooLate(tool);
       return toResult(await ask(tool, { key, body: orderOf(request) }, clock), tool, request);
     },
   };
+}
+
+function tooLate({ name }: ReleaseTool): TransientError {
+  return new TransientError(
+    'release-tool-too-late',
+    `It is too late to ask the release tool ${name} again.`,
+    {
+      outcome: 'unknown',
+    },
+  );
 }
 
 function toResult(answer: Answer, { name }: ReleaseTool, request: WayBackRequest): WayBackResult {

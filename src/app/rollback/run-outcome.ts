@@ -3,7 +3,7 @@ import { mapRollouts } from '../../domain/release/follow-card.ts';
 import { failRollback } from '../../domain/release/follow-rollback.ts';
 import { hasSteps, isOwed, type RollbackRun, type Waiting } from '../../domain/rollback/rollback.ts';
 import type { RollbackFailure } from '../../domain/rollback/rollback-failure.ts';
-import { holdSuspension, releaseSuspension } from '../../domain/rollback/suspension.ts';
+import { holdSuspension, releaseSuspension, runKey } from '../../domain/rollback/suspension.ts';
 import type { WayBackKind } from '../../domain/rollback/way-back.ts';
 import { TransientError } from '../../errors.ts';
 import type { SeenSuspension, WayBackResult } from '../../ports.ts';
@@ -80,20 +80,32 @@ function suspensionOf({ suspension }: { readonly suspension?: SeenSuspension }) 
   return suspension === undefined ? {} : { suspension };
 }
 
+/** Whether who was asked may have done it all the same. */
+export function isUnknown(error: unknown): boolean {
+  return error instanceof TransientError && error.outcome === 'unknown';
+}
+
+interface Asked {
+  readonly cluster: string;
+  /** Whether one of the times that it was asked may have gone through: the last error is of the last time only. */
+  readonly mayHaveActed: boolean;
+}
+
 /** No answer, or one that makes no sense. What was begun goes on waiting for whoever is silent for a while. */
-export function unanswered(error: unknown, cluster: string, run: RollbackRun): Outcome {
+export function unanswered(error: unknown, run: RollbackRun, { cluster, mayHaveActed }: Asked): Outcome {
   const { way, waiting } = run;
   if (isBegunElsewhere(run)) return { kind: 'waits', waiting: run.waiting };
   if (error instanceof TransientError && waiting !== undefined) return { kind: 'waits', waiting };
   if (error instanceof TransientError && hasSteps({ way })) {
     return { kind: 'waits', waiting: { for: 'api-server' } };
   }
-  const isUnknown = error instanceof TransientError && error.outcome === 'unknown';
   const who = way.kind === 'webhook' ? { who: way.tool } : {};
-  return failed({ kind: isUnknown ? 'outcome-unknown' : 'api-refused', cluster, ...who });
+  return failed({ kind: mayHaveActed ? 'outcome-unknown' : 'api-refused', cluster, ...who });
 }
 
 type Failed = Extract<Outcome, { kind: 'failed' }>;
+
+export type RunName = Parameters<typeof runKey>[0];
 
 export interface MoveContext {
   readonly now: number;
@@ -101,11 +113,14 @@ export interface MoveContext {
   readonly lockMs: number;
 }
 
-/** Writes an outcome into the run that it is of. One that has ended or moved on meanwhile goes no other way for it. */
-export function moveRun(card: Card, offerId: string, outcome: Outcome, { now, lockMs }: MoveContext): Card {
+/**
+ * Writes an outcome into the run that it is of. One that has ended or moved on meanwhile goes no other way for it, and
+ * neither does a later one for which the same button was pressed.
+ */
+export function moveRun(card: Card, of: RunName, outcome: Outcome, { now, lockMs }: MoveContext): Card {
   return mapRollouts(card, (rollout) => {
     const run = rollout.rollback;
-    if (run === undefined || run.offerId !== offerId || outcome.kind === 'left') return rollout;
+    if (run === undefined || runKey(run) !== runKey(of) || outcome.kind === 'left') return rollout;
     return moved(rollout, run, outcome, { now, lockMs });
   });
 }

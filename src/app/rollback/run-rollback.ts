@@ -15,9 +15,9 @@ import { TransientError } from '../../errors.ts';
 import type { ExecutorOf, WayBackRequest, WayBackResult } from '../../ports.ts';
 import { cardUrl } from '../card-url.ts';
 import type { Desk } from '../desk.ts';
-import { putCard } from '../put-card.ts';
+import { putCard, refileCard } from '../put-card.ts';
 import { evidenceOf } from './evidence.ts';
-import { isBegunElsewhere, moveRun, type Outcome, outcomeOf, unanswered } from './run-outcome.ts';
+import { isBegunElsewhere, isUnknown, moveRun, type Outcome, outcomeOf, unanswered } from './run-outcome.ts';
 
 export interface RunRollback {
   /**
@@ -36,12 +36,17 @@ const pauseMs = 500;
 /** A merge or a release tool takes minutes; somebody who watches the card still sees it move. */
 const askAgainMs = 5_000;
 
-/** What is to be done, once it was checked that it is still to be done. */
-interface Task {
+interface Found {
   readonly card: Card;
   readonly release: Release;
   readonly rollout: Rollout;
   readonly run: RollbackRun;
+}
+
+/** What is to be done, once it was checked that it is still to be done. */
+interface Task extends Found {
+  /** Whether its executor was asked before, and nobody knows what it made of that. */
+  readonly mayHaveActed: boolean;
   /** Why it may not be begun any more; what was begun is gone on with all the same. */
   readonly obstacle?: RollbackFailure;
 }
@@ -90,45 +95,66 @@ export function createRunRollback(
     if (task === undefined) return;
     const outcome = await ask(task);
     if (outcome.kind === 'left') return;
-    await serial.run(service, () => conclude(cardId, offerId, outcome));
+    await serial.run(service, () => conclude(task, outcome));
     if (outcome.kind === 'waits') waiting.set(offerId, { cardId, askAt: clock.now() + askAgainMs });
   }
 
   /** Undefined when there is nothing to do any more; why not is then on the card. */
   async function begin(cardId: string, offerId: string): Promise<Task | undefined> {
     const card = await store.card(cardId);
-    const task = card === undefined ? undefined : findTask(card, offerId);
-    if (task === undefined) return undefined;
+    const found = card === undefined ? undefined : findRun(card, offerId);
+    if (found === undefined) return undefined;
+    const { run } = found;
+    const task: Task = { ...found, mayHaveActed: run.askedAt !== undefined && run.waiting === undefined };
     const obstacle = obstacleTo(task);
     if (obstacle === undefined) return await plan(task);
-    if (hasSteps(task.run)) return { ...task, obstacle };
+    if (hasSteps(run)) return { ...task, obstacle };
     // What was begun is seen through whatever became of the rollout meanwhile.
-    if (task.run.waiting !== undefined || isUntold(task.run)) return await plan(task);
-    await conclude(cardId, offerId, { kind: 'failed', failure: obstacle });
+    if (run.waiting !== undefined || isUntold(run)) return await plan(task);
+    // Who was asked may have acted, and says whether that is so.
+    if (run.askedAt !== undefined) return await plan({ ...task, obstacle });
+    await giveUp(task, obstacle);
     return undefined;
   }
 
-  /** Stored before Flux is suspended: whatever comes in between, somebody ends it. Undefined while another one ends. */
+  /** Nothing was changed for it; unless another replica has begun to ask by now, which then knows better. */
+  function giveUp({ card, run }: Task, failure: RollbackFailure): Promise<void> {
+    const context = { now: clock.now(), lockMs: settings.lockMs };
+    return change(card.id, (before) =>
+      findRun(before, run.offerId)?.run.askedAt === undefined
+        ? moveRun(before, run, { kind: 'failed', failure }, context)
+        : before,
+    );
+  }
+
+  /**
+   * Stored before anybody is asked: a process that dies after that leaves a run of which it is known that it may have been
+   * carried out, and a suspension of Flux that somebody ends. Undefined while another suspension ends.
+   */
   async function plan(task: Task): Promise<Task | undefined> {
     const { card, run } = task;
     if (isEnding(run)) return undefined;
     const isForRun = run.way.kind === 'suspend-and-undo';
     if (isForRun && run.waiting !== undefined && run.suspension?.ended !== undefined) {
-      await conclude(card.id, run.offerId, { kind: 'failed', failure: { kind: 'managed' } });
+      await conclude(task, { kind: 'failed', failure: { kind: 'managed' } });
       return undefined;
     }
-    if (planSuspension(run, clock.now()) === run) return task;
-    // Into the run as it is by then: another replica may have carried it out, or somebody ended it.
-    await change(card.id, (before) =>
-      mapRollouts(before, (rollout) => {
-        const { rollback: now } = rollout;
-        if (now?.offerId !== run.offerId || !isOwed(now)) return rollout;
-        return { ...rollout, rollback: planSuspension(now, clock.now()) };
-      }),
-    );
-    const after = await store.card(card.id);
-    const planned = after && findTask(after, run.offerId);
-    return planned === undefined || isEnding(planned.run) ? undefined : planned;
+    if (toBeAsked(run, clock.now()) === run) return task;
+    const planned = await store.transaction(async (session) => {
+      const before = await session.card(card.id);
+      if (before === undefined) return undefined;
+      const now = clock.now();
+      // Into the run as it is by then: another replica may have carried it out, or somebody ended it.
+      const after = mapRollouts(before, (rollout) => {
+        const { rollback } = rollout;
+        if (rollback === undefined || runKey(rollback) !== runKey(run) || !isOwed(rollback)) return rollout;
+        return { ...rollout, rollback: toBeAsked(rollback, now) };
+      });
+      // Nothing of it is shown, so nobody waits for a message.
+      await refileCard(session, desk, after, now);
+      return findRun(after, run.offerId);
+    });
+    return planned === undefined || isEnding(planned.run) ? undefined : { ...task, ...planned };
   }
 
   /** A click is not carried out whenever it happens to be found: what it was for must still be so. */
@@ -145,13 +171,15 @@ export function createRunRollback(
     }
     const url = await cardUrl(store, workspaceUrl(), task.card.id);
     const request = { ...toRequest(task), ...(url === undefined ? {} : { cardUrl: url }) };
+    let { mayHaveActed } = task;
     for (let attempt = 1; ; attempt += 1) {
       try {
         const result: WayBackResult = await executor.carryOut(request);
         return outcomeOf(result, task.run, task.obstacle);
       } catch (error) {
         log.warn({ err: error, workload, attempt }, 'a rollback was not answered');
-        const outcome = await pauseAfter(error, attempt, task);
+        mayHaveActed ||= isUnknown(error);
+        const outcome = await pauseAfter(error, attempt, { ...task, mayHaveActed });
         if (outcome !== undefined) return outcome;
       }
     }
@@ -161,19 +189,20 @@ export function createRunRollback(
   async function pauseAfter(
     error: unknown,
     attempt: number,
-    { rollout, run }: Task,
+    { rollout, run, mayHaveActed }: Task,
   ): Promise<Outcome | undefined> {
     if (!stopping.signal.aborted) {
       const isWorthRepeating = error instanceof TransientError && attempt < attempts;
-      if (!isWorthRepeating) return unanswered(error, rollout.workload.cluster, run);
+      if (!isWorthRepeating)
+        return unanswered(error, run, { cluster: rollout.workload.cluster, mayHaveActed });
       await wait(error.retryAfterMs ?? pauseMs * attempt, stopping.signal).catch(() => undefined);
     }
     return stopping.signal.aborted ? { kind: 'left' } : undefined;
   }
 
-  function conclude(cardId: string, offerId: string, outcome: Outcome): Promise<void> {
+  function conclude({ card, run }: Task, outcome: Outcome): Promise<void> {
     const context = { now: clock.now(), lockMs: settings.lockMs };
-    return change(cardId, (before) => moveRun(before, offerId, outcome, context));
+    return change(card.id, (before) => moveRun(before, run, outcome, context));
   }
 
   async function change(cardId: string, move: (before: Card) => Card): Promise<void> {
@@ -196,7 +225,7 @@ export function createRunRollback(
 }
 
 /** What is still to be done of a rollback, or of which nobody knows how far it came. */
-function findTask(card: Card, offerId: string): Task | undefined {
+function findRun(card: Card, offerId: string): Found | undefined {
   for (const release of card.releases) {
     for (const rollout of release.rollouts) {
       const run = rollout.rollback;
@@ -205,6 +234,12 @@ function findTask(card: Card, offerId: string): Task | undefined {
     }
   }
   return undefined;
+}
+
+/** As it is stored before its executor is asked. */
+function toBeAsked(run: RollbackRun, now: number): RollbackRun {
+  const planned = planSuspension(run, now);
+  return planned.askedAt === undefined ? { ...planned, askedAt: now } : planned;
 }
 
 function toRequest({ card, release, rollout, run, obstacle }: Task): WayBackRequest {

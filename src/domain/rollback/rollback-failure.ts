@@ -23,7 +23,7 @@ export type RollbackFailure =
   /** The workload is paused; nothing was changed. */
   | { readonly kind: 'paused' }
   | { readonly kind: 'cluster-not-watched'; readonly cluster: string }
-  /** Who was asked may have done it: the answer never came. `who`: where that is not the API server. */
+  /** Who was asked, by this process or one before, may have done it: the answer never came. `who`: where that is not the API server. */
   | { readonly kind: 'outcome-unknown'; readonly cluster: string; readonly who?: string }
   | { readonly kind: 'api-refused'; readonly cluster: string; readonly who?: string }
   /** A newer version was rolled out while the target was on its way. */

@@ -113,6 +113,8 @@ export interface RollbackRun {
   readonly isBreakGlass?: boolean;
   /** True when pods that do not get ready are deleted, because a StatefulSet waits for them. */
   readonly deletesStuckPods?: boolean;
+  /** When its executor was first asked; from then on it may have acted. */
+  readonly askedAt?: number;
   readonly waiting?: Waiting;
   /** When the workload began to go back. */
   readonly startedAt?: number;

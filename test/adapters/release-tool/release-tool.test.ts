@@ -4,7 +4,8 @@ import { startApiServer } from '../kubernetes/api-server.ts';
 import { wayBackContract } from '../way-back-contract.ts';
 import { asked, executorFor, secret, setTool, startTool } from './setting.ts';
 
-wayBackContract('a release tool', setTool);
+// Its protocol has no question that would not begin what it asks about.
+wayBackContract('a release tool', setTool, { isBlind: true });
 
 /** Asks a server that answers with this once. */
 async function answered(status: number, body = '', headers: Record<string, string> = {}) {

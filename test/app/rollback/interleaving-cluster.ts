@@ -22,6 +22,7 @@ export function createCluster() {
   let current = revision(39);
   let fate: Fate = 'answered';
   let die = () => {};
+  const deaths: (() => void)[] = [];
 
   const go = (uid: string): void => {
     number += 1;
@@ -30,6 +31,15 @@ export function createCluster() {
     if (!templates.includes(uid)) templates.push(uid);
   };
 
+  /** Undefined when it is still to be done, and may be. */
+  function standing({ current: left, target, takesUpOnly }: WayBackRequest): WayBackResult | undefined {
+    if (current.number === left.number && current.revisionUid === left.revisionUid) {
+      return takesUpOnly === true ? { kind: 'refused', because: 'not-begun' } : undefined;
+    }
+    const isThere = current.revisionUid === target.revisionUid;
+    return isThere ? { kind: 'already-there' } : { kind: 'refused', because: 'newer-revision' };
+  }
+
   async function carryOut(request: WayBackRequest): Promise<WayBackResult> {
     // The request is on its way, and others with it.
     await new Promise((resolve) => setImmediate(resolve));
@@ -37,12 +47,8 @@ export function createCluster() {
     fate = 'answered';
     if (decided === 'lost-before') throw lost();
     if (decided === 'dies-before') return dying();
-    const isCurrent =
-      current.number === request.current.number && current.revisionUid === request.current.revisionUid;
-    if (!isCurrent) {
-      if (current.revisionUid === request.target.revisionUid) return { kind: 'already-there' };
-      return { kind: 'refused', because: 'newer-revision' };
-    }
+    const found = standing(request);
+    if (found !== undefined) return found;
     writes.push({ key: request.key, from: current, to: request.target.revisionUid, request });
     go(request.target.revisionUid);
     if (decided === 'lost-after') throw lost();
@@ -51,7 +57,7 @@ export function createCluster() {
   }
 
   function dying(): Promise<never> {
-    die();
+    for (const each of [die, ...deaths]) each();
     return new Promise(() => undefined);
   }
 
@@ -62,6 +68,11 @@ export function createCluster() {
       fate = next;
       die = onDeath;
     },
+    onDeath(listener: () => void) {
+      deaths.push(listener);
+    },
+    /** Somebody returns to an old template. */
+    goTo: go,
     /** A new version, or one that was left before comes again. */
     deploy(isReturn = false) {
       const last = templates.at(-1);

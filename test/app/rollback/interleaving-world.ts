@@ -8,6 +8,7 @@ import { createSecondWord } from '../../../src/app/rollback/second-word.ts';
 import { createSerial } from '../../../src/app/serial.ts';
 import { takeUpAgain } from '../../../src/app/take-up-again.ts';
 import { rolloutsOf } from '../../../src/domain/release/settle-card.ts';
+import type { RollbackRun } from '../../../src/domain/rollback/rollback.ts';
 import type { Store, WayBackExecutor } from '../../../src/ports.ts';
 import { settings } from '../../domain/release/story.ts';
 import { loud } from '../loud.ts';
@@ -36,6 +37,8 @@ export interface InterleavingWorld {
   /** Lets everything that is under way come to its end, with a bot that has just started. */
   settle(): Promise<void>;
   readonly writes: readonly Write[];
+  /** Of the cards of the version that is left: what became of the last rollback. */
+  runs(): Promise<readonly RollbackRun[]>;
   readonly accepted: readonly Accepted[];
   /** By key: who agreed. */
   readonly approvals: ReadonlyMap<string, string>;
@@ -123,6 +126,10 @@ export async function startInterleavingWorld(needsSecondPerson: boolean): Promis
 
   return {
     writes: cluster.writes,
+    async runs() {
+      const cards = await store.recentCards('payments-api', 0);
+      return cards.flatMap(rolloutsOf).flatMap(({ rollback }) => rollback ?? []);
+    },
     accepted,
     approvals,
     async happen(happenings) {

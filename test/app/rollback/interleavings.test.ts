@@ -1,5 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { RollbackRun } from '../../../src/domain/rollback/rollback.ts';
+import { runKey } from '../../../src/domain/rollback/suspension.ts';
 import type { Fate } from './interleaving-cluster.ts';
 import { type Happening, startInterleavingWorld } from './interleaving-world.ts';
 
@@ -37,6 +39,11 @@ async function play(groups: readonly (readonly Happening[])[], needsSecondPerson
   return world;
 }
 
+/** Whether its card says that nothing was changed, because of the time that has passed. */
+function saysUnchanged({ failure }: RollbackRun): boolean {
+  return failure?.kind === 'overdue' || failure?.kind === 'healthy-again';
+}
+
 describe.each([
   ['without a second person', false],
   ['with a second person', true],
@@ -45,7 +52,7 @@ describe.each([
     let written = 0;
     await fc.assert(
       fc.asyncProperty(story, async (groups) => {
-        const { writes, accepted, approvals } = await play(groups, needsSecond);
+        const { writes, accepted, approvals, runs } = await play(groups, needsSecond);
         written += writes.length;
 
         const keys = writes.map(({ key }) => key);
@@ -58,6 +65,9 @@ describe.each([
           expect(request.by.userId).toBe(confirmed[0]?.userId);
           expect(approvals.has(key)).toBe(needsSecond);
           expect(approvals.get(key)).not.toBe(confirmed[0]?.userId);
+        }
+        for (const run of await runs()) {
+          if (saysUnchanged(run)) expect(keys).not.toContain(runKey(run));
         }
       }),
       { numRuns: 150 },
@@ -81,6 +91,18 @@ describe('the world of these stories', () => {
     const { writes } = await play([[{ kind: 'fate', fate: 'lost-after' }], [confirm, confirm]], false);
 
     expect(writes).toHaveLength(1);
+  });
+
+  it.each([
+    ['dies-after', 'done', 1],
+    ['dies-before', 'failed', 0],
+  ] as const)('takes up what is too late to begin: %s', async (fate, status, written) => {
+    const story = [[{ kind: 'fate', fate }], [confirm], [{ kind: 'pass', minutes: 20 }]] as const;
+
+    const { writes, runs } = await play(story, false);
+
+    expect(writes).toHaveLength(written);
+    expect(await runs()).toMatchObject([{ status }]);
   });
 
   it('writes to a version that somebody chose', async () => {

@@ -1,9 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { createFollowWorkload } from '../../../src/app/follow-workload.ts';
+import { putCard } from '../../../src/app/put-card.ts';
 import { createRollBack } from '../../../src/app/rollback/roll-back.ts';
+import { mapRollouts } from '../../../src/domain/release/follow-card.ts';
+import { failRollback } from '../../../src/domain/release/follow-rollback.ts';
 import type { WorkloadObservation } from '../../../src/domain/rollout/observation.ts';
 import { TransientError } from '../../../src/errors.ts';
-import { counts, crash, look } from '../../domain/release/story.ts';
+import { counts, crash, look, onlyRollout } from '../../domain/release/story.ts';
 import { type OpenDesk, openDesk } from '../open-desk.ts';
 
 const ada = { userId: 'U-ADA', name: 'Ada' };
@@ -107,6 +110,24 @@ describe('createRollBack', () => {
       { kind: 'refused', refusal: { kind } },
     ]);
     expect(runs).toEqual([]);
+  });
+
+  it('begins anew when it is pressed again: nobody was asked for it yet', async () => {
+    const open = await afterCrash();
+    const { accept } = rollBack(open);
+    await accept(open.press);
+    const [before] = await open.store.recentCards('payments-api', 0);
+    const after = mapRollouts(before ?? expect.fail('there is no card'), (rollout) => {
+      const { rollback: run } = failRollback(rollout, { kind: 'overdue' }, 1000);
+      return run === undefined ? rollout : { ...rollout, rollback: { ...run, askedAt: 900 } };
+    });
+    await open.store.transaction((session) => putCard(session, open.desk, { before, after, now: 1000 }));
+
+    const again = await accept(open.press);
+
+    const run = again.kind === 'accepted' ? onlyRollout(again.card).rollback : undefined;
+    expect(run).toMatchObject({ status: 'approved' });
+    expect(run).not.toHaveProperty('askedAt');
   });
 
   it('records that a button was of an offer that is not there any more', async () => {

@@ -123,6 +123,14 @@ describe('createRunRollback', () => {
     });
   });
 
+  it('does not know either when a lost answer is followed by a refused connection', async () => {
+    const away = new TransientError('kubernetes-unreachable', 'refused', { outcome: 'not-done' });
+
+    const { rollback } = await run(lost, away, away);
+
+    expect(rollback).toMatchObject({ status: 'failed', failure: { kind: 'outcome-unknown' } });
+  });
+
   it('does not ask again what was refused for good', async () => {
     const { calls, rollback } = await run(new PermanentError('kubernetes-unauthorized', 'no'));
 

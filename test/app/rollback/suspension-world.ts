@@ -9,7 +9,7 @@ import { mapRollouts } from '../../../src/domain/release/follow-card.ts';
 import { settleCard } from '../../../src/domain/release/settle-card.ts';
 import { isHeldNow } from '../../../src/domain/rollback/suspension.ts';
 import { TransientError } from '../../../src/errors.ts';
-import type { FluxControl, WayBackExecutor } from '../../../src/ports.ts';
+import type { FluxControl, WayBackExecutor, WayBackResult } from '../../../src/ports.ts';
 import { crash, look, onlyRollout, openCard, play, revision } from '../../domain/release/story.ts';
 import { openDesk } from '../open-desk.ts';
 
@@ -60,11 +60,34 @@ export async function openWorld(fates: readonly Fate[]) {
     });
   }
 
+  const held = { suspension: { isOwn: true } };
+
+  /** Flux resumes when the workload is not undone. */
+  async function takeBack(
+    self: number,
+    refusal: Extract<WayBackResult, { kind: 'refused' | 'forbidden' }>,
+  ): Promise<WayBackResult> {
+    const resumed = await write(self, () => {
+      flux.key = '';
+      flux.takenBack += 1;
+    }).catch(() => 'refused');
+    return resumed === 'answered' ? refusal : { ...refusal, ...held };
+  }
+
+  const notBegun = { kind: 'refused', because: 'not-begun' } as const;
+
+  async function takeUpOnly(self: number, key: string): Promise<WayBackResult> {
+    if (self !== bot) return never();
+    const isHeld = flux.key === key;
+    if (flux.undos > 0) return { kind: 'already-there', ...(isHeld ? held : {}) };
+    return isHeld ? takeBack(self, notBegun) : notBegun;
+  }
+
   /** As the way back does it, without its looks. */
   const executorOf = (self: number): WayBackExecutor => ({
-    async carryOut({ suspension }) {
+    async carryOut({ suspension, takesUpOnly }) {
       const { key } = suspension ?? { key: 'none' };
-      const held = { suspension: { isOwn: true } };
+      if (takesUpOnly === true) return takeUpOnly(self, key);
       if ((await suspend(self, key)) === 'refused')
         return { kind: 'forbidden', rule: 'patch kustomizations' };
       if (flux.undos > 0) return { kind: 'already-there', ...held };
@@ -72,12 +95,7 @@ export async function openWorld(fates: readonly Fate[]) {
         flux.undos += 1;
       });
       if (undone === 'answered') return { kind: 'applied', ...held };
-      const resumed = await write(self, () => {
-        flux.key = '';
-        flux.takenBack += 1;
-      }).catch(() => 'refused');
-      const forbidden = { kind: 'forbidden', rule: 'patch deployments' } as const;
-      return resumed === 'answered' ? forbidden : { ...forbidden, ...held };
+      return takeBack(self, { kind: 'forbidden', rule: 'patch deployments' });
     },
   });
 
@@ -87,6 +105,8 @@ export async function openWorld(fates: readonly Fate[]) {
       if (flux.key !== key) return { kind: 'not-held' };
       const resumed = await write(self, () => {
         flux.key = '';
+        // Its time was over before anything was done in it: whoever still wants the undo needs another.
+        if (flux.undos === 0) flux.takenBack += 1;
       });
       return resumed === 'answered'
         ? { kind: 'resumed' }

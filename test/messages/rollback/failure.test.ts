@@ -10,6 +10,8 @@ const failures: readonly RollbackFailure[] = [
   { kind: 'workload-gone' },
   { kind: 'manager-gone' },
   { kind: 'suspension-contested' },
+  { kind: 'overdue' },
+  { kind: 'healthy-again' },
   { kind: 'paused' },
   { kind: 'cluster-not-watched', cluster: 'eu' },
   { kind: 'outcome-unknown', cluster: 'eu' },

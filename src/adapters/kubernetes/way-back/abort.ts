@@ -13,7 +13,7 @@ export function createAbort(deps: WayBackDeps): WayBackExecutor {
 }
 
 async function attempt(access: Access): Promise<WayBackResult | undefined> {
-  const { workload, workloadUid, current, target } = access.request;
+  const { workload, workloadUid, current, target, takesUpOnly } = access.request;
   const rollout = projectArgoRollout(await getObject(access, argoRollouts, workload.name), (text) => text);
   if (rollout === undefined || rollout.isDeleting || rollout.uid !== workloadUid) {
     return { kind: 'refused', because: 'workload-gone' };
@@ -21,6 +21,7 @@ async function attempt(access: Access): Promise<WayBackResult | undefined> {
   if (rollout.currentPodHash !== current.podHash) return { kind: 'refused', because: 'newer-revision' };
   if (rollout.stableHash !== target.podHash) return { kind: 'refused', because: 'target-gone' };
   if (rollout.isAborted) return { kind: 'already-there' };
+  if (takesUpOnly === true) return { kind: 'refused', because: 'not-begun' };
 
   const refusal = await patchObject(access, {
     kind: argoRollouts,

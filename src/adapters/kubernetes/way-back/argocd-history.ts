@@ -51,6 +51,7 @@ async function attempt(access: Access, way: Way, settleMs = 100): Promise<WayBac
   if (access.request.isBegun === true) return refused(replaced);
   const found = check(application, access, way);
   if ('kind' in found) return found;
+  if (access.request.takesUpOnly === true) return { kind: 'refused', because: 'not-begun' };
   const operation = rollbackOperation(application, found.entry, access.request);
   const operations = [{ op: 'add', path: '/operation', value: operation }, ...forgetting(application)];
   return (await write(access, way, { application, operations })) ? follow(access, way, settleMs) : undefined;

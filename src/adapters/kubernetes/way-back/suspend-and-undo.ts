@@ -39,7 +39,8 @@ interface Suspended {
 
 /**
  * Suspends Flux, waits until it does not apply any more, and undoes the workload. Whether it could be undone is looked
- * at first; if it is refused all the same, Flux resumes at once. A suspension of somebody else's does as well, and stays.
+ * at first; if it is refused all the same, Flux resumes at once: so it does when it is too late for the undo. A
+ * suspension of somebody else's does as well, and stays.
  */
 export function createSuspendAndUndo(deps: SuspendDeps): WayBackExecutor {
   const undo = createUndo(deps);
@@ -92,6 +93,7 @@ async function suspend(access: Access, way: SuspendingWay): Promise<Suspended | 
   if (found.key === key) return takeUp(found, until);
   const preview = await previewUndo(access);
   if (preview !== 'clear') return preview;
+  if (access.request.takesUpOnly === true) return { kind: 'refused', because: 'not-begun' };
   return await suspendNow(access, place);
 }
 
@@ -119,6 +121,8 @@ function ofSomebodyElse({ resumeAt }: FluxStanding): SeenSuspension {
 
 /** Whether a turn of Flux's that began before the suspension may still write over the workload. */
 async function isApplying(deps: SuspendDeps, request: WayBackRequest, way: SuspendingWay): Promise<boolean> {
+  // What only looks need not wait for that.
+  if (request.takesUpOnly === true) return false;
   if (deps.clock.now() >= plannedOf(request).from + patienceMs) return false;
   const access = { connection: deps.connection, timeoutMs: deps.timing?.timeoutMs ?? 10_000 };
   return fluxStanding(await readObject(access, placeOf(way)))?.isApplying ?? false;

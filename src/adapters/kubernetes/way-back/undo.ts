@@ -55,6 +55,7 @@ async function attempt(access: Access, kind: UndoKind): Promise<WayBackResult | 
   const { request } = access;
   const found = await prepare(access, kind);
   if (found.at !== 'clear') return found.at === 'ended' ? found.result : undefined;
+  if (request.takesUpOnly === true) return { kind: 'refused', because: 'not-begun' };
   const { template } = found;
   const { generation } = found.standing;
 

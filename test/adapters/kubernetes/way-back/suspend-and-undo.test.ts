@@ -217,6 +217,48 @@ describe('Flux', () => {
     expect(result).toMatchObject({ kind: 'applied' });
   });
 
+  describe('that was suspended for an undo which is too late to begin', () => {
+    async function suspendedOnly() {
+      const scene = await setFluxScene();
+      const annotations = { [suspendedFor]: scene.request.suspension.key };
+      await scene.patchOwner({ metadata: { annotations }, spec: { suspend: true } });
+      return { ...scene, late: { ...scene.request, takesUpOnly: true } };
+    }
+
+    it('resumes, and the workload stays', async () => {
+      const scene = await suspendedOnly();
+
+      const result = await scene.executor.carryOut(scene.late);
+
+      expect(result).toEqual({ kind: 'refused', because: 'not-begun' });
+      const { metadata, spec } = await scene.owner();
+      expect(metadata.annotations ?? {}).toEqual({});
+      expect(spec).not.toHaveProperty('suspend');
+      expect(await scene.image()).toContain(':v2');
+    });
+
+    it('is not waited for first', async () => {
+      const scene = await suspendedOnly();
+      await scene.patchStatus({
+        conditions: [{ ...at, reason: 'Progressing', message: 'Building manifests' }],
+      });
+
+      const result = await scene.executor.carryOut(scene.late);
+
+      expect(result).toEqual({ kind: 'refused', because: 'not-begun' });
+    });
+
+    it('is said to be suspended still when it cannot be resumed', async () => {
+      const scene = await suspendedOnly();
+      scene.cluster.faults.next({ match: isPatch, status: 403 });
+
+      const result = await scene.executor.carryOut(scene.late);
+
+      expect(result).toMatchObject({ because: 'not-begun', suspension: { isOwn: true } });
+      expect((await scene.owner()).spec.suspend).toBe(true);
+    });
+  });
+
   it('whose suspension is set in git is left alone: it would be set back', async () => {
     const scene = await setFluxScene('HelmRelease');
     const git = scene.cluster.flux.git;
