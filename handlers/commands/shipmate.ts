@@ -1,7 +1,7 @@
 import type { App } from '@slack/bolt';
 import { renderCommandFailure } from '../../messages/command-failure.ts';
 import { renderHelp, renderUnknownCommand, renderUsage } from '../../messages/command-help.ts';
-import type { Answers } from '../../src/app/answers.ts';
+import type { Answers, Conclude } from '../../src/app/answers.ts';
 import { nearest } from '../../src/nearest.ts';
 import type { Log, Message } from '../../src/ports.ts';
 import { errandOf } from '../slack/errand.ts';
@@ -34,19 +34,23 @@ export function registerShipmate(app: App, { subcommands, answers, log }: Shipma
   app.command(command, async ({ ack, command: typed, context }) => {
     await ack();
     const { channel_id: channel, user_id: userId, response_url: responseUrl, text } = typed;
-    const message = await answerTo(wordsOf(text), userId);
-    await answers.tell({ channel, user: userId, responseUrl, message }, errandOf(context)?.settle);
+    const what = 'a command could not be answered';
+    await answers.carryOut({
+      to: { channel, user: userId, responseUrl },
+      settle: errandOf(context)?.settle,
+      deed: (conclude) => answerTo(wordsOf(text), userId, conclude),
+      sorry: (error) => renderCommandFailure(referenceOf(error, { log, userId, what })),
+    });
   });
 
-  async function answerTo([word = 'help', ...words]: readonly string[], userId: string): Promise<Message> {
-    try {
-      if (word.toLowerCase() === 'help') return help(words[0]);
-      const found = subcommandNamed(word);
-      return found === undefined ? unknown(word) : await found.answer({ words, userId });
-    } catch (error) {
-      const what = 'a command could not be answered';
-      return renderCommandFailure(referenceOf(error, { log, userId, what }));
-    }
+  async function answerTo(
+    [word = 'help', ...words]: readonly string[],
+    userId: string,
+    conclude: Conclude,
+  ): Promise<Message> {
+    if (word.toLowerCase() === 'help') return help(words[0]);
+    const found = subcommandNamed(word);
+    return found === undefined ? unknown(word) : await found.answer({ words, userId, conclude });
   }
 
   function help(word: string | undefined): Message {

@@ -9,7 +9,7 @@ export interface SlackRequestOptions {
   /** Runs the listeners; rejects with what one of them threw. */
   readonly dispatch: (entry: InboxEntry, settle: Settle) => Promise<void>;
   readonly store: Pick<Store, 'transaction'>;
-  readonly answers: Answers;
+  readonly answers: Pick<Answers, 'tell'>;
   readonly clock: Clock;
 }
 

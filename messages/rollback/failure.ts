@@ -25,28 +25,32 @@ export function failureSentence(run: RollbackRun, version: string): string {
   const ofRevert = revertFailure(run);
   if (ofRevert !== undefined) return ofRevert;
   const target = versionName(targetLabel);
+  const unchanged =
+    failure?.mayHaveActed === true
+      ? 'The rollback may have been applied all the same: look at the pods.'
+      : 'Nothing was changed.';
   switch (failure?.kind) {
     case undefined:
       return '';
     case 'forbidden':
-      return forbiddenSentence(failure.rule, way);
+      return forbiddenSentence(failure.rule, way, unchanged);
     case 'not-current':
       return way.kind === 'argocd-history'
-        ? `Something was deployed after ${version}. Nothing was changed. Look at the cards again before you press.`
-        : `${version} is not what runs any more: another revision came first. Nothing was changed. Look at the newest card of the service.`;
+        ? `Something was deployed after ${version}. ${unchanged} Look at the cards again before you press.`
+        : `${version} is not what runs any more: another revision came first. ${unchanged} Look at the newest card of the service.`;
     case 'target-gone':
       if (way.kind === 'argocd-history') {
-        return `Argo CD's history does not hold ${target} any more. Nothing was changed. Revert the commit in git.`;
+        return `Argo CD's history does not hold ${target} any more. ${unchanged} Revert the commit in git.`;
       }
-      return `The cluster does not keep ${target} any more. Nothing was changed. Deploy it again from your pipeline.`;
+      return `The cluster does not keep ${target} any more. ${unchanged} Deploy it again from your pipeline.`;
     case 'workload-gone':
       return `The workload does not exist any more. Deploy ${target} from your pipeline.`;
     case 'managed':
-      return 'Something else manages the workload now and would put an undo back. Nothing was changed. Look at its newest card.';
+      return `Something else manages the workload now and would put an undo back. ${unchanged} Look at its newest card.`;
     case 'manager-gone':
-      return 'The object by which Flux manages it is not there any more. Nothing was changed.';
+      return `The object by which Flux manages it is not there any more. ${unchanged}`;
     case 'suspension-contested':
-      return 'What is in git says whether Flux is suspended, so that Flux would end a suspension of mine by itself. Nothing was changed: revert the change in git.';
+      return `What is in git says whether Flux is suspended, so that Flux would end a suspension of mine by itself. ${unchanged} Revert the change in git.`;
     case 'overdue':
       return 'I could not begin in time, and it is too long ago to act on now. Nothing was changed. Press again if it is still wanted.';
     case 'healthy-again':

@@ -1,12 +1,12 @@
 import type { WayBack } from '../../src/domain/rollback/way-back.ts';
 import { foreignWords } from '../names.ts';
 
-/** What Shipmate may not do, and who can let it. */
-export function forbiddenSentence(rule: string, way: WayBack): string {
+/** What Shipmate may not do, what that left, and who can let it. */
+export function forbiddenSentence(rule: string, way: WayBack, left: string): string {
   if (way.kind === 'webhook') {
-    return `I may not ${foreignWords(rule, 400)}. Nothing was changed. Compare the secret in rollback.tools with the one that the tool has, and what it lets Shipmate do.`;
+    return `I may not ${foreignWords(rule, 400)}. ${left} Compare the secret in rollback.tools with the one that the tool has, and what it lets Shipmate do.`;
   }
-  return `My service account may not ${foreignWords(rule, 200)}. Nothing was changed. An administrator can grant it with ${roleFor(way)}.`;
+  return `My service account may not ${foreignWords(rule, 200)}. ${left} An administrator can grant it with ${roleFor(way)}.`;
 }
 
 /** Some of the roles are left out unless they are asked for: applying the folder would not grant those. */

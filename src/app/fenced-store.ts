@@ -1,7 +1,10 @@
 import type { Campaign } from '../ports/replica.ts';
 import type { Store, StoreSession } from '../ports.ts';
 
-/** The store for whoever leads: every write first makes sure that this is still so. Throws `not_leading` else. */
+/**
+ * The store for whoever leads: its transactions and its own writes first make sure that this is still so. Throws
+ * `not_leading` else. What every replica does, such as the inbox, is not fenced.
+ */
 export function createFencedStore(store: Store, campaign: Pick<Campaign, 'confirm'>): Store {
   const transaction: Store['transaction'] = (work) =>
     store.transaction(async (session) => {

@@ -61,18 +61,17 @@ export function createFollowWorkload(desk: Desk): FollowWorkload {
   }
 
   async function tick(): Promise<void> {
-    const failures: unknown[] = [];
-    for (const key of suspicions.due()) {
-      // Newer looks may have come while the ones before were applied.
-      const seen = suspicions.newest(key);
-      if (seen === undefined) continue;
-      try {
-        if (await follow(seen, false, () => suspicions.newest(key) === seen)) suspicions.settle(key);
-      } catch (error) {
-        failures.push(error);
-      }
-    }
+    // Beside each other: one may wait for what was reported of its build.
+    const ended = await Promise.allSettled(suspicions.due().map(applyDue));
+    const failures = ended.flatMap((each) => (each.status === 'rejected' ? [each.reason] : []));
     if (failures.length > 0) throw new AggregateError(failures, 'Looks that were due could not be applied.');
+  }
+
+  async function applyDue(key: string): Promise<void> {
+    // Newer looks may have come while the ones before were applied.
+    const seen = suspicions.newest(key);
+    if (seen === undefined) return;
+    if (await follow(seen, false, () => suspicions.newest(key) === seen)) suspicions.settle(key);
   }
 
   /** False when the look was no longer to be applied once its builds were known. */

@@ -33,9 +33,9 @@ export function describeIssue(issue: Issue, source: Source, schema: JsonSchema):
   if (value === undefined) {
     return [{ ...source.place(path, 'key'), path, message: `is missing; expected ${issue.message}` }];
   }
-  // A rule about several keys: what was got is those keys, which are in sight.
-  const isAboutKeys = issue.code === 'custom' && typeof value === 'object';
-  const got = isAboutKeys ? '' : `, got ${describeValue(value, path, source, schema)}`;
+  // A rule about several keys is about what is in sight; others say what is wrong with what they got.
+  const saysAll = issue.code === 'custom' && schemaAt(schema, path)?.title !== 'duration';
+  const got = saysAll ? '' : `, got ${describeValue(value, path, source, schema)}`;
   return [{ ...source.place(path, 'value'), path, message: `expected ${issue.message}${got}` }];
 }
 

@@ -77,8 +77,8 @@ export type WayBackResult =
   | { readonly kind: 'not-merged'; readonly url: string }
   /** A manager or a tool refused, in its own words. */
   | { readonly kind: 'refused-elsewhere'; readonly who: string; readonly said: string }
-  /** `rule` names what is missing: `patch deployments.apps in namespace payments`. */
-  | ({ readonly kind: 'forbidden'; readonly rule: string } & WithSuspension);
+  /** `rule` names what is missing: `patch deployments.apps in namespace payments`. `isBack`: the rest was done. */
+  | ({ readonly kind: 'forbidden'; readonly rule: string; readonly isBack?: true } & WithSuspension);
 
 /** One way back. Every executor passes the same contract suite. */
 export interface WayBackExecutor {

@@ -49,9 +49,9 @@ rollouts: {deadline: 5 minutes}
     ['rollouts: {deadline: 0s}', 'rollouts.deadline: expected a duration from "10s" to "7d", got "0s"'],
     [
       'rollback: {suspendFluxFor: 400d}',
-      'rollback.suspendFluxFor: expected a duration from "1s" to "1d", or "0s", got "400d"',
+      'rollback.suspendFluxFor: expected a duration from "1s" to "7d", or "0s", got "400d"',
     ],
-    ['rollback: {approvalWithin: 0s}', 'expected a duration from "1m" to "1d", got "0s"'],
+    ['rollback: {approvalWithin: 0s}', 'expected a duration from "1m" to "7d", got "0s"'],
     ['teams: [{name: a, channel: "#a"}, {name: a, channel: "#b"}]', 'the team "a" is already on line 3'],
     [
       'services: [{name: s, team: a}, {name: s, team: a}]\nteams: [{name: a, channel: "#a"}]',

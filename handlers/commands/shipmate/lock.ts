@@ -20,7 +20,7 @@ const longestReason = 500;
 export function createLockCommand(locks: Pick<Locks, 'lock'>): Subcommand {
   return {
     ...help,
-    async answer({ words, userId }) {
+    async answer({ words, userId, conclude }) {
       const { place, rest, problem } = readPlace(words);
       if (place === undefined) return renderWrongUsage(command, help, problem);
       const [first = '', ...others] = rest;
@@ -34,6 +34,7 @@ export function createLockCommand(locks: Pick<Locks, 'lock'>): Subcommand {
           userId,
           until: (now, timeZone) => muteEnd(read.length, now, timeZone),
           ...(reason === '' ? {} : { reason }),
+          conclude: (session, answer) => conclude(session, renderLockAnswer(answer)),
         }),
       );
     },

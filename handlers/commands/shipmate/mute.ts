@@ -23,7 +23,7 @@ export type MuteReading =
 export function createMuteCommand(mutes: Pick<Mutes, 'mute'>): Subcommand {
   return {
     ...help,
-    async answer({ words, userId }) {
+    async answer({ words, userId, conclude }) {
       const read = readMute(words);
       if (read.kind === 'wrong') return renderWrongUsage(command, help, read.problem);
       const { of, length, reason } = read;
@@ -33,6 +33,7 @@ export function createMuteCommand(mutes: Pick<Mutes, 'mute'>): Subcommand {
           length,
           userId,
           ...(reason === '' ? {} : { reason }),
+          conclude: (session, answer) => conclude(session, renderMuteAnswer(answer)),
         }),
       );
     },

@@ -1,6 +1,6 @@
 import { renderWrongUsage } from '../../../messages/command-help.ts';
 import { renderSubscriptionAnswer } from '../../../messages/subscription.ts';
-import type { Subscriptions } from '../../../src/app/quiet/subscriptions.ts';
+import type { ConcludeSubscription, Subscriptions } from '../../../src/app/quiet/subscriptions.ts';
 import type { SubscriptionScope } from '../../../src/domain/quiet/subscription.ts';
 import { command, type Subcommand } from './subcommand.ts';
 
@@ -19,13 +19,15 @@ export type NotifyReading =
 export function createNotifyCommand(subscriptions: Subscriptions): Subcommand {
   return {
     ...help,
-    async answer({ words, userId }) {
+    async answer({ words, userId, conclude }) {
       const read = readNotify(words);
+      const concluded: ConcludeSubscription = (session, answer) =>
+        conclude(session, renderSubscriptionAnswer(answer));
       switch (read.kind) {
         case 'on':
-          return renderSubscriptionAnswer(await subscriptions.subscribe(userId, read.wants));
+          return renderSubscriptionAnswer(await subscriptions.subscribe(userId, read.wants, concluded));
         case 'off':
-          return renderSubscriptionAnswer(await subscriptions.unsubscribe(userId));
+          return renderSubscriptionAnswer(await subscriptions.unsubscribe(userId, concluded));
         case 'standing':
           return renderSubscriptionAnswer(await subscriptions.standing(userId));
         case 'wrong':

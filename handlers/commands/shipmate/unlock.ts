@@ -15,13 +15,19 @@ const help = {
 export function createUnlockCommand(locks: Pick<Locks, 'unlock'>): Subcommand {
   return {
     ...help,
-    async answer({ words, userId }) {
+    async answer({ words, userId, conclude }) {
       const { place, rest, problem } = readPlace(words);
       if (place === undefined) return renderWrongUsage(command, help, problem);
       if (rest.length > 0) {
         return renderWrongUsage(command, help, 'There is more after the environment than I understand.');
       }
-      return renderLockAnswer(await locks.unlock({ ...place, userId }));
+      return renderLockAnswer(
+        await locks.unlock({
+          ...place,
+          userId,
+          conclude: (session, answer) => conclude(session, renderLockAnswer(answer)),
+        }),
+      );
     },
   };
 }

@@ -15,13 +15,19 @@ const help = {
 export function createUnmuteCommand(mutes: Pick<Mutes, 'unmute'>): Subcommand {
   return {
     ...help,
-    async answer({ words, userId }) {
+    async answer({ words, userId, conclude }) {
       const { of, rest } = readService(words);
       if (of === undefined) return renderWrongUsage(command, help, 'Which service? Its name is missing.');
       if (rest.length > 0) {
         return renderWrongUsage(command, help, 'There is more after the name than I understand.');
       }
-      return renderMuteAnswer(await mutes.unmute({ scope: { kind: 'service', ...of }, userId }));
+      return renderMuteAnswer(
+        await mutes.unmute({
+          scope: { kind: 'service', ...of },
+          userId,
+          conclude: (session, answer) => conclude(session, renderMuteAnswer(answer)),
+        }),
+      );
     },
   };
 }

@@ -1,4 +1,4 @@
-import { PermanentError, TransientError } from '../../errors.ts';
+import { PermanentError } from '../../errors.ts';
 import type { Clock, WayBackExecutor, WayBackRequest, WayBackResult } from '../../ports.ts';
 import { ask } from './ask.ts';
 import { orderOf } from './order.ts';
@@ -31,14 +31,9 @@ export function createReleaseTools({ tools, clock }: ReleaseToolDeps): WayBackEx
   };
 }
 
-function tooLate({ name }: ReleaseTool): TransientError {
-  return new TransientError(
-    'release-tool-too-late',
-    `It is too late to ask the release tool ${name} again.`,
-    {
-      outcome: 'unknown',
-    },
-  );
+/** Asking again would answer nothing else. */
+function tooLate({ name }: ReleaseTool): PermanentError {
+  return new PermanentError('release-tool-too-late', `It is too late to ask the release tool ${name} again.`);
 }
 
 function toResult(answer: Answer, { name }: ReleaseTool, request: WayBackRequest): WayBackResult {

@@ -34,7 +34,7 @@ export function createChat({ call, sendBytes, respond, botId }: ChatDependencies
     },
 
     async update({ channel, ts, message, key }) {
-      // A message that was found again is known by its channel's name; chat.update takes ids only.
+      // A message of an older version of Shipmate may be known by its channel's name; chat.update takes ids only.
       const id = (await channels.idOf(channel)) ?? channel;
       await call('chat.update', { channel: id, ts, ...messageArguments(message, key) }, nothing);
     },

@@ -31,8 +31,8 @@ export interface Records {
   shown(name: MessageName, shown: Shown): Promise<void>;
   /** A post whose answer was lost was found; what it shows is not known. */
   found(name: MessageName, place: Place): Promise<void>;
-  /** Nothing is to be sent after so many changes. */
-  nothingToSend(name: MessageName, seen: number): Promise<void>;
+  /** Nothing is to be sent of what was read, unless it was moved since. */
+  nothingToSend(read: MessageRecord): Promise<void>;
   /** The message with this ts can no longer be edited or replied to: another one takes its place, unless one has by now. */
   replace(name: MessageName, ts: string | undefined, at: number): Promise<void>;
   /** What Slack knows it by is no longer of use: it is sent anew, as if it never had been. */
@@ -44,8 +44,8 @@ export interface Records {
    * before and cannot be posted there either.
    */
   move(name: MessageName, root: string, move: Move): Promise<boolean>;
-  /** It cannot be sent as it was after so many changes. What has changed since then is tried. */
-  broken(name: MessageName, code: string, seen: number): Promise<void>;
+  /** It cannot be sent as it was read. False when it has changed or was moved since, so that it is tried again. */
+  broken(read: MessageRecord, code: string): Promise<boolean>;
   /** Its root is, as long as that is so. */
   brokenWithRoot(name: MessageName, root: string): Promise<void>;
   /** It is done with, in one transaction with what else is to be forgotten. */
@@ -80,10 +80,11 @@ export function createRecords(commits: Commits): Records {
     found: (name, { channel, ts }) =>
       change(name, ({ shownHash: _, ...record }) => ({ ...record, channel, ts, status: 'posted' })),
 
-    nothingToSend: (name, seen) =>
-      change(name, (record) => {
+    nothingToSend: (read) =>
+      change(read, (record) => {
+        if (record.channel !== read.channel || record.ts !== read.ts) return record;
         const status = record.ts === undefined ? 'unposted' : 'posted';
-        return settled({ ...record, status }, seen);
+        return settled({ ...record, status }, read.changes);
       }),
 
     replace: (name, ts, at) =>
@@ -116,8 +117,14 @@ export function createRecords(commits: Commits): Records {
       return !isStuck;
     },
 
-    broken: (name, code, seen) =>
-      change(name, (record) => (record.changes === seen ? givenUp(record, code) : record)),
+    async broken(read, code) {
+      let isBroken = false;
+      await change(read, (record) => {
+        isBroken = record.changes === read.changes && record.channel === read.channel;
+        return isBroken ? givenUp(record, code) : record;
+      });
+      return isBroken;
+    },
 
     brokenWithRoot: (name, root) =>
       commits.run(async (session) => {

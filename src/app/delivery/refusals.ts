@@ -26,7 +26,7 @@ export async function sayInstead(code: string, failure: Failure): Promise<void> 
   const { kind, id } = record.subject;
   waits.forget(key);
   counters.count(kind, 'saidInstead');
-  if (reported(`${code} ${kind}/${id}`)) await records.broken(record, code, record.changes);
+  if (reported(`${code} ${kind}/${id}`)) await records.broken(record, code);
   else await records.instead(record, code);
   if (reported(`file ${code} ${channel}`)) return;
   log.error(
@@ -63,12 +63,12 @@ export async function giveUp(code: string, failure: Failure): Promise<void> {
   const { counters, log, records, tellOperator, waits } = dependencies;
   const { channel, key, record, source } = attempt;
   if (source.forget !== undefined) return drop(code, failure);
+  if (!(await records.broken(record, code))) return;
   counters.count(record.subject.kind, 'broken');
   waits.forget(key);
   log.error(
     { message: key, channel, code, err: error },
     'A message cannot be sent; the next change of its subject tries again',
   );
-  await records.broken(record, code, record.changes);
   if (record.subject.kind !== 'operator') await tellOperator('message', code, channel);
 }

@@ -96,7 +96,7 @@ async function toSend(
   // A file that was uploaded cannot be changed: what is new needs a slot of its own.
   const isShown = record.status === 'posted' && (method === 'upload' || content?.hash === record.shownHash);
   if (content !== undefined && !isShown) return content;
-  if (source.forget === undefined) await records.nothingToSend(record, record.changes);
+  if (source.forget === undefined) await records.nothingToSend(record);
   else await records.drop(record, source.forget);
   return undefined;
 }

@@ -20,13 +20,22 @@ export interface LockRequest extends Place {
   /** When it is to end, by now. */
   readonly until: (now: number, timeZone: string | undefined) => number;
   readonly reason?: string;
+  readonly conclude?: ConcludeLock;
+}
+
+/** Called in the transaction of what is done, and not when nothing is changed. */
+export type ConcludeLock = (session: StoreSession, answer: LockAnswer) => Promise<void>;
+
+interface Unlocker {
+  readonly userId: string;
+  readonly conclude?: ConcludeLock | undefined;
 }
 
 export interface Locks {
   lock(request: LockRequest): Promise<LockAnswer>;
-  unlock(request: Place & { readonly userId: string }): Promise<LockAnswer>;
+  unlock(request: Place & Unlocker): Promise<LockAnswer>;
   /** The button on the card of a rollback. */
-  unlockOffer(request: { readonly offerId: string; readonly userId: string }): Promise<LockAnswer>;
+  unlockOffer(request: Unlocker & { readonly offerId: string }): Promise<LockAnswer>;
   /** What ends first first. */
   inForce(): Promise<readonly Lock[]>;
   /** Whether automatic releases wait. Rejects when it cannot be read: the caller takes that for a lock. */
@@ -50,7 +59,7 @@ const longestName = 100;
 export function createLocks(desk: Desk, authorise: Authorise, settings: LockSettings): Locks {
   const { store, serial, clock, log } = desk;
 
-  async function lock({ until, reason, userId, ...place }: LockRequest): Promise<LockAnswer> {
+  async function lock({ until, reason, userId, conclude, ...place }: LockRequest): Promise<LockAnswer> {
     const permitted = await permit(place, userId, 'lock');
     if (permitted.kind !== 'permitted') return permitted;
     const at = clock.now();
@@ -62,24 +71,26 @@ export function createLocks(desk: Desk, authorise: Authorise, settings: LockSett
       if (kept !== asked) return { kind: 'locked-longer', lock: kept };
       await session.locks.saveLock(asked);
       await recordLock(session, asked, { action: 'locked', at, by: person });
-      return { kind: 'locked', lock: asked };
+      const answer = { kind: 'locked', lock: asked } as const;
+      await conclude?.(session, answer);
+      return answer;
     });
   }
 
-  async function unlock({ userId, ...place }: Place & { userId: string }): Promise<LockAnswer> {
+  async function unlock({ userId, conclude, ...place }: Place & Unlocker): Promise<LockAnswer> {
     const permitted = await permit(place, userId, 'unlock');
     if (permitted.kind !== 'permitted') return permitted;
-    const ended = await end(place, permitted.person);
+    const ended = await end(place, permitted.person, conclude);
     return ended === undefined ? { kind: 'not-locked', ...place } : { kind: 'unlocked', lock: ended };
   }
 
-  async function unlockOffer({ offerId, userId }: { offerId: string; userId: string }): Promise<LockAnswer> {
+  async function unlockOffer({ offerId, ...by }: Unlocker & { offerId: string }): Promise<LockAnswer> {
     const card = await store.cardByOffer(offerId);
     const release = card?.releases.find(({ rollouts }) =>
       rollouts.some(({ rollback }) => rollback?.offerId === offerId),
     );
     if (card === undefined || release === undefined) return { kind: 'unknown-button' };
-    return unlock({ service: card.owner.service, environment: release.environment, userId });
+    return unlock({ service: card.owner.service, environment: release.environment, ...by });
   }
 
   async function permit(place: Place, userId: string, action: 'lock' | 'unlock') {
@@ -123,9 +134,17 @@ export function createLocks(desk: Desk, authorise: Authorise, settings: LockSett
   }
 
   /** By a person, or by time. Undefined when there is nothing to end: since it was read another one may have taken its place. */
-  async function end(place: Place, by: Person | undefined): Promise<Lock | undefined> {
+  async function end(
+    place: Place,
+    by: Person | undefined,
+    conclude?: ConcludeLock,
+  ): Promise<Lock | undefined> {
     const ended = await serial.run(place.service, () =>
-      store.transaction((session) => endIn(session, place, by)),
+      store.transaction(async (session) => {
+        const done = await endIn(session, place, by);
+        if (done !== undefined) await conclude?.(session, { kind: 'unlocked', lock: done.lock });
+        return done;
+      }),
     );
     if (ended?.card !== undefined) desk.onCardChanged(ended.card);
     return ended?.lock;

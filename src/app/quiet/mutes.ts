@@ -17,12 +17,22 @@ export interface MuteRequest {
   readonly length: MuteLength;
   readonly reason?: string;
   readonly userId: string;
+  readonly conclude?: ConcludeMute;
+}
+
+/** Called in the transaction of what is done, and not when nothing is changed. */
+export type ConcludeMute = (session: StoreSession, answer: MuteAnswer) => Promise<void>;
+
+interface Unmuting {
+  readonly scope: AskedScope;
+  readonly userId: string;
+  readonly conclude?: ConcludeMute;
 }
 
 export interface Mutes {
   mute(request: MuteRequest): Promise<MuteAnswer>;
   /** Of the service that a card is of, everything ends that mutes this card. */
-  unmute(request: { readonly scope: AskedScope; readonly userId: string }): Promise<MuteAnswer>;
+  unmute(request: Unmuting): Promise<MuteAnswer>;
   /** What ends first first. */
   inForce(): Promise<readonly Mute[]>;
   /** Those, each with the way to the card that it is of. */
@@ -51,7 +61,7 @@ const identityTimeoutMs = 2_000;
 export function createMutes(desk: Desk, settings: MuteSettings, { renew }: RenewCards): Mutes {
   const { store, clock, log } = desk;
 
-  async function mute({ scope: name, length, reason, userId }: MuteRequest): Promise<MuteAnswer> {
+  async function mute({ scope: name, length, reason, userId, conclude }: MuteRequest): Promise<MuteAnswer> {
     const found = await find(name);
     if (found.kind !== 'found') return found;
     const { scope } = found;
@@ -68,18 +78,21 @@ export function createMutes(desk: Desk, settings: MuteSettings, { renew }: Renew
     await store.transaction(async (session) => {
       await session.quiet.saveMute(asked);
       await recordMute(session, asked, { type: 'muted', at, userId });
+      await conclude?.(session, { kind: 'muted', mute: asked });
     });
     await renew(await cardsOf(scope));
     return { kind: 'muted', mute: asked };
   }
 
-  async function unmute({ scope, userId }: { scope: AskedScope; userId: string }): Promise<MuteAnswer> {
+  async function unmute({ scope, userId, conclude }: Unmuting): Promise<MuteAnswer> {
     const scopes = scope.kind === 'service-of' ? await servicesMuting(scope.cardId) : [scope];
     const [first] = scopes;
     if (first === undefined) return { kind: 'unknown-button' };
     const ended = await store.transaction(async (session) => {
       const mutes: Mute[] = [];
       for (const each of scopes) mutes.push(...(await end(session, each, userId)));
+      const [mute] = mutes;
+      if (mute !== undefined) await conclude?.(session, { kind: 'unmuted', mute });
       return mutes;
     });
     const [mute] = ended;

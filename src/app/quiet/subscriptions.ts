@@ -1,11 +1,18 @@
 import { isAuthor } from '../../domain/quiet/author.ts';
 import type { Subscription, SubscriptionAnswer, SubscriptionScope } from '../../domain/quiet/subscription.ts';
-import type { People } from '../../ports.ts';
+import type { People, StoreSession } from '../../ports.ts';
 import type { Desk } from '../desk.ts';
 
+/** Called in the transaction of what is done. */
+export type ConcludeSubscription = (session: StoreSession, answer: SubscriptionAnswer) => Promise<void>;
+
 export interface Subscriptions {
-  subscribe(userId: string, wants: SubscriptionScope): Promise<SubscriptionAnswer>;
-  unsubscribe(userId: string): Promise<SubscriptionAnswer>;
+  subscribe(
+    userId: string,
+    wants: SubscriptionScope,
+    conclude?: ConcludeSubscription,
+  ): Promise<SubscriptionAnswer>;
+  unsubscribe(userId: string, conclude?: ConcludeSubscription): Promise<SubscriptionAnswer>;
   /** Changes nothing. */
   standing(userId: string): Promise<SubscriptionAnswer>;
 }
@@ -43,7 +50,7 @@ export function createSubscriptions(desk: Desk, people: Pick<People, 'person'>):
   }
 
   return {
-    async subscribe(userId, wants) {
+    async subscribe(userId, wants, conclude) {
       const { name, email } = await people.person(userId);
       const subscription: Subscription = {
         userId,
@@ -52,14 +59,22 @@ export function createSubscriptions(desk: Desk, people: Pick<People, 'person'>):
         since: clock.now(),
         wants,
       };
-      await store.quiet.saveSubscription(subscription);
-      return answer(userId, subscription, true);
+      const given = await answer(userId, subscription, true);
+      await store.transaction(async (session) => {
+        await session.quiet.saveSubscription(subscription);
+        await conclude?.(session, given);
+      });
+      return given;
     },
 
-    async unsubscribe(userId) {
-      const wasSubscribed = (await find(userId)) !== undefined;
-      await store.quiet.deleteSubscription(userId);
-      return answer(userId, undefined, wasSubscribed);
+    async unsubscribe(userId, conclude) {
+      return await store.transaction(async (session) => {
+        const wasSubscribed = (await find(userId)) !== undefined;
+        await session.quiet.deleteSubscription(userId);
+        const given = await answer(userId, undefined, wasSubscribed);
+        await conclude?.(session, given);
+        return given;
+      });
     },
 
     async standing(userId) {

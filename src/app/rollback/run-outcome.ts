@@ -42,8 +42,18 @@ export function isBegunElsewhere(run: RollbackRun): run is RollbackRun & { reado
   return run.waiting !== undefined && begunElsewhere.has(run.way.kind);
 }
 
-/** `obstacle`: why it may not be begun any more. */
-export function outcomeOf(result: WayBackResult, run: RollbackRun, obstacle?: RollbackFailure): Outcome {
+interface Circumstances {
+  /** Why it may not be begun any more. */
+  readonly obstacle?: RollbackFailure | undefined;
+  readonly mayHaveActed: boolean;
+}
+
+/** Refusals that name what is there instead: the version that was to be left still is, whatever was tried before. */
+const seenUnchanged: ReadonlySet<Refusal> = new Set(['target-gone', 'paused', 'not-begun']);
+
+export function outcomeOf(result: WayBackResult, run: RollbackRun, circumstances: Circumstances): Outcome {
+  const { obstacle, mayHaveActed } = circumstances;
+  const left = mayHaveActed ? ({ mayHaveActed } as const) : {};
   if (result.kind === 'forbidden' && isBegunElsewhere(run)) {
     return { kind: 'waits', waiting: { ...run.waiting, said: `I may not look any more: ${result.rule}` } };
   }
@@ -57,13 +67,20 @@ export function outcomeOf(result: WayBackResult, run: RollbackRun, obstacle?: Ro
     }
     case 'refused':
       if (result.because === 'not-begun' && obstacle !== undefined) return refused(result, obstacle);
-      return refused(result, { kind: refusals[result.because] });
+      return refused(result, {
+        kind: refusals[result.because],
+        ...(seenUnchanged.has(result.because) ? {} : left),
+      });
     case 'not-merged':
       return failed({ kind: 'not-merged', url: result.url });
     case 'refused-elsewhere':
       return failed({ kind: 'refused-elsewhere', who: result.who, said: result.said });
     case 'forbidden':
-      return refused(result, { kind: 'forbidden', rule: result.rule });
+      return refused(result, {
+        kind: 'forbidden',
+        rule: result.rule,
+        ...(result.isBack === true ? { mayHaveActed: true } : left),
+      });
     default:
       return result satisfies never;
   }

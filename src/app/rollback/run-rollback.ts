@@ -154,7 +154,9 @@ export function createRunRollback(
       await refileCard(session, desk, after, now);
       return findRun(after, run.offerId);
     });
-    return planned === undefined || isEnding(planned.run) ? undefined : { ...task, ...planned };
+    // The same button may have been pressed again by then.
+    if (planned === undefined || runKey(planned.run) !== runKey(run)) return undefined;
+    return isEnding(planned.run) ? undefined : { ...task, ...planned };
   }
 
   /** A click is not carried out whenever it happens to be found: what it was for must still be so. */
@@ -166,16 +168,14 @@ export function createRunRollback(
   async function ask(task: Task): Promise<Outcome> {
     const { workload } = task.rollout;
     const executor = executorOf(workload.cluster, task.run.way.kind);
-    if (executor === undefined) {
-      return { kind: 'failed', failure: { kind: 'cluster-not-watched', cluster: workload.cluster } };
-    }
+    if (executor === undefined) return withoutExecutor(task);
     const url = await cardUrl(store, workspaceUrl(), task.card.id);
     const request = { ...toRequest(task), ...(url === undefined ? {} : { cardUrl: url }) };
     let { mayHaveActed } = task;
     for (let attempt = 1; ; attempt += 1) {
       try {
         const result: WayBackResult = await executor.carryOut(request);
-        return outcomeOf(result, task.run, task.obstacle);
+        return outcomeOf(result, task.run, { obstacle: task.obstacle, mayHaveActed });
       } catch (error) {
         log.warn({ err: error, workload, attempt }, 'a rollback was not answered');
         mayHaveActed ||= isUnknown(error);
@@ -234,6 +234,12 @@ function findRun(card: Card, offerId: string): Found | undefined {
     }
   }
   return undefined;
+}
+
+/** Nobody is there any more who could be asked. */
+function withoutExecutor({ rollout, mayHaveActed }: Task): Outcome {
+  const kind = mayHaveActed ? 'outcome-unknown' : 'cluster-not-watched';
+  return { kind: 'failed', failure: { kind, cluster: rollout.workload.cluster } };
 }
 
 /** As it is stored before its executor is asked. */

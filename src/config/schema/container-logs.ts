@@ -7,7 +7,7 @@ export const containerLogsSchema = z
     readsAtOnce: wholeNumberField(1, 50)
       .default(5)
       .describe('How many logs are read from one cluster at a time.'),
-    timeout: durationField('10s', 'How long reading one log may take.', { least: '1s', most: '1m' }),
+    timeout: durationField('10s', 'How long reading one log may take.', { least: '1s', most: '5m' }),
     fileKilobytes: wholeNumberField(16, 1024)
       .default(256)
       .describe(

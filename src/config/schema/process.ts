@@ -32,7 +32,7 @@ export const cardsSchema = z
     freshFor: durationField(
       '2h',
       'How long a rollout still joins the card of its build; after that it opens a card of its own.',
-      { least: '1m', most: '30d' },
+      { least: '1m', most: '30d', orNone: true },
     ),
   })
   .transform(({ freshFor }) => ({ freshForMs: freshFor }))

@@ -32,7 +32,7 @@ const releaseToolSchema = z
       .min(1, { error: 'at least one environment' })
       .default(['*'])
       .describe('In which environments; "*" stands for any text.'),
-    timeout: durationField('10s', 'How long one answer may take.', { least: '1s', most: '1m' }),
+    timeout: durationField('10s', 'How long one answer may take.', { least: '1s', most: '5m' }),
   })
   .transform(({ timeout, ...tool }) => ({ ...tool, timeoutMs: timeout }));
 

@@ -26,7 +26,7 @@ export const rollbackSchema = z
   .strictObject({
     approvalWithin: durationField('30m', 'How long a rollback waits for a second person.', {
       least: '1m',
-      most: '1d',
+      most: '7d',
     }),
     waitWithin: durationField(
       '24h',
@@ -51,7 +51,7 @@ export const rollbackSchema = z
     suspendFluxFor: durationField(
       '0s',
       'For how long Flux is suspended while a workload is undone, where the change cannot be reverted in git; "0s" for never. Everyone sees until when. Needs the role in deploy/kubernetes/rollback/flux.',
-      { least: '1s', most: '1d', orNone: true },
+      { least: '1s', most: '7d', orNone: true },
     ),
     tools: releaseToolsSchema,
     github: z.exactOptional(gitHubSchema),

@@ -42,7 +42,7 @@ const retentionSchema = z
     attachments: durationField(
       '30d',
       'How long whole logs are kept that were uploaded to Slack; Slack keeps its own.',
-      { least: '1d', most: '3650d' },
+      { least: '1h', most: '3650d' },
     ),
     verdicts: durationField(
       '180d',
@@ -96,7 +96,8 @@ export const storeSchema = z
     }),
     statementTimeout: durationField('10s', 'How long a statement may take on PostgreSQL.', {
       least: '1s',
-      most: '10m',
+      most: '1h',
+      orNone: true,
     }),
     tls: tlsSchema,
     retention: retentionSchema,

@@ -143,17 +143,17 @@ function isNews({ log }: TrackedProblem, told: LogResult): boolean {
 }
 
 /** The problem that was asked about, as the card has it now. */
-/** Whether it was read meanwhile what is wished: the wish is of a card as it was before. */
-export function isFulfilled(card: Card, wish: LogWish): boolean {
-  const reading = trackedOf(card, wish)?.reading;
-  return reading !== undefined && reading.restarts >= wish.problem.restarts;
-}
-
 export function trackedOf(card: Card, wish: LogWish): TrackedProblem | undefined {
   const key = workloadKey(wish.workload);
   return rolloutsOf(card)
     .find(({ workload, revision }) => workloadKey(workload) === key && revision.number === wish.revision)
     ?.problems.find((each) => isWished(each, wish));
+}
+
+/** Whether it was read meanwhile what is wished: the wish is of a card as it was before. */
+export function isFulfilled(card: Card, wish: LogWish): boolean {
+  const reading = trackedOf(card, wish)?.reading;
+  return reading !== undefined && reading.restarts >= wish.problem.restarts;
 }
 
 function isWished({ problem }: TrackedProblem, wish: LogWish): boolean {

@@ -29,7 +29,8 @@ export function isRollbackOf(rollout: Rollout, seen: WorkloadObservation): boole
   const isAwaited =
     run.status === 'approved' ||
     run.status === 'running' ||
-    (run.status === 'failed' && mayStillArrive.has(run.failure?.kind));
+    (run.status === 'failed' &&
+      (run.failure?.mayHaveActed === true || mayStillArrive.has(run.failure?.kind)));
   return isAwaited && isTarget(seen.revision, run);
 }
 

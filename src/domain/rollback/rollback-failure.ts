@@ -2,7 +2,12 @@ import type { Problem } from '../problem/problem.ts';
 import type { Waiting } from './rollback.ts';
 
 /** Why an accepted rollback did not reach its target. `messages/rollback-failure.ts` says it, and what is left to do. */
-export type RollbackFailure =
+export type RollbackFailure = FailureCause & {
+  /** An attempt before, or a part of this one, may have gone through: nobody can say that nothing was changed. */
+  readonly mayHaveActed?: true;
+};
+
+type FailureCause =
   /** `rule` names what is missing: `patch deployments.apps in namespace payments`. Nothing was changed. */
   | { readonly kind: 'forbidden'; readonly rule: string }
   /** Something else was current already when the patch came; nothing was changed. */

@@ -153,7 +153,11 @@ export function holdSuspension(
 export function settleSuspension(run: RollbackRun, now: number): RollbackRun {
   const { suspension, status, failure } = run;
   if (!isOpen(suspension) || suspension.endAsked !== undefined) return run;
-  const isPointless = status === 'failed' && failure !== undefined && changedNothing.has(failure.kind);
+  const isPointless =
+    status === 'failed' &&
+    failure !== undefined &&
+    failure.mayHaveActed !== true &&
+    changedNothing.has(failure.kind);
   if (isPointless || now >= suspension.until) {
     return { ...run, suspension: { ...suspension, endAsked: { at: now } } };
   }

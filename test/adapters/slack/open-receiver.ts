@@ -51,7 +51,7 @@ export async function openReceiver(options: OpenReceiverOptions): Promise<OpenRe
     shown.push({ how, what });
   };
   const chat = { respond: show('respond'), updateView: show('updateView') };
-  const answers: Answers = {
+  const answers: Pick<Answers, 'tell'> = {
     tell: (answer, settle) =>
       store.transaction(async (session) => {
         await settle?.(session);

@@ -51,10 +51,21 @@ describe('what came meanwhile', () => {
     expect(await stored()).toEqual(moved);
   });
 
+  it('lets a message be posted that was moved while nothing was to be sent in its old place', async () => {
+    const { ts: _ts, shownHash: _hash, ...unposted } = posted;
+    await store.saveMessage({ ...unposted, channel: 'C2', status: 'unposted' });
+
+    await records.nothingToSend(posted);
+
+    expect(await stored()).toMatchObject({ channel: 'C2', status: 'unposted', dirtySince: 10 });
+  });
+
   it('is tried when what was before it is refused for good', async () => {
     await store.saveMessage({ ...posted, changes: 6 });
 
-    await records.broken(posted, 'invalid_blocks', 5);
+    const isBroken = await records.broken(posted, 'invalid_blocks');
+
+    expect(isBroken).toBe(false);
 
     expect(await stored()).toMatchObject({ status: 'posted', changes: 6, dirtySince: 10 });
   });

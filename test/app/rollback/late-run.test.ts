@@ -52,7 +52,11 @@ async function openWorld({ run = {}, isHealthyAgain = false }: Circumstances = {
   };
 
   /** A process that has just started; one that dies never comes back to it. */
-  async function carryOut(now: number, executor: WayBackExecutor = cluster.executor) {
+  async function carryOut(
+    now: number,
+    executor: WayBackExecutor = cluster.executor,
+    { isUnwatched = false } = {},
+  ) {
     at(now);
     const asking: WayBackExecutor = {
       carryOut(request) {
@@ -63,7 +67,7 @@ async function openWorld({ run = {}, isHealthyAgain = false }: Circumstances = {
     const own = { ...desk, serial: createSerial() };
     const runRollback = createRunRollback(
       own,
-      () => asking,
+      () => (isUnwatched ? undefined : asking),
       async () => undefined,
     );
     const dead = new Promise((resolve) => cluster.onDeath(() => resolve(undefined)));
@@ -161,7 +165,18 @@ describe('a run of which nobody knows how far it came, and which is too late to 
     const refused = await gone.carryOut(late, says({ kind: 'refused', because: 'newer-revision' }));
 
     expect(waiting).toMatchObject({ status: 'running', waiting: { for: 'reconciler' } });
-    expect(refused).toMatchObject({ status: 'failed', failure: { kind: 'not-current' } });
+    expect(refused).toMatchObject({
+      status: 'failed',
+      failure: { kind: 'not-current', mayHaveActed: true },
+    });
+  });
+
+  it('may have gone through when nobody is left who could be asked', async () => {
+    const world = await openWorld({ run: { askedAt: 4000 } });
+
+    const taken = await world.carryOut(late, undefined, { isUnwatched: true });
+
+    expect(taken).toMatchObject({ status: 'failed', failure: { kind: 'outcome-unknown' } });
   });
 
   it('is left to the other replica that asks meanwhile', async () => {

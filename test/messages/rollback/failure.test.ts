@@ -31,6 +31,19 @@ describe('why a rollback failed', () => {
     expect(failureSentence(run({ status: 'failed', failure }), 'v43')).toMatchSnapshot();
   });
 
+  it.each<RollbackFailure>([
+    { kind: 'forbidden', rule: 'delete pods in namespace payments', mayHaveActed: true },
+    { kind: 'not-current', mayHaveActed: true },
+    { kind: 'managed', mayHaveActed: true },
+    { kind: 'manager-gone', mayHaveActed: true },
+    { kind: 'suspension-contested', mayHaveActed: true },
+  ])('says of no attempt that may have gone through that nothing was changed: $kind', (failure) => {
+    const sentence = failureSentence(run({ status: 'failed', failure }), 'v43');
+
+    expect(sentence).toContain('The rollback may have been applied all the same: look at the pods.');
+    expect(sentence).not.toMatch(/nothing was changed/i);
+  });
+
   const entry = { kind: 'argocd-history', application: { namespace: 'argocd', name: 'payments' } } as const;
 
   it.each(['not-current', 'target-gone'] as const)('%s, in the terms of Argo CD', (kind) => {

@@ -5,6 +5,8 @@ import type { WayBack } from '../../../src/domain/rollback/way-back.ts';
 
 const name = { namespace: 'apps', name: 'payments' };
 
+const left = 'Nothing was changed.';
+
 describe('a right that is missing', () => {
   it.each<[string, WayBack, string]>([
     ['an undo', { kind: 'undo' }, 'the rollback role in deploy/kubernetes/rollback.'],
@@ -15,7 +17,7 @@ describe('a right that is missing', () => {
     ],
     ['Helm', { kind: 'helm', release: name }, 'helm-role.yaml in deploy/kubernetes/rollback.'],
   ])('of %s names the role that grants it', (_who, way, ending) => {
-    const sentence = forbiddenSentence('patch what it takes', way);
+    const sentence = forbiddenSentence('patch what it takes', way, left);
     const file = /([\w-]+\.yaml) in/.exec(ending)?.[1] ?? 'role.yaml';
 
     expect(sentence.endsWith(ending)).toBe(true);
@@ -30,7 +32,7 @@ describe('a right that is missing', () => {
       suspendedForMs: 1,
     } as const;
 
-    expect(forbiddenSentence('patch kustomizations in namespace apps', way)).toContain(
+    expect(forbiddenSentence('patch kustomizations in namespace apps', way, left)).toContain(
       'the rollback role in deploy/kubernetes/rollback, and the one in deploy/kubernetes/rollback/flux.',
     );
     expect(existsSync('deploy/kubernetes/rollback/flux/role.yaml')).toBe(true);

@@ -76,32 +76,6 @@ describe('the Web API at large', () => {
 
     expect(error).toMatchObject({ error: 'missing_scope', needed: 'chat:write', provided: 'users:read' });
   });
-
-  it('keeps a record of what was asked', async () => {
-    const metadata = { event_type: 'shipmate_message', event_payload: { key: 'card-1:card' } };
-    const { ts } = await client.chat.postMessage({ channel: '#team-payments', text, metadata });
-    await refusal('chat.update', { channel, ts: '1.000000', text });
-
-    expect(slack.requests).toEqual([
-      {
-        at: expect.any(Number),
-        method: 'chat.postMessage',
-        channel,
-        key: 'card-1:card',
-        ts,
-        ok: true,
-        status: 200,
-      },
-      {
-        at: expect.any(Number),
-        method: 'chat.update',
-        channel,
-        ok: false,
-        error: 'message_not_found',
-        status: 200,
-      },
-    ]);
-  });
 });
 
 describe('posting', () => {

@@ -39,7 +39,7 @@ async function deleteStuckPods(access: Access): Promise<WayBackResult | undefine
     for (const { name, uid } of stuck) await deletePod(access, name, uid);
     return undefined;
   } catch (error) {
-    if (error instanceof ForbiddenError) return { kind: 'forbidden', rule: error.rule };
+    if (error instanceof ForbiddenError) return { kind: 'forbidden', rule: error.rule, isBack: true };
     throw error;
   }
 }
