@@ -49,7 +49,7 @@ function doublesIn(replies: readonly NoticeReading[]): readonly NoticeReading[] 
 }
 
 function isDouble(reply: NoticeReading, earlier: NoticeReading): boolean {
-  if (reply.kind !== earlier.kind) return false;
+  if (reply.kind !== earlier.kind || reply.kind === 'rollback-ended') return false;
   if (reply.kind === 'failing') return reply.at - earlier.at < quietMs;
   return reply.kind !== 'other' || reply.text === earlier.text;
 }

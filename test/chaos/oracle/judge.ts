@@ -1,6 +1,7 @@
 import type { ReleaseTruth } from '../company/ledger.ts';
 import { type Expectation, isSameState } from './expectation.ts';
 import type { Finding } from './finding.ts';
+import { judgeKeys } from './judge-keys.ts';
 import { judgeThread } from './judge-thread.ts';
 import { type CardReading, isFinal } from './read-card.ts';
 import type { PostReading } from './read-channels.ts';
@@ -15,6 +16,7 @@ export function judge(posts: readonly PostReading[], expected: readonly Expected
   const versions = Map.groupBy(expected, ({ release }) => `${release.service} ${release.version}`);
   const cards = Map.groupBy(posts, (post) => ownerOf(post, versions));
   return [
+    ...judgeKeys(posts),
     ...(cards.get(undefined) ?? []).map(strayFinding),
     ...[...versions].flatMap(([version, releases]) => judgeVersion(releases, cards.get(version) ?? [])),
   ];

@@ -1,4 +1,5 @@
 import type { SlackStandIn, StoredMessage } from '../../../sandbox/slack/index.ts';
+import { isJsonObject, objectAt, stringAt } from '../../../sandbox/slack/json.ts';
 import { type CardReading, readCard } from './read-card.ts';
 import { type NoticeKind, readNotice } from './read-notice.ts';
 
@@ -8,6 +9,8 @@ export interface NoticeReading {
   readonly files: readonly string[];
   /** Epoch milliseconds. */
   readonly at: number;
+  /** What the bot calls it, in its metadata. */
+  readonly key?: string;
 }
 
 /** A root message of the bot with its thread, as people see them. */
@@ -16,6 +19,8 @@ export interface PostReading {
   readonly ts: string;
   readonly at: number;
   readonly text: string;
+  /** What the bot calls it, in its metadata. */
+  readonly key?: string;
   /** Absent when it is no card. */
   readonly card?: CardReading;
   readonly replies: readonly NoticeReading[];
@@ -43,6 +48,7 @@ function readPost(slack: SlackStandIn, channel: string, message: StoredMessage):
     ts: message.ts,
     at: timeOf(message),
     text,
+    ...keyOf(message),
     ...(card === undefined ? {} : { card }),
     replies,
   };
@@ -51,7 +57,13 @@ function readPost(slack: SlackStandIn, channel: string, message: StoredMessage):
 function readReply(slack: SlackStandIn, reply: StoredMessage): NoticeReading {
   const text = slack.describeMessage(reply);
   const files = reply.files.map(({ title }) => title);
-  return { kind: readNotice(text), text, files, at: timeOf(reply) };
+  return { kind: readNotice(text), text, files, at: timeOf(reply), ...keyOf(reply) };
+}
+
+function keyOf({ metadata }: StoredMessage): { readonly key?: string } {
+  const payload = isJsonObject(metadata) ? objectAt(metadata, 'event_payload') : undefined;
+  const key = payload && stringAt(payload, 'key');
+  return key === undefined ? {} : { key };
 }
 
 function timeOf({ ts }: StoredMessage): number {

@@ -16,7 +16,8 @@ const patienceMs = 40 * 60_000;
 
 /**
  * Rolls a version back from its card, as a person does who will not give up: waits for the button, presses it, confirms,
- * and begins again when nothing comes of it. Resolves when the card says that it is done.
+ * and begins again when nothing comes of it. Resolves when the card says that it is done; or when it offers a version
+ * that has never run, because the bot saw no other: then the person leaves it.
  */
 export async function rollBackFromCard(context: RunContext, wish: RollbackWish): Promise<void> {
   const { slack, signal } = context;
@@ -25,10 +26,18 @@ export async function rollBackFromCard(context: RunContext, wish: RollbackWish):
     const card = findCard(slack, wish);
     const text = card === undefined ? '' : slack.describeMessage(card);
     if (/^Rolled back by /m.test(text)) return;
-    if (card !== undefined && text.includes('[ Roll back to ')) await press(context, wish, card);
+    const offered = /\[ Roll back to (\S+) \]/.exec(text)?.[1];
+    if (offered !== undefined && !hasRun(context, wish.service, offered)) return;
+    if (card !== undefined && offered !== undefined) await press(context, wish, card);
     await pause(lookEveryMs, signal);
   }
   throw new Error(`${wish.service} ${wish.version} could not be rolled back from its card`);
+}
+
+/** What ran before the bot came is in no ledger. */
+function hasRun({ ledger }: RunContext, service: string, version: string): boolean {
+  const releases = ledger.releases.filter((each) => each.service === service && each.version === version);
+  return releases.length === 0 || releases.some(({ completeAt }) => completeAt !== undefined);
 }
 
 function findCard(
