@@ -15,7 +15,13 @@ export function runDeadlineAt(run: RollbackRun, patience: RunPatience): number {
   if (run.status === 'announced') return run.actsAt ?? run.requestedAt;
   if (run.status === 'requested') return run.requestedAt + patience.approvalMs;
   if (run.waiting !== undefined) return run.waiting.since + patience.waitMs;
-  return (run.startedAt ?? run.approval?.at ?? run.requestedAt) + patience.deadlineMs;
+  const begunAt = run.startedAt ?? run.approval?.at ?? run.requestedAt;
+  // Of one whose process died, whoever takes it up hears first how far it came; until then the clock says nothing.
+  return begunAt + (isLeftInTheMiddle(run) ? 2 : 1) * patience.deadlineMs;
+}
+
+function isLeftInTheMiddle({ status, askedAt }: RollbackRun): boolean {
+  return status === 'approved' && askedAt !== undefined;
 }
 
 /** Who moves the workload, where the word that it is done comes before anything is seen of it. */
@@ -28,8 +34,10 @@ export function giveUpRun(run: RollbackRun, now: number, patience: RunPatience):
   return { ...rest, status: 'failed', failure: lateness(run, patience), endedAt: now };
 }
 
-function lateness({ waiting, revision, way }: RollbackRun, patience: RunPatience): RollbackFailure {
+function lateness(run: RollbackRun, patience: RunPatience): RollbackFailure {
+  const { status, askedAt, waiting, revision, way } = run;
   if (waiting !== undefined) return { kind: 'waited-too-long', for: waiting.for, withinMs: patience.waitMs };
+  if (status === 'approved' && askedAt === undefined) return { kind: 'overdue' };
   const mover = revision === undefined ? movers[way.kind] : undefined;
   return mover === undefined
     ? { kind: 'not-healthy-in-time', withinMs: patience.deadlineMs }

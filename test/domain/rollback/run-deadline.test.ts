@@ -21,6 +21,7 @@ describe('a run that is under way', () => {
     ['waits for a second person', run({ status: 'requested' }), 1030],
     ['is carried out from the click on', run({}), 1900],
     ['is carried out from the approval on', run({ approval }), 1920],
+    ['is asked first how far it came when its process died', run({ askedAt: 1010 }), 2800],
     ['waits for what happens elsewhere', run({ approval, waiting: { for: 'merge', since: 1025 } }), 6025],
     ['has its time from when the workload began to move', run({ status: 'running', startedAt: 4000 }), 4900],
   ])('%s', (_what, each, deadline) => {
@@ -46,6 +47,13 @@ describe('a run that is under way', () => {
       status: 'failed',
       failure: { kind: 'not-healthy-in-time', withinMs: 900 },
     });
+  });
+
+  it.each([
+    ['was never begun is overdue', {}, { kind: 'overdue' }],
+    ['was begun has not arrived', { askedAt: 1010 }, { kind: 'not-healthy-in-time', withinMs: 900 }],
+  ] as const)('that %s', (_what, overrides, failure) => {
+    expect(giveUpRun(run(overrides), 2800, patience).failure).toEqual(failure);
   });
 
   it('is for the release tool to answer for, as long as nothing of it was seen', () => {
