@@ -55,7 +55,10 @@ function answerLines(answer: MuteAnswer): readonly (readonly Inline[])[] {
           : []),
       ];
     case 'unmuted':
-      return [[...subject(answer.mute.scope, 'no longer muted'), '. What is still failing may ping again.']];
+      return [
+        [...subject(answer.mute.scope, 'no longer muted'), '. What is still failing may ping again.'],
+        ...othersLine(answer.others),
+      ];
     case 'not-muted':
       return [[...subject(answer.scope, 'not muted'), '.'], ...othersLine(answer.others)];
     case 'unknown-service':

@@ -25,7 +25,7 @@ export function lockBlocks({ environment }: Release, { rollback }: Rollout): rea
   return paragraphOf(
     ended.by === undefined
       ? [`Automatic releases to ${name} go on again since `, moment(ended.at), '.']
-      : ['Unlocked by ', person(ended.by), `: automatic releases to ${name} go on.`],
+      : ['Unlocked by ', person(ended.by), `: this rollback holds automatic releases to ${name} no longer.`],
   );
 }
 

@@ -1,6 +1,6 @@
 import { auditRuns } from '../domain/audit/audit-run.ts';
 import { auditSuspensions } from '../domain/audit/audit-suspension.ts';
-import { longerLock } from '../domain/lock/lock.ts';
+import { type Lock, longerLock } from '../domain/lock/lock.ts';
 import { locksOf } from '../domain/lock/locks-of.ts';
 import { toTell } from '../domain/quiet/hush.ts';
 import type { Card, Rollout } from '../domain/release/card.ts';
@@ -9,11 +9,12 @@ import { dueAt } from '../domain/release/keep-time.ts';
 import { type News, newsOf } from '../domain/release/news.ts';
 import { revisionVerdicts } from '../domain/release/revision-verdicts.ts';
 import { rolloutsOf } from '../domain/release/settle-card.ts';
-import { isOwed, type RollbackOffer } from '../domain/rollback/rollback.ts';
+import { isOwed, isOwnAccord, type RollbackOffer } from '../domain/rollback/rollback.ts';
 import { isOpen, suspensionWatchedUntil } from '../domain/rollback/suspension.ts';
 import { workloadKey } from '../domain/rollout/workload.ts';
 import type { CardIndex, HistoryEntry, StoreSession } from '../ports.ts';
 import type { Desk } from './desk.ts';
+import { recordLock } from './locks/record-lock.ts';
 import { type Priority, priorities } from './priorities.ts';
 import { type CardChange, hushCard } from './quiet/hush-card.ts';
 import { markDigests } from './quiet/mark-digests.ts';
@@ -34,14 +35,20 @@ export async function putCard(
   for (const entry of historyOf(before, after, now)) await session.appendHistory(entry);
   const audited = [...auditRuns(before, after, now), ...auditSuspensions(before, after, now)];
   for (const entry of audited) await session.appendAudit(entry);
-  for (const lock of locksOf(before, after)) {
-    await session.locks.saveLock(longerLock(await session.locks.lock({ ...lock, now }), lock));
-  }
+  for (const lock of locksOf(before, after)) await hold(session, lock, now);
   const news = newsOf(before, after);
   await markMessages(session, { before, after, now, news });
   await markSubscribers(session, desk, { before, after, now, priority: urgency[news] });
   await markDigests(session, digests, now);
   return true;
+}
+
+/** Automatic releases wait because of a rollback; a lock that lasts longer stays. */
+async function hold(session: StoreSession, lock: Lock, now: number): Promise<void> {
+  const kept = longerLock(await session.locks.lock({ ...lock, now }), lock);
+  await session.locks.saveLock(kept);
+  if (kept !== lock) return;
+  await recordLock(session, lock, { action: 'locked', at: now, by: isOwnAccord(lock) ? undefined : lock.by });
 }
 
 /** Files a card under what it follows as of now, where the card itself says nothing new. */

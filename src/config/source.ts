@@ -29,6 +29,8 @@ export interface Problem extends Place {
 export interface Source {
   readonly data: unknown;
   readonly problems: readonly Problem[];
+  /** Keys without a value, which count as not given. */
+  readonly emptyKeys: readonly KeyPath[];
   /** False when the text is not YAML at all, so that nothing more can be said of it. */
   readonly isReadable: boolean;
   /** False when a key is given twice: `data` has only one of its values. */
@@ -66,6 +68,7 @@ export function readSource(text: string, reading: Reading): Source {
       ...problems,
       ...failures.map(({ offset, path, message }) => ({ ...position(offset), path, message })),
     ],
+    emptyKeys: isReadable ? emptyKeysOf(document) : [],
     isReadable,
     isWhole: document.errors.length === 0,
     place: (path, part) => position(placeOf(document, path, part)),
@@ -74,6 +77,17 @@ export function readSource(text: string, reading: Reading): Source {
       return node === undefined ? undefined : origins.get(node);
     },
   };
+}
+
+function emptyKeysOf(document: Document): readonly KeyPath[] {
+  const found: KeyPath[] = [];
+  visit(document, {
+    Pair(_key, pair, ancestors) {
+      const isEmpty = pair.value === null || (isScalar(pair.value) && pair.value.value === null);
+      if (isEmpty) found.push(pathOf([...ancestors, pair]));
+    },
+  });
+  return found;
 }
 
 /** The path of the key that begins at the offset; empty when none does. */

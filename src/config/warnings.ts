@@ -16,7 +16,12 @@ export function findWarnings(config: ParsedConfig, source: Source): Problem[] {
       ? [warn(['slack'], 'has no "fallbackChannel": cards of a service that nobody owns are shown nowhere')]
       : [];
 
+  const empty = source.emptyKeys.map((path) =>
+    warn(path, 'has no value, so that its default counts; give it one, or leave it out'),
+  );
+
   return [
+    ...empty,
     ...unanchored,
     ...withoutMembers,
     ...unusedChannels(config, warn),

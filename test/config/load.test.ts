@@ -152,6 +152,21 @@ describe('loadConfig', () => {
       'shipmate.yaml:5:13 channels[0].name: is the channel of no team and no service here: this counts only if a label shipmate.dev/channel says the very same',
     ]);
   });
+
+  it('warns of keys without a value, whose default counts', () => {
+    const text = minimal(
+      'environments: [{name: prod, protected: true, secondPerson: }]\nrollback:\n  lockFor:\n',
+    );
+
+    const { warnings } = loadText({ text });
+
+    expect(warnings.map((warning) => warning.replace(/^\S+ /, ''))).toEqual(
+      expect.arrayContaining([
+        'environments[0].secondPerson: has no value, so that its default counts; give it one, or leave it out',
+        'rollback.lockFor: has no value, so that its default counts; give it one, or leave it out',
+      ]),
+    );
+  });
 });
 
 describe('an environment that no cluster has', () => {

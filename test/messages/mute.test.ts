@@ -19,7 +19,12 @@ const answers: Readonly<Record<string, MuteAnswer>> = {
     kind: 'muted',
     mute: muteOf(service, { heardIn: ['prod', 'staging'] }),
   },
-  unmuted: { kind: 'unmuted', mute: muteOf(inDev) },
+  unmuted: { kind: 'unmuted', mute: muteOf(inDev), others: [] },
+  'unmuted, but not everywhere': {
+    kind: 'unmuted',
+    mute: muteOf(service),
+    others: [muteOf(inDev)],
+  },
   'not muted': { kind: 'not-muted', scope: service, others: [] },
   'not muted, but others': { kind: 'not-muted', scope: inDev, others: [muteOf(service)] },
   'an unknown service': { kind: 'unknown-service', service: 'paymets-api', nearest: 'payments-api' },

@@ -20,6 +20,7 @@ export async function recordLock(
 ): Promise<void> {
   const { service, environment, cause } = lock;
   const reason = cause?.kind === 'asked' ? cause.reason : undefined;
+  const isHeld = action === 'locked' && !isRefused;
   const entry: AuditEntry = {
     at,
     actor: by === undefined ? { kind: 'shipmate' } : { kind: 'person', ...by },
@@ -28,6 +29,8 @@ export async function recordLock(
     outcome: isRefused ? 'refused' : 'done',
     service,
     environment,
+    ...(cause?.kind === 'rollback' ? { before: cause.from } : {}),
+    ...(isHeld && lock.until !== undefined ? { after: `until ${new Date(lock.until).toISOString()}` } : {}),
     ...(reason === undefined ? {} : { reason }),
     ...(isRefused ? { because: 'not-permitted' } : {}),
   };

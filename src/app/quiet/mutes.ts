@@ -92,13 +92,15 @@ export function createMutes(desk: Desk, settings: MuteSettings, { renew }: Renew
       const mutes: Mute[] = [];
       for (const each of scopes) mutes.push(...(await end(session, each, userId)));
       const [mute] = mutes;
-      if (mute !== undefined) await conclude?.(session, { kind: 'unmuted', mute });
-      return mutes;
+      const others = await session.quiet.mutes(clock.now());
+      if (mute !== undefined) await conclude?.(session, { kind: 'unmuted', mute, others });
+      return { mutes, others };
     });
-    const [mute] = ended;
-    if (mute === undefined) return { kind: 'not-muted', scope: first, others: await inForce() };
-    for (const each of ended) await renew(await cardsOf(each.scope));
-    return { kind: 'unmuted', mute };
+    const { mutes, others } = ended;
+    const [mute] = mutes;
+    if (mute === undefined) return { kind: 'not-muted', scope: first, others };
+    for (const each of mutes) await renew(await cardsOf(each.scope));
+    return { kind: 'unmuted', mute, others };
   }
 
   async function end(session: StoreSession, scope: ScopeName, userId: string): Promise<readonly Mute[]> {
