@@ -18,13 +18,14 @@ describe.skipIf(!hasPostgres)('two replicas on one PostgreSQL', { timeout: 120_0
       (await Promise.all(both.map((each) => each.state()))).every(({ replicas }) => replicas === 2),
     );
 
-    await until(() => company.slack.thread(paymentsChannel, card.ts).length === 2);
+    // The card, the reply that calls people, and the log.
+    await until(() => company.slack.thread(paymentsChannel, card.ts).length === 3);
 
     const states = await Promise.all(both.map((each) => each.state()));
     expect(states.map(({ status }) => status)).toEqual(['ready', 'ready']);
     expect(states.flatMap(({ leads }) => leads).toSorted()).toEqual(everything);
     expect(company.slack.messages(paymentsChannel).map(({ ts }) => ts)).toEqual([card.ts]);
-    expect(company.slack.thread(paymentsChannel, card.ts)).toHaveLength(2);
+    expect(company.slack.thread(paymentsChannel, card.ts)).toHaveLength(3);
     const metrics = await (await fetch(`${both[0]?.url}/metrics`)).text();
     expect(metrics).toContain('shipmate_replicas 2');
   });
