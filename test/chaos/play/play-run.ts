@@ -59,9 +59,6 @@ const seenRealMs: Readonly<Record<Engine, number>> = { sqlite: 500, postgres: 2_
 const settleMs = 12 * 60_000;
 const settleRealMs = 40_000;
 
-/** A first look that is written down, by the world's clock. */
-const firstLookRealMs = 500;
-
 /** Plays a plan to its end and says in what the channels differ from what happened. */
 export async function playRun({ plan, pace, bots, engine, keep, signal }: RunRequest): Promise<RunResult> {
   const company = await startCompany({ channels, stories: plan.stories, bots, engine, pace });
@@ -70,7 +67,7 @@ export async function playRun({ plan, pace, bots, engine, keep, signal }: RunReq
     await runBefore(company, plan, signal);
     await Promise.all(company.bots.map((bot) => bot.start()));
     await Promise.all(company.bots.map((bot) => bot.untilReady(readyWithinMs)));
-    await untilLookedAround(company, pace, signal);
+    await untilLookedAround(company, seenRealMs[engine] * pace.scale, signal);
     const request = { plan, pace, engine, signal: AbortSignal.any([signal, ending.signal]) };
     const result = await play(company, request);
     if (keep !== undefined && result.findings.length > 0)
@@ -83,9 +80,9 @@ export async function playRun({ plan, pace, bots, engine, keep, signal }: RunReq
 }
 
 /** What is there when the bot looks for the first time of all is no news; it has to have the time to write it down. */
-async function untilLookedAround({ sight }: Company, { scale }: Pace, signal: AbortSignal): Promise<void> {
+async function untilLookedAround({ sight }: Company, seenMs: number, signal: AbortSignal): Promise<void> {
   const from = Date.now();
-  await until(() => sight.longestWithin(from, Date.now()) >= firstLookRealMs * scale, {
+  await until(() => sight.longestWithin(from, Date.now()) >= seenMs, {
     what: 'the first look around',
     withinMs: readyWithinMs,
     signal,
