@@ -2,18 +2,11 @@ import { expect, it } from 'vitest';
 import { putCard } from '../../src/app/put-card.ts';
 import { mapRollouts } from '../../src/domain/release/follow-card.ts';
 import type { RollbackRun } from '../../src/domain/rollback/rollback.ts';
-import { crash, look, openCard, play, revision } from '../domain/release/story.ts';
+import { crash, look, openCard, play } from '../domain/release/story.ts';
 import { openDesk } from './open-desk.ts';
+import { accepted } from './rollback/accepted-run.ts';
 
-const run: RollbackRun = {
-  offerId: 'offer-1',
-  by: { userId: 'U1', name: 'Ada' },
-  target: revision(42),
-  targetLabel: 'v42',
-  way: { kind: 'undo' },
-  requestedAt: 3000,
-  status: 'running',
-};
+const run: RollbackRun = { ...accepted, status: 'running' };
 
 /** What the audit says of locks after a rollback by `by` has set one, and after another one was in force until `until`. */
 async function lockedBy(by: RollbackRun['by'], heldUntil?: number) {

@@ -8,19 +8,11 @@ import type { RollbackRun } from '../../../src/domain/rollback/rollback.ts';
 import type { WayBack } from '../../../src/domain/rollback/way-back.ts';
 import { TransientError } from '../../../src/errors.ts';
 import type { WayBackExecutor, WayBackRequest, WayBackResult } from '../../../src/ports.ts';
-import { crash, look, onlyRollout, openCard, play, revision } from '../../domain/release/story.ts';
+import { crash, look, onlyRollout, openCard, play } from '../../domain/release/story.ts';
 import { openDesk } from '../open-desk.ts';
+import { accepted } from './accepted-run.ts';
 import { createCluster } from './interleaving-cluster.ts';
 
-const accepted: RollbackRun = {
-  offerId: 'offer-1',
-  by: { userId: 'U1', name: 'Ada' },
-  target: revision(42),
-  targetLabel: 'v42',
-  way: { kind: 'undo' },
-  requestedAt: 3000,
-  status: 'approved',
-};
 const early = 5000;
 const late = 24 * 60 * 60_000;
 

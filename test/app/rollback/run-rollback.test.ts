@@ -13,24 +13,13 @@ import { PermanentError, TransientError } from '../../../src/errors.ts';
 import type { WayBackExecutor, WayBackRequest, WayBackResult } from '../../../src/ports.ts';
 import { crash, look, onlyRollout, openCard, play, revision, settings } from '../../domain/release/story.ts';
 import { loud } from '../loud.ts';
+import { accepted } from './accepted-run.ts';
 
 const silent = { debug() {}, info() {}, warn() {}, error() {} };
 
-function accepted(overrides: Partial<RollbackRun> = {}): Card {
+function acceptedCard(overrides: Partial<RollbackRun> = {}): Card {
   const failing = play(openCard(look(43)), look(43, { problems: [crash()] }));
-  return mapRollouts(failing, (rollout) => ({
-    ...rollout,
-    rollback: {
-      offerId: 'offer-1',
-      by: { userId: 'U1', name: 'Ada' },
-      target: revision(42),
-      targetLabel: 'v42',
-      way: { kind: 'undo' },
-      requestedAt: 3000,
-      status: 'approved',
-      ...overrides,
-    },
-  }));
+  return mapRollouts(failing, (rollout) => ({ ...rollout, rollback: { ...accepted, ...overrides } }));
 }
 
 type Answer = WayBackResult | Error;
@@ -48,7 +37,7 @@ interface Meanwhile {
   readonly begun?: Card;
 }
 
-async function runWhile({ now, seen, begun = accepted() }: Meanwhile, ...answers: readonly Answer[]) {
+async function runWhile({ now, seen, begun = acceptedCard() }: Meanwhile, ...answers: readonly Answer[]) {
   const clock = { now: () => now };
   const store = await openStore({ path: ':memory:', clock });
   onTestFinished(() => store.close());
@@ -181,7 +170,7 @@ describe('a way back that waits for something outside the cluster', () => {
     const application = { namespace: 'argocd', name: 'payments-api' };
     const way = { kind: 'argocd-history', application, entries: [], later: 0 } as const;
 
-    const { requests } = await runWhile({ now: 5000, begun: accepted({ way }) }, waiting, waiting);
+    const { requests } = await runWhile({ now: 5000, begun: acceptedCard({ way }) }, waiting, waiting);
 
     expect(requests.map(({ isBegun }) => isBegun)).toEqual([undefined, true]);
   });
@@ -219,7 +208,7 @@ describe('a way back that waits for something outside the cluster', () => {
         how: 'merge',
       } as const;
 
-      const { rollback } = await runWhile({ now: 5000, begun: accepted({ way }) }, waiting, answer);
+      const { rollback } = await runWhile({ now: 5000, begun: acceptedCard({ way }) }, waiting, answer);
 
       expect(rollback).toMatchObject({
         status: 'running',
@@ -241,7 +230,10 @@ describe('a way back of several steps', () => {
   const notBegun = { kind: 'refused', because: 'not-begun' } as const;
 
   it('is through when its executor says so', async () => {
-    const { calls, rollback } = await runWhile({ now: 5000, begun: accepted({ way }) }, { kind: 'applied' });
+    const { calls, rollback } = await runWhile(
+      { now: 5000, begun: acceptedCard({ way }) },
+      { kind: 'applied' },
+    );
 
     expect(calls).toBe(1);
     expect(rollback).toMatchObject({ status: 'running', startedAt: 5000, throughAt: 5000 });
@@ -250,7 +242,7 @@ describe('a way back of several steps', () => {
   it.each(['running', 'done'] as const)(
     'is gone on with when the target was seen first: %s',
     async (status) => {
-      const seen = accepted({ way, status, startedAt: 4000, revision: 44 });
+      const seen = acceptedCard({ way, status, startedAt: 4000, revision: 44 });
 
       const { calls, rollback } = await runWhile({ now: 5000, begun: seen }, { kind: 'already-there' });
 
@@ -260,9 +252,15 @@ describe('a way back of several steps', () => {
   );
 
   it('waits for an API server that does not answer, because it may be half way', async () => {
-    const { calls, rollback } = await runWhile({ now: 5000, begun: accepted({ way }) }, lost, lost, lost, {
-      kind: 'applied',
-    });
+    const { calls, rollback } = await runWhile(
+      { now: 5000, begun: acceptedCard({ way }) },
+      lost,
+      lost,
+      lost,
+      {
+        kind: 'applied',
+      },
+    );
 
     expect(calls).toBe(4);
     expect(rollback).toMatchObject({ status: 'running', throughAt: 5000 });
@@ -271,7 +269,7 @@ describe('a way back of several steps', () => {
 
   it('is not begun when it is too late', async () => {
     const { requests, rollback } = await runWhile(
-      { now: 24 * 60 * 60_000, begun: accepted({ way }) },
+      { now: 24 * 60 * 60_000, begun: acceptedCard({ way }) },
       notBegun,
     );
 
@@ -281,7 +279,7 @@ describe('a way back of several steps', () => {
 
   it('is seen through, however late, when it was begun', async () => {
     const { requests, rollback } = await runWhile(
-      { now: 24 * 60 * 60_000, begun: accepted({ way }) },
+      { now: 24 * 60 * 60_000, begun: acceptedCard({ way }) },
       { kind: 'applied' },
     );
 
