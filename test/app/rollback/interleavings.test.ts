@@ -30,7 +30,16 @@ const happening: fc.Arbitrary<Happening> = fc.oneof(
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('pass' as const), minutes: fc.nat(40) }) },
 );
 /** What happens in one group happens at once. */
-const story = fc.array(fc.array(happening, { minLength: 1, maxLength: 4 }), { minLength: 1, maxLength: 8 });
+const anyStory = fc.array(fc.array(happening, { minLength: 1, maxLength: 4 }), { minLength: 1, maxLength: 8 });
+/** Left to chance, a second person seldom answers the first: half the stories begin with it. */
+const begun: readonly Happening[][] = [
+  [{ kind: 'confirm', who: 0, bot: 0, choice: 0 }],
+  [{ kind: 'approve', who: 1, bot: 1 }],
+];
+const story = fc.oneof(
+  anyStory,
+  anyStory.map((groups) => [...begun, ...groups]),
+);
 
 async function play(groups: readonly (readonly Happening[])[], needsSecondPerson: boolean) {
   const world = await startInterleavingWorld(needsSecondPerson);
@@ -73,7 +82,7 @@ describe.each([
       { numRuns: 150 },
     );
     // Of stories in which nothing is written nothing is learnt.
-    expect(written).toBeGreaterThan(needsSecond ? 5 : 50);
+    expect(written).toBeGreaterThan(40);
   }, 60_000);
 });
 

@@ -108,7 +108,8 @@ describe.each(workloadKinds.map((kind) => [kind] as const))('of any %s that the 
     fc.assert(
       fc.property(anyWorld(kind), anyWorld(kind), (objects, later) => {
         const seen = look(objects);
-        if (seen === undefined) return;
+        // Of many worlds nothing is observed. They are drawn again: how many are left is not a matter of luck.
+        fc.pre(seen !== undefined);
         observed += 1;
         expectConsistent(seen);
         const card = openCard(seen, 1_000);
@@ -116,11 +117,10 @@ describe.each(workloadKinds.map((kind) => [kind] as const))('of any %s that the 
         const moved = next === undefined ? card : followCard(card, next, context(2_000));
         expect(keepTime(moved, 10 * settings.deadlineMs, settings).releases).toHaveLength(1);
       }),
-      { numRuns: 250 },
+      { numRuns: 50 },
     );
 
-    // Were next to nothing observed, the property would say little.
-    expect(observed).toBeGreaterThan(kind === 'CronJob' ? 10 : 30);
+    expect(observed).toBe(50);
   });
 
   it('it does not depend on the order in which the objects came', () => {
