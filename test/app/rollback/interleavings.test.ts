@@ -30,7 +30,10 @@ const happening: fc.Arbitrary<Happening> = fc.oneof(
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('pass' as const), minutes: fc.nat(40) }) },
 );
 /** What happens in one group happens at once. */
-const anyStory = fc.array(fc.array(happening, { minLength: 1, maxLength: 4 }), { minLength: 1, maxLength: 8 });
+const anyStory = fc.array(fc.array(happening, { minLength: 1, maxLength: 4 }), {
+  minLength: 1,
+  maxLength: 8,
+});
 /** Left to chance, a second person seldom answers the first: half the stories begin with it. */
 const begun: readonly Happening[][] = [
   [{ kind: 'confirm', who: 0, bot: 0, choice: 0 }],
