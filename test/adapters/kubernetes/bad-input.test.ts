@@ -7,6 +7,7 @@ import { redactObservation } from '../../../src/app/redact-foreign-text.ts';
 import { withinReason } from '../../../src/domain/problem/within-reason.ts';
 import { builtInRedaction } from '../../../src/domain/redaction/redaction.ts';
 import { observeWorkload } from '../../../src/domain/rollout/observe.ts';
+import { threadTimeOf } from '../../thread-time.ts';
 import { type FakeCluster, type StoredObject, startFakeCluster } from './fake-cluster.ts';
 import { clock, type Listening, listen, silentLog } from './listening.ts';
 import { crashingPod, deploymentObject, podObject, replicaSetObject } from './objects.ts';
@@ -74,13 +75,7 @@ describe('ten thousand containers’ worth of statuses', () => {
         pod && observeWorkload('prod-eu', deployment, { ...parts, replicaSets: [replicaSet], pods: [pod] });
       return seen && redactObservation(withinReason(seen), builtInRedaction);
     };
-    // Of this thread's own time: what else runs on the machine is not what is measured.
-    const times = Array.from({ length: 7 }, () => {
-      const before = process.threadCpuUsage();
-      lookOnce();
-      const { user, system } = process.threadCpuUsage(before);
-      return (user + system) / 1_000;
-    });
+    const times = Array.from({ length: 7 }, () => threadTimeOf(lookOnce));
 
     expect(line.length).toBeGreaterThan(3_000_000);
     expect(lookOnce()?.problems.length).toBeGreaterThan(10);

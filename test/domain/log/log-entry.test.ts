@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { entryLines } from '../../../src/domain/log/log-entry.ts';
+import { threadTimeOf } from '../../thread-time.ts';
 import { loggerLines } from './logger-lines.ts';
 
 describe('a line of JSON is shown by what it says', () => {
@@ -111,11 +112,13 @@ describe('hostile lines', () => {
       `{"msg":"a\\n${filling.replaceAll('"', '')}"}`,
       `{"@mt":"${filling.replaceAll('"', '')}","stack":"${filling.replaceAll('"', '').slice(0, 100)}"}`,
     ];
-    const startedAt = performance.now();
+    const shown: (readonly string[])[] = [];
 
-    const shown = lines.map(entryLines);
+    const tookMs = threadTimeOf(() => {
+      for (const line of lines) shown.push(entryLines(line) ?? []);
+    });
 
     expect(shown).toHaveLength(4);
-    expect(performance.now() - startedAt).toBeLessThan(1_000);
+    expect(tookMs).toBeLessThan(1_000);
   });
 });

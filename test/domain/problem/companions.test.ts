@@ -3,6 +3,7 @@ import { type Companion, companionsOf, unnamedCompanions } from '../../../src/do
 import { groupProblems } from '../../../src/domain/problem/group-problems.ts';
 import { suspectsOf } from '../../../src/domain/problem/suspects-of.ts';
 import type { ContainerSnapshot, PodSnapshot, Termination } from '../../../src/domain/rollout/snapshot.ts';
+import { threadTimeOf } from '../../thread-time.ts';
 
 const minute = 60_000;
 const noon = 1_767_355_200_000;
@@ -111,12 +112,12 @@ describe('containers beside the one with the problem are told', () => {
     const many = Array.from({ length: 10_000 }, (_, index) =>
       container(`c-${index}`, { isReady: false, restarts: 3, state: ended(1) }),
     );
-    const startedAt = performance.now();
 
-    const problems = groupProblems([pod(...many)]);
+    const tookMs = threadTimeOf(() => {
+      expect(groupProblems([pod(...many)])).toHaveLength(10_000);
+    });
 
-    expect(problems).toHaveLength(10_000);
-    expect(performance.now() - startedAt).toBeLessThan(5_000);
+    expect(tookMs).toBeLessThan(5_000);
   });
 
   it('and nobody in a pod without containers', () => {

@@ -11,6 +11,7 @@ import {
   type ReadLog,
 } from '../../../src/domain/release/attach-log.ts';
 import type { Card, LogFile } from '../../../src/domain/release/card.ts';
+import { threadTimeOf } from '../../thread-time.ts';
 import { crash, look, onlyRollout, openCard, play } from './story.ts';
 
 function log(text: string): ContainerLog {
@@ -86,10 +87,12 @@ describe('logs are wanted', () => {
 
   it('of a few problems only, however many there are', () => {
     const many = Array.from({ length: 10_000 }, (_, index) => crash({ container: `c-${index}` }));
-    const startedAt = performance.now();
 
-    expect(logsWanted(cardWith(...many))).toHaveLength(8);
-    expect(performance.now() - startedAt).toBeLessThan(5_000);
+    const tookMs = threadTimeOf(() => {
+      expect(logsWanted(cardWith(...many))).toHaveLength(8);
+    });
+
+    expect(tookMs).toBeLessThan(5_000);
   });
 
   it('at the restarts that may tell something new', () => {
