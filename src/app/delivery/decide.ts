@@ -19,6 +19,11 @@ const defaultRetryAfterMs: Readonly<Record<Method, number>> = {
 /** The workspace as a whole has sent too much; nothing says for how long. */
 const workspaceFullMs = 30_000;
 
+/** A pause of nothing, as a fraction of a second is read, would be none: the next call goes out while Slack still counts. */
+const shortestPauseMs = 1_000;
+/** What is asked for beyond this is a mistake on the way: it must not silence a channel until somebody restarts the bot. */
+const longestPauseMs = 60 * 60_000;
+
 type Asked = Pick<Attempt, 'method' | 'channel'>;
 
 /** An error that is none of ours is a defect: it is retried, and taken as if Slack might have done what was asked. */
@@ -30,7 +35,8 @@ export function decide(error: unknown, asked: Asked): Decision {
 
 function decideTransient(error: TransientError, asked: Asked): Decision {
   if (error.code === 'ratelimited') {
-    return { kind: 'slow-down', retryAfterMs: error.retryAfterMs ?? defaultRetryAfterMs[asked.method] };
+    const pauseMs = error.retryAfterMs ?? defaultRetryAfterMs[asked.method];
+    return { kind: 'slow-down', retryAfterMs: Math.min(longestPauseMs, Math.max(shortestPauseMs, pauseMs)) };
   }
   if (error.code === 'message_limit_exceeded') return { kind: 'slow-down', retryAfterMs: workspaceFullMs };
   if (error.outcome === 'unknown') return unknown(error.code, asked);

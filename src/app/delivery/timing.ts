@@ -50,9 +50,12 @@ export const slackLimits: DeliveryTiming['limits'] = {
   look: { burst: 20, perMinute: 45 },
 };
 
+/** A longer delay fires at once, and again and again: https://nodejs.org/api/timers.html#settimeoutcallback-delay-args */
+const longestTimerMs = 2 ** 31 - 1;
+
 export const defaultTiming: DeliveryTiming = {
   schedule: (delayMs, callback) => {
-    const timer = setTimeout(callback, delayMs);
+    const timer = setTimeout(callback, Math.min(delayMs, longestTimerMs));
     return () => clearTimeout(timer);
   },
   random: Math.random,

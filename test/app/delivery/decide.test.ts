@@ -35,6 +35,19 @@ describe('what a failed call means', () => {
     });
   });
 
+  it.each([
+    ['nothing', 0, 1_000],
+    ['less than nothing', -5_000, 1_000],
+    ['three years', 99_999_999_000, 3_600_000],
+  ])('pauses for a while, and not for ever, when Slack asks for %s', (_asked, retryAfterMs, pauseMs) => {
+    const error = new TransientError('ratelimited', '', { retryAfterMs });
+
+    expect(decide(error, { method: 'update', channel: 'C1' })).toEqual({
+      kind: 'slow-down',
+      retryAfterMs: pauseMs,
+    });
+  });
+
   it('never takes a defect for a refusal', () => {
     expect(decide(new TypeError('x is undefined'), { method: 'post', channel: 'C1' })).toEqual({
       kind: 'retry',

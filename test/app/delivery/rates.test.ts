@@ -147,6 +147,22 @@ describe("delivery within Slack's limits", () => {
     expect(bench.slack.called('find')).toEqual([]);
   });
 
+  it.each([
+    ['nothing', 0],
+    ['three years', 99_999_999_000],
+  ])('asks now and then, and not in a loop, when it is to wait for %s', async (_asked, retryAfterMs) => {
+    await postedCards(1);
+    bench.slack.fail({ method: 'update' }, limited(retryAfterMs), 3);
+
+    await bench.change({ card: 'card-0', label: 'changed', priority: priorities.urgent });
+    await bench.time.pass(500);
+    const early = bench.slack.called('update').length;
+    await bench.time.pass(4 * 60 * 60_000);
+
+    expect(early).toBe(1);
+    expect(bench.read('#card-0')).toEqual([expect.stringMatching(/^changed/)]);
+  });
+
   it('goes on editing in one channel while another is limited', async () => {
     await postedCards(2);
     bench.slack.fail({ method: 'update', channel: 'C-card-0' }, limited(60_000));
