@@ -22,6 +22,8 @@ export interface Budgets {
   answered(target: Target, now: number): void;
   /** Slack asked to slow down. */
   limited(target: Target, retryAfterMs: number, now: number): void;
+  /** Slack takes nothing of this method any more, in no channel. */
+  full(method: Target['method'], forMs: number, now: number): void;
   /** A channel that was asked for by name has this id: both share one budget. */
   learn(channel: string, id: string): void;
 }
@@ -68,6 +70,7 @@ export function createBudgets(limits: Readonly<Record<Target['method'], Limit>>)
       // Updates of one channel say nothing of the others', which share the bucket.
       if (isWorkspace || target.method === 'post') bucket(target).slowDown(now);
     },
+    full: (method, forMs, now) => pauses.pauseMethod(method, now + forMs),
     learn(channel, id) {
       if (channel === id || ids.get(channel) === id) return;
       ids.set(channel, id);

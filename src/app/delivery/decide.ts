@@ -1,10 +1,12 @@
 import { PermanentError, TransientError } from '../../errors.ts';
 import type { Attempt, Method } from './attempt.ts';
 import { type Row, rowFor } from './error-table.ts';
+import { LookLimited } from './look-limited.ts';
 
 /** What a failed call means for the message. */
 export type Decision =
-  | { readonly kind: 'slow-down'; readonly retryAfterMs: number }
+  /** `of`: what is limited, if not the call of the message in its channel: reading, or the workspace's posts altogether. */
+  | { readonly kind: 'slow-down'; readonly retryAfterMs: number; readonly of?: 'look' | 'workspace' }
   /** `isUnknown`: Slack may have done it. */
   | { readonly kind: 'retry'; readonly code: string; readonly isUnknown: boolean }
   | { readonly kind: Row; readonly code: string };
@@ -36,9 +38,11 @@ export function decide(error: unknown, asked: Asked): Decision {
 function decideTransient(error: TransientError, asked: Asked): Decision {
   if (error.code === 'ratelimited') {
     const pauseMs = error.retryAfterMs ?? defaultRetryAfterMs[asked.method];
-    return { kind: 'slow-down', retryAfterMs: Math.min(longestPauseMs, Math.max(shortestPauseMs, pauseMs)) };
+    const retryAfterMs = Math.min(longestPauseMs, Math.max(shortestPauseMs, pauseMs));
+    return { kind: 'slow-down', retryAfterMs, ...(error instanceof LookLimited ? { of: 'look' } : {}) };
   }
-  if (error.code === 'message_limit_exceeded') return { kind: 'slow-down', retryAfterMs: workspaceFullMs };
+  if (error.code === 'message_limit_exceeded')
+    return { kind: 'slow-down', retryAfterMs: workspaceFullMs, of: 'workspace' };
   if (error.outcome === 'unknown') return unknown(error.code, asked);
   return { kind: 'retry', code: error.code, isUnknown: false };
 }

@@ -5,6 +5,7 @@ export interface Pauses {
   until(target: Target): number;
   /** Answers whether the method is limited for the whole workspace, as far as one can tell. */
   pause(target: Target, until: number, now: number): boolean;
+  pauseMethod(method: Target['method'], until: number): void;
 }
 
 /** So many channels limited at the same time mean that the method is limited for the whole workspace. */
@@ -19,6 +20,7 @@ export function createPauses(): Pauses {
   }
 
   return {
+    pauseMethod,
     until({ method, channel }) {
       const whole = perMethod.get(method) ?? 0;
       return method === 'post' || method === 'update'

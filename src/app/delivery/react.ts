@@ -51,7 +51,7 @@ export async function react(
 function apply(decision: Decision, failure: Failure): Promise<void> | void {
   switch (decision.kind) {
     case 'slow-down':
-      return slowDown(decision.retryAfterMs, failure);
+      return slowDown(decision, failure);
     case 'retry':
       return retry(decision, failure);
     case 'shorten':
@@ -81,11 +81,17 @@ function apply(decision: Decision, failure: Failure): Promise<void> | void {
   }
 }
 
-function slowDown(retryAfterMs: number, { attempt, dependencies }: Failure): void {
+function slowDown(
+  { retryAfterMs, of }: Extract<Decision, { kind: 'slow-down' }>,
+  { attempt, dependencies }: Failure,
+): void {
   const { budgets, counters, log, now } = dependencies;
   counters.count(attempt.record.subject.kind, 'rateLimited');
-  budgets.limited(attempt, retryAfterMs, now());
-  log.warn({ method: attempt.method, channel: attempt.channel, retryAfterMs }, 'Slack asks to slow down');
+  const { channel } = attempt;
+  const method = of === 'look' ? 'look' : attempt.method;
+  if (of === 'workspace') budgets.full(method, retryAfterMs, now());
+  else budgets.limited({ method, channel }, retryAfterMs, now());
+  log.warn({ method, channel, retryAfterMs }, 'Slack asks to slow down');
 }
 
 function retry(

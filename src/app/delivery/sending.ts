@@ -1,6 +1,7 @@
 import { PermanentError, TransientError } from '../../errors.ts';
 import type { Chat } from '../../ports.ts';
 import type { Attempt } from './attempt.ts';
+import { LookLimited } from './look-limited.ts';
 import type { Records } from './records.ts';
 import type { Payload } from './subject-source.ts';
 import type { Waits } from './waits.ts';
@@ -62,6 +63,7 @@ export async function unlessUnreadable<T>(look: () => Promise<T | undefined>): P
     return await look();
   } catch (error) {
     if (error instanceof PermanentError && unreadableCodes.has(error.code)) return undefined;
+    if (error instanceof TransientError && error.code === 'ratelimited') throw new LookLimited(error, error);
     throw error;
   }
 }

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { priorities } from '../../../src/app/priorities.ts';
-import { limited } from './fake-chat.ts';
+import { TransientError } from '../../../src/errors.ts';
+import { limited, noAnswer } from './fake-chat.ts';
 import { rest } from './fake-time.ts';
 import { setUpDelivery, type Workbench } from './workbench.ts';
 
@@ -161,6 +162,40 @@ describe("delivery within Slack's limits", () => {
 
     expect(early).toBe(1);
     expect(bench.read('#card-0')).toEqual([expect.stringMatching(/^changed/)]);
+  });
+
+  it('goes on posting in a channel whose history may not be read for a while, and reads no other either', async () => {
+    bench.slack.fail({ method: 'post' }, noAnswer, 5);
+    bench.slack.fail({ method: 'find' }, limited(60_000), 5);
+    for (const card of ['a', 'b', 'c', 'd', 'e']) {
+      await bench.change({ card, label: card, channel: `#${card}` });
+      await bench.time.pass(2_000);
+    }
+
+    await bench.change({ card: 'f', label: 'FAILED', channel: '#a', priority: priorities.urgent });
+    await bench.time.pass(1_000);
+    const posted = bench.read('#a');
+    const looks = bench.slack.called('find').length;
+    await bench.time.pass(10 * 60_000);
+
+    expect(posted).toEqual(['FAILED']);
+    expect(looks).toBe(1);
+    expect(['#b', '#c', '#d', '#e'].flatMap(bench.read)).toEqual(['b', 'c', 'd', 'e']);
+  });
+
+  it('posts nothing anywhere while the workspace has sent too much', async () => {
+    const error = new TransientError('message_limit_exceeded', 'too many messages');
+    bench.slack.fail({ method: 'post' }, { kind: 'error', error }, 2);
+    await bench.change({ card: 'a', label: 'a', channel: '#a' });
+    await rest();
+
+    await bench.change({ card: 'b', label: 'b', channel: '#b' });
+    await bench.time.pass(29_000);
+    const early = bench.slack.called('post').length;
+    await bench.time.pass(120_000);
+
+    expect(early).toBe(1);
+    expect(['#a', '#b'].flatMap(bench.read)).toEqual(['a', 'b']);
   });
 
   it('goes on editing in one channel while another is limited', async () => {
