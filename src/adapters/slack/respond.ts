@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { PermanentError, TransientError } from '../../errors.ts';
 import type { Chat } from '../../ports.ts';
+import { mapRequestError } from './map-error.ts';
 
 const timeoutMs = 5_000;
 const method = 'response_url';
@@ -33,10 +34,7 @@ export function createRespond({ fetch, apiUrl }: RespondDependencies): Chat['res
       redirect: 'error',
       signal: AbortSignal.timeout(timeoutMs),
     }).catch((error: unknown) => {
-      throw new TransientError('connection_lost', `${method}: no answer from Slack.`, {
-        cause: error,
-        outcome: 'unknown',
-      });
+      throw mapRequestError(error, method);
     });
     const body = await response.text().catch(() => '');
     if (!response.ok) throw failure(response, body);

@@ -87,6 +87,18 @@ describe('an answer to the address of a request', () => {
     }
   });
 
+  it.each(['ENOTFOUND', 'EAI_AGAIN', 'ECONNREFUSED'])('that never left, %s, was not given', async (code) => {
+    nock(hooks)
+      .post(/commands/)
+      .replyWithError(Object.assign(new Error('no way'), { code }));
+
+    const failure = await failureOf(slackOnNock().chat.respond({ responseUrl, message }));
+
+    expect(failure).toBeInstanceOf(TransientError);
+    expect(failure).toMatchObject({ code: 'unreachable', outcome: 'not-done' });
+    expect(String(failure)).not.toContain('secret');
+  });
+
   it.each(['http://169.254.169.254/latest', 'file:///etc/passwd', 'no address', ''])(
     'is not sent to %j, which is no address of Slack',
     async (address) => {
