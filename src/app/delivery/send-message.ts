@@ -1,6 +1,7 @@
 import type { Attempt } from './attempt.ts';
 import type { Place } from './records.ts';
 import {
+  intending,
   mayBeSent,
   mismatch,
   noting,
@@ -28,7 +29,7 @@ export const postMessage: Send = async (attempt, payload, dependencies) => {
     const found = await lookFor(attempt, dependencies);
     if (found !== undefined) return { kind: 'found', ...found };
   }
-  if (record.status !== 'posting') await records.posting(record);
+  if (record.status !== 'posting') await intending(key, waits, () => records.posting(record));
   const thread = threadTs === undefined ? {} : { threadTs };
   const posted = await noting(key, waits, () => chat.post({ channel, message, key, ...thread }));
   return { kind: 'shown', ...posted };

@@ -33,6 +33,20 @@ export function mayBeSent({ key, method, record }: Attempt, waits: Waits): boole
   return method === 'post' || (method === 'upload' && record.ts !== undefined);
 }
 
+/**
+ * Stores the intent. While that is in doubt nothing has been asked of Slack: what is stored is `posting` or is not, and
+ * in either case there is nothing to look for, and nothing to give up.
+ */
+export async function intending(key: string, waits: Waits, store: () => Promise<void>): Promise<void> {
+  try {
+    await store();
+  } catch (error) {
+    waits.markUnposted(key);
+    if (!(error instanceof TransientError)) throw error;
+    throw new TransientError(error.code, error.message, { cause: error, outcome: 'not-done' });
+  }
+}
+
 /** Remembers of a call that must not be made twice whether Slack has said no to it. */
 export async function noting<T>(key: string, waits: Waits, call: () => Promise<T>): Promise<T> {
   // An earlier no says nothing about this call, whose answer may yet be lost on its way into the store.

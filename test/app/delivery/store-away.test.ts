@@ -1,5 +1,6 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { openStore } from '../../../src/adapters/store/index.ts';
+import { createAnswers } from '../../../src/app/answers.ts';
 import { TransientError } from '../../../src/errors.ts';
 import type { Store } from '../../../src/ports.ts';
 import { down } from './fake-chat.ts';
@@ -71,6 +72,44 @@ describe('delivery while the store is away', () => {
     expect(bench.slack.called('post')).toHaveLength(1);
     expect(bench.read('#team-payments')).toEqual(['v42']);
     expect(await bench.record('a')).toMatchObject({ status: 'posted' });
+  });
+
+  it.each(['away', 'unknown'] as const)(
+    'gives an answer whose intent met a store that was %s',
+    async (mood) => {
+      const { bench, set } = await open();
+      const answers = createAnswers({
+        store: bench.store,
+        clock: bench.time.clock,
+        ids: { next: () => 'answer-1' },
+        onStored: () => undefined,
+      });
+      await answers.tell({ channel: 'C0PAYMENTS', user: 'U0MEI', message: { text: 'so', blocks: [] } });
+      set(mood);
+      bench.delivery.nudge();
+      await bench.time.pass(400);
+      expect(bench.slack.called('answer')).toEqual([]);
+
+      set('well');
+      await bench.time.pass(60_000);
+
+      expect(bench.slack.answers).toEqual(['C0PAYMENTS U0MEI: so']);
+      expect(await bench.store.answer('answer-1')).toBeUndefined();
+    },
+  );
+
+  it('posts at once, and looks for nothing, when only its intent was in doubt', async () => {
+    const { bench, set } = await open();
+    const release = bench.slack.hold();
+    await bench.change({ card: 'a', label: 'v42' });
+    set('unknown');
+    await bench.time.pass(100);
+
+    set('well');
+    release();
+    await bench.time.pass(60_000);
+
+    expect(bench.slack.calls.map(({ method }) => method)).toEqual(['post']);
   });
 
   it('does not take an earlier no of Slack for the outcome of a later post', async () => {
