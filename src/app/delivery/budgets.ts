@@ -56,7 +56,7 @@ export function createBudgets(limits: Readonly<Record<Target['method'], Limit>>)
     readyAt(asked, demand, now) {
       const target = canonical(asked);
       const reserve = target.method === 'update' ? reserveFor(demand, limits.update.burst) : 0;
-      return Math.max(bucket(target).readyAt(now, reserve), pauses.until(target));
+      return Math.max(bucket(target).readyAt(now, reserve), pauses.until(target, now));
     },
     take(asked) {
       bucket(canonical(asked)).take();
@@ -66,11 +66,11 @@ export function createBudgets(limits: Readonly<Record<Target['method'], Limit>>)
     },
     limited(asked, retryAfterMs, now) {
       const target = canonical(asked);
-      const isWorkspace = pauses.pause(target, now + retryAfterMs, now);
+      const isWorkspace = pauses.pause(target, { from: now, until: now + retryAfterMs });
       // Updates of one channel say nothing of the others', which share the bucket.
       if (isWorkspace || target.method === 'post') bucket(target).slowDown(now);
     },
-    full: (method, forMs, now) => pauses.pauseMethod(method, now + forMs),
+    full: (method, forMs, now) => pauses.pauseMethod(method, { from: now, until: now + forMs }),
     learn(channel, id) {
       if (channel === id || ids.get(channel) === id) return;
       ids.set(channel, id);

@@ -7,6 +7,7 @@ import type { Pass } from './loop.ts';
 import { mayBeSent } from './sending.ts';
 import type { SubjectSources } from './subject-source.ts';
 import { createTraffic } from './traffic.ts';
+import { endOf } from './wait.ts';
 import { createWork, type WorkDependencies } from './work.ts';
 
 type Track = (work: Promise<void>) => void;
@@ -44,7 +45,7 @@ export function createDispatch(dependencies: DispatchDependencies): Dispatch {
     if (traffic.isOutdated(key)) return passedOver;
     const source = sources[record.subject.kind];
     if (source === undefined) return passOverUnknown(record);
-    const blockedUntil = Math.max(suspension.until(), waits.until(key), restsUntil(record));
+    const blockedUntil = Math.max(suspension.until(now()), waits.until(key, now()), restsUntil(record));
     if (blockedUntil > now()) return { kind: 'wait', until: blockedUntil };
     const addressed = await address(record, source, store);
     if (addressed.kind === 'root-broken') {
@@ -91,7 +92,8 @@ export function createDispatch(dependencies: DispatchDependencies): Dispatch {
 
   /** Counts that merely move are no news until what is shown has grown old. */
   function restsUntil({ priority, shownAt }: MessageRecord): number {
-    return priority < priorities.trickle || shownAt === undefined ? 0 : shownAt + timing.trickleMs;
+    if (priority < priorities.trickle || shownAt === undefined) return 0;
+    return endOf({ from: shownAt, until: shownAt + timing.trickleMs }, now());
   }
 
   async function begin(attempt: Attempt, track: Track): Promise<Step> {
@@ -101,7 +103,7 @@ export function createDispatch(dependencies: DispatchDependencies): Dispatch {
     if (prepared === undefined) {
       leave();
       // Unless nothing was to be sent, rendering failed and is tried again.
-      const until = waits.until(key);
+      const until = waits.until(key, now());
       return until > now() ? { kind: 'wait', until } : passedOver;
     }
     const targets = spent(attempt);

@@ -1,43 +1,48 @@
 import type { Target } from './budgets.ts';
+import { endOf, type Wait } from './wait.ts';
 
 /** Until when Slack asked not to be asked. */
 export interface Pauses {
-  until(target: Target): number;
+  until(target: Target, now: number): number;
   /** Answers whether the method is limited for the whole workspace, as far as one can tell. */
-  pause(target: Target, until: number, now: number): boolean;
-  pauseMethod(method: Target['method'], until: number): void;
+  pause(target: Target, pause: Wait): boolean;
+  pauseMethod(method: Target['method'], pause: Wait): void;
 }
 
 /** So many channels limited at the same time mean that the method is limited for the whole workspace. */
 const channelsBeforeWorkspace = 3;
 
 export function createPauses(): Pauses {
-  const perChannel = { post: new Map<string, number>(), update: new Map<string, number>() };
-  const perMethod = new Map<Target['method'], number>();
+  const perChannel = { post: new Map<string, Wait>(), update: new Map<string, Wait>() };
+  const perMethod = new Map<Target['method'], Wait>();
 
-  function pauseMethod(method: Target['method'], until: number): void {
-    perMethod.set(method, Math.max(until, perMethod.get(method) ?? 0));
+  function pauseMethod(method: Target['method'], pause: Wait): void {
+    perMethod.set(method, longer(perMethod.get(method), pause));
   }
 
   return {
     pauseMethod,
-    until({ method, channel }) {
-      const whole = perMethod.get(method) ?? 0;
+    until({ method, channel }, now) {
+      const whole = endOf(perMethod.get(method), now);
       return method === 'post' || method === 'update'
-        ? Math.max(whole, perChannel[method].get(channel) ?? 0)
+        ? Math.max(whole, endOf(perChannel[method].get(channel), now))
         : whole;
     },
-    pause({ method, channel }, until, now) {
+    pause({ method, channel }, pause) {
       if (method !== 'post' && method !== 'update') {
-        pauseMethod(method, until);
+        pauseMethod(method, pause);
         return true;
       }
       const channels = perChannel[method];
-      for (const [other, end] of channels) if (end <= now) channels.delete(other);
-      channels.set(channel, Math.max(until, channels.get(channel) ?? 0));
+      for (const [other, wait] of channels) if (endOf(wait, pause.from) <= pause.from) channels.delete(other);
+      channels.set(channel, longer(channels.get(channel), pause));
       if (method === 'post' || channels.size < channelsBeforeWorkspace) return false;
-      pauseMethod(method, Math.max(...channels.values()));
+      for (const wait of channels.values()) pauseMethod(method, wait);
       return true;
     },
   };
+}
+
+function longer(known: Wait | undefined, pause: Wait): Wait {
+  return endOf(known, pause.from) > pause.until && known !== undefined ? known : pause;
 }

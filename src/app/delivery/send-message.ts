@@ -41,7 +41,8 @@ async function lookFor(attempt: Attempt, { chat, now }: SendDependencies): Promi
     chat.findPosted({
       channel,
       key,
-      since: (record.dirtySince ?? now()) - clockSkewMs,
+      // A clock that was set back since would have us look in what is yet to come.
+      since: Math.min(record.dirtySince ?? now(), now()) - clockSkewMs,
       ...(threadTs === undefined ? {} : { threadTs }),
       ...(record.ts === undefined ? {} : { after: record.ts }),
     }),

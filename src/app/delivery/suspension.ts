@@ -1,7 +1,8 @@
 import type { Clock, Log } from '../../ports.ts';
+import { endOf, type Wait } from './wait.ts';
 
 export interface Suspension {
-  until(): number;
+  until(now: number): number;
   isActive(): boolean;
   /** Slack does not accept us: nothing is sent for a while. Told to the operator once. */
   begin(error: unknown): void;
@@ -18,19 +19,20 @@ export function createSuspension({
   readonly log: Log;
   readonly suspensionMs: number;
 }): Suspension {
-  let until: number | undefined;
+  let wait: Wait | undefined;
 
   return {
-    until: () => until ?? 0,
-    isActive: () => until !== undefined,
+    until: (now) => endOf(wait, now),
+    isActive: () => wait !== undefined,
     begin(error) {
-      if (until === undefined)
+      if (wait === undefined)
         log.error({ err: error }, 'Slack does not accept the bot; messages wait and are tried each minute');
-      until = clock.now() + suspensionMs;
+      const from = clock.now();
+      wait = { from, until: from + suspensionMs };
     },
     end() {
-      if (until !== undefined) log.info({}, 'Slack accepts the bot again; messages are sent');
-      until = undefined;
+      if (wait !== undefined) log.info({}, 'Slack accepts the bot again; messages are sent');
+      wait = undefined;
     },
   };
 }

@@ -1,8 +1,9 @@
 import type { DeliveryTiming } from './timing.ts';
+import { endOf, type Wait } from './wait.ts';
 
 /** What is remembered of messages that did not go through; gone when they do, and after a restart. */
 export interface Waits {
-  until(key: string): number;
+  until(key: string, now: number): number;
   /** Puts the message off, longer each time, with jitter. */
   putOff(key: string, now: number, atLeastMs: number): void;
   /** Slack said no to the post: what is stored as `posting` need not be looked for. */
@@ -15,17 +16,17 @@ export interface Waits {
 }
 
 export function createWaits({ firstRetryMs, maxRetryMs, random }: DeliveryTiming): Waits {
-  const putOffs = new Map<string, { readonly attempts: number; readonly until: number }>();
+  const putOffs = new Map<string, Wait & { readonly attempts: number }>();
   const unposted = new Set<string>();
   const misses = new Map<string, number>();
 
   return {
-    until: (key) => putOffs.get(key)?.until ?? 0,
+    until: (key, now) => endOf(putOffs.get(key), now),
     putOff(key, now, atLeastMs) {
       const attempts = (putOffs.get(key)?.attempts ?? 0) + 1;
       const ceilingMs = Math.min(maxRetryMs, firstRetryMs * 2 ** (attempts - 1));
       const delayMs = Math.max(atLeastMs, ceilingMs / 2) + (random() * ceilingMs) / 2;
-      putOffs.set(key, { attempts, until: now + delayMs });
+      putOffs.set(key, { attempts, from: now, until: now + delayMs });
     },
     markUnposted(key) {
       unposted.add(key);
