@@ -88,6 +88,11 @@ export function rowFor(code: string, { method, channel }: Pick<Attempt, 'method'
   return everywhere.get(code) ?? table.get(code) ?? otherwise;
 }
 
+/** Whether Slack can mean nothing but the bot as a whole. */
+export function isEverywhere(code: string): boolean {
+  return everywhere.has(code);
+}
+
 /** Ids of people begin with U, or with W in an Enterprise organisation. */
 export function isPerson(channel: string): boolean {
   return /^[UW][A-Z0-9]+$/.test(channel);

@@ -5,7 +5,7 @@ import type { Content } from './content.ts';
 import type { Counters } from './counters.ts';
 import { type Decision, decide } from './decide.ts';
 import type { Records } from './records.ts';
-import { drop, giveUp, reroute, sayInstead, tellDirectly } from './refusals.ts';
+import { drop, giveUp, reroute, sayInstead, suspend, tellDirectly } from './refusals.ts';
 import type { Replacements } from './replacements.ts';
 import type { Styles } from './styles.ts';
 import type { Suspension } from './suspension.ts';
@@ -71,7 +71,7 @@ function apply(decision: Decision, failure: Failure): Promise<void> | void {
     case 'republish':
       return failure.dependencies.records.restart(failure.attempt.record);
     case 'suspend':
-      return failure.dependencies.suspension.begin(failure.error);
+      return suspend(decision.code, failure);
     case 'drop':
       return drop(decision.code, failure);
     case 'give-up':

@@ -1,4 +1,17 @@
+import { isEverywhere } from './error-table.ts';
 import type { Failure } from './react.ts';
+
+/**
+ * Slack lets the bot in nowhere, as far as one can tell. The next one to be tried is another message: a channel whose
+ * key an administrator has withdrawn says the same for itself, and must not keep all others waiting for ever.
+ */
+export async function suspend(code: string, failure: Failure): Promise<void> {
+  const { attempt, error, dependencies } = failure;
+  const { now, suspension, timing, waits } = dependencies;
+  if (!isEverywhere(code) && suspension.isAlone(attempt.channel)) return reroute(code, failure);
+  suspension.begin(error, attempt.channel);
+  waits.putOff(attempt.key, now(), timing.suspensionMs);
+}
 
 /** Its channel cannot be posted to: it goes to the fallback channel, with what to do about it. */
 export async function reroute(code: string, failure: Failure): Promise<void> {

@@ -118,7 +118,7 @@ async function settle(
     await records.drop(record, source.forget);
     return waits.forget(key);
   }
-  suspension.end();
+  suspension.end(channel);
   if (sent.kind === 'found') {
     await records.found(record, sent);
     budgets.learn(channel, sent.channel);

@@ -194,6 +194,41 @@ describe('a bot that Slack does not accept', () => {
   );
 });
 
+describe('a channel that Slack lets nobody into', () => {
+  it.each(['access_denied', 'ekm_access_denied', 'missing_scope'])(
+    '%s: keeps no other waiting, and is shown in the fallback channel once they went through',
+    async (code) => {
+      bench.slack.fail({ channel: '#secret' }, refusal(code), 99);
+      await bench.change({ card: 'a', label: 'a', channel: '#secret', priority: 0 });
+      await rest();
+
+      await bench.change({ card: 'b', label: 'b', channel: '#b', priority: 0 });
+      await bench.time.pass(180_000);
+
+      expect(bench.read('#b')).toEqual(['b']);
+      expect(bench.read('#platform')).toEqual([expect.stringMatching(/a$/)]);
+      expect(bench.delivery.metrics().isSuspended).toBe(false);
+
+      await bench.change({ card: 'c', label: 'c', channel: '#secret', priority: 0 });
+      await bench.change({ card: 'd', label: 'd', channel: '#d', priority: 0 });
+      await bench.time.pass(1_000);
+
+      expect(bench.read('#d')).toEqual(['d']);
+      expect(bench.read('#platform')).toHaveLength(2);
+    },
+  );
+
+  it('is taken for the whole workspace as long as no other message shows that it is not', async () => {
+    bench.slack.fail({ method: 'post' }, refusal('ekm_access_denied'), 5);
+    await bench.change({ card: 'a', label: 'a', channel: '#a', priority: 0 });
+    await bench.change({ card: 'b', label: 'b', channel: '#b', priority: 0 });
+
+    await bench.time.pass(600_000);
+
+    expect(['#a', '#b', '#platform'].map(bench.read)).toEqual([['a'], ['b'], []]);
+  });
+});
+
 describe('an error that nobody knows', () => {
   it('leaves this message broken, is logged, and does not stop the others', async () => {
     bench.slack.fail({ key: 'a:card', method: 'post' }, refusal('a_new_kind_of_error'));
