@@ -7,7 +7,7 @@ import { type ReactDependencies, react } from './react.ts';
 import type { Shown } from './records.ts';
 import { send } from './send.ts';
 import type { Sent } from './sending.ts';
-import type { Look } from './subject-source.ts';
+import type { Look, Payload } from './subject-source.ts';
 
 export interface WorkDependencies extends ReactDependencies {
   readonly chat: Chat;
@@ -129,10 +129,18 @@ async function settle(
   else await records.shown(record, { ...sent, hash, seen: record.changes, at: now(), ...editedBy(attempt) });
   waits.forget(key);
   lateness.sent(key, late);
-  styles.accepted(style);
+  if (hasPlan(content.payload)) styles.accepted(style);
   budgets.learn(channel, sent.channel);
   counters.count(kind, succeeded[method]);
   if (late !== undefined) counters.count(kind, 'late');
+}
+
+/** Most replies have nothing that a plain message lacks: that Slack takes them says nothing of plan blocks. */
+function hasPlan(payload: Payload): boolean {
+  return (
+    payload.kind === 'message' &&
+    payload.message.blocks.some((block) => 'type' in block && block.type === 'plan')
+  );
 }
 
 function editedBy({ channel, method, record: { ts } }: Attempt): Pick<Shown, 'edited'> {

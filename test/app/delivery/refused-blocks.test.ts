@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { refusal } from './fake-chat.ts';
-import { setUpDelivery, type Workbench } from './workbench.ts';
+import { renderLabel, setUpDelivery, type Workbench } from './workbench.ts';
 
 let bench: Workbench;
 
@@ -60,6 +60,22 @@ describe('blocks that Slack refuses', () => {
     await bench.time.pass(5_000);
 
     expect(bench.slack.shown.at(-1)?.message.blocks).toEqual([{ type: 'section' }]);
+  });
+
+  it('are given up for everyone although replies without any of them were accepted', async () => {
+    await bench.close();
+    bench = await setUpDelivery({
+      render: (card, slot, style) => renderLabel(card.version.label, slot, slot === 'card' ? style : 'plain'),
+    });
+    for (const card of ['a', 'b', 'c', 'd', 'e']) {
+      bench.slack.fail({ key: `${card}:card`, method: 'post' }, refusal('invalid_blocks'));
+      await bench.change({ card, label: card, channel: `#${card}` });
+      await bench.change({ card, label: card, channel: `#${card}`, slot: 'notice' });
+      await bench.time.pass(5_000);
+    }
+
+    expect(bench.outcomes('simplified')).toBe(3);
+    expect(bench.slack.shown).toHaveLength(10);
   });
 
   it('leave the message broken when plain ones are refused too, until its card changes', async () => {
