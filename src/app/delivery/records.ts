@@ -81,10 +81,13 @@ export function createRecords(commits: Commits): Records {
       change(name, ({ shownHash: _, ...record }) => ({ ...record, channel, ts, status: 'posted' })),
 
     nothingToSend: (read) =>
-      change(read, (record) => {
-        if (record.channel !== read.channel || record.ts !== read.ts) return record;
+      commits.run(async (session) => {
+        const record = await session.message(read.subject, read.slot);
+        if (record === undefined || record.channel !== read.channel || record.ts !== read.ts) return;
         const status = record.ts === undefined ? 'unposted' : 'posted';
-        return settled({ ...record, status }, read.changes);
+        const rest = settled({ ...record, status }, read.changes);
+        if (isOfNoUse(read, rest)) await session.forgetMessage(read.subject, read.slot);
+        else await session.saveMessage(rest);
       }),
 
     replace: (name, ts, at) =>
@@ -151,6 +154,14 @@ function settled({ laterPriority, ...record }: MessageRecord, seen: number): Mes
   if (seen >= record.priorityAt && laterPriority !== undefined)
     return { ...record, priority: laterPriority, priorityAt: record.changes };
   return laterPriority === undefined ? record : { ...record, laterPriority };
+}
+
+/**
+ * It never was in Slack, and nothing is to be said of it: whoever asks for news of failures has such a record for each
+ * of their cards, and no time tells when it is too old.
+ */
+function isOfNoUse(read: MessageRecord, { dirtySince, failure }: MessageRecord): boolean {
+  return read.status === 'unposted' && dirtySince === undefined && failure === undefined;
 }
 
 function givenUp(record: MessageRecord, code: string): MessageRecord {

@@ -60,6 +60,30 @@ describe('what came meanwhile', () => {
     expect(await stored()).toMatchObject({ channel: 'C2', status: 'unposted', dirtySince: 10 });
   });
 
+  it('leaves no record of what never was in Slack and says nothing', async () => {
+    const { ts: _ts, shownHash: _hash, ...rest } = posted;
+    const unposted: MessageRecord = { ...rest, status: 'unposted' };
+    await store.saveMessage(unposted);
+
+    await records.nothingToSend(unposted);
+
+    expect(await stored()).toBeUndefined();
+  });
+
+  it.each([
+    ['may be in Slack', { status: 'posting' }],
+    ['has changed since', { changes: 6 }],
+    ['stands for a file that was refused', { failure: 'file_uploads_disabled' }],
+  ] as const)('keeps the record of a message that says nothing but %s', async (_what, but) => {
+    const { ts: _ts, shownHash: _hash, ...rest } = posted;
+    const read: MessageRecord = { ...rest, status: 'unposted', ...but };
+    await store.saveMessage(read);
+
+    await records.nothingToSend({ ...read, changes: 5 });
+
+    expect(await stored()).toMatchObject({ slot: 'card' });
+  });
+
   it('is tried when what was before it is refused for good', async () => {
     await store.saveMessage({ ...posted, changes: 6 });
 

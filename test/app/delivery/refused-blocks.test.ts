@@ -67,15 +67,15 @@ describe('blocks that Slack refuses', () => {
     bench = await setUpDelivery({
       render: (card, slot, style) => renderLabel(card.version.label, slot, slot === 'card' ? style : 'plain'),
     });
-    for (const card of ['a', 'b', 'c', 'd', 'e']) {
-      bench.slack.fail({ key: `${card}:card`, method: 'post' }, refusal('invalid_blocks'));
+    for (const card of ['a', 'b', 'c', 'd']) {
+      if (card !== 'd') bench.slack.fail({ key: `${card}:card`, method: 'post' }, refusal('invalid_blocks'));
       await bench.change({ card, label: card, channel: `#${card}` });
       await bench.change({ card, label: card, channel: `#${card}`, slot: 'notice' });
       await bench.time.pass(5_000);
     }
 
-    expect(bench.outcomes('simplified')).toBe(3);
-    expect(bench.slack.shown).toHaveLength(10);
+    const [card] = bench.slack.shown.filter(({ key }) => key === 'd:card');
+    expect(card?.message.blocks).toEqual([{ type: 'section' }]);
   });
 
   it('leave the message broken when plain ones are refused too, until its card changes', async () => {
