@@ -3,6 +3,9 @@ import type { Claim, Conclusion, InboxEntry, InboxStore } from '../../ports.ts';
 import { createInboxRecords } from './inbox-records.ts';
 import type { InboxRow, StoreSchema } from './schema.ts';
 
+/** Nothing is put off for so long, so that what seems to be has been put off by a clock that was set back since. */
+const longestRestMs = 15 * 60_000;
+
 /** Entries on their way. What is several statements needs a transaction, which the caller gives. */
 export function createInbox(database: Kysely<StoreSchema>): InboxStore {
   return {
@@ -43,7 +46,7 @@ export function createInbox(database: Kysely<StoreSchema>): InboxStore {
         .orderBy('sequence')
         .limit(1)
         .executeTakeFirst();
-      if (head === undefined || !isFree(head, claim) || head.next_attempt_at > claim.now) return undefined;
+      if (head === undefined || !isFree(head, claim) || !isDue(head, claim)) return undefined;
       const row = await database
         .updateTable('inbox')
         .set((set) => ({
@@ -110,7 +113,12 @@ export function createInbox(database: Kysely<StoreSchema>): InboxStore {
         .selectFrom('inbox as head')
         .select('head.subject')
         .where('head.status', '=', 'waiting')
-        .where('head.next_attempt_at', '<=', now)
+        .where((where) =>
+          where.or([
+            where('head.next_attempt_at', '<=', now),
+            where('head.next_attempt_at', '>', now + longestRestMs),
+          ]),
+        )
         .where((where) =>
           where.or([where('head.claimed_until', '<=', now), where('head.claimed_by', '=', by)]),
         )
@@ -131,6 +139,10 @@ export function createInbox(database: Kysely<StoreSchema>): InboxStore {
       return rows.map(({ subject }) => subject);
     },
   };
+}
+
+function isDue(row: Pick<InboxRow, 'next_attempt_at'>, { now }: Claim): boolean {
+  return row.next_attempt_at <= now || row.next_attempt_at > now + longestRestMs;
 }
 
 function isFree(row: Pick<InboxRow, 'claimed_by' | 'claimed_until'>, { by, now }: Claim): boolean {

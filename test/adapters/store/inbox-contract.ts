@@ -63,6 +63,20 @@ export function inboxContract(store: () => Store): void {
       expect(await take('channel/C1', claim('one', 60))).toMatchObject({ attempts: 1, receivedAt: 60 });
     });
 
+    it('does not wait for the time that a clock said which was set back since', async () => {
+      const hour = 60 * 60_000;
+      await receive('Ev1', {}, claim('one', hour));
+      const first = await must(take('channel/C1', claim('one', hour)));
+      await store().inbox.conclude(first, { ...later, nextAttemptAt: hour + 1_000 });
+
+      const inTime = await store().inbox.dueSubjects(claim('one', hour + 10), 10);
+      const setBack = await store().inbox.dueSubjects(claim('one', 1_000), 10);
+
+      expect(inTime).toEqual([]);
+      expect(setBack).toEqual(['channel/C1']);
+      expect(await take('channel/C1', claim('one', 1_000))).toMatchObject({ key: 'Ev1', attempts: 2 });
+    });
+
     it('keeps the order of a subject, whatever happens to its first entry', async () => {
       for (const key of ['Ev1', 'Ev2', 'Ev3']) await receive(key);
       const first = await must(take());
