@@ -26,15 +26,20 @@ export function beginClock({ desk, errands, chores, retention }: ClockTermOption
   const tidyStore = createTidyStore({ ...desk, retention });
   let ticks = 0;
 
+  /** One that fails each time must not keep the others from their turn: deadlines, mutes and rollbacks hang on them. */
+  async function inTurn(...steps: readonly (() => Promise<void>)[]): Promise<void> {
+    const failures: unknown[] = [];
+    for (const step of steps) await step().catch((error: unknown) => failures.push(error));
+    if (failures.length > 0) throw failures[0];
+  }
+
   const ticker = createTicker(
     tickEveryMs,
-    async () => {
-      if (ticks % takeUpEveryTicks === 0) await chores.takeUp();
-      await chores.tick();
-      await errands.tick();
-      await tidyStore.tick();
+    () => {
+      const isTakeUp = ticks % takeUpEveryTicks === 0;
       ticks += 1;
-      if (ticks % takeUpEveryTicks === 0) await errands.takeUp();
+      const takeUps = isTakeUp ? [chores.takeUp, errands.takeUp] : [];
+      return inTurn(...takeUps, chores.tick, errands.tick, tidyStore.tick);
     },
     desk.log,
   );
