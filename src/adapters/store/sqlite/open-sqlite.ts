@@ -7,6 +7,7 @@ import type { Runner } from '../runner.ts';
 import type { StoreSchema } from '../schema.ts';
 import { createSession } from '../session.ts';
 import { createSqliteDialect, sqliteEngine } from './dialect.ts';
+import { toStoreError } from './failure.ts';
 import { createSqliteHousekeeping } from './housekeeping.ts';
 import { toKyselyDatabase } from './node-database.ts';
 import { explainOpenFailure, openDatabase } from './open-database.ts';
@@ -31,9 +32,18 @@ export async function openSqlite({ path, clock }: { path: string; clock: Clock }
 function createRunner(file: DatabaseSync, database: Kysely<StoreSchema>): Runner {
   const own = createSession(database);
   return {
-    read: (work) => work(own),
-    transaction: (work) => database.transaction().execute((connection) => work(createSession(connection))),
+    read: (work) => told(work(own)),
+    transaction: (work) =>
+      told(database.transaction().execute((connection) => work(createSession(connection)))),
     ...createSqliteHousekeeping(file, database),
     close: () => database.destroy(),
   };
+}
+
+async function told<T>(work: Promise<T>): Promise<T> {
+  try {
+    return await work;
+  } catch (error) {
+    throw toStoreError(error);
+  }
 }
