@@ -1,4 +1,5 @@
 import type { Desk } from '../app/desk.ts';
+import { inTurn } from '../app/in-turn.ts';
 import { createTicker } from '../app/ticker.ts';
 import { createTidyStore, type Retention, type TidyStore } from '../app/tidy-store.ts';
 import type { Chores } from './chores.ts';
@@ -26,20 +27,13 @@ export function beginClock({ desk, errands, chores, retention }: ClockTermOption
   const tidyStore = createTidyStore({ ...desk, retention });
   let ticks = 0;
 
-  /** One that fails each time must not keep the others from their turn: deadlines, mutes and rollbacks hang on them. */
-  async function inTurn(...steps: readonly (() => Promise<void>)[]): Promise<void> {
-    const failures: unknown[] = [];
-    for (const step of steps) await step().catch((error: unknown) => failures.push(error));
-    if (failures.length > 0) throw failures[0];
-  }
-
   const ticker = createTicker(
     tickEveryMs,
     () => {
       const isTakeUp = ticks % takeUpEveryTicks === 0;
       ticks += 1;
       const takeUps = isTakeUp ? [chores.takeUp, errands.takeUp] : [];
-      return inTurn(...takeUps, chores.tick, errands.tick, tidyStore.tick);
+      return inTurn([...takeUps, chores.tick, errands.tick, tidyStore.tick]);
     },
     desk.log,
   );

@@ -1,6 +1,7 @@
 import type { ClusterWatcher } from '../adapters/kubernetes/watcher.ts';
 import type { Desk } from '../app/desk.ts';
 import { createFollowWorkload } from '../app/follow-workload.ts';
+import { inTurn } from '../app/in-turn.ts';
 import { createLookKeeper } from '../app/look-keeper.ts';
 import { redactObservation } from '../app/redact-foreign-text.ts';
 import { createSight } from '../app/sight.ts';
@@ -47,14 +48,17 @@ export function beginCluster({ name, watcher, desk, errands, redaction }: Cluste
 
   const ticker = createTicker(
     tickEveryMs,
-    async () => {
-      await looks.retry();
-      await follow.tick();
-      await sight.note();
-      await errands.tick();
-      if (ticks % seenEveryTicks === 60) await desk.store.seeWorkloads([...there], desk.clock.now());
+    () => {
+      const isSeeing = ticks % seenEveryTicks === 60;
       ticks += 1;
-      if (ticks % errandsEveryTicks === 0) await errands.takeUp();
+      return inTurn([
+        looks.retry,
+        follow.tick,
+        sight.note,
+        errands.tick,
+        ...(isSeeing ? [() => desk.store.seeWorkloads([...there], desk.clock.now())] : []),
+        ...(ticks % errandsEveryTicks === 0 ? [errands.takeUp] : []),
+      ]);
     },
     desk.log,
   );
