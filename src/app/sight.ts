@@ -43,7 +43,8 @@ export function createSight({ store, cluster, toldUntil, whenApplied }: SightOpt
     write,
     async note() {
       await look();
-      if (until !== undefined && until >= written + writeEveryMs) await write();
+      // Less than was written is what a clock says that was set back.
+      if (until !== undefined && (until < written || until >= written + writeEveryMs)) await write();
     },
   };
 }

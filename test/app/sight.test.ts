@@ -51,4 +51,15 @@ describe('the sight of a cluster', () => {
 
     expect(written).toEqual([1_000, 6_000, 7_000]);
   });
+
+  it('is written down when the clock was set back: what comes after a crash is news from then on', async () => {
+    const { sight, world, written } = start();
+    world.told = 3_600_000;
+    await sight.note();
+
+    world.told = 1_000;
+    await sight.note();
+
+    expect(written).toEqual([3_600_000, 1_000]);
+  });
 });
