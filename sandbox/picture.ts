@@ -5,7 +5,7 @@ import { startWorld } from './world.ts';
 
 const target = 'docs/failing-card.png';
 
-/** `npm run picture`: the README's picture, made from the running sandbox. */
+/** `npm run picture`: the README's pictures, made from the running sandbox. */
 async function main(): Promise<number> {
   const executablePath = findChromium();
   if (executablePath === undefined) {
@@ -42,6 +42,10 @@ async function main(): Promise<number> {
     await tab.waitForTimeout(1500);
     await card.screenshot({ path: target });
     await tab.screenshot({ path: 'docs/sandbox.png' });
+    await tab.getByTestId('open-home').click();
+    await tab.getByTestId('home').getByText('Needs somebody').waitFor();
+    const pane = await tab.getByTestId('home').boundingBox();
+    if (pane !== null) await tab.screenshot({ path: 'docs/home-tab.png', clip: { ...pane, height: 380 } });
     process.stdout.write(`${target}\n`);
     return 0;
   } finally {

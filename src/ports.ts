@@ -4,6 +4,7 @@ import type { WorkloadObservation } from './domain/rollout/observation.ts';
 import type { WorkloadReference } from './domain/rollout/workload.ts';
 import type { AuditVerbs } from './ports/audit.ts';
 import type { CardIndex } from './ports/card-index.ts';
+import type { HomeStore } from './ports/homes.ts';
 import type { Housekeeping, HousekeepingVerbs } from './ports/housekeeping.ts';
 import type { InboxStore } from './ports/inbox.ts';
 import type { LockStore } from './ports/locks.ts';
@@ -218,6 +219,7 @@ export interface StoreSession extends AuditVerbs, HousekeepingVerbs {
   /** Mutes, storms, and what quiet hours hold back. */
   readonly quiet: QuietStore;
   readonly locks: LockStore;
+  readonly homes: HomeStore;
 
   appendHistory(entry: HistoryEntry): Promise<void>;
   history(service: string, limit: number): Promise<readonly HistoryEntry[]>;

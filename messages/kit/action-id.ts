@@ -7,6 +7,9 @@ export const stopRollbackAction = 'rollback.stop';
 /** Lets automatic releases go on after a rollback. */
 export const unlockAction = 'lock.unlock';
 
+/** Shows the Home tab as things stand now. */
+export const refreshHomeAction = 'home.refresh';
+
 /** Ends a suspension of Flux before its time. */
 export const resumeFluxAction = 'flux.resume';
 

@@ -26,6 +26,7 @@ export const limits = {
   button: 75,
   buttonValue: 2_000,
   url: 3_000,
+  header: 150,
   modalTitle: 24,
   modalButton: 24,
   modalMetadata: 3_000,

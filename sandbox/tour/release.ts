@@ -27,6 +27,7 @@ export async function playRelease(stage: Stage): Promise<void> {
   await secondClick(stage, card);
   await brokenVersion(stage, 'v44', 'misconfigured', 'ConfigMap payments-config has no key DB_URL');
   await brokenVersion(stage, 'v45', 'missing-image', `${imageOf(service, 'v45')} does not exist`);
+  await homeTab(stage);
 }
 
 async function push(stage: Stage, version: string, title: string, behaviour: Behaviour): Promise<void> {
@@ -128,5 +129,17 @@ async function brokenVersion(
   await push(stage, version, `Release ${version}`, behaviour);
   await stage.step(`${version} cannot start: "${sentence}"`, async () => {
     await stage.recorder.see(sentence, isCard(sentence));
+  });
+}
+
+async function homeTab({ world, step }: Stage): Promise<void> {
+  await step('Ada opens the Home tab: v45 is red there, and v42 shipped', async () => {
+    await world.slack.as(ada).openHome();
+    const isThere = () => {
+      const home = world.slack.home(ada);
+      const text = home === undefined ? '' : world.slack.describeView(home);
+      return text.includes('✗ payments-api v45 in prod') && text.includes('✓ payments-api v42 in prod');
+    };
+    await world.slack.waitFor(isThere, { what: 'the Home tab' });
   });
 }

@@ -3,6 +3,7 @@ import { createDelivery, type Delivery } from '../app/deliver.ts';
 import { answerSubject } from '../app/subjects/answer-subject.ts';
 import { createCardSubject } from '../app/subjects/card-subject.ts';
 import { createDigestSubject } from '../app/subjects/digest-subject.ts';
+import { createHomeSubject } from '../app/subjects/home-subject.ts';
 import { operatorSubject } from '../app/subjects/operator-subject.ts';
 import { createPersonSubject } from '../app/subjects/person-subject.ts';
 import type { Config } from '../config/schema.ts';
@@ -29,6 +30,7 @@ export function composeDelivery(config: Config, { store, slack, clock, log }: Su
       answer: answerSubject,
       digest: createDigestSubject({ teams: config.teams, workspaceUrl: slack.workspaceUrl }),
       operator: operatorSubject,
+      home: createHomeSubject({ workspaceUrl: slack.workspaceUrl, now }),
       person: createPersonSubject({ renderer, now }),
     },
     ...(fallbackChannel === undefined ? {} : { fallbackChannel }),

@@ -1,12 +1,14 @@
 import type { FastifyInstance } from 'fastify';
 import { registerChooseTarget } from '../../handlers/actions/choose-target.ts';
 import { registerMute } from '../../handlers/actions/mute.ts';
+import { registerRefreshHome } from '../../handlers/actions/refresh-home.ts';
 import { registerResumeFlux } from '../../handlers/actions/resume-flux.ts';
 import { registerRollBack } from '../../handlers/actions/roll-back.ts';
 import { registerSecondWord } from '../../handlers/actions/second-word.ts';
 import { registerUnlock } from '../../handlers/actions/unlock.ts';
 import { lockCommands, muteCommands, notifyCommands } from '../../handlers/commands/shipmate/index.ts';
 import { registerShipmate } from '../../handlers/commands/shipmate.ts';
+import { registerHomeOpened } from '../../handlers/events/home-opened.ts';
 import { registerRollBackConfirmed } from '../../handlers/views/roll-back-confirmed.ts';
 import { registerBuildStep } from '../../handlers/webhooks/build-step.ts';
 import { registerLockStatus } from '../../handlers/webhooks/lock-status.ts';
@@ -15,6 +17,7 @@ import type { Slack, SlackReceiver } from '../adapters/slack/index.ts';
 import { type Answers, createAnswers } from '../app/answers.ts';
 import type { Authorise } from '../app/authorise.ts';
 import type { Desk } from '../app/desk.ts';
+import { createOpenHome } from '../app/home/open-home.ts';
 import type { Inbox } from '../app/inbox.ts';
 import { createLocks, type Locks } from '../app/locks/locks.ts';
 import { createMutes } from '../app/quiet/mutes.ts';
@@ -84,6 +87,9 @@ function listenToPeople(app: SlackReceiver['app'], { config, edges, answers, loc
   const mutes = createMutes(desk, muteSettings(config, slack), createRenewCards(desk));
   registerMute(app, { mutes, answers, log });
   registerUnlock(app, { locks, answers, log });
+  const openHome = createOpenHome(desk, slack.people, config.teams);
+  registerHomeOpened(app, openHome);
+  registerRefreshHome(app, { openHome, answers, log });
   const subcommands = [
     ...muteCommands(mutes),
     ...lockCommands(locks),

@@ -36,6 +36,7 @@ const manifest = z
       long_description: z.string().min(174).max(4000),
     }),
     features: z.object({
+      app_home: z.object({ home_tab_enabled: z.boolean(), messages_tab_enabled: z.boolean() }),
       slash_commands: z.array(
         z.object({ command: z.string(), url: z.string(), description: z.string(), usage_hint: z.string() }),
       ),
@@ -43,7 +44,7 @@ const manifest = z
     oauth_config: z.object({ scopes: z.object({ bot: z.array(z.string()) }) }),
     settings: z.object({
       interactivity: z.object({ is_enabled: z.boolean(), request_url: z.string() }),
-      event_subscriptions: z.object({ request_url: z.string() }),
+      event_subscriptions: z.object({ request_url: z.string(), bot_events: z.array(z.string()) }),
       socket_mode_enabled: z.boolean(),
     }),
   })
@@ -59,6 +60,17 @@ function methodsUsed(): string[] {
   const found = sources.join('\n').matchAll(new RegExp(`'((?:${family})\\.[a-z][A-Za-z.]+)'`, 'g'));
 
   return [...new Set([...found].map(([, method]) => method ?? ''))].sort();
+}
+
+/** Every event that a listener of `handlers/events` waits for. */
+function eventsHeard(): string[] {
+  const folder = new URL('../../handlers/events/', import.meta.url);
+  const sources = readdirSync(folder, { encoding: 'utf8' }).map((path) =>
+    readFileSync(new URL(path, folder), 'utf8'),
+  );
+  return sources.flatMap((text) =>
+    [...text.matchAll(/app\.event\('([a-z_]+)'/g)].map(([, name]) => name ?? ''),
+  );
 }
 
 /** Every `command = '/name'` of the handlers. */
@@ -94,6 +106,12 @@ describe('Slack manifest', () => {
     const declared = manifest.features.slash_commands.map(({ command }) => command);
 
     expect(declared.toSorted()).toEqual(commandsAnswered());
+  });
+
+  it('asks for every event that is listened to, and shows the tab that one of them is about', () => {
+    expect(eventsHeard()).toContain('app_home_opened');
+    expect(manifest.settings.event_subscriptions.bot_events).toEqual(expect.arrayContaining(eventsHeard()));
+    expect(manifest.features.app_home).toEqual({ home_tab_enabled: true, messages_tab_enabled: true });
   });
 
   it('sends clicks, commands and events to the one route that is served', () => {

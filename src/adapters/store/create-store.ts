@@ -1,8 +1,8 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Store, StoreSession } from '../../ports.ts';
+import { runHomes } from './homes.ts';
 import { createInboxVerbs } from './inbox-verbs.ts';
 import { runLocks } from './locks.ts';
-
 import { runQuiet } from './quiet.ts';
 import type { Run, Runner } from './runner.ts';
 
@@ -90,6 +90,7 @@ function createVerbs(read: Run, write: Run): StoreSession {
     history: (service, limit) => read((session) => session.history(service, limit)),
     quiet: runQuiet(read, write),
     locks: runLocks(read, write),
+    homes: runHomes(read, write),
     appendAudit: (entry) => write((session) => session.appendAudit(entry)),
     auditRecords: (request) => read((session) => session.auditRecords(request)),
     term: (key) => read((session) => session.term(key)),

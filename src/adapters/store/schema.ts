@@ -31,6 +31,7 @@ export interface StoreSchema {
   digests: { id: string; document: string };
   digest_replies: { digest_id: string; card_id: string; notice: string };
   subscriptions: { user_id: string; document: string };
+  homes: { user_id: string; document: string };
   history: HistoryRow;
   inbox: InboxRow;
   leaders: LeaderRow;

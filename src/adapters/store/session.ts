@@ -5,6 +5,7 @@ import { createAttachments } from './attachments.ts';
 import { createAudit } from './audit.ts';
 import { createCards } from './cards.ts';
 import { createHistory } from './history.ts';
+import { createHomes } from './homes.ts';
 import { createHousekeeping } from './housekeeping/index.ts';
 import { createInbox } from './inbox.ts';
 import { createLocks } from './locks.ts';
@@ -31,5 +32,6 @@ export function createSession(database: Kysely<StoreSchema>): StoreSession {
     ...createAudit(database),
     quiet: createQuiet(database),
     locks: createLocks(database),
+    homes: createHomes(database),
   };
 }

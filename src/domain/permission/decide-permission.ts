@@ -1,4 +1,5 @@
 import type { Grantee } from './grantee.ts';
+import { isCalled, isMember } from './membership.ts';
 import { appliesTo, type Deed, type Rule } from './rule.ts';
 
 /** A team as permission sees it: its people by e-mail or Slack user id, and those of its Slack usergroup. */
@@ -84,12 +85,4 @@ function isGrantee(
     default:
       return grantee satisfies never;
   }
-}
-
-function isMember(person: PermissionRequest['person'], team: TeamMembership): boolean {
-  return team.groupMembers.includes(person.userId) || team.members.some((member) => isCalled(person, member));
-}
-
-function isCalled({ userId, email }: PermissionRequest['person'], who: string): boolean {
-  return who === userId || (email !== undefined && who.toLowerCase() === email.toLowerCase());
 }

@@ -4,6 +4,7 @@ import { answerContract } from './answer-contract.ts';
 import { attachmentContract } from './attachment-contract.ts';
 import { auditContract } from './audit-contract.ts';
 import { cardContract } from './card-contract.ts';
+import { homeContract } from './home-contract.ts';
 import { inboxContract } from './inbox-contract.ts';
 import { inboxRecordContract } from './inbox-record-contract.ts';
 import { lockContract } from './lock-contract.ts';
@@ -36,5 +37,6 @@ export function storeContract(engine: string, open: () => Promise<Store>): void 
     retentionContract(() => store);
     auditContract(() => store);
     lockContract(() => store);
+    homeContract(() => store);
   });
 }

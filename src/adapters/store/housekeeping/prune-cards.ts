@@ -1,4 +1,5 @@
 import { type Kysely, sql } from 'kysely';
+import type { SubjectKind } from '../../../ports.ts';
 import type { StoreSchema } from '../schema.ts';
 
 interface Batch {
@@ -28,9 +29,7 @@ export async function pruneCards(database: Kysely<StoreSchema>, { before, limit 
   return ids.length;
 }
 
-const digestPrefix = 'digest/';
-
-/** Messages of other subjects that Slack took long ago, with what a digest was made of. */
+/** Messages of other subjects that Slack took long ago, with what digests and Home tabs were made of. */
 export async function pruneMessages(
   database: Kysely<StoreSchema>,
   { before, limit }: Batch,
@@ -43,11 +42,16 @@ export async function pruneMessages(
   for (const { subject, slot } of rows) {
     await database.deleteFrom('messages').where('subject', '=', subject).where('slot', '=', slot).execute();
   }
-  const digests = rows.flatMap(({ subject }) =>
-    subject.startsWith(digestPrefix) ? [subject.slice(digestPrefix.length)] : [],
-  );
+  const digests = idsOf('digest', rows);
   if (digests.length > 0) await database.deleteFrom('digests').where('id', 'in', digests).execute();
+  const people = idsOf('home', rows);
+  if (people.length > 0) await database.deleteFrom('homes').where('user_id', 'in', people).execute();
   return rows.length;
+}
+
+function idsOf(kind: SubjectKind, rows: readonly { readonly subject: string }[]): readonly string[] {
+  const prefix = `${kind}/`;
+  return rows.flatMap(({ subject }) => (subject.startsWith(prefix) ? [subject.slice(prefix.length)] : []));
 }
 
 /** Texts that Slack has as files; what is shown of them stays. */

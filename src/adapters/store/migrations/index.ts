@@ -13,6 +13,7 @@ import { audit } from './m0013-audit.ts';
 import { locks } from './m0014-locks.ts';
 import { subscriptions } from './m0015-subscriptions.ts';
 import { sightings } from './m0020-sightings.ts';
+import { homes } from './m0021-homes.ts';
 import type { Migration } from './migration.ts';
 
 /** In the order they are applied. Append only. */
@@ -32,4 +33,5 @@ export const migrations: readonly Migration[] = [
   locks,
   subscriptions,
   sightings,
+  homes,
 ];
