@@ -1,6 +1,7 @@
 import type { Mute, ScopeName } from '../src/domain/quiet/mute.ts';
 import type { MuteAnswer } from '../src/domain/quiet/mute-request.ts';
 import { moment } from './kit/date.ts';
+import { took } from './kit/duration.ts';
 import { singleLine } from './kit/escape.ts';
 import { bold, type Inline, italic, link } from './kit/inline.ts';
 import { type Message, message } from './kit/message.ts';
@@ -18,6 +19,7 @@ export function muteSentence(mute: Mute): readonly Inline[] {
     '. ',
     'Until then nobody is pinged.',
     ...exception(mute),
+    ...replacement(mute),
   ];
 }
 
@@ -91,7 +93,7 @@ function listed({ scope, cardUrl }: ListedMute): readonly Inline[] {
 }
 
 /** By name: a card that is posted while its service is muted must not ping who muted it. */
-function untilWhen({ until, by, reason }: Mute): readonly Inline[] {
+function untilWhen({ until, by, reason }: Pick<Mute, 'until' | 'by' | 'reason'>): readonly Inline[] {
   const because = foreignWords(reason ?? '', longestReason);
   return [
     ' until ',
@@ -107,6 +109,18 @@ function exception({ heardIn }: Mute): readonly Inline[] {
   const names = heardIn.slice(0, 5).map(environmentName).join(', ');
   const protectedOnes = heardIn.length === 1 ? 'which is protected' : 'which are protected';
   return [` In ${names}, ${protectedOnes}, a version that failed still pings.`];
+}
+
+/** One scope has one mute: whose went for it, so that nobody finds theirs shortened without a word. */
+function replacement({ until, replaces }: Mute): readonly Inline[] {
+  if (replaces === undefined) return [];
+  return [' Before, it was muted', ...untilWhen(replaces), `: ${comparison(until - replaces.until)}.`];
+}
+
+function comparison(longerByMs: number): string {
+  const difference = took(Math.abs(longerByMs));
+  if (difference === '') return 'the end is the same';
+  return `it is ${difference} ${longerByMs > 0 ? 'longer' : 'shorter'} now`;
 }
 
 /** As it is typed after a command. */

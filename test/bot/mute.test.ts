@@ -223,6 +223,18 @@ describe('what was asked for', () => {
     expect(listed).toContain('by Ada, “a flaky node”');
   });
 
+  it('says whose mute it replaces, in the answer and on the card', async () => {
+    const world = await startDialogue();
+    await ask(world, people.linus, 'mute payments-api 2h a migration', 'is muted until');
+    await world.deploy({ version: 'v42', behaviour: 'crashing' });
+    await world.card('v42 is failing in prod', 'payments-api is muted until');
+
+    const answer = await ask(world, people.mei, 'mute payments-api 1h', 'Before, it was muted until');
+
+    expect(answer).toMatch(/by Linus, “a migration”: it is (1 h|59 min \d+ s) shorter now\./);
+    expect(await world.card('by Mei', 'Before, it was muted until', 'by Linus')).toBeDefined();
+  });
+
   it('is listed with the way to the card that is muted', async () => {
     const world = await startDialogue();
     await world.deploy({ version: 'v42', behaviour: 'crashing' });

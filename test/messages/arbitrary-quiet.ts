@@ -25,6 +25,10 @@ export function arbitraryQuiet({ anyText, anyTime, anyPerson, anyId }: Pieces) {
       until: anyTime,
       heardIn: fc.array(anyText, { maxLength: 8 }),
       reason: anyText,
+      replaces: fc.record(
+        { by: anyPerson, until: anyTime, reason: anyText },
+        { requiredKeys: ['by', 'until'] },
+      ),
     },
     { requiredKeys: ['scope', 'by', 'at', 'until', 'heardIn'] },
   );

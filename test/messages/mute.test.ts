@@ -5,11 +5,13 @@ import { muteChoices, readMuteChoice } from '../../messages/mute-choice.ts';
 import type { MuteAnswer } from '../../src/domain/quiet/mute-request.ts';
 import { expectAccepted, expectNoForeignEntity } from './accepted.ts';
 import { anyMute, anyText } from './arbitrary-card.ts';
+import { minutes } from './cards.ts';
 import { endless, hostileTexts } from './hostile.ts';
 import { muteOf } from './quiet-states.ts';
-import { read } from './read.ts';
+import { noon, read } from './read.ts';
 
 const service = { kind: 'service', service: 'payments-api' } as const;
+const linus = { userId: 'U0LINUS', name: 'Linus' };
 const inDev = { ...service, environment: 'dev' } as const;
 
 const answers: Readonly<Record<string, MuteAnswer>> = {
@@ -18,6 +20,18 @@ const answers: Readonly<Record<string, MuteAnswer>> = {
   'a service, where much is protected': {
     kind: 'muted',
     mute: muteOf(service, { heardIn: ['prod', 'staging'] }),
+  },
+  'a service that was muted for longer': {
+    kind: 'muted',
+    mute: muteOf(service, { replaces: { by: linus, until: noon + minutes(145), reason: 'a migration' } }),
+  },
+  'a service that was muted for less long': {
+    kind: 'muted',
+    mute: muteOf(inDev, { heardIn: [], replaces: { by: linus, until: noon + minutes(10) } }),
+  },
+  'a service that was muted until the same time': {
+    kind: 'muted',
+    mute: muteOf(inDev, { heardIn: [], replaces: { by: linus, until: noon + minutes(55) } }),
   },
   unmuted: { kind: 'unmuted', mute: muteOf(inDev), others: [] },
   'unmuted, but not everywhere': {

@@ -36,6 +36,15 @@ export const quietStates: Readonly<Record<string, Card>> = {
       muteOf({ kind: 'service', service: 'payments-api', environment: 'prod' }, { heardIn: [] }),
     ],
   },
+  'muted again by somebody else, for less long': {
+    ...cardOf(failing),
+    mutes: [
+      muteOf(
+        { kind: 'card', cardId: 'card-1', title: 'payments-api v43' },
+        { replaces: { by: { userId: 'U0LINUS', name: 'Linus' }, until: noon + minutes(120) } },
+      ),
+    ],
+  },
   'muted and well again': {
     ...cardOf({ status: 'complete', counts: podCounts(3), endedAt: noon - minutes(1) }),
     mutes: [muteOf({ kind: 'service', service: 'payments-api' })],

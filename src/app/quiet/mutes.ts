@@ -1,5 +1,5 @@
 import type { ListedMute } from '../../../messages/mute.ts';
-import type { Mute, MuteScope, ScopeName } from '../../domain/quiet/mute.ts';
+import { type Mute, type MuteScope, replacedBy, type ScopeName } from '../../domain/quiet/mute.ts';
 import { type MuteAnswer, type MuteLength, muteEnd } from '../../domain/quiet/mute-request.ts';
 import { nearest } from '../../nearest.ts';
 import type { People, SlackPerson, StoreSession } from '../../ports.ts';
@@ -75,13 +75,16 @@ export function createMutes(desk: Desk, settings: MuteSettings, { renew }: Renew
       heardIn: heardIn(scope),
       ...(reason === undefined ? {} : { reason }),
     };
-    await store.transaction(async (session) => {
-      await session.quiet.saveMute(asked);
-      await recordMute(session, asked, { type: 'muted', at, userId });
-      await conclude?.(session, { kind: 'muted', mute: asked });
+    const answer = await store.transaction(async (session) => {
+      const replaces = replacedBy(await session.quiet.mute(scope), at);
+      const muted: Mute = replaces === undefined ? asked : { ...asked, replaces };
+      await session.quiet.saveMute(muted);
+      await recordMute(session, muted, { type: 'muted', at, userId });
+      await conclude?.(session, { kind: 'muted', mute: muted });
+      return { kind: 'muted', mute: muted } as const;
     });
     await renew(await cardsOf(scope));
-    return { kind: 'muted', mute: asked };
+    return answer;
   }
 
   async function unmute({ scope, userId, conclude }: Unmuting): Promise<MuteAnswer> {

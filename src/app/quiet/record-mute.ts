@@ -11,7 +11,7 @@ export interface MuteEvent {
 
 /** Who muted what, until when and why, and who ended it: for the history, and for the audit. */
 export async function recordMute(session: StoreSession, mute: Mute, event: MuteEvent): Promise<void> {
-  const { scope, until, reason } = mute;
+  const { scope, until, reason, replaces } = mute;
   const { type, at, userId } = event;
   const card = scope.kind === 'card' ? await session.card(scope.cardId) : undefined;
   const service = scope.kind === 'service' ? scope.service : (card?.owner.service ?? '');
@@ -26,7 +26,12 @@ export async function recordMute(session: StoreSession, mute: Mute, event: MuteE
     type,
     service,
     ...(scope.kind === 'card' ? { cardId: scope.cardId } : {}),
-    detail: { ...about, until, ...(userId === undefined ? {} : { userId }) },
+    detail: {
+      ...about,
+      until,
+      ...(userId === undefined ? {} : { userId }),
+      ...(type === 'muted' && replaces !== undefined ? { replaces } : {}),
+    },
   });
   await session.appendAudit({
     at,

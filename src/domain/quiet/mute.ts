@@ -23,7 +23,11 @@ export interface Mute {
   readonly heardIn: readonly string[];
   /** What the person gave as the reason; untrusted text. */
   readonly reason?: string;
+  /** The one that was in force when this one was asked for. */
+  readonly replaces?: ReplacedMute;
 }
+
+export type ReplacedMute = Pick<Mute, 'by' | 'until' | 'reason'>;
 
 const minuteMs = 60_000;
 
@@ -36,6 +40,13 @@ export function scopeKey(scope: ScopeName): string {
   if (scope.kind === 'card') return `card/${scope.cardId}`;
   const parts = [scope.service, ...(scope.environment === undefined ? [] : [scope.environment])];
   return ['service', ...parts.map(encodeURIComponent)].join('/');
+}
+
+/** What a new mute of the same scope says of the one before; undefined when that one was over. */
+export function replacedBy(before: Mute | undefined, now: number): ReplacedMute | undefined {
+  if (before === undefined || before.until <= now) return undefined;
+  const { by, until, reason } = before;
+  return { by, until, ...(reason === undefined ? {} : { reason }) };
 }
 
 export interface MuteTarget {

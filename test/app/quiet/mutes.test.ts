@@ -1,13 +1,18 @@
 import { describe, expect, it } from 'vitest';
 import { createMutes } from '../../../src/app/quiet/mutes.ts';
 import type { MuteLength } from '../../../src/domain/quiet/mute-request.ts';
+import type { SlackPerson } from '../../../src/ports.ts';
 import { crashing, openQuiet } from './open-quiet.ts';
 
 const hour: MuteLength = { kind: 'for', ms: 3_600_000 };
 const ledger = { kind: 'service', service: 'ledger' } as const;
 
 async function open(
-  person = async (userId: string) => ({ userId, name: 'Ada', timeZone: 'Europe/Amsterdam' }),
+  person: (userId: string) => Promise<SlackPerson> = async (userId) => ({
+    userId,
+    name: 'Ada',
+    timeZone: 'Europe/Amsterdam',
+  }),
 ) {
   const opened = await openQuiet({});
   const settings = {
@@ -73,6 +78,25 @@ describe('a mute', () => {
     await keepQuiet.tick();
 
     expect(await mutes.inForce()).toMatchObject([{ until: 3_600_000, by: { userId: 'U0MEI' } }]);
+  });
+
+  it('says which it replaces, and nothing of one that is over', async () => {
+    const { at, mutes, store } = await open(async (userId) => ({ userId, name: userId }));
+    await mutes.mute({ scope: ledger, length: hour, reason: 'a flaky node', userId: 'U0LINUS' });
+    const said = await mutes.mute({ scope: ledger, length: { kind: 'for', ms: 60_000 }, userId: 'U0MEI' });
+    at(60_000);
+    const afresh = await mutes.mute({ scope: ledger, length: hour, userId: 'U0ADA' });
+
+    const linus = { userId: 'U0LINUS', name: 'U0LINUS' };
+    const replaces = { by: linus, until: 3_600_000, reason: 'a flaky node' };
+    expect(said).toMatchObject({ kind: 'muted', mute: { until: 60_000, replaces } });
+    expect((await store.history('ledger', 10)).map(({ detail }) => detail['replaces'])).toEqual([
+      undefined,
+      replaces,
+      undefined,
+    ]);
+    expect(afresh).toMatchObject({ kind: 'muted', mute: { until: 3_660_000 } });
+    expect(JSON.stringify(afresh)).not.toContain('replaces');
   });
 
   it('until tomorrow is until nine where the person is, else by UTC', async () => {
