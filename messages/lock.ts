@@ -46,10 +46,11 @@ function answerLines(answer: LockAnswer): readonly (readonly Inline[])[] {
   switch (answer.kind) {
     case 'locked':
       return [
-        [...lockSentence(answer.lock), '. '],
+        [...lockSentence(answer.lock), '.'],
         [
           `Automatic releases wait until then, where the pipeline asks. /shipmate unlock ${serviceName(answer.lock.service)} in ${environmentName(answer.lock.environment)} ends it.`,
         ],
+        ...replacement(answer),
       ];
     case 'locked-longer':
       return [[...lockSentence(answer.lock), '. That is longer than what you asked for, so it stays.']];
@@ -88,6 +89,21 @@ function answerLines(answer: LockAnswer): readonly (readonly Inline[])[] {
     default:
       return answer satisfies never;
   }
+}
+
+/** One place has one lock: whose went for it, and what theirs was for. */
+function replacement({ replaces }: Extract<LockAnswer, { kind: 'locked' }>): readonly (readonly Inline[])[] {
+  if (replaces === undefined) return [];
+  const { until, by, cause } = replaces;
+  return [
+    [
+      'This replaces the lock until ',
+      moment(until),
+      ` by ${singleLine(by.name, 80) || 'somebody'}`,
+      ...because(cause),
+      '.',
+    ],
+  ];
 }
 
 function unknownService({

@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import type { Locks } from '../../src/app/locks/locks.ts';
-import type { Lock } from '../../src/domain/lock/lock.ts';
+import { type Lock, lockReason } from '../../src/domain/lock/lock.ts';
 import type { Log } from '../../src/ports.ts';
 import { type BuildToken, tokenOf } from './build-token.ts';
 
@@ -64,7 +64,6 @@ function bodyOf(place: { service: string; environment: string }, lock: Lock | un
     by: by.name,
     since: new Date(at).toISOString(),
     until: new Date(until).toISOString(),
-    because:
-      cause.kind === 'rollback' ? `rolled back from ${cause.from} to ${cause.to}` : (cause.reason ?? ''),
+    because: lockReason(cause) ?? '',
   };
 }

@@ -45,10 +45,12 @@ export async function putCard(
 
 /** Automatic releases wait because of a rollback; a lock that lasts longer stays. */
 async function hold(session: StoreSession, lock: Lock, now: number): Promise<void> {
-  const kept = longerLock(await session.locks.lock({ ...lock, now }), lock);
+  const before = await session.locks.lock({ ...lock, now });
+  const kept = longerLock(before, lock);
   await session.locks.saveLock(kept);
   if (kept !== lock) return;
-  await recordLock(session, lock, { action: 'locked', at: now, by: isOwnAccord(lock) ? undefined : lock.by });
+  const by = isOwnAccord(lock) ? undefined : lock.by;
+  await recordLock(session, lock, { action: 'locked', at: now, by, replaces: before });
 }
 
 /** Files a card under what it follows as of now, where the card itself says nothing new. */

@@ -41,6 +41,15 @@ it('one of a rollback that nobody asked for is Shipmate’s own', async () => {
   expect(await lockedBy({ userId: '', name: '' })).toMatchObject([{ actor: { kind: 'shipmate' } }]);
 });
 
+it('one that takes the place of somebody’s says whose', async () => {
+  expect(await lockedBy(run.by, 50_000)).toMatchObject([
+    {
+      before: 'v43',
+      replaces: { by: { kind: 'person', name: 'Ada' }, until: '1970-01-01T00:00:50.000Z' },
+    },
+  ]);
+});
+
 it('where a longer one stays there is nothing to enter', async () => {
   expect(await lockedBy(run.by, 500_000)).toEqual([]);
 });

@@ -30,6 +30,24 @@ describe('createLocks', () => {
     expect(await locks.inForce()).toMatchObject([{ until: 10_000 }]);
   });
 
+  it('says which lock a longer one replaces, to the person and in the audit', async () => {
+    const { locks, store } = await open();
+    await locks.lock({ ...place, userId: 'U-ADA', until: () => 1_000, reason: 'a migration' });
+
+    const second = await lockFor(locks, 10_000);
+
+    expect(second).toMatchObject({
+      kind: 'locked',
+      lock: { until: 10_000, cause: { kind: 'asked' } },
+      replaces: { by: ada, until: 1_000, cause: { kind: 'asked', reason: 'a migration' } },
+    });
+    const audit = await store.auditRecords({ afterSequence: 0, limit: 10 });
+    expect(audit.map(({ entry }) => entry.replaces)).toEqual([
+      undefined,
+      { by: { kind: 'person', ...ada }, until: '1970-01-01T00:00:01.000Z', reason: 'a migration' },
+    ]);
+  });
+
   it('ends a lock by time, and says so in the audit', async () => {
     const { locks, store, at } = await open();
     await lockFor(locks, 1_000);

@@ -85,6 +85,17 @@ describe('/shipmate lock', () => {
     expect(await status(world)).toMatchObject({ body: { isLocked: false } });
   });
 
+  it('says whose lock it replaces, and for what that was', async () => {
+    const world = await startDialogue();
+    await ask(world, people.linus, 'lock payments-api in prod 2h a migration runs', 'is locked until');
+
+    const answer = await ask(world, people.ada, 'lock payments-api in prod 3d release week', 'This replaces');
+
+    expect(answer).toMatch(/payments-api in prod is locked until .* by Ada, “release week”\./);
+    expect(answer).toMatch(/This replaces the lock until .* by Linus, “a migration runs”\./);
+    expect(await status(world)).toMatchObject({ body: { by: 'Ada', because: 'release week' } });
+  });
+
   it.each([
     [people.mei, 'lock payments-api in prod', 'Locking payments-api in prod needs'],
     [people.ada, 'lock payments-api', 'In which environment?'],

@@ -67,11 +67,13 @@ export function createLocks(desk: Desk, authorise: Authorise, settings: LockSett
     const cause = { kind: 'asked', ...(reason === undefined ? {} : { reason }) } as const;
     const asked: Lock = { ...place, by: person, at, until: until(at, timeZone), cause };
     return await store.transaction(async (session) => {
-      const kept = longerLock(await session.locks.lock({ ...place, now: at }), asked);
+      const before = await session.locks.lock({ ...place, now: at });
+      const kept = longerLock(before, asked);
       if (kept !== asked) return { kind: 'locked-longer', lock: kept };
+      const replaced = before === undefined ? {} : { replaces: before };
       await session.locks.saveLock(asked);
-      await recordLock(session, asked, { action: 'locked', at, by: person });
-      const answer = { kind: 'locked', lock: asked } as const;
+      await recordLock(session, asked, { action: 'locked', at, by: person, ...replaced });
+      const answer = { kind: 'locked', lock: asked, ...replaced } as const;
       await conclude?.(session, answer);
       return answer;
     });

@@ -1,5 +1,5 @@
-import type { AuditEntry } from '../../domain/audit/audit-entry.ts';
-import type { Lock } from '../../domain/lock/lock.ts';
+import { type AuditEntry, replacedEntry } from '../../domain/audit/audit-entry.ts';
+import { type Lock, lockReason } from '../../domain/lock/lock.ts';
 import type { Person } from '../../domain/rollback/rollback.ts';
 import type { StoreSession } from '../../ports.ts';
 
@@ -10,13 +10,15 @@ interface LockDeed {
   /** Undefined when its time was over. */
   readonly by: Person | undefined;
   readonly isRefused?: boolean;
+  /** The lock that was in force until then. */
+  readonly replaces?: Lock | undefined;
 }
 
 /** Who held automatic releases, who let them go, and who was not let. */
 export async function recordLock(
   session: Pick<StoreSession, 'appendHistory' | 'appendAudit'>,
   lock: Pick<Lock, 'service' | 'environment'> & Partial<Lock>,
-  { action, at, by, isRefused = false }: LockDeed,
+  { action, at, by, isRefused = false, replaces }: LockDeed,
 ): Promise<void> {
   const { service, environment, cause } = lock;
   const reason = cause?.kind === 'asked' ? cause.reason : undefined;
@@ -31,6 +33,7 @@ export async function recordLock(
     environment,
     ...(cause?.kind === 'rollback' ? { before: cause.from } : {}),
     ...(isHeld && lock.until !== undefined ? { after: `until ${new Date(lock.until).toISOString()}` } : {}),
+    ...(replaces === undefined ? {} : { replaces: replacedEntry(replaces, lockReason(replaces.cause)) }),
     ...(reason === undefined ? {} : { reason }),
     ...(isRefused ? { because: 'not-permitted' } : {}),
   };

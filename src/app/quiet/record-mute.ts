@@ -1,4 +1,4 @@
-import type { Actor } from '../../domain/audit/audit-entry.ts';
+import { type Actor, replacedEntry } from '../../domain/audit/audit-entry.ts';
 import type { Mute } from '../../domain/quiet/mute.ts';
 import type { StoreSession } from '../../ports.ts';
 
@@ -21,17 +21,14 @@ export async function recordMute(session: StoreSession, mute: Mute, event: MuteE
       : {}),
     ...(reason === undefined ? {} : { reason }),
   };
+  const replaced =
+    type !== 'muted' || replaces === undefined ? {} : { replaces: replacedEntry(replaces, replaces.reason) };
   await session.appendHistory({
     at,
     type,
     service,
     ...(scope.kind === 'card' ? { cardId: scope.cardId } : {}),
-    detail: {
-      ...about,
-      until,
-      ...(userId === undefined ? {} : { userId }),
-      ...(type === 'muted' && replaces !== undefined ? { replaces } : {}),
-    },
+    detail: { ...about, ...replaced, until, ...(userId === undefined ? {} : { userId }) },
   });
   await session.appendAudit({
     at,
@@ -41,6 +38,7 @@ export async function recordMute(session: StoreSession, mute: Mute, event: MuteE
     outcome: 'done',
     service,
     ...about,
+    ...replaced,
     ...(card === undefined ? {} : { before: card.version.label }),
     after: `until ${new Date(until).toISOString()}`,
   });

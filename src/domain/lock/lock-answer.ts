@@ -4,7 +4,8 @@ import type { Lock } from './lock.ts';
 
 /** What became of a request about locks; said to whoever asked. */
 export type LockAnswer =
-  | { readonly kind: 'locked'; readonly lock: Lock }
+  /** `replaces`: the one that was in force, and ended no later. */
+  | { readonly kind: 'locked'; readonly lock: Lock; readonly replaces?: Lock }
   /** There was a lock that holds longer, and it stays. */
   | { readonly kind: 'locked-longer'; readonly lock: Lock }
   | { readonly kind: 'unlocked'; readonly lock: Lock }

@@ -7,6 +7,11 @@ export type LockCause =
   /** Somebody asked for it. The reason is untrusted text. */
   | { readonly kind: 'asked'; readonly reason?: string };
 
+/** What a lock is for, in one line for machines and records; undefined when nobody said. */
+export function lockReason(cause: LockCause): string | undefined {
+  return cause.kind === 'rollback' ? `rolled back from ${cause.from} to ${cause.to}` : cause.reason;
+}
+
 /** Automatic releases of one service to one environment wait: at most one lock for each. */
 export interface Lock {
   readonly service: string;

@@ -81,7 +81,7 @@ describe('a mute', () => {
   });
 
   it('says which it replaces, and nothing of one that is over', async () => {
-    const { at, mutes, store } = await open(async (userId) => ({ userId, name: userId }));
+    const { at, mutes, store, audit } = await open(async (userId) => ({ userId, name: userId }));
     await mutes.mute({ scope: ledger, length: hour, reason: 'a flaky node', userId: 'U0LINUS' });
     const said = await mutes.mute({ scope: ledger, length: { kind: 'for', ms: 60_000 }, userId: 'U0MEI' });
     at(60_000);
@@ -90,11 +90,11 @@ describe('a mute', () => {
     const linus = { userId: 'U0LINUS', name: 'U0LINUS' };
     const replaces = { by: linus, until: 3_600_000, reason: 'a flaky node' };
     expect(said).toMatchObject({ kind: 'muted', mute: { until: 60_000, replaces } });
-    expect((await store.history('ledger', 10)).map(({ detail }) => detail['replaces'])).toEqual([
-      undefined,
-      replaces,
-      undefined,
-    ]);
+    const record = { ...replaces, by: { kind: 'person', ...linus }, until: '1970-01-01T01:00:00.000Z' };
+    const audited = (await audit()).filter(({ action }) => action === 'muted');
+    expect(audited.map((entry) => entry.replaces)).toEqual([undefined, record, undefined]);
+    const past = await store.history('ledger', 10);
+    expect(past.map(({ detail }) => detail['replaces'])).toEqual([undefined, record, undefined]);
     expect(afresh).toMatchObject({ kind: 'muted', mute: { until: 3_660_000 } });
     expect(JSON.stringify(afresh)).not.toContain('replaces');
   });
