@@ -29,7 +29,7 @@ export function renderUsage(command: string, help: CommandHelp): Message {
 
 /** What was typed is not what was expected: why, and how it would be. */
 export function renderWrongUsage(command: string, help: CommandHelp, problem: string): Message {
-  return say([[`${problem} Nothing was changed.`], ...usage(command, help)]);
+  return say([[`${singleLine(problem, 300)} Nothing was changed.`], ...usage(command, help)]);
 }
 
 /** A word that nothing is called by. */

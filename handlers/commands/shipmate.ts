@@ -1,13 +1,18 @@
 import type { App } from '@slack/bolt';
 import { renderCommandFailure } from '../../messages/command-failure.ts';
-import { renderHelp, renderUnknownCommand, renderUsage } from '../../messages/command-help.ts';
+import {
+  renderHelp,
+  renderUnknownCommand,
+  renderUsage,
+  renderWrongUsage,
+} from '../../messages/command-help.ts';
 import type { Answers, Conclude } from '../../src/app/answers.ts';
 import { nearest } from '../../src/nearest.ts';
 import type { Log, Message } from '../../src/ports.ts';
 import { errandOf } from '../slack/errand.ts';
 import { referenceOf } from '../slack/error-refusal.ts';
 import { command, type Subcommand } from './shipmate/subcommand.ts';
-import { wordsOf } from './shipmate/words.ts';
+import { notUnderstood, wordsOf } from './shipmate/words.ts';
 
 /*
  * /shipmate                  what can be asked
@@ -48,15 +53,17 @@ export function registerShipmate(app: App, { subcommands, answers, log }: Shipma
     userId: string,
     conclude: Conclude,
   ): Promise<Message> {
-    if (word.toLowerCase() === 'help') return help(words[0]);
+    if (word.toLowerCase() === 'help') return help(words);
     const found = subcommandNamed(word);
     return found === undefined ? unknown(word) : await found.answer({ words, userId, conclude });
   }
 
-  function help(word: string | undefined): Message {
+  function help([word, ...more]: readonly string[]): Message {
     if (word === undefined) return renderHelp(command, subcommands);
     const found = subcommandNamed(word);
-    return found === undefined ? unknown(word) : renderUsage(command, found);
+    if (found === undefined) return unknown(word);
+    const problem = notUnderstood(more, `help ${found.name}`);
+    return problem === undefined ? renderUsage(command, found) : renderWrongUsage(command, found, problem);
   }
 
   function unknown(word: string): Message {

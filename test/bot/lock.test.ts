@@ -104,7 +104,10 @@ describe('/shipmate lock', () => {
     [people.ada, 'lock payments-api in nowhere', 'I know no environment nowhere'],
     [people.ada, 'lock payments-api in prod 99999d', 'It can last 30 days at most'],
     [people.ada, 'unlock payments-api in prod', 'is not locked'],
-    [people.ada, 'unlock payments-api in prod now', 'more after the environment'],
+    [people.ada, 'unlock payments-api in prod now', 'I do not understand “now” after the environment.'],
+    [people.ada, 'lock payments-api in prod in dev', 'I understand one environment only'],
+    [people.ada, 'lock payments-api in prod 2h in dev', 'I understand one environment only'],
+    [people.ada, 'locks in prod', 'I do not understand “in prod” after locks. Nothing was changed.'],
   ])('by %s: %s', async (person, text, answer) => {
     const world = await startDialogue();
 

@@ -40,9 +40,14 @@ describe('help', () => {
   });
 
   it.each([...hostileTexts, endless])('pings nobody by what was typed: %#', (text) => {
-    const message = renderUnknownCommand('/shipmate', { word: text, nearest: undefined, helps });
+    const messages = [
+      renderUnknownCommand('/shipmate', { word: text, nearest: undefined, helps }),
+      renderWrongUsage('/shipmate', mute, `I do not understand “${text}” after the service.`),
+    ];
 
-    expectAccepted(message);
-    expectNoForeignEntity(message);
+    for (const message of messages) {
+      expectAccepted(message);
+      expectNoForeignEntity(message);
+    }
   });
 });

@@ -2,9 +2,9 @@ import { renderWrongUsage } from '../../../messages/command-help.ts';
 import { renderLockAnswer } from '../../../messages/lock.ts';
 import type { Locks } from '../../../src/app/locks/locks.ts';
 import { type MuteLength, muteEnd } from '../../../src/domain/quiet/mute-request.ts';
-import { isMeantAsLength, readLength } from './length.ts';
 import { readPlace } from './place.ts';
 import { command, type Subcommand } from './subcommand.ts';
+import { readWish } from './wish.ts';
 
 const help = {
   name: 'lock',
@@ -14,7 +14,6 @@ const help = {
 } as const;
 
 const oneDay: MuteLength = { kind: 'for', ms: 24 * 60 * 60_000 };
-const longestReason = 500;
 
 /** Grammar: `<service> in <environment> [<length>] [reason …]` */
 export function createLockCommand(locks: Pick<Locks, 'lock'>): Subcommand {
@@ -23,16 +22,14 @@ export function createLockCommand(locks: Pick<Locks, 'lock'>): Subcommand {
     async answer({ words, userId, conclude }) {
       const { place, rest, problem } = readPlace(words);
       if (place === undefined) return renderWrongUsage(command, help, problem);
-      const [first = '', ...others] = rest;
-      const hasLength = isMeantAsLength(first);
-      const read = hasLength ? readLength(first) : ({ kind: 'length', length: oneDay } as const);
-      if (read.kind === 'wrong') return renderWrongUsage(command, help, read.problem);
-      const reason = (hasLength ? others : rest).join(' ').slice(0, longestReason).toWellFormed();
+      const wish = readWish(rest, oneDay);
+      if (wish.kind === 'wrong') return renderWrongUsage(command, help, wish.problem);
+      const { length, reason } = wish;
       return renderLockAnswer(
         await locks.lock({
           ...place,
           userId,
-          until: (now, timeZone) => muteEnd(read.length, now, timeZone),
+          until: (now, timeZone) => muteEnd(length, now, timeZone),
           ...(reason === '' ? {} : { reason }),
           conclude: (session, answer) => conclude(session, renderLockAnswer(answer)),
         }),

@@ -3,9 +3,9 @@ import { renderMuteAnswer } from '../../../messages/mute.ts';
 import { oneHour } from '../../../messages/mute-choice.ts';
 import type { Mutes } from '../../../src/app/quiet/mutes.ts';
 import type { MuteLength } from '../../../src/domain/quiet/mute-request.ts';
-import { isMeantAsLength, readLength } from './length.ts';
 import { readService, type ServiceName } from './service-name.ts';
 import { command, type Subcommand } from './subcommand.ts';
+import { readWish } from './wish.ts';
 
 const help = {
   name: 'mute',
@@ -13,8 +13,6 @@ const help = {
   summary: 'hear nothing of a service for a while; 1 hour if you do not say how long',
   example: 'mute payments-api in dev 2h a node is being replaced',
 } as const;
-
-const longestReason = 500;
 
 export type MuteReading =
   | { readonly kind: 'mute'; readonly of: ServiceName; readonly length: MuteLength; readonly reason: string }
@@ -44,12 +42,6 @@ export function createMuteCommand(mutes: Pick<Mutes, 'mute'>): Subcommand {
 export function readMute(words: readonly string[]): MuteReading {
   const { of, rest } = readService(words);
   if (of === undefined) return { kind: 'wrong', problem: 'Which service? Its name is missing.' };
-  const [first = '', ...others] = rest;
-  if (!isMeantAsLength(first)) return { kind: 'mute', of, length: oneHour, reason: reasonOf(rest) };
-  const read = readLength(first);
-  return read.kind === 'wrong' ? read : { kind: 'mute', of, length: read.length, reason: reasonOf(others) };
-}
-
-function reasonOf(words: readonly string[]): string {
-  return words.join(' ').slice(0, longestReason).toWellFormed();
+  const wish = readWish(rest, oneHour);
+  return wish.kind === 'wrong' ? wish : { ...wish, kind: 'mute', of };
 }

@@ -3,6 +3,7 @@ import { renderSubscriptionAnswer } from '../../../messages/subscription.ts';
 import type { ConcludeSubscription, Subscriptions } from '../../../src/app/quiet/subscriptions.ts';
 import type { SubscriptionScope } from '../../../src/domain/quiet/subscription.ts';
 import { command, type Subcommand } from './subcommand.ts';
+import { notUnderstood } from './words.ts';
 
 const help = {
   name: 'notify',
@@ -46,5 +47,6 @@ export function readNotify(words: readonly string[]): NotifyReading {
   if (rest.length === 1 && rest[0] === 'off') return { kind: 'off' };
   const [wants = 'failures', ...more] = rest[0] === 'on' ? rest.slice(1) : rest;
   if ((wants === 'failures' || wants === 'all') && more.length === 0) return { kind: 'on', wants };
-  return { kind: 'wrong', problem: 'I expected on, off, failures or all after “me”.' };
+  const problem = notUnderstood(words.slice(1), words[0] ?? 'me') ?? '';
+  return { kind: 'wrong', problem: `${problem} I expected on, off, failures or all.` };
 }

@@ -3,6 +3,7 @@ import { renderLockAnswer } from '../../../messages/lock.ts';
 import type { Locks } from '../../../src/app/locks/locks.ts';
 import { readPlace } from './place.ts';
 import { command, type Subcommand } from './subcommand.ts';
+import { notUnderstood } from './words.ts';
 
 const help = {
   name: 'unlock',
@@ -18,9 +19,8 @@ export function createUnlockCommand(locks: Pick<Locks, 'unlock'>): Subcommand {
     async answer({ words, userId, conclude }) {
       const { place, rest, problem } = readPlace(words);
       if (place === undefined) return renderWrongUsage(command, help, problem);
-      if (rest.length > 0) {
-        return renderWrongUsage(command, help, 'There is more after the environment than I understand.');
-      }
+      const more = notUnderstood(rest, 'the environment');
+      if (more !== undefined) return renderWrongUsage(command, help, more);
       return renderLockAnswer(
         await locks.unlock({
           ...place,

@@ -3,6 +3,7 @@ import { renderMuteAnswer } from '../../../messages/mute.ts';
 import type { Mutes } from '../../../src/app/quiet/mutes.ts';
 import { readService } from './service-name.ts';
 import { command, type Subcommand } from './subcommand.ts';
+import { notUnderstood } from './words.ts';
 
 const help = {
   name: 'unmute',
@@ -18,9 +19,8 @@ export function createUnmuteCommand(mutes: Pick<Mutes, 'unmute'>): Subcommand {
     async answer({ words, userId, conclude }) {
       const { of, rest } = readService(words);
       if (of === undefined) return renderWrongUsage(command, help, 'Which service? Its name is missing.');
-      if (rest.length > 0) {
-        return renderWrongUsage(command, help, 'There is more after the name than I understand.');
-      }
+      const more = notUnderstood(rest, of.environment === undefined ? 'the service' : 'the environment');
+      if (more !== undefined) return renderWrongUsage(command, help, more);
       return renderMuteAnswer(
         await mutes.unmute({
           scope: { kind: 'service', ...of },
