@@ -12,7 +12,12 @@ export type BuildRefusal =
   | { readonly kind: 'too-large'; readonly mostBytes: number };
 
 type Problem =
-  | { readonly kind: 'unknown-key'; readonly key: string; readonly nearest: string | undefined }
+  | {
+      readonly kind: 'unknown-key';
+      readonly key: string;
+      readonly nearest: string | undefined;
+      readonly known: readonly string[];
+    }
   | { readonly kind: 'missing'; readonly key: string; readonly expected: string }
   | { readonly kind: 'unexpected'; readonly key: string; readonly expected: string; readonly got: unknown };
 
@@ -26,7 +31,7 @@ export function buildRefusal(refusal: BuildRefusal): string {
     case 'other-service':
       return `This token reports for ${serviceName(refusal.allowed)}, not for ${serviceName(refusal.asked)}.`;
     case 'invalid':
-      return refusal.problems.map(problem).join(' ');
+      return [...refusal.problems.map(problem), ...knownKeys(refusal.problems)].join(' ');
     case 'not-json':
       return `The body is not JSON: expected an object, such as ${example}.`;
     case 'no-body':
@@ -38,6 +43,12 @@ export function buildRefusal(refusal: BuildRefusal): string {
     default:
       return refusal satisfies never;
   }
+}
+
+/** Once, however many are unknown. */
+function knownKeys(problems: readonly Problem[]): readonly string[] {
+  const unknown = problems.find((found) => found.kind === 'unknown-key');
+  return unknown === undefined ? [] : [`Known keys: ${unknown.known.join(', ')}.`];
 }
 
 function problem(found: Problem): string {

@@ -1,12 +1,13 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { type BuildRefusal, buildRefusal } from '../../messages/build-refusal.ts';
+import { stepHasEnded } from '../../src/app/record-build-step.ts';
 import type { ReportBuildStep } from '../../src/app/report-build-step.ts';
 import { type BuildToken, tokenOf } from './build-token.ts';
 import { readStepReport } from './step-report.ts';
 
 const bodyLimit = 65_536;
 
-/** Build steps as pipelines report them. Idempotent; no Slack token lives in CI. */
+/** Build steps as pipelines report them. Idempotent, 409 for another end of a step that has ended; no Slack token lives in CI. */
 export function registerBuildStep(
   server: FastifyInstance,
   reportBuildStep: ReportBuildStep,
@@ -25,11 +26,13 @@ export function registerBuildStep(
 
     const ending = await reportBuildStep.report(report);
     if (ending?.kind === 'refused') {
-      return reply.code(422).send({ error: ending.error.code, message: ending.error.message });
+      const { code, message } = ending.error;
+      return reply.code(code === stepHasEnded ? 409 : 422).send({ error: code, message });
     }
     // Whatever has not ended yet is stored, and shown later: nobody has to send it again.
-    const status = ending?.kind === 'done' ? 200 : 202;
-    return reply.code(status).send({ build: report.build, step: report.step, status: report.status });
+    const { build, step, status } = report;
+    if (ending?.kind !== 'done') return reply.code(202).send({ build, step, status });
+    return reply.code(200).send({ build, step, status, ...ending.said });
   });
 }
 

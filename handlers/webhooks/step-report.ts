@@ -46,7 +46,12 @@ const stepAddress = z.object({ build: id, step: id });
 
 /** One thing that is wrong with a report. `got` is what was sent, and foreign. */
 export type ReportProblem =
-  | { readonly kind: 'unknown-key'; readonly key: string; readonly nearest: string | undefined }
+  | {
+      readonly kind: 'unknown-key';
+      readonly key: string;
+      readonly nearest: string | undefined;
+      readonly known: readonly string[];
+    }
   | { readonly kind: 'missing'; readonly key: string; readonly expected: string }
   | { readonly kind: 'unexpected'; readonly key: string; readonly expected: string; readonly got: unknown };
 
@@ -93,7 +98,7 @@ function problemsOf(error: z.ZodError | undefined, shape: Shape, got: unknown): 
 
 function unknownKey(key: string, known: readonly string[]): ReportProblem {
   // The nearest of a very long word is looked for letter by letter.
-  return { kind: 'unknown-key', key, nearest: key.length > 50 ? undefined : nearest(key, known) };
+  return { kind: 'unknown-key', key, known, nearest: key.length > 50 ? undefined : nearest(key, known) };
 }
 
 function descriptionOf(field: z.ZodType | undefined): string {

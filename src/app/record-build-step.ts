@@ -1,5 +1,12 @@
+import { lateReportWords } from '../../messages/late-report.ts';
 import type { StepReport } from '../domain/build/build.ts';
-import { isOneTooMany, mostSteps, recordStep } from '../domain/build/record-step.ts';
+import {
+  isOneTooMany,
+  type LateReport,
+  lateReport,
+  mostSteps,
+  recordStep,
+} from '../domain/build/record-step.ts';
 import { resolveOwner } from '../domain/ownership/resolve-owner.ts';
 import type { Card } from '../domain/release/card.ts';
 import { settleCard } from '../domain/release/settle-card.ts';
@@ -9,28 +16,41 @@ import type { Settle, StoreSession } from '../ports.ts';
 import type { Desk } from './desk.ts';
 import { putCard } from './put-card.ts';
 
+/** The code of the refusal of a report that says another end of a step that has ended. */
+export const stepHasEnded = 'step-has-ended';
+
+interface Applied {
+  readonly late: LateReport | undefined;
+  /** Undefined when it did not change. */
+  readonly card: Card | undefined;
+}
+
 const buildsAreKnownForMs = 24 * 60 * 60_000;
 
 export interface RecordBuildStep {
-  /** Merges one report into its build; the first report of a build opens its card. Idempotent. */
-  record(report: StepReport, settle?: Settle): Promise<void>;
+  /**
+   * Merges one report into its build; the first report of a build opens its card. Idempotent: answers when the step had
+   * ended already. Throws a UserError when it had ended otherwise.
+   */
+  record(report: StepReport, settle?: Settle): Promise<LateReport | undefined>;
 }
 
 export function createRecordBuildStep(desk: Desk): RecordBuildStep {
   const { store, serial, clock, ids, settings } = desk;
 
-  async function record(report: StepReport, settle?: Settle): Promise<void> {
-    await serial.run(report.service, async () => {
-      const card = await store.transaction(async (session) => {
-        const changed = await apply(session, report);
+  function record(report: StepReport, settle?: Settle): Promise<LateReport | undefined> {
+    return serial.run(report.service, async () => {
+      const { card, late } = await store.transaction(async (session) => {
+        const applied = await apply(session, report);
         await settle?.(session);
-        return changed;
+        return applied;
       });
       if (card !== undefined) desk.onCardChanged(card);
+      return late;
     });
   }
 
-  async function apply(session: StoreSession, report: StepReport): Promise<Card | undefined> {
+  async function apply(session: StoreSession, report: StepReport): Promise<Applied> {
     const now = clock.now();
     const before = freshEnough(await session.cardByBuild(buildKey(report)), now);
     if (isOneTooMany(before?.build, report)) {
@@ -39,6 +59,8 @@ export function createRecordBuildStep(desk: Desk): RecordBuildStep {
         `A build has at most ${mostSteps} steps; this would be one more.`,
       );
     }
+    const late = lateReport(before?.build, { ...report, build: buildKey(report) }, now);
+    if (late?.kind === 'contradicts') throw new UserError(stepHasEnded, lateReportWords(late, report));
     const build = recordStep(before?.build, { ...report, build: buildKey(report) }, now);
     const version = before?.releases.length ? before.version : versionOf(report, before?.version);
     const base: Card = before ?? {
@@ -50,7 +72,7 @@ export function createRecordBuildStep(desk: Desk): RecordBuildStep {
       notices: [],
     };
     const after = settleCard({ ...base, build, version }, before, now);
-    return (await putCard(session, desk, { before, after, now })) ? after : undefined;
+    return { late, card: (await putCard(session, desk, { before, after, now })) ? after : undefined };
   }
 
   return { record };

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { lateReportWords } from '../../messages/late-report.ts';
 import type { StepReport } from '../domain/build/build.ts';
 import type { Redaction } from '../domain/redaction/redaction.ts';
 import type { Arrival } from '../ports.ts';
@@ -27,7 +28,11 @@ export interface ReportBuildStepOptions {
 export function createReportBuildStep(options: ReportBuildStepOptions): ReportBuildStep {
   const { inbox, buildSteps, redaction } = options;
   inbox.handle(source, {
-    process: ({ body }, settle) => buildSteps.record(decode(body), settle),
+    async process({ body }, settle, answer) {
+      const report = decode(body);
+      const late = await buildSteps.record(report, settle);
+      if (late !== undefined) answer({ status: late.ended, message: lateReportWords(late, report) });
+    },
   });
 
   return {

@@ -36,7 +36,14 @@ describe('a report of a build step', () => {
 
     const again = await Promise.all([report(passed), report(passed)]);
 
-    expect(again).toEqual([{ kind: 'done' }, { kind: 'done' }]);
+    const said = {
+      status: 'passed',
+      message: 'Step test of build 7 had ended as passed before this report. Nothing was changed.',
+    };
+    expect(again).toEqual([
+      { kind: 'done', said },
+      { kind: 'done', said },
+    ]);
     expect(await store.cardByBuild('payments-api/7')).toEqual(before);
   });
 
@@ -50,10 +57,37 @@ describe('a report of a build step', () => {
       details.push((await step())?.detail);
     }
     await report({ ...passed, detail: '312 passed' });
-    await report({ ...running, detail: '312 passed' });
+    const late = await report({ ...running, detail: '312 of 312 passed' });
 
+    expect(late).toMatchObject({
+      kind: 'done',
+      said: {
+        status: 'passed',
+        message:
+          'Step test of build 7 had ended as passed before this report, and stays so. What else the report says was taken.',
+      },
+    });
     expect(details).toEqual(['waiting for a runner', '10 of 312', 'waiting for a runner']);
-    expect(await step()).toMatchObject({ status: 'passed' });
+    expect(await step()).toMatchObject({ status: 'passed', detail: '312 of 312 passed' });
+  });
+
+  it('that says another end of a step that has ended is refused, and changes nothing', async () => {
+    const { report, store } = await open();
+    await report({ ...passed, status: 'failed', detail: '3 of 312 failed' });
+    const before = await store.cardByBuild('payments-api/7');
+
+    const answers = [
+      await report({ ...passed, detail: '312 passed' }),
+      await report({ ...passed, status: 'skipped' }),
+    ];
+
+    const message =
+      'Step test of build 7 had ended as failed before this report, and stays so. Nothing was changed. A re-run needs a build id of its own, such as 7-2.';
+    expect(answers).toMatchObject([
+      { kind: 'refused', error: { code: 'step-has-ended', message } },
+      { kind: 'refused', error: { code: 'step-has-ended', message } },
+    ]);
+    expect(await store.cardByBuild('payments-api/7')).toEqual(before);
   });
 
   it('that is refused is refused again when it is sent again', async () => {

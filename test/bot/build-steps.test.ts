@@ -64,6 +64,27 @@ describe('PUT /v1/builds/{build}/steps/{step}', () => {
     expect(world.slack.messages('#team-payments')).toHaveLength(1);
   });
 
+  it('says of a step that has ended that it has, and takes no other end of it', async () => {
+    const world = await startDialogue();
+    const failed = { service, status: 'failed', detail: '3 of 312 failed' };
+    await put(world, 'test', failed);
+
+    const copy = await put(world, 'test', failed);
+    const other = await put(world, 'test', { service, status: 'passed', detail: '312 passed' });
+
+    expect(copy.status).toBe(200);
+    expect(await copy.json()).toMatchObject({
+      status: 'failed',
+      message: 'Step test of build 7 had ended as failed before this report. Nothing was changed.',
+    });
+    expect(other.status).toBe(409);
+    expect(await other.json()).toMatchObject({
+      error: 'step-has-ended',
+      message: expect.stringContaining('7-2'),
+    });
+    expect(world.slack.describeMessage(await world.card('3 of 312 failed'))).not.toContain('312 passed');
+  });
+
   it.each([
     ['no token', '', { service, status: 'passed' }, 401, 'builds.tokens'],
     ['a wrong token', 'wrong', { service, status: 'passed' }, 401, 'builds.tokens'],

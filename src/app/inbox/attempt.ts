@@ -4,12 +4,13 @@ import { within } from '../within.ts';
 import { backOffMs } from './back-off.ts';
 import { describeError } from './describe-error.ts';
 import type { GroupCommit } from './group-commit.ts';
-import type { InboxHandler } from './handler.ts';
+import type { InboxHandler, Said } from './handler.ts';
 import type { InboxTiming } from './timing.ts';
 
 /** `refused`: it is done, and the answer is no. `lost`: somebody else has it by now. */
 export type Ending =
-  | { readonly kind: 'done' | 'later' | 'dead' | 'lost' }
+  | { readonly kind: 'done'; readonly said?: Said }
+  | { readonly kind: 'later' | 'dead' | 'lost' }
   | { readonly kind: 'refused'; readonly error: UserError };
 
 export interface AttemptOptions {
@@ -31,15 +32,22 @@ export function createAttempt(options: AttemptOptions): (entry: InboxEntry) => P
 
   async function attempt(entry: InboxEntry): Promise<Ending> {
     const handler = handlerOf(entry.source);
+    let said: Said | undefined;
     try {
       if (handler === undefined)
         throw new PermanentError('no-handler', `Nobody processes ${entry.source} here.`);
       if (entry.attempts > mostAttempts(handler)) throw interrupted(entry);
-      await within(timing.attemptTimeoutMs, handler.process(entry, settleOf(entry)));
+      await within(
+        timing.attemptTimeoutMs,
+        handler.process(entry, settleOf(entry), (words) => {
+          said = words;
+        }),
+      );
     } catch (error) {
       return fail(entry, handler, error);
     }
-    return conclude(entry, { kind: 'done', at: clock.now() }, { kind: 'done' });
+    const ending = await conclude(entry, { kind: 'done', at: clock.now() }, { kind: 'done' });
+    return ending.kind === 'done' && said !== undefined ? { ...ending, said } : ending;
   }
 
   function settleOf(entry: InboxEntry): Settle {

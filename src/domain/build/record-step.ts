@@ -17,6 +17,28 @@ export function isOneTooMany(build: Build | undefined, report: StepReport): bool
   return steps.length >= mostSteps && steps.every(({ id }) => id !== report.step);
 }
 
+/** What a report is to a step that had ended before it came. */
+export type LateReport =
+  /** Another end: it is not taken, because a card that was told once must not be told otherwise. */
+  | { readonly kind: 'contradicts'; readonly ended: StepStatus }
+  /** A copy. */
+  | { readonly kind: 'repeats'; readonly ended: StepStatus }
+  /** Overtaken on its way, or with more to say of the same end: the status stays, what else it says is taken. */
+  | { readonly kind: 'describes'; readonly ended: StepStatus };
+
+/** Undefined while the step has not ended. */
+export function lateReport(
+  build: Build | undefined,
+  report: StepReport,
+  now: number,
+): LateReport | undefined {
+  const ended = build?.steps.find(({ id }) => id === report.step)?.status;
+  if (build === undefined || ended === undefined || rank[ended] < rank.passed) return undefined;
+  if (report.status !== ended && rank[report.status] === rank.passed) return { kind: 'contradicts', ended };
+  const isCopy = JSON.stringify(recordStep(build, report, now)) === JSON.stringify(build);
+  return { kind: isCopy ? 'repeats' : 'describes', ended };
+}
+
 /**
  * Merges one report into a build. Merging is monotonic, because no pipeline guarantees order: a finished step
  * stays as it finished, a duplicate changes nothing, and what was said once about the build is kept.

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Build, StepReport, StepStatus } from '../../../src/domain/build/build.ts';
-import { buildStatus, recordStep } from '../../../src/domain/build/record-step.ts';
+import { buildStatus, lateReport, recordStep } from '../../../src/domain/build/record-step.ts';
 
 const report = (step: string, status: StepStatus, more: Partial<StepReport> = {}): StepReport => ({
   build: '7',
@@ -66,5 +66,30 @@ describe('recordStep', () => {
         }
       }),
     );
+  });
+});
+
+describe('lateReport', () => {
+  const ended = record(report('test', 'failed', { detail: '3 failed' }), report('image', 'running'));
+
+  it.each<[string, StepReport, ReturnType<typeof lateReport>]>([
+    ['a step that is not known', report('scan', 'passed'), undefined],
+    ['a step that goes on', report('image', 'passed'), undefined],
+    ['a copy', report('test', 'failed', { detail: '3 failed' }), { kind: 'repeats', ended: 'failed' }],
+    ['one that was overtaken', report('test', 'running'), { kind: 'repeats', ended: 'failed' }],
+    [
+      'more of the same end',
+      report('test', 'failed', { detail: '4' }),
+      { kind: 'describes', ended: 'failed' },
+    ],
+    [
+      'more of the build',
+      report('test', 'running', { author: 'Ada' }),
+      { kind: 'describes', ended: 'failed' },
+    ],
+    ['another end', report('test', 'passed'), { kind: 'contradicts', ended: 'failed' }],
+    ['an end that says it was none', report('test', 'skipped'), { kind: 'contradicts', ended: 'failed' }],
+  ])('of %s', (_what, late, expected) => {
+    expect(lateReport(ended, late, 9)).toEqual(expected);
   });
 });

@@ -7,6 +7,8 @@ import { UserError } from '../../../src/errors.ts';
 import { createMetrics, createServer } from '../../../src/http/index.ts';
 import { createRecordingLog } from '../../adapters/slack/recording-log.ts';
 
+const known =
+  'Known keys: service, status, title, detail, url, commit, commitTitle, author, authorEmail, image, buildUrl.';
 const good = { service: 'payments-api', status: 'passed' };
 
 let server: FastifyInstance;
@@ -25,11 +27,20 @@ beforeEach(() => {
 });
 afterEach(() => server.close());
 
-async function put(payload: string | object, options: { url?: string; type?: string } = {}) {
+interface Sent {
+  readonly url?: string;
+  readonly type?: string;
+}
+
+function send(payload: string | object, options: Sent = {}) {
   const { url = '/v1/builds/7/steps/test', type = 'application/json' } = options;
   const headers = { authorization: 'Bearer secret', 'content-type': type };
   const body = typeof payload === 'string' ? payload : JSON.stringify(payload);
-  const response = await server.inject({ method: 'PUT', url, headers, payload: body });
+  return server.inject({ method: 'PUT', url, headers, payload: body });
+}
+
+async function put(payload: string | object, options: Sent = {}) {
+  const response = await send(payload, options);
   return { status: response.statusCode, message: String(response.json().message) };
 }
 
@@ -61,9 +72,34 @@ describe('a report of a build step', () => {
     expect(await put(good)).toEqual({ status: 422, message: 'A build has at most 100 steps.' });
   });
 
+  it('that came after the end of its step is answered with what is so, and with 200', async () => {
+    ending = { kind: 'done', said: { status: 'passed', message: 'Step test had ended.' } };
+
+    const answer = await send({ ...good, status: 'running' });
+
+    expect(answer.statusCode).toBe(200);
+    expect(answer.json()).toEqual({
+      build: '7',
+      step: 'test',
+      status: 'passed',
+      message: 'Step test had ended.',
+    });
+  });
+
+  it('is in conflict when its step had ended otherwise', async () => {
+    ending = { kind: 'refused', error: new UserError('step-has-ended', 'Step test had ended as failed.') };
+
+    expect(await put(good)).toEqual({ status: 409, message: 'Step test had ended as failed.' });
+  });
+
   it.each<[string, object, string]>([
-    ['an unknown key', { ...good, imge: 'x' }, 'imge: unknown key; did you mean image?'],
-    ['a key like no other', { ...good, priority: 1 }, 'priority: unknown key.'],
+    ['an unknown key', { ...good, imge: 'x' }, `imge: unknown key; did you mean image? ${known}`],
+    ['a key like no other', { ...good, priority: 1 }, `priority: unknown key. ${known}`],
+    [
+      'two such keys',
+      { ...good, priority: 1, weight: 2 },
+      `priority: unknown key. weight: unknown key. ${known}`,
+    ],
     [
       'a missing key',
       { status: 'passed' },
