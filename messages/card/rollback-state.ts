@@ -9,6 +9,7 @@ import { took } from '../kit/duration.ts';
 import { type Inline, italic, link, person } from '../kit/inline.ts';
 import { foreignWords, podsOn, podsUp, versionName } from '../names.ts';
 import { failureSentence } from '../rollback/failure.ts';
+import { wayTaken } from '../rollback/way.ts';
 
 interface State {
   readonly run: RollbackRun;
@@ -47,7 +48,8 @@ const byPeople: Readonly<Record<RollbackStatus, Words>> = {
     'Rolled back by ',
     who(run),
     run.counts === undefined ? ` to ${target}` : `, ${podsOn(run.counts, target)}`,
-    ` in ${environment}${timeTaken(run)}`,
+    ` in ${environment}${timeTaken(run)} · `,
+    ...wayTaken(run.way, run.url),
     ...approvalWords(run),
     ...because(run),
   ],

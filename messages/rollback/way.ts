@@ -1,5 +1,6 @@
 import type { WayBack } from '../../src/domain/rollback/way-back.ts';
 import { duration } from '../kit/duration.ts';
+import { type Inline, link } from '../kit/inline.ts';
 import { foreignWords } from '../names.ts';
 
 /** What the button says: exactly what a click will do. `target` is a version's name. */
@@ -41,6 +42,28 @@ export function wayEffect(way: WayBack): string {
       return `Managed by Flux (${way.owner} ${objectName(way.object)}): Flux is suspended for ${duration(way.suspendedForMs)}, for everything that this ${way.owner} applies, and the pod template goes back. Then Flux resumes and applies what is in git: revert the change there before that.`;
     case 'webhook':
       return `The release tool ${foreignWords(way.tool, 60)} is asked to release that version; it does the rest.`;
+    default:
+      return way satisfies never;
+  }
+}
+
+/** How it was done, once it is: `by a Helm rollback`. `url` is where what was done elsewhere is to be seen. */
+export function wayTaken(way: WayBack, url: string | undefined): readonly Inline[] {
+  switch (way.kind) {
+    case 'undo':
+      return ['by a Kubernetes undo'];
+    case 'abort':
+      return ['by an abort of the rollout'];
+    case 'argocd-history':
+      return ['by a rollback in Argo CD'];
+    case 'helm':
+      return ['by a Helm rollback'];
+    case 'revert':
+      return ['by a ', link(url, 'revert pull request')];
+    case 'suspend-and-undo':
+      return ['by a Kubernetes undo with Flux suspended'];
+    case 'webhook':
+      return ['by the release tool ', link(url, foreignWords(way.tool, 60) || 'without a name')];
     default:
       return way satisfies never;
   }

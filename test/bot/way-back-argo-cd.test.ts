@@ -24,7 +24,12 @@ describe('the way back through Argo CD, of an Application that is synced by peop
     await world.press(people.ada, card, button);
     const asked = await lastView(world, people.ada);
     await world.slack.as(people.ada).submit();
-    const done = await world.card('olled back by @Ada', '3 of 3 pods on v41', '[ Unlock ]');
+    const done = await world.card(
+      'olled back by @Ada',
+      '3 of 3 pods on v41',
+      'by a rollback in Argo CD',
+      '[ Unlock ]',
+    );
 
     expect(asked).toContain('Managed by Argo CD (Application argocd/payments-api)');
     expect(asked).toContain('git stays as it is');

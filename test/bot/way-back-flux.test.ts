@@ -9,7 +9,7 @@ describe('a Kustomization with a bad version', () => {
     const { world, card, ...flux } = await withBadV42();
 
     await world.rollBack(people.ada, card, button);
-    const done = await world.card('olled back by @Ada', '3 of 3 pods on v41', until);
+    const done = await world.card('olled back by @Ada', '3 of 3 pods on v41', 'with Flux suspended', until);
     await flux.twoTurns();
 
     expect(done.ts).toBe(card.ts);

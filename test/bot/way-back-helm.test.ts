@@ -85,7 +85,7 @@ describe('a Helm release', { timeout: 30_000 }, () => {
     await world.slack.waitFor(() => world.slack.views(people.ada).length > 0, { what: 'the modal' });
     const question = world.slack.describeView(world.slack.views(people.ada)[0] ?? expect.fail());
     await world.slack.as(people.ada).submit();
-    await world.card('olled back by @Ada', '3 of 3 pods on v41');
+    await world.card('olled back by @Ada', '3 of 3 pods on v41', 'by a Helm rollback');
     await expect.poll(() => told(helm)).toEqual(goneBack);
     await helm.upgrade(chart(world, 'v43', 'good'));
     await world.card('v43 is live in prod');

@@ -15,7 +15,7 @@ describe('a version that came from git', () => {
     const proposed = repository.read(file, head);
     const untouched = repository.read(file);
     repository.pulls.merge(repository.pulls.byNumber(number), {}, 'linus');
-    const done = await world.card('olled back by @Ada', '3 of 3 pods on v41');
+    const done = await world.card('olled back by @Ada', '3 of 3 pods on v41', 'by a revert pull request');
 
     expect(title).toBe('Roll back payments-api in prod from v42 to v41');
     expect(body).toContain('Asked for in Slack by `Ada`');
@@ -24,6 +24,7 @@ describe('a version that came from git', () => {
     expect(proposed).toBe(manifest('v41'));
     expect(untouched).toBe(manifest('v42'));
     expect(JSON.stringify(waiting.blocks)).toContain('/acme/clusters/pull/1');
+    expect(JSON.stringify(done.blocks)).toContain('/acme/clusters/pull/1');
     expect(done.ts).toBe(card.ts);
     expect(world.kubernetes.requests.filter(isPatch)).toEqual([]);
   });

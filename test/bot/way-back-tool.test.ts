@@ -70,7 +70,7 @@ describe("a team's own release tool", () => {
     await world.rollBack(people.ada, card, button);
     const waiting = await world.card('is rolling back prod to v41', 'waits for the release tool');
     release();
-    await world.card('olled back by @Ada', '3 of 3 pods on v41');
+    await world.card('olled back by @Ada', '3 of 3 pods on v41', 'by the release tool');
 
     expect(JSON.stringify(waiting.blocks)).toContain('https://ships.acme.example/releases/7');
     expect(tool.orders).toHaveLength(1);

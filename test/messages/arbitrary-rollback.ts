@@ -190,6 +190,7 @@ export function arbitraryRollback({
       counts: anyCounts,
       endedAt: anyTime,
       failure: anyFailure,
+      url: anyUrl,
     },
     { requiredKeys: ['offerId', 'by', 'way', 'target', 'targetLabel', 'requestedAt', 'status'] },
   );

@@ -1,9 +1,31 @@
 import type { Card } from '../../src/domain/release/card.ts';
 import { itself } from '../../src/domain/rollback/automatic.ts';
+import type { RollbackRun } from '../../src/domain/rollback/rollback.ts';
 import { cardOf, failing, podCounts, run, undo } from './cards.ts';
 import { noon } from './read.ts';
 
 const grace = { userId: 'U0GRACE', name: 'Grace' };
+
+/** Done, by one of the ways. */
+const doneBy = (way: RollbackRun['way'], url?: string): Card =>
+  cardOf(
+    {
+      ...failing,
+      status: 'rolled-back',
+      rollback: run({
+        status: 'done',
+        way,
+        counts: podCounts(3, 3, 0),
+        endedAt: noon,
+        ...(url === undefined ? {} : { url }),
+      }),
+      endedAt: noon,
+    },
+    { kind: 'rolled-back', at: noon },
+  );
+
+const object = { namespace: 'flux-system', name: 'apps' };
+const clusters = { kind: 'revert', repository: 'acme/clusters', branch: 'main', path: 'prod' } as const;
 
 /** One card for every state of a rollback. */
 export const rollbackStates: Readonly<Record<string, Card>> = {
@@ -90,6 +112,29 @@ export const rollbackStates: Readonly<Record<string, Card>> = {
       endedAt: noon,
     },
     { kind: 'rolled-back', at: noon },
+  ),
+  'rolled back by Helm': doneBy({ kind: 'helm', release: object }),
+  'rolled back by an abort': doneBy({ kind: 'abort', stableHash: '6b8f' }),
+  'rolled back in Argo CD': doneBy({
+    kind: 'argocd-history',
+    application: object,
+    entries: [],
+    later: 0,
+  }),
+  'rolled back with Flux suspended': doneBy({
+    kind: 'suspend-and-undo',
+    owner: 'Kustomization',
+    object,
+    suspendedForMs: 3_600_000,
+  }),
+  'rolled back by a pull request': doneBy(
+    { ...clusters, how: 'merge' },
+    'https://github.example/acme/clusters/pull/7',
+  ),
+  'rolled back by a pull request that nobody knows any more': doneBy({ ...clusters, how: 'pull-request' }),
+  'rolled back by the release tool': doneBy(
+    { kind: 'webhook', tool: 'release-manager' },
+    'https://releases.example/runs/9',
   ),
   'rolled back, and locked': cardOf(
     {

@@ -176,7 +176,8 @@ function lockFrom(run: RollbackRun, now: number, lockMs: number): Pick<RollbackR
 }
 
 function wait(run: RollbackRun, waiting: Omit<Waiting, 'since'>, now: number): RollbackRun {
-  return { ...run, status: 'running', waiting: { ...waiting, since: run.waiting?.since ?? now } };
+  const seen = waiting.url === undefined ? {} : { url: waiting.url };
+  return { ...run, ...seen, status: 'running', waiting: { ...waiting, since: run.waiting?.since ?? now } };
 }
 
 function begin({ waiting: _, ...run }: RollbackRun, now: number): RollbackRun {

@@ -116,6 +116,8 @@ export interface RollbackRun {
   /** When its executor was first asked; from then on it may have acted. */
   readonly askedAt?: number;
   readonly waiting?: Waiting;
+  /** Where a person sees what it did elsewhere, such as the pull request; it outlasts the wait for it. */
+  readonly url?: string;
   /** When the workload began to go back. */
   readonly startedAt?: number;
   /** When all steps of a way that has several were done; the workload may be back before. */
