@@ -11,7 +11,7 @@ import { releaseState } from './card/release-state.ts';
 import { fewRows, rowsOf } from './card/row.ts';
 import { type CardStyle, rowBlocks } from './card/rows.ts';
 import { suspensionBlocks } from './card/suspension.ts';
-import { activeProblems, troubleParts } from './card/trouble.ts';
+import { activeProblems, tenseOf, troubleParts } from './card/trouble.ts';
 import { wayBack } from './card/way-back.ts';
 import type { Part } from './kit/budget.ts';
 import type { Inline } from './kit/inline.ts';
@@ -100,8 +100,12 @@ function urgency(rollout: Rollout): number {
 }
 
 function problemLines(card: Card): readonly (readonly Inline[])[] {
-  const active = card.releases.flatMap(({ rollouts }) => rollouts.flatMap(activeProblems));
-  return active.slice(0, 3).map(({ problem }) => [problemSentence(problem, card.version.label)]);
+  const active = card.releases.flatMap(({ rollouts }) =>
+    rollouts.flatMap((rollout) => activeProblems(rollout).map(({ problem }) => ({ problem, rollout }))),
+  );
+  return active
+    .slice(0, 3)
+    .map(({ problem, rollout }) => [problemSentence(problem, card.version.label, tenseOf(rollout))]);
 }
 
 function block(parts: readonly RichPart[]): readonly KnownBlock[] {

@@ -5,16 +5,20 @@ import { moreOfTheLog, type Place } from './kubectl.ts';
 import { foreignWords } from './names.ts';
 import { killingProbe, probeName } from './probe.ts';
 import { memoryQuantity } from './quantity.ts';
+import { type Tense, told } from './tense.ts';
 
-export function crashSentence(problem: Problem, container: string): string {
+export function crashSentence(problem: Problem, container: string, tense: Tense): string {
   const { probe, probeFailure, exitCode } = problem;
   if (probe !== undefined && probeFailure !== undefined) {
     const code = exitCode === undefined ? '' : `, exit code ${exitCode}`;
-    return `${container} is killed because its ${killingProbe(probe, probeFailure)}${code}.`;
+    return `${container} ${told(tense, 'is', 'was')} killed because its ${killingProbe(probe, probeFailure, tense)}${code}.`;
   }
   const end = howItEnded(problem);
   const left = /^back-off /i.test(problem.message) ? '' : foreignWords(problem.message, 300);
-  const sentence = end === undefined ? `${container} keeps crashing.` : `${container} exits with ${end}.`;
+  const sentence =
+    end === undefined
+      ? `${container} ${told(tense, 'keeps', 'kept')} crashing.`
+      : `${container} ${told(tense, 'exits', 'exited')} with ${end}.`;
   return left === '' ? sentence : `${sentence.slice(0, -1)}, saying “${left}”.`;
 }
 

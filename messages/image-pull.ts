@@ -1,5 +1,6 @@
 import type { Problem } from '../src/domain/problem/problem.ts';
 import { foreignWords, imageName } from './names.ts';
+import { type Tense, told } from './tense.ts';
 
 export type PullFailure =
   | 'missing'
@@ -29,22 +30,24 @@ export function pullFailure(message: string): PullFailure {
 }
 
 /** `waiting` says how many pods wait for the image: `, and 2 pods of v43 wait for it`; it may be empty. */
-export function pullSentence(problem: Problem, waiting: string): string {
+export function pullSentence(problem: Problem, waiting: string, tense: Tense): string {
+  const doesNot = told(tense, 'does not', 'did not');
+  const mayNot = told(tense, 'may not', 'could not');
   const image = `The image ${imageName(problem.image)}`;
   switch (pullFailure(problem.message)) {
     case 'missing':
-      return `${image} does not exist${waiting}. Was it pushed?`;
+      return `${image} ${doesNot} exist${waiting}.${told(tense, ' Was it pushed?', '')}`;
     case 'denied':
-      return `${image} may not be pulled: the registry refuses access${waiting}.`;
+      return `${image} ${mayNot} be pulled: the registry ${told(tense, 'refuses', 'refused')} access${waiting}.`;
     case 'missing-or-denied':
-      return `${image} does not exist, or may not be pulled: the registry does not say which${waiting}.`;
+      return `${image} ${doesNot} exist, or ${mayNot} be pulled: the registry ${doesNot} say which${waiting}.`;
     case 'never-pull':
-      return `${image} is not on the node, its pull policy is Never${waiting}.`;
+      return `${image} ${told(tense, 'is not on the node, its pull policy is', 'was not on the node, its pull policy was')} Never${waiting}.`;
     case 'unsigned':
-      return `${image} has no signature that the nodes accept${waiting}.`;
+      return `${image} ${told(tense, 'has no signature that the nodes accept', 'had no signature that the nodes accepted')}${waiting}.`;
     case 'unreachable':
     case 'other':
-      return `${image} cannot be pulled${waiting}. Kubernetes says: ${foreignWords(problem.message) || 'nothing'}`;
+      return `${image} ${told(tense, 'cannot', 'could not')} be pulled${waiting}. Kubernetes says: ${foreignWords(problem.message) || 'nothing'}`;
   }
 }
 

@@ -14,13 +14,15 @@ import {
   notReadySentence,
   rejectedSentence,
 } from './stuck.ts';
+import { type Tense, told, toldOf } from './tense.ts';
 
 /** What is wrong, in one sentence or two, with how often and in how many pods. Plain text; parts of it are foreign. */
-export function problemSentence(problem: Problem, versionLabel: string): string {
+export function problemSentence(problem: Problem, versionLabel: string, tense: Tense = 'now'): string {
+  const manner = { isCounted: true, tense };
   const extent = extentOf(problem, versionLabel);
-  const cause = capitalised(problem, causeOf(problem, versionLabel, { isCounted: true }));
+  const cause = capitalised(problem, causeOf(problem, versionLabel, manner));
   const said = extent === '' ? cause : `${cause.replace(/\.$/, '')} (${extent}).`;
-  return `${said}${shortNodeWords(problem, { isCounted: true })}`;
+  return `${said}${shortNodeWords(problem, manner)}`;
 }
 
 /** Before a next sentence: what ends with foreign words has no full stop of its own. */
@@ -30,8 +32,9 @@ export function withFullStop(sentence: string): string {
 
 /** The same without numbers that move with every crash: for messages that should not change all the time. */
 export function problemCause(problem: Problem, versionLabel: string): string {
-  const cause = causeOf(problem, versionLabel, { isCounted: false });
-  return `${capitalised(problem, cause)}${shortNodeWords(problem, { isCounted: false })}`;
+  const manner = { isCounted: false, tense: 'now' } as const;
+  const cause = causeOf(problem, versionLabel, manner);
+  return `${capitalised(problem, cause)}${shortNodeWords(problem, manner)}`;
 }
 
 /** A container's name stays as it is written; what we call it begins a sentence like any word. */
@@ -41,61 +44,65 @@ function capitalised({ role }: Problem, said: string): string {
 
 interface Manner {
   readonly isCounted: boolean;
+  readonly tense: Tense;
 }
 
 function causeOf(problem: Problem, versionLabel: string, manner: Manner): string {
   const container = subjectOf(problem);
   const version = versionName(versionLabel);
+  const { tense } = manner;
+  const cannot = told(tense, 'cannot', 'could not');
+  const whose = { container, version, tense };
   const where = manner.isCounted ? ` in ${pods(problem.pods)} of ${version}` : '';
   switch (problem.reason) {
     case 'CrashLoopBackOff':
-      return crashSentence(problem, container);
+      return crashSentence(problem, container, tense);
     case 'OOMKilled':
       return memorySentence(problem, container);
     case 'CreateContainerConfigError':
       return configurationSentence(problem, { container, version, where, ...manner });
     case 'CreateContainerError':
-      return `${container} cannot be created${where}${said(problem.message)}`;
+      return `${container} ${cannot} be created${where}${said(problem.message)}`;
     case 'RunContainerError':
-      return startSentence(problem, container, where);
+      return startSentence(problem, `${container} ${cannot} be started${where}`);
     case 'ImagePullBackOff':
-      return pullSentence(problem, waiting(problem, version, manner));
+      return pullSentence(problem, waiting(problem, version, manner), tense);
     case 'InvalidImageName':
-      return `“${imageName(problem.image)}” is not a valid name of an image${waiting(problem, version, manner)}.`;
+      return `“${imageName(problem.image)}” ${told(tense, 'is', 'was')} not a valid name of an image${waiting(problem, version, manner)}.`;
     case 'LifecycleHookError':
       return `The start of ${container} failed at a lifecycle hook${where}${said(problem.message)}`;
     case 'SandboxError':
-      return `The node cannot set up or clean up ${container}${where}${said(problem.message)}`;
+      return `The node ${cannot} set up or clean up ${container}${where}${said(problem.message)}`;
     case 'FailedDelete':
-      return `Pods that have to go cannot be deleted${said(problem.message)}`;
+      return `Pods that ${told(tense, 'have', 'had')} to go ${cannot} be deleted${said(problem.message)}`;
     case 'PodRejected':
       return rejectedSentence(problem, version);
     case 'Unschedulable':
-      return unschedulableSentence(problem, version);
+      return unschedulableSentence(problem, version, tense);
     case 'SchedulingGated':
-      return gatedSentence(problem, version);
+      return gatedSentence(problem, whose);
     case 'ContainerCreating':
-      return creatingSentence(problem, version);
+      return creatingSentence(problem, whose);
     case 'InitRunning':
-      return initSentence(problem, container, version);
+      return initSentence(problem, whose);
     case 'NotReady':
-      return notReadySentence(problem, container, version);
+      return notReadySentence(problem, whose);
     case 'FailedCreate':
       return `${pods(problem.pods)} of ${version} could not be created. Kubernetes says: ${foreignWords(problem.message) || 'nothing'}`;
     case 'BlockedByPod':
-      return blockedSentence(problem, version);
+      return blockedSentence(problem, version, tense);
     case 'JobFailed':
-      return jobSentence(problem, container);
+      return jobSentence(problem, container, tense);
     case 'ReplicaSetCreateError':
-      return notCreatedSentence(problem, version);
+      return notCreatedSentence(problem, version, tense);
     case 'InvalidSpec':
-      return invalidSpecSentence(problem, version);
+      return invalidSpecSentence(problem, version, tense);
     case 'RolloutAborted':
-      return abortedSentence(problem);
+      return abortedSentence(problem, tense);
     case 'AutoscalerFailing':
       return autoscalerSentence(problem);
     case 'NodeNotReady':
-      return lostNodeSentence(problem, version);
+      return lostNodeSentence(problem, version, tense);
     default:
       return problem.reason satisfies never;
   }
@@ -112,8 +119,9 @@ function extentOf({ reason, restarts, pods: count }: Problem, versionLabel: stri
 }
 
 /** `, and 2 pods of v43 wait for it` */
-function waiting({ pods: count }: Problem, version: string, { isCounted }: Manner): string {
-  return isCounted ? `, and ${pods(count)} of ${version} ${count === 1 ? 'waits' : 'wait'} for it` : '';
+function waiting({ pods: count }: Problem, version: string, { isCounted, tense }: Manner): string {
+  const verb = toldOf(tense, count, ['waits', 'wait'], ['waited', 'waited']);
+  return isCounted ? `, and ${pods(count)} of ${version} ${verb} for it` : '';
 }
 
 interface Configured extends Manner {
@@ -122,43 +130,49 @@ interface Configured extends Manner {
   readonly where: string;
 }
 
-function configurationSentence(problem: Problem, { container, version, where, isCounted }: Configured) {
+function configurationSentence(
+  problem: Problem,
+  { container, version, where, isCounted, tense }: Configured,
+): string {
   const { missing, message, pods: count } = problem;
-  if (missing === undefined) return `${container} cannot be configured${where}${said(message)}`;
+  if (missing === undefined)
+    return `${container} ${told(tense, 'cannot', 'could not')} be configured${where}${said(message)}`;
   const object = `${missing.kind} ${foreignWords(missing.name, 120)}`;
-  const expected =
-    isCounted && count > 1 ? `${pods(count)} of ${version} expect it.` : `${version} expects it.`;
+  const several = isCounted && count > 1;
+  const verb = toldOf(tense, several ? count : 1, ['expects', 'expect'], ['expected', 'expected']);
+  const expected = `${several ? `${pods(count)} of ${version}` : version} ${verb} it.`;
   return missing.key === undefined
-    ? `${object} does not exist. ${expected}`
-    : `${object} has no key ${foreignWords(missing.key, 120)}. ${expected}`;
+    ? `${object} ${told(tense, 'does not', 'did not')} exist. ${expected}`
+    : `${object} ${told(tense, 'has', 'had')} no key ${foreignWords(missing.key, 120)}. ${expected}`;
 }
 
-function blockedSentence({ pod, image, pods: count }: Problem, version: string): string {
+function blockedSentence({ pod, image, pods: count }: Problem, version: string, tense: Tense): string {
   const others = count > 1 ? ` and ${pods(count - 1)} more` : '';
-  const verb = count > 1 ? 'do' : 'does';
-  return `Pod ${foreignWords(pod, 253)}${others} of another version (${imageName(image)}) ${verb} not get ready, and the StatefulSet waits for it before it goes on with ${version}.`;
+  const verb = toldOf(tense, count, ['does', 'do'], ['did', 'did']);
+  const waits = told(tense, 'waits for it before it goes on', 'waited for it before it would go on');
+  return `Pod ${foreignWords(pod, 253)}${others} of another version (${imageName(image)}) ${verb} not get ready, and the StatefulSet ${waits} with ${version}.`;
 }
 
 /** Kubernetes' reason for giving up comes first in the message. */
-function jobSentence(problem: Problem, container: string): string {
+function jobSentence(problem: Problem, container: string, tense: Tense): string {
   const words = foreignWords(problem.message);
   const reason = /^\w+(?=: |$)/.exec(words)?.[0];
   const says = words === '' ? '' : ` Kubernetes says: ${words}`;
   if (problem.exitCode === undefined && reason === 'DeadlineExceeded') {
-    return 'The job ran for longer than it may (DeadlineExceeded) and was stopped.';
+    return `The job ran for longer than it ${told(tense, 'may', 'might')} (DeadlineExceeded) and was stopped.`;
   }
   if (problem.exitCode === undefined) {
     return problem.pod === ''
-      ? `The job failed, and no pod of it is left to say why.${says}`
+      ? `The job failed, and no pod of it ${told(tense, 'is', 'was')} left to say why.${says}`
       : `The job failed because its pod ${foreignWords(problem.pod, 253)} was taken away by its node, not by an error of its own.${says}`;
   }
   const because = reason === undefined ? '' : ` (${reason})`;
-  return `The job was given up${because}: ${container} exits with ${howItEnded(problem)}.`;
+  return `The job was given up${because}: ${container} ${told(tense, 'exits', 'exited')} with ${howItEnded(problem)}.`;
 }
 
-function startSentence(problem: Problem, container: string, where: string): string {
+function startSentence(problem: Problem, sentence: string): string {
   const end = problem.exitCode === undefined ? '' : ` (${howItEnded(problem)})`;
-  return `${container} cannot be started${where}${end}${said(problem.message)}`;
+  return `${sentence}${end}${said(problem.message)}`;
 }
 
 /** `payments-api`, `the init container migrate`, `the sidecar proxy` */

@@ -1,21 +1,22 @@
 import type { Problem } from '../src/domain/problem/problem.ts';
 import { foreignWords } from './names.ts';
+import { type Tense, told } from './tense.ts';
 
 /** Nothing of the version exists, because its ReplicaSet does not. */
-export function notCreatedSentence({ message }: Problem, version: string): string {
+export function notCreatedSentence({ message }: Problem, version: string, tense: Tense): string {
   const words = foreignWords(message) || 'nothing';
-  return `No pod of ${version} exists: its ReplicaSet cannot be created. Kubernetes says: ${words}`;
+  return `No pod of ${version} ${told(tense, 'exists', 'existed')}: its ReplicaSet ${told(tense, 'cannot', 'could not')} be created. Kubernetes says: ${words}`;
 }
 
-export function invalidSpecSentence({ message }: Problem, version: string): string {
+export function invalidSpecSentence({ message }: Problem, version: string, tense: Tense): string {
   const words = foreignWords(message) || 'nothing';
-  return `Argo Rollouts does not take the specification of ${version}. It says: ${words}`;
+  return `Argo Rollouts ${told(tense, 'does not', 'did not')} take the specification of ${version}. It ${told(tense, 'says', 'said')}: ${words}`;
 }
 
-export function abortedSentence({ message }: Problem): string {
+export function abortedSentence({ message }: Problem, tense: Tense): string {
   const words = foreignWords(message);
   const says = words === '' ? '' : ` Argo Rollouts says: ${words}`;
-  return `The rollout was aborted: the traffic goes to the stable version.${says}`;
+  return `The rollout was aborted: the traffic ${told(tense, 'goes', 'went')} to the stable version.${says}`;
 }
 
 export const invalidSpecHint =

@@ -2,6 +2,7 @@ import type { Problem } from '../src/domain/problem/problem.ts';
 import { describePod, type Place } from './kubectl.ts';
 import { foreignWords, pods } from './names.ts';
 import { cpuAmount, memoryAmount } from './quantity.ts';
+import { type Tense, told } from './tense.ts';
 
 type Obstacle =
   | 'resources'
@@ -43,16 +44,15 @@ const hints: Readonly<Record<Obstacle, string>> = {
 };
 
 /** `No node has room for 2 pods of v43: each asks for 4 CPU and 1 GiB of memory. 3 of 5 nodes have too little cpu.` */
-export function unschedulableSentence(problem: Problem, version: string): string {
+export function unschedulableSentence(problem: Problem, version: string, tense: Tense): string {
   const whom = `${pods(problem.pods)} of ${version}`;
   const obstacle = obstacleOf(problem.message);
   const says = saysOf(problem.message);
-  if (obstacle !== 'resources') return `No node may run ${whom}${says}`;
+  if (obstacle !== 'resources') return `No node ${told(tense, 'may', 'could')} run ${whom}${says}`;
   const asked = askedFor(problem);
-  const each = problem.pods === 1 ? 'it asks' : 'each asks';
-  return asked === ''
-    ? `No node has room for ${whom}${says}`
-    : `No node has room for ${whom}: ${each} for ${asked}${says}`;
+  const each = `${problem.pods === 1 ? 'it' : 'each'} ${told(tense, 'asks', 'asked')}`;
+  const noRoom = `No node ${told(tense, 'has', 'had')} room`;
+  return asked === '' ? `${noRoom} for ${whom}${says}` : `${noRoom} for ${whom}: ${each} for ${asked}${says}`;
 }
 
 export function unschedulableHint(problem: Problem, place: Place): string {

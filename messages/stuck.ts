@@ -2,17 +2,26 @@ import type { Problem } from '../src/domain/problem/problem.ts';
 import { describePod, type Place } from './kubectl.ts';
 import { foreignWords, pods } from './names.ts';
 import { failingProbe, probeName } from './probe.ts';
+import { type Tense, told, toldOf } from './tense.ts';
+
+interface Whose {
+  readonly version: string;
+  readonly tense: Tense;
+}
 
 /** `3 pods of v43 run but are not ready: GET /healthz on port 8080 does not pass.` */
-export function notReadySentence(problem: Problem, container: string, version: string): string {
+export function notReadySentence(
+  problem: Problem,
+  { container, version, tense }: Whose & { readonly container: string },
+): string {
   const { message, pods: count } = problem;
-  const verb = count === 1 ? 'runs but is' : 'run but are';
+  const verb = toldOf(tense, count, ['runs but is', 'run but are'], ['ran but was', 'ran but were']);
   const whom = `${pods(count)} of ${version} ${verb} not ready`;
-  const probe = failingProbe(problem, container);
+  const probe = failingProbe(problem, container, tense);
   if (probe !== undefined) return `${whom}: ${probe}.`;
   const words = foreignWords(message);
   return words === ''
-    ? `${whom}: ${container} does not say that it is.`
+    ? `${whom}: ${container} ${told(tense, 'does not say that it is', 'did not say that it was')}.`
     : `${whom}. Kubernetes says: ${words}`;
 }
 
@@ -25,21 +34,26 @@ export function notReadyHint({ probe, container }: Problem): string {
   return 'Try: see in its log what it waits for.';
 }
 
-export function creatingSentence(problem: Problem, version: string): string {
-  const verb = problem.pods === 1 ? 'is' : 'are';
+export function creatingSentence(problem: Problem, { version, tense }: Whose): string {
+  const verb = toldOf(tense, problem.pods, ['is', 'are'], ['was', 'were']);
+  const waits = told(tense, 'waits', 'waited');
   const words = foreignWords(problem.message);
   const says = words === '' ? '' : ` Kubernetes says: ${words}`;
-  return `${pods(problem.pods)} of ${version} ${verb} still being created: the node waits for a volume, the network or the image.${says}`;
+  return `${pods(problem.pods)} of ${version} ${verb} still being created: the node ${waits} for a volume, the network or the image.${says}`;
 }
 
-export function gatedSentence(problem: Problem, version: string): string {
-  const verb = problem.pods === 1 ? 'waits' : 'wait';
-  return `${pods(problem.pods)} of ${version} ${verb} behind a scheduling gate that nobody opens.`;
+export function gatedSentence(problem: Problem, { version, tense }: Whose): string {
+  const verb = toldOf(tense, problem.pods, ['waits', 'wait'], ['waited', 'waited']);
+  return `${pods(problem.pods)} of ${version} ${verb} behind a scheduling gate that nobody ${told(tense, 'opens', 'opened')}.`;
 }
 
-export function initSentence(problem: Problem, container: string, version: string): string {
-  const verb = problem.pods === 1 ? 'waits' : 'wait';
-  return `${pods(problem.pods)} of ${version} ${verb} for ${container}, which runs and does not come to an end.`;
+export function initSentence(
+  problem: Problem,
+  { container, version, tense }: Whose & { readonly container: string },
+): string {
+  const verb = toldOf(tense, problem.pods, ['waits', 'wait'], ['waited', 'waited']);
+  const how = told(tense, 'runs and does not come', 'ran and did not come');
+  return `${pods(problem.pods)} of ${version} ${verb} for ${container}, which ${how} to an end.`;
 }
 
 /** A node took the pods and would not run them. */

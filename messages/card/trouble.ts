@@ -11,6 +11,7 @@ import { rolloutName } from '../names.ts';
 import { problemSentence, withFullStop } from '../problem.ts';
 import { problemHint } from '../problem-hint.ts';
 import { changesSentence } from '../template-changes.ts';
+import type { Tense } from '../tense.ts';
 import { olderLines } from './older.ts';
 import { controllerLines, servingLines } from './standing.ts';
 
@@ -35,7 +36,12 @@ export function troubleParts(
     ...active
       .slice(0, mostActive)
       .flatMap((each, index) => [
-        paragraph(dated(problemSentence(each.problem, card.version.label), since(each, active.length))),
+        paragraph(
+          dated(
+            problemSentence(each.problem, card.version.label, tenseOf(rollout)),
+            since(each, active.length),
+          ),
+        ),
         ...lines(companionLines(each, active)),
         ...(withLogs ? evidence(each, logCharacters[index]) : []),
         ...lines(hint(each, rollout)),
@@ -59,6 +65,11 @@ export function activeProblems({ problems }: Rollout): readonly TrackedProblem[]
   return problems
     .filter(({ recoveredAt }) => recoveredAt === undefined)
     .toSorted((left, right) => weight(left) - weight(right) || right.problem.pods - left.problem.pods);
+}
+
+/** What was taken back has no problem any more: its card tells which it had. */
+export function tenseOf({ rollback, status }: Rollout): Tense {
+  return status === 'rolled-back' || rollback?.status === 'done' ? 'then' : 'now';
 }
 
 /** The headline says since when there is trouble; each of several has a time of its own, and so has what took a while. */
