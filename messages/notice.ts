@@ -207,16 +207,16 @@ function logsOf(
   ];
 }
 
-/** `Full log attached (213 lines, 2 secrets hidden).` */
+/** `Full log as a file in this thread (213 lines, 2 secrets hidden).` The file may come before this reply or after it. */
 function attachedWords({ lines, hidden, containers }: LogFile, index: number): string {
   const size = [
     counted(lines, 'line'),
     ...(hidden === 0 ? [] : [`${counted(hidden, 'secret')} hidden`]),
   ].join(', ');
-  if (index > 0) return `A later crash ended otherwise: its log is attached, too (${size}).`;
+  if (index > 0) return `A later crash ended otherwise: its log as a file, too (${size}).`;
   const [, ...others] = containers;
-  if (others.length === 0) return `Full log attached (${size}).`;
-  return `Full logs of ${containers.map(containerName).join(' and ')} attached (${size}).`;
+  if (others.length === 0) return `Full log as a file in this thread (${size}).`;
+  return `Full logs of ${containers.map(containerName).join(' and ')} as a file in this thread (${size}).`;
 }
 
 function stalled(found: Found | undefined): readonly Inline[] {

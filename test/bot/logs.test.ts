@@ -36,7 +36,7 @@ describe('a version that crashes and logs JSON', () => {
         'Try: kubectl logs ',
       ].join('\n'),
     );
-    await reply(world, card, 'Full log attached (4 lines, 1 secret hidden).');
+    await reply(world, card, 'Full log as a file in this thread (4 lines, 1 secret hidden).');
     const { name, title, content } = await world.file(card);
     expect([name, title]).toEqual([
       'payments-api-v42-prod-sandbox.log',
@@ -65,7 +65,7 @@ describe('a version that waits for a sidecar which crashed', () => {
       'Last lines of proxy before it died:',
       'error initializing configuration: unknown cluster "ledger"',
     );
-    const told = await reply(world, card, 'Full logs of payments-api and proxy attached');
+    const told = await reply(world, card, 'Full logs of payments-api and proxy as a file in this thread');
     const { content } = await world.file(card);
 
     expect(told).toContain('Beside it, proxy exited with code 1');

@@ -71,6 +71,6 @@ describe('the evidence on a card', () => {
 
     expect(cardText(card)).toContain(because);
     expect(noticeText(card)).toContain(because);
-    expect(noticeText(card)).not.toContain('attached');
+    expect(noticeText(card)).not.toContain('as a file');
   });
 });

@@ -100,13 +100,21 @@ describe('the reply that a rollout is failing', () => {
   });
 
   it.each([
-    ['with its size', [{ lines: 213, hidden: 2 }], 'Full log attached (213 lines, 2 secrets hidden).'],
-    ['with one line', [{ lines: 1, hidden: 1 }], 'Full log attached (1 line, 1 secret hidden).'],
-    ['without secrets', [{ lines: 1_204, hidden: 0 }], 'Full log attached (1,204 lines).'],
+    [
+      'with its size',
+      [{ lines: 213, hidden: 2 }],
+      'Full log as a file in this thread (213 lines, 2 secrets hidden).',
+    ],
+    [
+      'with one line',
+      [{ lines: 1, hidden: 1 }],
+      'Full log as a file in this thread (1 line, 1 secret hidden).',
+    ],
+    ['without secrets', [{ lines: 1_204, hidden: 0 }], 'Full log as a file in this thread (1,204 lines).'],
     [
       'of several containers',
       [{ lines: 7, hidden: 0, containers: ['payments-api', 'proxy'] }],
-      'Full logs of payments-api and proxy attached (7 lines).',
+      'Full logs of payments-api and proxy as a file in this thread (7 lines).',
     ],
     [
       'and of a later crash',
@@ -114,9 +122,9 @@ describe('the reply that a rollout is failing', () => {
         { lines: 213, hidden: 0 },
         { lines: 12, hidden: 0 },
       ],
-      'Full log attached (213 lines). A later crash ended otherwise: its log is attached, too (12 lines).',
+      'Full log as a file in this thread (213 lines). A later crash ended otherwise: its log as a file, too (12 lines).',
     ],
-  ])('says that the whole log is attached, %s, below its last words', (_how, files, words) => {
+  ])('says that the whole log is a file in the thread, %s, below its last words', (_how, files, words) => {
     const lines = Array.from({ length: 30 }, (_, index) => `line ${index}`);
     const problems = [tracked(crash(), { log: log(lines), reading: reading(...files) })];
 
