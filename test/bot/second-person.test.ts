@@ -32,6 +32,7 @@ describe('where a second person is needed', () => {
     await world.slack.waitFor(() => replies().some((text) => text.startsWith('Rolled back by @Ada')));
 
     expect(replies().filter((text) => text.startsWith('Rolled back by'))).toHaveLength(1);
+    expect(replies().join('\n').split('(prod to v41)')).toHaveLength(2);
     expect(before).toBe(0);
     expect(patches(world)).toHaveLength(1);
     expect(done.ts).toBe(card.ts);

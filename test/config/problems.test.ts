@@ -40,7 +40,7 @@ rollouts: {deadline: 5 minutes}
         "4:1 servces: is not a known key; did you mean "services"?",
         "5:30 services[0].team: no team is called "paymets"; did you mean "payments"?",
         "7:16 server.port: expected a whole number from 0 to 65535, got 99999",
-        "8:22 rollouts.deadline: expected a duration like "90s", "15m" or "2h", got "5 minutes"",
+        "8:22 rollouts.deadline: expected a duration like "90s", "15m" or "2h", from "10s" to "7d", got "5 minutes"",
       ]
     `);
   });
@@ -73,11 +73,11 @@ rollouts: {deadline: 5 minutes}
     ['channels: [{name: "#a"}, {name: "#a"}]', 'the channel "#a" is already on line'],
     [
       'channels: [{name: "#a", quietHours: {timeZone: Europe/Amsterdm, windows: [{days: [mon], from: "22:00", to: "08:00"}]}}]',
-      'channels[0].quietHours.timeZone: expected a time zone like "Europe/Amsterdam"; did you mean "Europe/Amsterdam"?',
+      'channels[0].quietHours.timeZone: expected the IANA name of a time zone; did you mean "Europe/Amsterdam"?',
     ],
     [
       'channels: [{name: "#a", quietHours: {timeZone: "+01:00", windows: [{days: [mon], from: "22:00", to: "08:00"}]}}]',
-      'expected a time zone like',
+      'expected a time zone like "Europe/Amsterdam"',
     ],
     [
       'channels: [{name: "#a", quietHours: {timeZone: UTC, windows: []}}]',
@@ -97,6 +97,14 @@ rollouts: {deadline: 5 minutes}
     ],
     ['storms: {problems: 0}', 'storms.problems: expected a whole number from 1 to 100, got 0'],
     ['storms: {within: 5}', 'storms.within: expected a duration'],
+    [
+      'storms: {within: 5x}',
+      'storms.within: expected a duration like "90s", "15m" or "2h", from "1s" to "1d", got "5x"',
+    ],
+    [
+      'rollback: {suspendFluxFor: 10 minutes}',
+      'expected a duration like "90s", "15m" or "2h", from "1s" to "7d", or "0s", got "10 minutes"',
+    ],
     ['log: {format: fancy}', 'log.format: expected "json" or "pretty", got "fancy"'],
     ['server: {port: "3000"}', 'expected a whole number from 0 to 65535, got "3000"'],
     [

@@ -13,7 +13,7 @@ export interface DurationRange {
 
 /** `90s`, `15m`, `2h` in the file; milliseconds past it. */
 export function durationField(byDefault: string, description: string, range: DurationRange) {
-  return textField('a duration like "90s", "15m" or "2h"', pattern)
+  return textField(`a duration like "90s", "15m" or "2h", ${words(range)}`, pattern)
     .refine((duration) => isWithin(toMilliseconds(duration), range), {
       error: `a duration ${words(range)}`,
       // What has not the form of a duration is told as that alone.

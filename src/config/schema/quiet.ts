@@ -31,7 +31,7 @@ const windowSchema = z.strictObject({
 const quietHoursSchema = z.strictObject({
   timeZone: z
     .string({ error: expectedZone })
-    .refine(isTimeZone, { error: ({ input }) => `${expectedZone}${nearestZone(input)}` })
+    .refine(isTimeZone, { error: ({ input }) => nearestZone(input) ?? expectedZone })
     .meta({ title: 'time zone' })
     .describe('Time zone of the times, by its IANA name. Changes of the clocks are kept.'),
   windows: z
@@ -63,11 +63,11 @@ export const stormsSchema = z
   .prefault({})
   .describe('When problems are too many to be told one by one: what is more is folded into one message.');
 
-/** A misspelt zone would be quiet at other hours than were meant, so that nothing is guessed. */
-function nearestZone(given: unknown): string {
-  return typeof given === 'string' && given.length < 50
-    ? didYouMean(given, Intl.supportedValuesOf('timeZone'))
-    : '';
+/** A misspelt zone would be quiet at other hours than were meant, so that nothing is guessed. The guess is example enough. */
+function nearestZone(given: unknown): string | undefined {
+  if (typeof given !== 'string' || given.length >= 50) return undefined;
+  const guess = didYouMean(given, Intl.supportedValuesOf('timeZone'));
+  return guess === '' ? undefined : `the IANA name of a time zone${guess}`;
 }
 
 function isTimeZone(name: string): boolean {
