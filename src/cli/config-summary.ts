@@ -1,10 +1,12 @@
 import type { KeyPath } from '../config/key-path.ts';
-import { valueAt } from '../config/key-path.ts';
 import type { LoadedConfig } from '../config/load.ts';
 import type { ClusterConfig, ConnectionConfig } from '../config/schema.ts';
+import { listed, shown, withoutPassword } from './shown-value.ts';
+import { lockLength, summariseCare } from './summarise-care.ts';
 
 /** What the configuration means, in lines for a person. Nothing secret or interpolated is in them. */
 export function summariseConfig(loaded: LoadedConfig): string[] {
+  const care = summariseCare(loaded);
   return [
     `${loaded.path.replace(/^\.\//, '')} is valid.`,
     '',
@@ -15,25 +17,10 @@ export function summariseConfig(loaded: LoadedConfig): string[] {
     ...summariseTeams(loaded),
     '',
     ...summariseServices(loaded),
+    ...(care.length === 0 ? [] : ['', ...care]),
     '',
     ...summariseRules(loaded),
   ];
-}
-
-/** The value as text, or where it came from when it must not be printed. */
-function shown({ config, originOf }: LoadedConfig, ...path: KeyPath): string {
-  return originOf(path) ?? withoutPassword(String(valueAt(config, path) ?? 'none'));
-}
-
-function withoutPassword(text: string): string {
-  return text.replace(/:\/\/[^/]*@/, '://…@');
-}
-
-/** The items of a list, each shown or hidden by itself. */
-function listed(loaded: LoadedConfig, ...path: KeyPath): string {
-  const items = valueAt(loaded.config, path);
-
-  return Array.isArray(items) ? items.map((_, index) => shown(loaded, ...path, index)).join(', ') : '';
 }
 
 function summariseSlack(loaded: LoadedConfig): string[] {
@@ -136,6 +123,7 @@ function summariseRollback(loaded: LoadedConfig): string[] {
   return [
     `Ways back: ${ways.join(', ')}`,
     `  by itself: ${byItself.length === 0 ? 'nothing' : byItself.join('; ')}`,
+    `  automatic releases wait afterwards: ${lockLength(loaded)}`,
     `  locks hold deployments at GitHub: ${isAsked ? 'yes' : 'no'}`,
   ];
 }

@@ -54,6 +54,7 @@ describe('shipmate config check', () => {
 
       Ways back: undo what nobody manages, Argo CD
         by itself: nothing
+        automatic releases wait afterwards: for 1d
         locks hold deployments at GitHub: no
 
       Build steps may be reported for: *
@@ -82,10 +83,48 @@ rollback:
       [
         'Ways back: undo what nobody manages, Argo CD, Helm, suspend Flux, revert in acme/clusters, revert in ${REPOSITORY}, ask ships',
         '  by itself: ledger in prod, staging',
+        '  automatic releases wait afterwards: for 1d',
         '  locks hold deployments at GitHub: no',
       ].join('\n'),
     );
     expect(stdout).not.toContain('hidden');
+  });
+
+  it('shows what is protected, who must agree, when it is quiet, and how long a rollback holds releases', async () => {
+    const { stdout } = await type('config check', {
+      text: `${text}
+environments:
+  - {name: prod, protected: true, secondPerson: true}
+  - {name: "\${PLACE}", protected: true}
+  - {name: dev}
+channels:
+  - name: "#team-payments"
+    quietHours:
+      timeZone: Europe/Amsterdam
+      windows: [{days: [mon, tue], from: "22:00", to: "08:30"}, {days: [sat], from: "00:00", to: "24:00"}]
+  - {name: "#ledger"}
+rollback: {lockFor: 90m, approvalWithin: 2h}
+`,
+      env: { ...env, PLACE: 'staging' },
+    });
+
+    expect(stdout).toContain(
+      [
+        '',
+        'Protected, told at any hour: prod, ${PLACE}',
+        'A second person agrees to rollbacks in: prod; they wait 2h for one',
+        'Quiet hours in #team-payments: mon, tue 22:00 to 08:30; sat 00:00 to 24:00 (Europe/Amsterdam)',
+        '',
+      ].join('\n'),
+    );
+    expect(stdout).toContain('  automatic releases wait afterwards: for 90m\n');
+    expect(stdout).not.toContain('Quiet hours in #ledger');
+  });
+
+  it('says when a rollback holds no releases', async () => {
+    const { stdout } = await type('config check', { text: `${text}rollback: {lockFor: 0s}\n`, env });
+
+    expect(stdout).toContain('  automatic releases wait afterwards: no\n');
   });
 
   it('prints neither secrets nor what came from the environment', async () => {

@@ -44,3 +44,10 @@ export function parseDuration(text: string): number | undefined {
 
   return unitLength === undefined ? undefined : Number(amount) * unitLength;
 }
+
+/** As it is written in the file, in the largest unit that it is whole in: `30m`, `1d`. */
+export function durationText(milliseconds: number): string {
+  const units = Object.entries(unitMs).toSorted(([, one], [, other]) => other - one);
+  const [unit, length] = units.find(([, each]) => milliseconds % each === 0) ?? ['ms', 1];
+  return milliseconds === 0 ? '0s' : `${milliseconds / length}${unit}`;
+}
