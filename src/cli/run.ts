@@ -8,7 +8,7 @@ import { configCheckCommand } from './config-check.ts';
 import { configSchemaCommand } from './config-schema.ts';
 import { describeFailure } from './describe-failure.ts';
 import { explainCommand } from './explain.ts';
-import { helpText } from './help.ts';
+import { helpFor, helpText } from './help.ts';
 import { inboxListCommand, inboxReplayCommand } from './inbox.ts';
 import { redactCommand } from './redact.ts';
 import { serveCommand } from './serve.ts';
@@ -16,10 +16,11 @@ import { versionCommand } from './version.ts';
 
 const helpCommand: Command = {
   name: 'help',
-  summary: 'Show this.',
+  summary: 'Show this, or with the name of a command what that does.',
   flags: [],
-  run({ print }) {
-    print(helpText(commands));
+  takesWords: true,
+  run({ print }, { words }) {
+    print(helpFor(words, commands));
     return 0;
   },
 };
@@ -46,8 +47,8 @@ export async function run(
 ): Promise<ExitCode> {
   const typed = parseWords(words, known);
   const found = findCommand(typed.flags.has('version') ? ['version'] : typed.words, known);
-  if (typed.flags.has('help')) {
-    terminal.print(found?.command.help ?? helpText(known));
+  if (typed.flags.has('help') || typed.flags.has('h')) {
+    terminal.print(helpFor(typed.words, known));
     return 0;
   }
   if (found === undefined) return refuse(typed.words.join(' '), known, terminal);

@@ -20,13 +20,38 @@ describe('shipmate', () => {
     for (const { name } of commands) expect(stderr).toContain(`  ${name}`);
   });
 
-  it.each(['help', '--help', 'serve --help'])('%s shows the commands on stdout', async (line) => {
+  it.each(['help', '--help', '-h', 'dance --help'])('%s shows the commands on stdout', async (line) => {
     const { code, stdout, stderr } = await type(line);
 
     expect(code).toBe(0);
     expect(stderr).toBe('');
     expect(stdout).toContain('Usage: shipmate <command>');
     for (const { summary } of commands) expect(stdout).toContain(summary);
+  });
+
+  it.each([
+    ['serve --help', ['Usage: shipmate serve\n\nFollow rollouts and speak in Slack']],
+    ['serve -h', ['Usage: shipmate serve\n\n']],
+    ['help serve', ['Usage: shipmate serve\n\n']],
+    ['version --help', ['Usage: shipmate version\n\nShow the version']],
+    ['config schema --help', ['Usage: shipmate config schema [--write]\n\nPrint the JSON Schema']],
+    ['config check --help', ['Usage: shipmate config check [FILE]']],
+    ['config --help', ['Usage: shipmate config check [FILE]', 'Usage: shipmate config schema [--write]']],
+    ['inbox --help', ['Usage: shipmate inbox list [--dead]', 'Usage: shipmate inbox replay KEY']],
+    ['help inbox', ['Usage: shipmate inbox list [--dead]', 'Usage: shipmate inbox replay KEY']],
+    ['inbox list --help', ['Usage: shipmate inbox list [--dead]']],
+    ['inbox replay some-key --help', ['Usage: shipmate inbox replay KEY']],
+    ['can --help', ['Usage: shipmate can']],
+    ['audit --help', ['Usage: shipmate audit']],
+    ['redact --help', ['Usage: shipmate redact']],
+  ])('%s shows what it does, and not what others do', async (line, usages) => {
+    const { code, stdout, stderr } = await type(line);
+
+    expect(code).toBe(0);
+    expect(stderr).toBe('');
+    for (const usage of usages) expect(stdout).toContain(usage);
+    expect(stdout.match(/^Usage: /gm)).toHaveLength(usages.length);
+    expect(stdout).not.toContain('<command>');
   });
 
   it.each(['--version', 'version'])('%s shows the version', async (line) => {
