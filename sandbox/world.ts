@@ -1,5 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Config } from '../src/config/schema.ts';
 import { type Shipmate, startShipmate } from '../src/main.ts';
@@ -7,6 +6,7 @@ import type { Clock, Log } from '../src/ports.ts';
 import { type BotApart, startBotProcess } from './bot-process.ts';
 import { readConfiguration, sandboxConfiguration } from './configuration.ts';
 import { declaredCommands } from './declared-commands.ts';
+import { makeFolder } from './folder.ts';
 import {
   type DeployRequest,
   type KubernetesStandIn,
@@ -69,7 +69,7 @@ const clusterToken = 'sandbox-cluster-token';
 /** Starts everything on free ports of loopback. Nothing of it survives `close`. */
 export async function startWorld(options: WorldOptions = {}): Promise<World> {
   const { pace = 1, limits = 'real', renderer = 'plan', port = 0 } = options;
-  const folder = await mkdtemp(join(tmpdir(), 'shipmate-sandbox-'));
+  const folder = await makeFolder();
   const slack = await startSlackStandIn({ commands: await declaredCommands(), ...options.slack, limits });
   const kubernetes = await startKubernetesStandIn({
     ...options.kubernetes,
