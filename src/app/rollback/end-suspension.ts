@@ -9,7 +9,7 @@ import type { Settle, StoreSession } from '../../ports.ts';
 import type { Authorise } from '../authorise.ts';
 import type { Desk } from '../desk.ts';
 import { putCard } from '../put-card.ts';
-import { createPermit } from './permit.ts';
+import { createPermit, type Presser } from './permit.ts';
 import type { Acceptance, Press, RefusedPress } from './roll-back.ts';
 
 export interface EndSuspension {
@@ -39,16 +39,18 @@ export function createEndSuspension(desk: Desk, authorise: Authorise): EndSuspen
     const held = place && heldAt(place);
     if (held === undefined) {
       const refusal = { kind: 'not-suspended' } as const;
-      if (place !== undefined)
-        await store.transaction((session) => record(session, place, { userId }, refusal));
+      if (place !== undefined) {
+        const by = await permit.who(placeOf(place), userId);
+        await store.transaction((session) => record(session, place, by, refusal));
+      }
       return refused(refusal);
     }
-    const { card, release } = held;
-    const permitted = await permit({ card, environment: release.environment }, userId, 'rollback');
+    const { card } = held;
+    const permitted = await permit(placeOf(held), userId, 'rollback');
     if (permitted.kind === 'refused') {
-      const { refusal } = permitted;
-      await store.transaction((session) => record(session, held, { userId }, refusal));
-      return permitted;
+      const { refusal, person: by } = permitted;
+      await store.transaction((session) => record(session, held, by, refusal));
+      return refused(refusal);
     }
     const { person } = permitted;
     const by = { userId, name: person.name };
@@ -88,7 +90,7 @@ export function createEndSuspension(desk: Desk, authorise: Authorise): EndSuspen
   async function record(
     session: StoreSession,
     { card, release, rollout, run }: Place,
-    by: Pick<Person, 'userId'> & { readonly name?: string },
+    by: Presser,
     refusal?: Refusal,
   ): Promise<void> {
     const at = clock.now();
@@ -123,6 +125,10 @@ function find(card: Card | undefined, offerId: string): Place | undefined {
     }
   }
   return undefined;
+}
+
+function placeOf({ card, release }: Place) {
+  return { card, environment: release.environment };
 }
 
 /** Undefined when nothing is suspended for it. */

@@ -2,13 +2,14 @@ import type { AuditEntry } from '../../domain/audit/audit-entry.ts';
 import type { Found, OfferPlace, WayBackOffer } from '../../domain/rollback/check-offer.ts';
 import type { Refusal } from '../../domain/rollback/refusal.ts';
 import { workloadKey } from '../../domain/rollout/workload.ts';
-import type { SlackPerson, StoreSession } from '../../ports.ts';
+import type { StoreSession } from '../../ports.ts';
+import type { Presser } from './permit.ts';
 
 /** Somebody did something about a rollback, or was refused. */
 export interface Deed {
   /** `offer`: absent when the button was of one that is not there any more. */
   readonly offered: OfferPlace & { readonly offer?: WayBackOffer };
-  readonly person: Pick<SlackPerson, 'userId'> & { readonly name?: string };
+  readonly person: Presser;
   /** Noun-action: `rollback-requested`. */
   readonly action: string;
   readonly at: number;

@@ -20,7 +20,7 @@ import type { Settle, SlackPerson, StoreSession } from '../../ports.ts';
 import type { Authorise } from '../authorise.ts';
 import type { Desk } from '../desk.ts';
 import { putCard } from '../put-card.ts';
-import { createPermit } from './permit.ts';
+import { createPermit, type Presser } from './permit.ts';
 import { recordDeed, recordOutdated, recordRefusal } from './record-deed.ts';
 import type { RunRollback } from './run-rollback.ts';
 
@@ -92,7 +92,7 @@ export function createRollBack(
         ...(lock === undefined ? {} : { lock }),
       };
     }
-    return record(offered, press.userId, refusal ?? { kind: 'not-a-candidate' });
+    return record(offered, permitted.person, refusal ?? { kind: 'not-a-candidate' });
   }
 
   async function secondPerson(offered: Offered, userId: string): Promise<SecondPerson> {
@@ -115,8 +115,9 @@ export function createRollBack(
     userId: string,
     settle?: Settle,
   ): Promise<RefusedPress> {
+    const person = found.place === undefined ? { userId } : await permit.who(found.place, userId);
     await store.transaction(async (session) => {
-      await recordOutdated(session, found, { person: { userId }, at: clock.now() });
+      await recordOutdated(session, found, { person, at: clock.now() });
       await settle?.(session);
     });
     return { kind: 'refused', refusal: found.refusal };
@@ -124,13 +125,13 @@ export function createRollBack(
 
   async function record(
     offered: Offered,
-    userId: string,
+    person: Presser,
     refusal: Refusal,
     settle?: Settle,
   ): Promise<RefusedPress> {
     const at = clock.now();
     await store.transaction(async (session) => {
-      await recordRefusal(session, { offered, person: { userId }, at, refusal });
+      await recordRefusal(session, { offered, person, at, refusal });
       await settle?.(session);
     });
     return { kind: 'refused', refusal };
@@ -142,12 +143,12 @@ export function createRollBack(
     if (found.kind === 'refused') return outdated(found, userId, settle);
     const { offered } = found;
     const permitted = await permit(offered, userId, 'rollback');
-    if (permitted.kind === 'refused') return record(offered, userId, permitted.refusal, settle);
+    if (permitted.kind === 'refused') return record(offered, permitted.person, permitted.refusal, settle);
     if (isBreakGlass === true) {
       const glass = await permit(offered, userId, 'break-glass');
-      if (glass.kind === 'refused') return record(offered, userId, glass.refusal, settle);
+      if (glass.kind === 'refused') return record(offered, glass.person, glass.refusal, settle);
       if (confirmation.reason === undefined)
-        return record(offered, userId, { kind: 'reason-needed' }, settle);
+        return record(offered, glass.person, { kind: 'reason-needed' }, settle);
     }
 
     const since = clock.now();

@@ -38,17 +38,19 @@ export function createSecondWord(
   async function say(press: Press, word: Word, settle?: Settle): Promise<Acceptance> {
     const found = await find(store, press);
     if (found.kind === 'refused') {
-      const deed = { person: { userId: press.userId }, at: clock.now() };
+      const { userId } = press;
+      const person = found.place === undefined ? { userId } : await permit.who(found.place, userId);
+      const deed = { person, at: clock.now() };
       await store.transaction((session) => recordOutdated(session, found, deed));
       return { kind: 'refused', refusal: found.refusal };
     }
     const { offered } = found;
     const permitted = await permit(offered, press.userId, actions[word].needs);
     if (permitted.kind === 'refused') {
-      const { refusal } = permitted;
-      const deed = { offered, person: { userId: press.userId }, at: clock.now(), refusal };
+      const { refusal, person } = permitted;
+      const deed = { offered, person, at: clock.now(), refusal };
       await store.transaction((session) => recordRefusal(session, deed));
-      return permitted;
+      return { kind: 'refused', refusal };
     }
     const result = await serial.run(offered.card.owner.service, () =>
       store.transaction(async (session) => {

@@ -134,6 +134,7 @@ describe('createRollBack', () => {
     const manager = { kind: 'argocd', name: 'payments' } as const;
     const open = await afterCrash(look(43, { problems: [crash()], manager }));
     const { prepare, accept } = rollBack(open);
+    const named = { kind: 'person', userId: ada.userId, name: ada.name };
 
     await prepare(open.press);
     await accept(open.press);
@@ -141,6 +142,7 @@ describe('createRollBack', () => {
 
     const refusals = history.filter(({ type }) => type === 'rollback-refused');
     expect(refusals.map(({ detail }) => detail['because'])).toEqual(['managed', 'managed']);
+    expect(refusals.map(({ detail }) => detail['actor'])).toEqual([named, named]);
   });
 
   it('records every refusal with who, what and why', async () => {
@@ -151,7 +153,7 @@ describe('createRollBack', () => {
     const history = await open.store.history('payments-api', 10);
 
     expect(history.find(({ type }) => type === 'rollback-refused')?.detail).toMatchObject({
-      actor: { kind: 'person', userId: ada.userId },
+      actor: { kind: 'person', userId: ada.userId, name: ada.name },
       because: 'not-permitted',
       before: 'v43',
       after: 'v42',
