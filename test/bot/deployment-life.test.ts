@@ -171,7 +171,12 @@ describe('going back', () => {
     await world.deploy({ version: 'v43', behaviour: 'crashing' });
     const bad = await world.card('v43 is failing in prod', '[ Roll back to v41 ]');
     await world.rollBack(people.ada, bad, 'Roll back to v41');
-    const done = await world.card('olled back by @Ada', '3 of 3 pods on v41', 'by a Kubernetes undo', 'exited with code 1');
+    const done = await world.card(
+      'olled back by @Ada',
+      '3 of 3 pods on v41',
+      'by a Kubernetes undo',
+      'exited with code 1',
+    );
 
     expect(done.ts).toBe(bad.ts);
     expect(first.ts).not.toBe(bad.ts);
