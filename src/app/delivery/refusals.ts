@@ -73,15 +73,15 @@ export async function drop(code: string, { attempt, error, dependencies }: Failu
 /** The message is broken until its subject changes; an administrator hears of it. */
 export async function giveUp(code: string, failure: Failure): Promise<void> {
   const { attempt, error, dependencies } = failure;
-  const { counters, log, records, tellOperator, waits } = dependencies;
+  const { counters, log, records, reported, tellOperator, waits } = dependencies;
   const { channel, key, record, source } = attempt;
   if (source.forget !== undefined) return drop(code, failure);
   if (!(await records.broken(record, code))) return;
   counters.count(record.subject.kind, 'broken');
   waits.forget(key);
-  log.error(
-    { message: key, channel, code, err: error },
-    'A message cannot be sent; the next change of its subject tries again',
-  );
+  const words = 'A message cannot be sent; the next change of its subject tries again';
+  // Whoever has left the workspace, or a channel that is gone, says the same to every message.
+  if (reported(`message ${code} ${channel}`)) log.warn({ message: key, channel, code }, words);
+  else log.error({ message: key, channel, code, err: error }, words);
   if (record.subject.kind !== 'operator') await tellOperator('message', code, channel);
 }

@@ -1,6 +1,7 @@
 import type { Mute } from '../../domain/quiet/mute.ts';
 import type { StoreSession } from '../../ports.ts';
 import type { Desk } from '../desk.ts';
+import { inTurn } from '../in-turn.ts';
 import { recordMute } from './record-mute.ts';
 import type { RenewCards } from './renew-cards.ts';
 
@@ -15,10 +16,13 @@ export function createEndMutes({ store, clock }: Desk, { renew }: RenewCards): (
     await recordMute(session, mute, { type: 'mute-ended', at: now });
   }
 
+  async function end(mute: Mute): Promise<void> {
+    await renew(await store.quiet.cardsMutedBy(mute.scope));
+    await store.transaction((session) => forget(session, mute));
+  }
+
   return async () => {
-    for (const mute of await store.quiet.endedMutes(clock.now())) {
-      await renew(await store.quiet.cardsMutedBy(mute.scope));
-      await store.transaction((session) => forget(session, mute));
-    }
+    const mutes = await store.quiet.endedMutes(clock.now());
+    await inTurn(mutes.map((mute) => () => end(mute)));
   };
 }

@@ -3,6 +3,7 @@ import { isStillTrue } from '../../domain/quiet/hush.ts';
 import type { Card, Notice } from '../../domain/release/card.ts';
 import type { HeldReply, StoreSession } from '../../ports.ts';
 import type { Desk } from '../desk.ts';
+import { inTurn } from '../in-turn.ts';
 import { markDigests } from './mark-digests.ts';
 import type { RenewCards } from './renew-cards.ts';
 
@@ -48,9 +49,14 @@ export function createEndQuietHours(desk: Desk, { renew }: RenewCards): () => Pr
 
   return async () => {
     const held = await store.quiet.heldUntil(clock.now());
-    for (const [channel, replies] of Map.groupBy(held, (reply) => reply.channel)) {
-      await endIn(channel, replies);
-    }
+    const channels = [...Map.groupBy(held, (reply) => reply.channel)];
+    await inTurn(
+      channels.map(
+        ([channel, replies]) =>
+          () =>
+            endIn(channel, replies),
+      ),
+    );
   };
 }
 

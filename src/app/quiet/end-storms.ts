@@ -2,6 +2,7 @@ import type { Digest } from '../../domain/quiet/digest.ts';
 import { conclude, settle } from '../../domain/quiet/storm.ts';
 import type { StoreSession } from '../../ports.ts';
 import type { Desk } from '../desk.ts';
+import { inTurn } from '../in-turn.ts';
 import { markDigests } from './mark-digests.ts';
 import type { RenewCards } from './renew-cards.ts';
 
@@ -31,13 +32,16 @@ export function createEndStorms(desk: Desk, { renew }: RenewCards): () => Promis
     });
   }
 
+  async function end(channel: string): Promise<void> {
+    const digests = await store.transaction((session) => endIn(session, channel));
+    if (digests.length === 0) return;
+    await renew(digests.flatMap(({ folded }) => folded.map(({ cardId }) => cardId)));
+    await concludeIn(channel, digests);
+    desk.onMarked();
+  }
+
   return async () => {
-    for (const channel of await store.quiet.stormyChannels()) {
-      const digests = await store.transaction((session) => endIn(session, channel));
-      if (digests.length === 0) continue;
-      await renew(digests.flatMap(({ folded }) => folded.map(({ cardId }) => cardId)));
-      await concludeIn(channel, digests);
-      desk.onMarked();
-    }
+    const channels = await store.quiet.stormyChannels();
+    await inTurn(channels.map((channel) => () => end(channel)));
   };
 }

@@ -256,6 +256,18 @@ describe('an error that nobody knows', () => {
     expect(bench.log.at('error').length).toBeGreaterThanOrEqual(2);
   });
 
+  it('is an error in the log once for each channel, and a warning from then on', async () => {
+    bench.slack.fail({ method: 'post', channel: '#team-payments' }, refusal('user_disabled'), 9);
+
+    for (const card of ['a', 'b', 'c']) await bench.change({ card, label: card });
+    await bench.time.pass(5_000);
+
+    const words = 'A message cannot be sent; the next change of its subject tries again';
+    const at = (level: 'error' | 'warn') =>
+      bench.log.at(level).filter((line) => JSON.stringify(line).includes(words));
+    expect([at('error').length, at('warn').length]).toEqual([1, 2]);
+  });
+
   it('is said nowhere when the fallback channel has it, too', async () => {
     bench.slack.fail({ method: 'post' }, refusal('a_new_kind_of_error'), 9);
 

@@ -1,4 +1,5 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
+import { createKeepQuiet } from '../../../src/app/quiet/keep-quiet.ts';
 import { createMutes } from '../../../src/app/quiet/mutes.ts';
 import type { MuteLength } from '../../../src/domain/quiet/mute-request.ts';
 import type { SlackPerson } from '../../../src/ports.ts';
@@ -32,6 +33,22 @@ async function open(
 }
 
 describe('a mute', () => {
+  it('that cannot be ended keeps none after it from its end', async () => {
+    const { at, desk, store, mutes, renewCards } = await open();
+    await mutes.mute({ scope: ledger, length: hour, userId: 'U0ADA' });
+    at(1);
+    const inDev = { ...ledger, environment: 'dev' };
+    await mutes.mute({ scope: inDev, length: hour, userId: 'U0ADA' });
+    const cardsMutedBy = vi.spyOn(store.quiet, 'cardsMutedBy').mockRejectedValueOnce(new Error('unreadable'));
+
+    at(7_200_000);
+    await createKeepQuiet(desk, renewCards).tick();
+
+    expect(cardsMutedBy).toHaveBeenCalledTimes(2);
+    expect(await store.quiet.mute(ledger)).toBeDefined();
+    expect(await store.quiet.mute(inDev)).toBeUndefined();
+  });
+
   it('is written down: who, what, until when and why, and who ended it', async () => {
     const { at, mutes, history, audit } = await open();
     at(1_000);
