@@ -53,6 +53,7 @@ const result = {
   releases: 52,
   owed: 40,
   kills: 5,
+  storms: 0,
   slackCalls: 300,
   tookMs: 1,
   stalledMs: 0,
@@ -101,6 +102,7 @@ describe('the report', () => {
       'chaos.missing_verdicts': 0,
       'chaos.duplicate_messages': 0,
       'chaos.wrong_cards': 1,
+      'chaos.floods': 0,
       'chaos.broken_runs': 1,
     });
   });

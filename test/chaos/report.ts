@@ -17,10 +17,11 @@ export function isFine(outcome: Outcome): boolean {
 export function outcomeLine(outcome: Outcome, seconds: number): string {
   const took = `${seconds.toFixed(0)} s`;
   if (outcome.kind === 'failed') return `✗ seed ${outcome.seed}: could not be played (${took})`;
-  const { releases, owed, kills, slackCalls, stalledMs, findings } = outcome.result;
+  const { releases, owed, kills, storms, slackCalls, stalledMs, findings } = outcome.result;
   const stalled =
     stalledMs < 1_000 ? '' : `, stalled for up to ${(stalledMs / 1_000).toFixed(1)} s of its own time`;
-  const played = `${releases} releases (${owed} owed), ${kills} kills, ${slackCalls} calls of Slack, ${took}${stalled}`;
+  const stormy = storms === 0 ? '' : `, ${storms} storms`;
+  const played = `${releases} releases (${owed} owed), ${kills} kills${stormy}, ${slackCalls} calls of Slack, ${took}${stalled}`;
   return findings.length === 0
     ? `✓ seed ${outcome.seed}: ${played}`
     : `✗ seed ${outcome.seed}: ${findings.length} findings; ${played}`;
@@ -84,11 +85,13 @@ export function chaosFigures(outcomes: readonly Outcome[], request: ChaosRequest
       bots,
       seed,
       kills: sum(({ kills }) => kills),
+      storms: sum(({ storms }) => storms),
     },
     { figure: 'chaos.releases', value: sum(({ releases }) => releases), owed: sum(({ owed }) => owed) },
     { figure: 'chaos.missing_verdicts', value: count('missing-verdict') },
     { figure: 'chaos.duplicate_messages', value: count('duplicate-message') },
     { figure: 'chaos.wrong_cards', value: count('wrong-card') },
+    { figure: 'chaos.floods', value: count('flood') },
     { figure: 'chaos.broken_runs', value: count('broken-run') + unplayed },
   ];
 }

@@ -6,7 +6,7 @@ import { declaredCommands } from '../../../sandbox/declared-commands.ts';
 import { fastTimeFlags, type Pace } from '../../../sandbox/fast-time/pace.ts';
 import { type KubernetesStandIn, startKubernetesStandIn } from '../../../sandbox/kubernetes/index.ts';
 import { type SlackStandIn, startSlackStandIn } from '../../../sandbox/slack/index.ts';
-import type { Story } from '../plan/plan.ts';
+import type { StormPlan, Story } from '../plan/plan.ts';
 import { type ClusterClient, createClusterClient } from './cluster-client.ts';
 import { type Database, type Engine, openDatabase } from './database.ts';
 import { createLedger, type Ledger } from './ledger.ts';
@@ -31,6 +31,8 @@ export interface Company {
 export interface CompanyOptions {
   readonly channels: readonly string[];
   readonly stories: readonly Story[];
+  /** Absent where everything is to be told one by one. */
+  readonly storms?: StormPlan | undefined;
   readonly bots: number;
   readonly engine: Engine;
   /** How fast the bots' time runs: that of this process. */
@@ -44,11 +46,15 @@ const clusterToken = 'chaos-cluster-token';
 const noStore = /^The store "[^"]*" at \S+ cannot be used/;
 
 /** Without these a rollout would take as long as in earnest until it is given up. */
-const settings = {
-  rollouts: { deadline: '2m', watchAfterSuccess: '3m' },
-  // Everything is to be told one by one: what is folded depends on when it happens, to the second.
-  storms: { problems: 100 },
-} as const;
+const rollouts = { deadline: '2m', watchAfterSuccess: '3m' } as const;
+
+/** More than a channel of a run can have: everything is told one by one. */
+const noStorms = { problems: 100 } as const;
+
+function settingsFor(storms: StormPlan | undefined) {
+  if (storms === undefined) return { rollouts, storms: noStorms };
+  return { rollouts, storms: { problems: storms.problems, within: `${storms.withinMs / 1_000}s` } };
+}
 
 /** What the bot has to be told of to know how a workload stands. */
 const watchedKinds = [
@@ -78,7 +84,7 @@ export async function startCompany(options: CompanyOptions): Promise<Company> {
     renderer: 'plan',
     logLevel: 'info',
     services: options.stories.map(({ service, channel }) => ({ name: service, team: 'payments', channel })),
-    settings,
+    settings: settingsFor(options.storms),
   });
   const ledger = createLedger(() => Date.now());
   kubernetes.onWrite(ledger.onWrite);

@@ -1,4 +1,4 @@
-export type FindingKind = 'missing-verdict' | 'duplicate-message' | 'wrong-card' | 'broken-run';
+export type FindingKind = 'missing-verdict' | 'duplicate-message' | 'wrong-card' | 'flood' | 'broken-run';
 
 /** One way in which what people see is not what happened. */
 export interface Finding {

@@ -4,20 +4,30 @@ import type { NoticeReading, PostReading } from './read-channels.ts';
 import type { NoticeKind } from './read-notice.ts';
 
 /** A rollout that falls into trouble again calls people again only after this long. */
-const quietMs = 10 * 60_000;
+export const quietMs = 10 * 60_000;
 
-/** Edits notify nobody: what people must be called to, and what becomes of it, is a reply; each once. */
-export function judgeThread(where: string, post: PostReading, expectation: Expectation): readonly Finding[] {
+/**
+ * Edits notify nobody: what people must be called to, and what becomes of it, is a reply; each once. What a digest tells
+ * of (`isFolded`), that digest goes on to tell.
+ */
+export function judgeThread(
+  where: string,
+  post: PostReading,
+  expectation: Expectation,
+  isFolded: boolean,
+): readonly Finding[] {
   const { replies, card } = post;
   const has = (kind: NoticeKind) => replies.some((reply) => reply.kind === kind);
   const missing: string[] = [];
   const state = card?.state.kind;
-  if ((state === 'failed' || state === 'timed-out') && !has('failing')) missing.push('that it is failing');
+  if ((state === 'failed' || state === 'timed-out') && !has('failing') && !isFolded)
+    missing.push('that it is failing');
   if ((state === 'superseded' || state === 'left') && has('failing') && !has('left'))
     missing.push('that it was left');
   if (state === 'rolled-back' && !has('rolled-back')) missing.push('that it was rolled back');
 
   const needless = expectation.hasTrouble ? [] : replies.filter(({ kind }) => kind === 'failing');
+  const unasked = has('failing') ? [] : replies.filter(({ kind }) => kind === 'left');
   return [
     ...missing.map(
       (what): Finding => ({
@@ -31,6 +41,13 @@ export function judgeThread(where: string, post: PostReading, expectation: Expec
         kind: 'wrong-card',
         where,
         what: `a reply calls people to nothing:\n${text}`,
+      }),
+    ),
+    ...unasked.map(
+      ({ text }): Finding => ({
+        kind: 'wrong-card',
+        where,
+        what: `a reply says how that ended to which no reply had called:\n${text}`,
       }),
     ),
     ...doublesIn(replies).map(

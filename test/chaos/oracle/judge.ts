@@ -1,6 +1,10 @@
 import type { ReleaseTruth } from '../company/ledger.ts';
+import type { StormPlan } from '../plan/plan.ts';
 import { type Expectation, isSameState } from './expectation.ts';
 import type { Finding } from './finding.ts';
+import { judgeDigests } from './judge-digest.ts';
+import { judgeFlood } from './judge-flood.ts';
+import { type Folded, foldedIn, judgeFolded } from './judge-folded.ts';
 import { judgeKeys } from './judge-keys.ts';
 import { judgeThread } from './judge-thread.ts';
 import { type CardReading, isFinal } from './read-card.ts';
@@ -12,14 +16,35 @@ export interface Expected {
 }
 
 /** Compares what the channels show with what happened. Knows nothing of what the bot thinks. */
-export function judge(posts: readonly PostReading[], expected: readonly Expected[]): readonly Finding[] {
+export function judge(
+  posts: readonly PostReading[],
+  expected: readonly Expected[],
+  storms?: StormPlan,
+): readonly Finding[] {
   const versions = Map.groupBy(expected, ({ release }) => `${release.service} ${release.version}`);
-  const cards = Map.groupBy(posts, (post) => ownerOf(post, versions));
+  const isDigest = ({ digest }: PostReading) => storms !== undefined && digest !== undefined;
+  const cards = Map.groupBy(
+    posts.filter((post) => !isDigest(post)),
+    (post) => ownerOf(post, versions),
+  );
+  const folded = Map.groupBy(posts.filter(isDigest).flatMap(foldedIn), ({ line }) => nameIn(line, versions));
   return [
     ...judgeKeys(posts),
+    ...(storms === undefined ? [] : [...judgeDigests(posts, storms), ...judgeFlood(posts, storms)]),
     ...(cards.get(undefined) ?? []).map(strayFinding),
-    ...[...versions].flatMap(([version, releases]) => judgeVersion(releases, cards.get(version) ?? [])),
+    ...(folded.get(undefined) ?? []).map(strayLineFinding),
+    ...[...versions].flatMap(([version, releases]) =>
+      judgeVersion(releases, [...(cards.get(version) ?? []), ...(folded.get(version) ?? [])]),
+    ),
   ];
+}
+
+function nameIn(
+  { service, version }: Folded['line'],
+  versions: ReadonlyMap<string, unknown>,
+): string | undefined {
+  const name = `${service} ${version}`;
+  return versions.has(name) ? name : undefined;
 }
 
 /** The version that a post is about; undefined when none that was released by then is. */
@@ -35,13 +60,20 @@ function ownerOf(
 
 const mostShared = 6;
 
+/** What a channel shows of a release: its card with the thread, or its line in a digest. */
+type Shown = PostReading | Folded;
+
+function isFolded(shown: Shown): shown is Folded {
+  return 'line' in shown;
+}
+
 /**
- * A version may be released more than once, and its cards say nothing of which release they are about: they are taken
- * as it fits best.
+ * A version may be released more than once, and its cards and lines say nothing of which release they are about: they
+ * are taken as it fits best.
  */
-function judgeVersion(releases: readonly Expected[], posts: readonly PostReading[]): readonly Finding[] {
+function judgeVersion(releases: readonly Expected[], all: readonly Shown[]): readonly Finding[] {
   // However they are shared, so many more than there are releases are there twice.
-  const [shared, more] = [posts.slice(0, mostShared), posts.slice(mostShared)];
+  const [shared, more] = [all.slice(0, mostShared), all.slice(mostShared)];
   const ways = waysToShare(releases, shared).map((shares) =>
     releases.flatMap((release, index) =>
       judgeRelease(release, [...(shares[index] ?? []), ...(index === 0 ? more : [])]),
@@ -51,17 +83,17 @@ function judgeVersion(releases: readonly Expected[], posts: readonly PostReading
   return best;
 }
 
-/** Every way in which each post belongs to one of the releases. */
+/** Every way in which each of them belongs to one of the releases. */
 function waysToShare(
   releases: readonly Expected[],
-  posts: readonly PostReading[],
-): readonly (readonly (readonly PostReading[])[])[] {
-  const none = [releases.map((): readonly PostReading[] => [])];
-  return posts.reduce<readonly (readonly (readonly PostReading[])[])[]>(
-    (ways, post) =>
+  all: readonly Shown[],
+): readonly (readonly (readonly Shown[])[])[] {
+  const none = [releases.map((): readonly Shown[] => [])];
+  return all.reduce<readonly (readonly (readonly Shown[])[])[]>(
+    (ways, shown) =>
       ways.flatMap((shares) =>
         releases.map((_, owner) =>
-          shares.map((share, index) => (index === owner ? [...share, post] : share)),
+          shares.map((share, index) => (index === owner ? [...share, shown] : share)),
         ),
       ),
     none,
@@ -77,13 +109,23 @@ function strayFinding({ channel, text }: PostReading): Finding {
   };
 }
 
-function judgeRelease({ release, expectation }: Expected, posts: readonly PostReading[]): Finding[] {
+function strayLineFinding({ line, channel }: Folded): Finding {
+  const where = `${line.service} ${line.version} in ${channel}`;
+  return wrong(where, 'a digest tells of it, and nothing that happened asks for it');
+}
+
+function judgeRelease({ release, expectation }: Expected, all: readonly Shown[]): Finding[] {
   const where = `${release.service} ${release.version} in ${release.channel}`;
-  const [post, ...others] = posts;
+  const folded = all.filter(isFolded);
+  const [post, ...others] = all.filter((shown): shown is PostReading => !isFolded(shown));
+  const inDigests = judgeFolded(where, { release, expectation, post, folded });
   if (post === undefined) {
     return expectation.isOwed
-      ? [{ kind: 'missing-verdict', where, what: `no card; expected: ${describe(expectation)}` }]
-      : [];
+      ? [
+          ...inDigests,
+          { kind: 'missing-verdict', where, what: `no card; expected: ${describe(expectation)}` },
+        ]
+      : inDigests;
   }
   const doubles = others.map(
     ({ text }): Finding => ({ kind: 'duplicate-message', where, what: `one more card:\n${text}` }),
@@ -92,7 +134,8 @@ function judgeRelease({ release, expectation }: Expected, posts: readonly PostRe
     ...doubles,
     ...(post.channel === release.channel ? [] : [wrong(where, `shown in ${post.channel}`)]),
     ...(post.card === undefined ? [] : judgeCard(where, post, post.card, release, expectation)),
-    ...judgeThread(where, post, expectation),
+    ...judgeThread(where, post, expectation, folded.length > 0),
+    ...inDigests,
   ];
 }
 

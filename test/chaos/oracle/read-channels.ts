@@ -1,6 +1,7 @@
 import type { SlackStandIn, StoredMessage } from '../../../sandbox/slack/index.ts';
 import { isJsonObject, objectAt, stringAt } from '../../../sandbox/slack/json.ts';
 import { type CardReading, readCard } from './read-card.ts';
+import { type DigestReading, readDigest } from './read-digest.ts';
 import { type NoticeKind, readNotice } from './read-notice.ts';
 
 export interface NoticeReading {
@@ -23,6 +24,10 @@ export interface PostReading {
   readonly key?: string;
   /** Absent when it is no card. */
   readonly card?: CardReading;
+  /** Absent when it tells of no storm. */
+  readonly digest?: DigestReading;
+  /** From when to when it says that there was a storm: the second is absent while it lasts. */
+  readonly span?: { readonly from: number; readonly to?: number };
   readonly replies: readonly NoticeReading[];
 }
 
@@ -39,6 +44,7 @@ export function readChannels(slack: SlackStandIn, channels: readonly string[]): 
 function readPost(slack: SlackStandIn, channel: string, message: StoredMessage): PostReading {
   const text = slack.describeMessage(message);
   const card = readCard(text);
+  const digest = readDigest(text, linksIn(message));
   const replies = slack
     .thread(channel, message.ts)
     .filter(({ ts, user }) => ts !== message.ts && user === slack.botUserId)
@@ -50,6 +56,7 @@ function readPost(slack: SlackStandIn, channel: string, message: StoredMessage):
     text,
     ...keyOf(message),
     ...(card === undefined ? {} : { card }),
+    ...(digest === undefined ? {} : { digest, ...spanOf(message) }),
     replies,
   };
 }
@@ -68,4 +75,18 @@ function keyOf({ metadata }: StoredMessage): { readonly key?: string } {
 
 function timeOf({ ts }: StoredMessage): number {
   return Number(ts) * 1_000;
+}
+
+/** The ts of each message that it leads to, as Slack writes it into the address. */
+function linksIn({ blocks }: StoredMessage): readonly string[] {
+  const found = JSON.stringify(blocks).matchAll(/\/archives\/\w+\/p(\d+)(\d{6})"/g);
+  return [...found].map(([, seconds, fraction]) => `${seconds}.${fraction}`);
+}
+
+/** Its small print, which is the last thing that it says, has the moments. */
+function spanOf({ blocks }: StoredMessage): Pick<PostReading, 'span'> {
+  const found = JSON.stringify(blocks.at(-1) ?? {}).matchAll(/<!date\^(\d+)\^/g);
+  const [from, to] = [...found].map(([, seconds]) => Number(seconds) * 1_000);
+  if (from === undefined) return {};
+  return { span: to === undefined ? { from } : { from, to } };
 }

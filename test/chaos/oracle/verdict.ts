@@ -1,6 +1,6 @@
 import type { Company } from '../company/company.ts';
 import type { ReleaseTruth } from '../company/ledger.ts';
-import type { Story } from '../plan/plan.ts';
+import type { StormPlan, Story } from '../plan/plan.ts';
 import { pause } from '../play/pause.ts';
 import { readCluster } from './cluster-facts.ts';
 import { expectationOf } from './expectation.ts';
@@ -11,6 +11,8 @@ import { readChannels } from './read-channels.ts';
 export interface VerdictRequest {
   readonly company: Company;
   readonly stories: readonly Story[];
+  /** Absent where everything is to be told one by one. */
+  readonly storms?: StormPlan | undefined;
   readonly signal: AbortSignal;
   /** How long the bot must have seen something without a break to have to know it. */
   readonly seenMs: number;
@@ -21,6 +23,8 @@ export interface VerdictRequest {
 export interface Verdict {
   readonly findings: readonly Finding[];
   readonly owed: number;
+  /** Digests of storms. */
+  readonly storms: number;
 }
 
 const lookEveryMs = 3_000;
@@ -43,7 +47,7 @@ export async function verdictOf(request: VerdictRequest): Promise<Verdict> {
   }
 }
 
-async function look({ company, stories, seenMs }: VerdictRequest): Promise<Verdict> {
+async function look({ company, stories, storms, seenMs }: VerdictRequest): Promise<Verdict> {
   const { ledger, sight, slack, client } = company;
   const facts = await readCluster(client, stories);
   const until = (release: ReleaseTruth) => release.end?.at ?? Date.now();
@@ -58,8 +62,10 @@ async function look({ company, stories, seenMs }: VerdictRequest): Promise<Verdi
     return { release, expectation };
   });
   const channels = [...new Set(slack.channels.map(({ name }) => `#${name}`))];
+  const posts = readChannels(slack, channels);
   return {
-    findings: judge(readChannels(slack, channels), expected),
+    findings: judge(posts, expected, storms),
+    storms: posts.filter(({ digest }) => digest !== undefined).length,
     owed: expected.filter(({ expectation }) => expectation.isOwed).length,
   };
 }

@@ -1,6 +1,7 @@
 import type { Plan } from './plan.ts';
 import { createRandom } from './random.ts';
 import { planStories } from './stories.ts';
+import { isStormy, planStorms } from './storms.ts';
 import { planClusterTroubles, planDatabaseRestarts, planKills, planSlackTroubles } from './troubles.ts';
 
 export interface PlanRequest {
@@ -31,11 +32,14 @@ export function planRun({ seed, rollouts, bots, hasDatabaseServer }: PlanRequest
     cluster: random.branch(),
     kills: random.branch(),
     database: random.branch(),
+    storms: random.branch(),
   };
+  const stormy = isStormy(seed) ? planStorms(parts.storms, channels) : undefined;
   const peaceAtMs = troubledMs(rollouts);
   return {
     seed,
-    stories: planStories({ random: parts.stories, rollouts, channels }),
+    stories: planStories({ random: parts.stories, rollouts, channels: stormy?.channels ?? channels }),
+    ...(stormy === undefined ? {} : { storms: stormy.storms }),
     slack: planSlackTroubles(parts.slack, peaceAtMs, 5 * second),
     cluster: planClusterTroubles(parts.cluster, peaceAtMs, 15 * second),
     kills: planKills(parts.kills, { untilMs: peaceAtMs, everyMs: 40 * second, bots }),

@@ -109,10 +109,19 @@ export interface DatabaseRestart {
   readonly downMs: number;
 }
 
+/** Too many problems in one channel, as the company has it configured: they come to be told in one message. */
+export interface StormPlan {
+  /** How many may call people one by one within the time. */
+  readonly problems: number;
+  readonly withinMs: number;
+}
+
 /** Everything that will happen in a run, as far as it can be known before: a function of the seed. */
 export interface Plan {
   readonly seed: number;
   readonly stories: readonly Story[];
+  /** Absent where everything is to be told one by one. */
+  readonly storms?: StormPlan;
   readonly slack: readonly SlackTrouble[];
   readonly cluster: readonly ClusterTrouble[];
   readonly kills: readonly Kill[];

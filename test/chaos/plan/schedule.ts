@@ -1,4 +1,4 @@
-import type { ClusterTrouble, Kill, Plan, SlackTrouble, Story } from './plan.ts';
+import type { ClusterTrouble, Kill, Plan, SlackTrouble, StormPlan, Story } from './plan.ts';
 
 /** The plan as a person reads it, in the order in which it happens. Times are those of the run's own clock. */
 export function scheduleLines(plan: Plan): readonly string[] {
@@ -13,6 +13,7 @@ export function scheduleLines(plan: Plan): readonly string[] {
     { atMs: plan.peaceAtMs, words: 'peace' },
   ];
   return [
+    ...(plan.storms === undefined ? [] : [stormWords(plan.storms)]),
     ...plan.stories.flatMap(storyLines),
     ...events
       .toSorted((left, right) => left.atMs - right.atMs)
@@ -29,6 +30,10 @@ function storyLines({ service, kind, channel, replicas, isThereBefore, acts }: S
         `    after ${seconds(pauseMs)}: ${version} ${behaviour} → ${ending}${isBuilt ? ', built' : ''}, left alone for ${seconds(dwellMs)}`,
     ),
   ];
+}
+
+function stormWords({ problems, withinMs }: StormPlan): string {
+  return `storms: more than ${problems} problems within ${seconds(withinMs)} in a channel`;
 }
 
 function slackWords({ what, method, times, delayMs, forMs }: SlackTrouble): string {

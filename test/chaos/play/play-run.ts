@@ -26,6 +26,8 @@ export interface RunResult {
   /** Releases that the bot must have seen; of the others nothing need be said. */
   readonly owed: number;
   readonly kills: number;
+  /** Digests of storms that the channels show. */
+  readonly storms: number;
   readonly slackCalls: number;
   /** How long it took in the run's own time. */
   readonly tookMs: number;
@@ -61,7 +63,14 @@ const settleRealMs = 40_000;
 
 /** Plays a plan to its end and says in what the channels differ from what happened. */
 export async function playRun({ plan, pace, bots, engine, keep, signal }: RunRequest): Promise<RunResult> {
-  const company = await startCompany({ channels, stories: plan.stories, bots, engine, pace });
+  const company = await startCompany({
+    channels,
+    stories: plan.stories,
+    storms: plan.storms,
+    bots,
+    engine,
+    pace,
+  });
   const ending = new AbortController();
   try {
     await runBefore(company, plan, signal);
@@ -166,6 +175,7 @@ async function play(
   const findings = await verdictOf({
     company,
     stories: plan.stories,
+    storms: plan.storms,
     signal,
     seenMs: seenRealMs[engine] * pace.scale,
     withinMs: Math.max(settleMs, settleRealMs * pace.scale),
@@ -179,6 +189,7 @@ async function play(
       ...findings.findings,
     ],
     owed: findings.owed,
+    storms: findings.storms,
     tookMs: elapsed(),
     stalledMs: Math.round((delay.max / 1e6) * pace.scale),
     notes,
