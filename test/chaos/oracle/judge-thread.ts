@@ -20,7 +20,8 @@ export function judgeThread(
   const has = (kind: NoticeKind) => replies.some((reply) => reply.kind === kind);
   const missing: string[] = [];
   const state = card?.state.kind;
-  if ((state === 'failed' || state === 'timed-out') && !has('failing') && !isFolded)
+  const isCalledFor = state === 'failed' || state === 'timed-out' || state === 'rolled-back';
+  if ((isCalledFor || card?.hadFailed === true) && !has('failing') && !isFolded)
     missing.push('that it is failing');
   if ((state === 'superseded' || state === 'left') && has('failing') && !has('left'))
     missing.push('that it was left');

@@ -16,6 +16,8 @@ export interface CardReading {
   readonly state: CardState;
   /** The environment that the state is said of; absent where it names none. */
   readonly environment?: string;
+  /** Whether it was left as it failed. */
+  readonly hadFailed: boolean;
   /** An alert tells of a problem with no release in flight. */
   readonly isAlert: boolean;
   readonly rows: readonly { readonly mark: string; readonly title: string }[];
@@ -71,7 +73,8 @@ export function readCard(text: string): CardReading | undefined {
   if (service === undefined || version === undefined) return undefined;
   const said = lines[1] ?? '';
   const alerting = /^\S+ (?:began to fail|recovered) in \S+/.test(said);
-  return { service, version, ...readState(said), isAlert: alerting, rows: readRows(lines) };
+  const hadFailed = /^\S+ failed and was /.test(said);
+  return { service, version, ...readState(said), hadFailed, isAlert: alerting, rows: readRows(lines) };
 }
 
 function readState(said: string): { readonly state: CardState; readonly environment?: string } {
