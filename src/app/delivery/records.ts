@@ -1,5 +1,6 @@
 import type { MessageName, MessageRecord, StoreSession } from '../../ports.ts';
 import type { Commits } from '../commits.ts';
+import type { SubjectSource } from './subject-source.ts';
 
 export interface Move {
   readonly from: string;
@@ -23,14 +24,16 @@ export interface Shown extends Place {
   readonly at: number;
 }
 
+type OnPlaced = SubjectSource['onPlaced'];
+
 /** What delivery writes. Each reads the record again first: the app marks messages dirty at any time. */
 export interface Records {
   /** Stores the intent of a post, or of sharing the file `fileId`. */
   posting(name: MessageName, fileId?: string): Promise<void>;
   /** Slack shows what was rendered. What has changed since then stays dirty. */
-  shown(name: MessageName, shown: Shown): Promise<void>;
+  shown(name: MessageName, shown: Shown, onPlaced?: OnPlaced): Promise<void>;
   /** A post whose answer was lost was found; what it shows is not known. */
-  found(name: MessageName, place: Place): Promise<void>;
+  found(name: MessageName, place: Place, onPlaced?: OnPlaced): Promise<void>;
   /** Nothing is to be sent of what was read, unless it was moved since. */
   nothingToSend(read: MessageRecord): Promise<void>;
   /** The message with this ts can no longer be edited or replied to: another one takes its place, unless one has by now. */
@@ -56,10 +59,17 @@ export interface Records {
 }
 
 export function createRecords(commits: Commits): Records {
-  async function change(name: MessageName, apply: (record: MessageRecord) => MessageRecord): Promise<void> {
+  async function change(
+    name: MessageName,
+    apply: (record: MessageRecord) => MessageRecord,
+    onPlaced?: OnPlaced,
+  ): Promise<void> {
     await commits.run(async (session) => {
       const record = await session.message(name.subject, name.slot);
-      if (record !== undefined) await session.saveMessage(apply(record));
+      if (record === undefined) return;
+      const changed = apply(record);
+      await session.saveMessage(changed);
+      if (!isAt(record, changed)) await onPlaced?.(name, session);
     });
   }
 
@@ -71,14 +81,21 @@ export function createRecords(commits: Commits): Records {
         ...(fileId === undefined ? {} : { ts: fileId }),
       })),
 
-    shown: (name, { channel, ts, hash, seen, at, edited }) =>
-      change(name, (record) => {
+    shown(name, { channel, ts, hash, seen, at, edited }, onPlaced) {
+      const show = (record: MessageRecord) => {
         if (edited !== undefined && !isAt(record, edited)) return record;
-        return settled({ ...record, channel, ts, shownHash: hash, status: 'posted', shownAt: at }, seen);
-      }),
+        const shown = { ...record, channel, ts, shownHash: hash, status: 'posted', shownAt: at } as const;
+        return settled(shown, seen);
+      };
+      return change(name, show, onPlaced);
+    },
 
-    found: (name, { channel, ts }) =>
-      change(name, ({ shownHash: _, ...record }) => ({ ...record, channel, ts, status: 'posted' })),
+    found(name, { channel, ts }, onPlaced) {
+      const find = ({ shownHash: _, ...record }: MessageRecord) => {
+        return { ...record, channel, ts, status: 'posted' } as const;
+      };
+      return change(name, find, onPlaced);
+    },
 
     nothingToSend: (read) =>
       commits.run(async (session) => {
@@ -171,7 +188,7 @@ function givenUp(record: MessageRecord, code: string): MessageRecord {
   return settled({ ...kept, status: 'broken', failure: code }, record.changes);
 }
 
-function isAt(record: MessageRecord, { channel, ts }: Place): boolean {
+function isAt(record: MessageRecord, { channel, ts }: Partial<Place>): boolean {
   return record.channel === channel && record.ts === ts;
 }
 

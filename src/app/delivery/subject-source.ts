@@ -35,6 +35,8 @@ export interface SubjectSource {
   readonly isMovable: boolean;
   /** Reads the state. undefined: it is gone, and with it what was to be shown. */
   load(name: MessageName, store: Store): Promise<Rendering | undefined>;
+  /** When a message stands where it did not before, in the transaction in which its place is stored: others may lead there. */
+  readonly onPlaced?: (name: MessageName, session: StoreSession) => Promise<void>;
   /** For what is sent once and then forgotten, in the transaction in which its record is. */
   readonly forget?: (name: MessageName, session: StoreSession) => Promise<void>;
 }

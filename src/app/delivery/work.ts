@@ -120,13 +120,16 @@ async function settle(
   }
   suspension.end(channel);
   if (sent.kind === 'found') {
-    await records.found(record, sent);
+    await records.found(record, sent, source.onPlaced);
     budgets.learn(channel, sent.channel);
     return waits.forget(key);
   }
   const { hash, style } = content;
   if (source.forget !== undefined) await records.drop(record, source.forget);
-  else await records.shown(record, { ...sent, hash, seen: record.changes, at: now(), ...editedBy(attempt) });
+  else {
+    const shown = { ...sent, hash, seen: record.changes, at: now(), ...editedBy(attempt) };
+    await records.shown(record, shown, source.onPlaced);
+  }
   waits.forget(key);
   lateness.sent(key, late);
   if (hasPlan(content.payload)) styles.accepted(style);

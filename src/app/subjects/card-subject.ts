@@ -3,6 +3,7 @@ import { renderFileRefusal } from '../../../messages/file-refusal.ts';
 import { type Mentionable, renderSlot, type SlotRequest } from '../../../messages/slot.ts';
 import type { Message, MessageName, Store } from '../../ports.ts';
 import type { Rendering, SubjectSource } from '../delivery/subject-source.ts';
+import { markDigests } from '../quiet/mark-digests.ts';
 
 export interface CardSubjectOptions {
   readonly teams: readonly Mentionable[];
@@ -16,12 +17,16 @@ export interface CardSubjectOptions {
 const root = 'card';
 const isFile = (slot: string) => slot.startsWith('file/');
 
-/** Cards, with the replies and the files in their threads. */
+/** Cards, with the replies and the files in their threads. A digest leads to each of its cards, wherever that stands. */
 export function createCardSubject(options: CardSubjectOptions): SubjectSource {
   return {
     root,
     isMovable: true,
     transport: (slot) => (isFile(slot) ? 'file' : 'message'),
+    async onPlaced({ subject, slot }, session) {
+      if (slot !== root) return;
+      await markDigests(session, await session.quiet.digestsOf(subject.id), options.now());
+    },
     load: (name, store) => (isFile(name.slot) ? loadFile(name, store) : loadMessage(name, store, options)),
   };
 }
