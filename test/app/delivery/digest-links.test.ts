@@ -64,7 +64,8 @@ describe('a digest leads to a card', () => {
 
   const shown = (key: string) => bench.slack.shown.findLast((message) => message.key === key);
   const digestKey = `digest/${digest.id}:${digestSlot}`;
-  const links = () => JSON.stringify(shown(digestKey)?.message.blocks).match(/archives\/[\w-]+\/p[\d.]+/g) ?? [];
+  const links = () =>
+    JSON.stringify(shown(digestKey)?.message.blocks).match(/archives\/[\w-]+\/p[\d.]+/g) ?? [];
   const addressOf = (key: string) => {
     const { channel: place = '', ts = '' } = shown(key) ?? {};
     return `archives/${place}/p${ts.replace('.', '')}`;

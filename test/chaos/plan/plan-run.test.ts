@@ -82,6 +82,25 @@ describe('a plan', () => {
     for (const { what, delayMs } of slack) if (what === 'late') expect(delayMs).toBeLessThan(4_000);
   });
 
+  it.each(plans)(
+    'of seed $seed has storms if three divides it, in one channel or two',
+    ({ seed, ...plan }) => {
+      const crowded = new Set(plan.stories.map(({ channel }) => channel));
+      const isStormy = plan.storms !== undefined;
+
+      expect(isStormy).toBe(seed % 3 === 0);
+      expect(crowded.size <= 2).toBe(isStormy);
+      expect(scheduleLines({ seed, ...plan })[0]?.startsWith('storms: more than ')).toBe(isStormy);
+    },
+  );
+
+  it('with storms leaves time in which one begins, ends, and begins again', () => {
+    for (const { storms, peaceAtMs } of plans) {
+      expect(3 * (storms?.withinMs ?? 0)).toBeLessThan(peaceAtMs);
+      expect(storms?.problems ?? 1).toBeGreaterThan(0);
+    }
+  });
+
   it('comes to every ending, moment and trouble sooner or later', () => {
     const all = <T>(of: (plan: (typeof plans)[number]) => readonly T[]) => new Set(plans.flatMap(of));
 
@@ -91,5 +110,6 @@ describe('a plan', () => {
     expect(all(({ cluster }) => cluster.map(({ what }) => what)).size).toBe(12);
     expect(all(({ kills }) => kills.map(({ moment }) => moment)).size).toBe(4);
     expect(all(({ kills }) => kills.map(({ signal }) => signal)).size).toBe(2);
+    expect(all(({ storms }) => (storms === undefined ? [] : [storms.problems])).size).toBe(3);
   });
 });
