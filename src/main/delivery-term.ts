@@ -11,10 +11,25 @@ export interface DeliveryTerm extends Term {
 /** A word of another replica may be lost; then its message waits this long. */
 const lookEveryMs = 1_000;
 
+interface DeliveryTermOptions {
+  readonly delivery: Delivery;
+  /** Answers whether there is something to look at. */
+  readonly linkDigests: () => Promise<boolean>;
+  readonly settleMs: number;
+  readonly log: Log;
+}
+
 /** Delivers the messages of the workspace. */
-export function beginDelivery(delivery: Delivery, settleMs: number, log: Log): DeliveryTerm {
+export function beginDelivery({ delivery, linkDigests, settleMs, log }: DeliveryTermOptions): DeliveryTerm {
   const starting = setTimeout(delivery.start, settleMs);
-  const ticker = createTicker(lookEveryMs, async () => delivery.nudge(), log);
+  const ticker = createTicker(
+    lookEveryMs,
+    async () => {
+      delivery.nudge();
+      if (await linkDigests()) delivery.nudge();
+    },
+    log,
+  );
 
   return {
     nudge: delivery.nudge,

@@ -6,6 +6,7 @@ import type { DeliveryMetrics } from '../app/delivery/counters.ts';
 import type { Desk } from '../app/desk.ts';
 import { createFencedChat } from '../app/fenced-chat.ts';
 import { createFencedStore } from '../app/fenced-store.ts';
+import { createLinkDigests } from '../app/quiet/link-digests.ts';
 import { createAnnounceRollback } from '../app/rollback/announce-rollback.ts';
 import { resumptionsOf } from '../app/rollback/resume-flux.ts';
 import { approvedRuns } from '../app/rollback/roll-back.ts';
@@ -99,7 +100,8 @@ function takeDelivery({ config, desk, slack, replica }: DutiesOptions) {
     const chat = createFencedChat(slack.chat, campaign.isLeading);
     const { store } = fenced(desk, campaign);
     const delivery = composeDelivery(config, { store, slack: { ...slack, chat }, clock, log });
-    return beginDelivery(delivery, settleMs, log);
+    const linkDigests = createLinkDigests({ store, clock, workspaceUrl: slack.workspaceUrl });
+    return beginDelivery({ delivery, linkDigests, settleMs, log });
   });
 }
 

@@ -39,6 +39,8 @@ export interface QuietStore {
   saveDigest(digest: Digest): Promise<void>;
   /** Those that tell of a reply of the card. */
   digestsOf(cardId: string): Promise<readonly Digest[]>;
+  /** Those that Slack has shown as they were at `at` or later. */
+  digestsShownSince(at: number): Promise<readonly Digest[]>;
 
   /** Replies whose quiet hours end at or before `now`. */
   heldUntil(now: number): Promise<readonly HeldReply[]>;

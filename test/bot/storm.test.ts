@@ -48,6 +48,12 @@ async function digestOf(world: Dialogue, ...words: readonly string[]): Promise<s
   return world.slack.waitFor(find, { what: words.join(' + '), ...patience });
 }
 
+/** Where the digest leads, in its order. */
+function linksOf(world: Dialogue): readonly string[] {
+  const digest = inChannel(world).find((message) => isDigest(world.slack.describeMessage(message)));
+  return [...JSON.stringify(digest?.blocks ?? []).matchAll(/archives\/\w+\/p\d+/g)].map(([link]) => link);
+}
+
 /** Replies that call somebody, in all threads of the channel. */
 function calls(world: Dialogue): readonly string[] {
   return inChannel(world)
@@ -91,14 +97,32 @@ describe('services of a team that begin to crash at once', { timeout: 60_000 }, 
     const cards = inChannel(world).filter((message) => !isDigest(world.slack.describeMessage(message)));
     const expected = cards.map(({ channel, ts }) => `archives/${channel}/p${ts.replace('.', '')}`);
     const linked = () => {
-      const digest = inChannel(world).find((message) => isDigest(world.slack.describeMessage(message)));
-      const links = [...JSON.stringify(digest?.blocks ?? []).matchAll(/archives\/\w+\/p\d+/g)].map(
-        ([link]) => link,
-      );
+      const links = linksOf(world);
       return expected.every((link) => links.includes(link)) && links.length === expected.length;
     };
 
     expect(await world.slack.waitFor(linked, { what: 'a link to each card', ...patience })).toBe(true);
+  });
+
+  it('have the way there also when a bot that has just started does not know the workspace yet', async () => {
+    const before: DialogueOptions['before'] = async ({ deploy, kubernetes }) => {
+      const available = untilAvailable(kubernetes, serviceNames(5), 1);
+      for (const name of serviceNames(5)) {
+        await deploy({ name, labels: labels(name), replicas: 1, version: 'v0', behaviour: 'good' });
+      }
+      await available;
+    };
+    const { world } = await startStorm(serviceNames(4), { behaviour: 'missing-image', before });
+    await digestOf(world, '4 problems at once here.');
+    await untilShown(world, 4, 2);
+    await world.stopBot();
+    await deployAll(world, serviceNames(5).slice(4), 'missing-image');
+    world.slack.faults.next({ method: 'auth.test', answerDelayMs: 4_000, times: 2 });
+    await world.startBot();
+    await digestOf(world, '5 problems at once here.');
+
+    const hasLinks = () => linksOf(world).length === 5;
+    expect(await world.slack.waitFor(hasLinks, { what: 'a link to each card', ...patience })).toBe(true);
   });
 
   it('recover in the digest, and the storm is over when nothing joins it any more', async () => {

@@ -1,9 +1,9 @@
-import type { Kysely } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import type { Digest } from '../../domain/quiet/digest.ts';
 import type { QuietStore } from '../../ports.ts';
 import type { StoreSchema } from './schema.ts';
 
-type DigestVerbs = Pick<QuietStore, 'digest' | 'saveDigest' | 'digestsOf'>;
+type DigestVerbs = Pick<QuietStore, 'digest' | 'saveDigest' | 'digestsOf' | 'digestsShownSince'>;
 
 /** `saveDigest` is several statements: the caller gives it a transaction. */
 export function createDigests(database: Kysely<StoreSchema>): DigestVerbs {
@@ -36,6 +36,16 @@ export function createDigests(database: Kysely<StoreSchema>): DigestVerbs {
     async digestsOf(cardId) {
       const ids = database.selectFrom('digest_replies').select('digest_id').where('card_id', '=', cardId);
       const rows = await documents().where('id', 'in', ids).orderBy('id').execute();
+      return rows.map(read);
+    },
+
+    async digestsShownSince(at) {
+      const subject = sql<string>`'digest/' || digests.id`;
+      const rows = await documents()
+        .innerJoin('messages', (join) => join.on((on) => on('messages.subject', '=', subject)))
+        .where('messages.shown_at', '>=', at)
+        .orderBy('digests.id')
+        .execute();
       return rows.map(read);
     },
   };

@@ -74,6 +74,7 @@ export function runQuiet(read: Run, write: Run): QuietStore {
     digest: (id) => read(({ quiet }) => quiet.digest(id)),
     saveDigest: (digest) => write(({ quiet }) => quiet.saveDigest(digest)),
     digestsOf: (cardId) => read(({ quiet }) => quiet.digestsOf(cardId)),
+    digestsShownSince: (at) => read(({ quiet }) => quiet.digestsShownSince(at)),
     heldUntil: (now) => read(({ quiet }) => quiet.heldUntil(now)),
     subscriptions: () => read(({ quiet }) => quiet.subscriptions()),
     saveSubscription: (subscription) => write(({ quiet }) => quiet.saveSubscription(subscription)),

@@ -225,6 +225,28 @@ function digestsContract(store: () => Store): void {
       expect(await store().quiet.digest('digest-3')).toBeUndefined();
     });
 
+    it('are known by when Slack showed them last', async () => {
+      const show = async (id: string, shownAt: number | undefined) => {
+        const subject = { kind: 'digest', id } as const;
+        await store().quiet.saveDigest({ ...digest, id });
+        await store().markDirty({ subject, slot: 'digest', channel: '#a', priority: 0, at: 1 });
+        const record = await store().message(subject, 'digest');
+        if (record === undefined) throw new Error('no record');
+        await store().saveMessage({ ...record, ...(shownAt === undefined ? {} : { shownAt }) });
+      };
+      await show('digest-1', 99);
+      await show('digest-2', 100);
+      await show('digest-3', 200);
+      await show('digest-4', undefined);
+
+      const shown = await store().quiet.digestsShownSince(100);
+
+      expect(shown).toEqual([
+        { ...digest, id: 'digest-2' },
+        { ...digest, id: 'digest-3' },
+      ]);
+    });
+
     it('are written in one transaction with what else changes', async () => {
       const failing = store().transaction(async (session) => {
         await session.quiet.saveDigest(digest);

@@ -1,9 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { priorities } from '../../../src/app/priorities.ts';
+import { createLinkDigests } from '../../../src/app/quiet/link-digests.ts';
 import { digestSlot, markDigests } from '../../../src/app/quiet/mark-digests.ts';
 import { createDigestSubject } from '../../../src/app/subjects/digest-subject.ts';
 import type { Build } from '../../../src/domain/build/build.ts';
 import type { Digest } from '../../../src/domain/quiet/digest.ts';
+import type { Store } from '../../../src/ports.ts';
 import { cardSubject, sampleCard } from '../../adapters/store/sample-card.ts';
 import { down, lost, refusal } from './fake-chat.ts';
 import { setUpDelivery, type Workbench } from './workbench.ts';
@@ -30,12 +32,14 @@ const digest: Digest = {
 describe('a digest leads to a card', () => {
   let bench: Workbench;
 
+  let address: string | undefined;
+  const workspaceUrl = () => address;
+
   beforeEach(async () => {
+    address = 'https://acme.slack.com/';
     bench = await setUpDelivery({
       fallbackChannel: '#platform',
-      sources: {
-        digest: createDigestSubject({ teams: [], workspaceUrl: () => 'https://acme.slack.com/' }),
-      },
+      sources: { digest: createDigestSubject({ teams: [], workspaceUrl }) },
     });
   });
 
@@ -114,5 +118,43 @@ describe('a digest leads to a card', () => {
     await bench.time.pass(60_000);
 
     expect(bench.slack.called('update').filter(({ key }) => key === digestKey)).toHaveLength(before);
+  });
+
+  it('once Slack has said where that is, although whoever showed it had not been told', async () => {
+    address = undefined;
+    await tell();
+    await bench.time.pass(1_000);
+    await bench.restart();
+    const linkDigests = createLinkDigests({ store: bench.store, clock: bench.time.clock, workspaceUrl });
+
+    const answers = [await linkDigests()];
+    await bench.time.pass(60_000);
+    expect(links()).toEqual([]);
+    address = 'https://acme.slack.com/';
+    answers.push(await linkDigests(), await linkDigests());
+    bench.delivery.nudge();
+    await bench.time.pass(60_000);
+
+    expect(links()).toEqual([addressOf('card-1:card')]);
+    expect(answers).toEqual([false, true, false]);
+  });
+
+  it('as soon as the store takes it', async () => {
+    await tell();
+    await bench.time.pass(1_000);
+    let isThere = false;
+    const away = async () => {
+      throw new Error('away');
+    };
+    const store: Store = {
+      ...bench.store,
+      transaction: (work) => (isThere ? bench.store.transaction(work) : away()),
+    };
+    const linkDigests = createLinkDigests({ store, clock: bench.time.clock, workspaceUrl });
+
+    await expect(linkDigests()).rejects.toThrow('away');
+    isThere = true;
+
+    expect(await linkDigests()).toBe(true);
   });
 });
