@@ -37,6 +37,8 @@ export const usage = `Usage: npm run chaos -- [--runs N] [--seed N] [--engine EN
   --keep FOLDER    keeps what a run that went wrong has stored and logged
   --help           prints this
 
+Every third seed has storms: too many problems in a channel are folded into one message.
+
 Exit code 1: what people see was not what happened. The seed repeats the plan of a run; how its parts fall together
 depends on the machine, too.
 `;

@@ -4,7 +4,10 @@ import type { Finding } from './finding.ts';
 import type { NoticeReading, PostReading } from './read-channels.ts';
 import { type DigestReading, type EarlierReading, isOpen } from './read-digest.ts';
 
-/** What is owed of a digest whatever it tells of: its lines are judged with the releases that they are about. */
+/**
+ * What is owed of a digest whatever it tells of: its lines are judged with the releases that they are about. That two
+ * storms of a channel seem to overlap is no fault: a bot that was down ends the first late, when another may have begun.
+ */
 export function judgeDigests(posts: readonly PostReading[], storms: StormPlan): readonly Finding[] {
   return posts.flatMap((post) => {
     const { digest } = post;
