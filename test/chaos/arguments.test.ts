@@ -79,6 +79,13 @@ describe('the report', () => {
     expect([fine, found, unplayed].map(isFine)).toEqual([true, false, false]);
   });
 
+  it('names the storms where there were some', () => {
+    const stormy: Outcome = { kind: 'played', seed: 6, result: { ...result, storms: 2 } };
+
+    expect(outcomeLine(stormy, 12)).toContain('5 kills, 2 storms, 300 calls');
+    expect(chaosFigures([fine, stormy], requestOf())[0]).toMatchObject({ value: 2, storms: 2 });
+  });
+
   it('tells of a failure how to see it again, what differed, the plan and the transcript', () => {
     const text = failureText(found, requestOf());
 
