@@ -1,4 +1,5 @@
 import { benchDelivery } from './delivery.ts';
+import { benchFailover } from './failover.ts';
 import type { Bench } from './figure.ts';
 import { benchLatency } from './latency.ts';
 import { benchRevisions } from './revisions.ts';
@@ -8,6 +9,7 @@ import { benchWatch } from './watch.ts';
 
 const benches: Readonly<Record<string, Bench>> = {
   delivery: benchDelivery,
+  failover: benchFailover,
   latency: benchLatency,
   revisions: benchRevisions,
   rollback: benchRollback,

@@ -88,6 +88,15 @@ export interface WorkloadRecord {
   readonly deadlineExceededAt?: number;
 }
 
+/** All that a look at a workload is compared with, as it was at one moment. */
+export interface WorkloadState {
+  readonly workload: WorkloadRecord | undefined;
+  /** As `cardsFollowing` has them. */
+  readonly cards: readonly Card[];
+  /** As `revisions` has them. */
+  readonly revisions: readonly RevisionRecord[];
+}
+
 /**
  * What messages are about. card: a version, with the replies and files of its thread · digest: a list in place of many
  * messages · person: what one person is told directly · home: a person's Home tab · answer: words that only the one who
@@ -183,6 +192,7 @@ export interface StoreSession extends AuditVerbs, HousekeepingVerbs {
   cardsDue(now: number): Promise<readonly string[]>;
 
   workload(key: string): Promise<WorkloadRecord | undefined>;
+  workloadState(key: string): Promise<WorkloadState>;
   saveWorkload(record: WorkloadRecord): Promise<void>;
   deleteWorkload(key: string): Promise<void>;
   /** Keys of all workloads of a cluster that are remembered. */

@@ -1,24 +1,16 @@
 import { countsAgainstRelease } from '../domain/problem/weight.ts';
 import type { Card } from '../domain/release/card.ts';
 import { followCard } from '../domain/release/follow-card.ts';
-import { isRollbackOf } from '../domain/release/follow-rollback.ts';
-import {
-  type FollowContext,
-  isAtRevision,
-  isFollowed,
-  settingsOf,
-} from '../domain/release/follow-rollout.ts';
-import { rolloutsOf } from '../domain/release/settle-card.ts';
+import type { FollowContext } from '../domain/release/follow-rollout.ts';
 import { revisionLabel } from '../domain/rollback/candidate.ts';
 import type { WorkloadObservation } from '../domain/rollout/observation.ts';
-import { isAborted } from '../domain/rollout/particulars.ts';
-import { isPending } from '../domain/rollout/pending-revision.ts';
-import { runsToAnEnd, type WorkloadReference, workloadKey } from '../domain/rollout/workload.ts';
-import type { Inventory, StoreSession, WorkloadRecord } from '../ports.ts';
+import { type WorkloadReference, workloadKey } from '../domain/rollout/workload.ts';
+import type { Inventory, StoreSession, WorkloadState } from '../ports.ts';
 import { createBuildsFirst } from './builds-first.ts';
 import { createCommits } from './commits.ts';
 import type { Desk } from './desk.ts';
 import { createEndWorkloads } from './end-workloads.ts';
+import { askedBy, isNewRevision, isRemembered, saysNothingNew, toRecord } from './judge-look.ts';
 import { createLookQueue, type Look, toLook } from './look-queue.ts';
 import { openAlert, openCard } from './open-card.ts';
 import { putCard } from './put-card.ts';
@@ -88,41 +80,54 @@ export function createFollowWorkload(desk: Desk): FollowWorkload {
     // What is newer waited for the same, and may have gone before.
     if (builds !== undefined && !isStillWanted()) return false;
     await looks.run(judged, async (newest) => {
+      // Reading keeps nobody from writing, and nearly all looks, at a start above all, say what is known.
+      if (await isKnown(newest)) return;
       const changed = await commits.run((session) => apply(session, newest));
       for (const card of changed) desk.onCardChanged(card);
     });
     return true;
   }
 
-  async function apply(session: StoreSession, look: Look): Promise<readonly Card[]> {
-    const now = clock.now();
-    const { seen, service } = look;
-    const key = workloadKey(seen.workload);
-    const known = await session.workload(key);
-    const cards = await session.cardsFollowing(key);
-    const { cluster, namespace } = seen.workload;
+  async function isKnown({ seen, service }: Look): Promise<boolean> {
+    const state = await store.workloadState(workloadKey(seen.workload));
+    return saysNothingNew(seen, state, contextOf(seen, service, state));
+  }
+
+  function contextOf(
+    { workload: { cluster, namespace } }: WorkloadObservation,
+    service: string,
+    { revisions }: WorkloadState,
+  ): FollowContext {
     const { environmentOf, chooseWayFor } = desk.settings;
-    const context: FollowContext = {
-      now,
+    return {
+      now: clock.now(),
       service,
       settings: desk.settings,
-      records: await session.revisions(key),
+      records: revisions,
       newId: desk.ids.next(),
       chooseWay: chooseWayFor({ service, environment: environmentOf(cluster, namespace) }),
     };
+  }
+
+  async function apply(session: StoreSession, look: Look): Promise<readonly Card[]> {
+    const { seen, service } = look;
+    const key = workloadKey(seen.workload);
+    // What was read before the transaction may be outdated.
+    const state = await session.workloadState(key);
+    const { workload: known, cards } = state;
+    const context = contextOf(seen, service, state);
 
     const changed = await followCards(session, cards, seen, context);
-    // What was just left may have got its verdict by it.
-    const opening = { seen, known, context: { ...context, records: await session.revisions(key) } };
-    const isRollback = cards.some((card) => rolloutsOf(card).some((rollout) => isRollbackOf(rollout, seen)));
-    const isNews = known === undefined ? await isNewWorkload(session, look) : isNewRevision(look, known);
-    if (isNews && !isShown(cards, seen)) {
-      if (!isRollback) changed.push(await openCard(session, desk, opening));
-    } else if (known !== undefined && isUnexplained(seen, cards, context)) {
-      changed.push(await openAlert(session, desk, opening));
+    const isNews = known === undefined ? await isNewWorkload(session, look) : isNewRevision(seen, known);
+    const asked = askedBy(seen, state, context, isNews);
+    if (asked !== 'nothing') {
+      // What was just left may have got its verdict by it.
+      const opening = { seen, known, context: { ...context, records: await session.revisions(key) } };
+      const open = asked === 'release' ? openCard : openAlert;
+      changed.push(await open(session, desk, opening));
     }
     if (known === undefined && !isNews) await recordBaseline(session, seen, context);
-    await remember(session, seen, known);
+    if (known === undefined || !isRemembered(seen, known)) await session.saveWorkload(toRecord(seen));
     return changed;
   }
 
@@ -157,29 +162,6 @@ export function createFollowWorkload(desk: Desk): FollowWorkload {
   return { settle, whenSettled, observe, end, tick };
 }
 
-/** Whether a workload has problems and no card that is still followed shows it: else they belong there. */
-function isUnexplained(
-  seen: WorkloadObservation,
-  cards: readonly Card[],
-  { now, settings, records }: FollowContext,
-): boolean {
-  const key = workloadKey(seen.workload);
-  // A Job that failed is told of when it fails; it does not begin to fail later.
-  if (runsToAnEnd(seen.workload)) return false;
-  // What was rolled back by an abort stays the specification, and aborted, until something else is deployed.
-  const isBad = records.some(
-    ({ revisionUid, verdict }) => revisionUid === seen.revision.revisionUid && verdict === 'bad',
-  );
-  if (isBad && isAborted(seen.particulars)) return false;
-  const followed = cards.flatMap((card) =>
-    rolloutsOf(card).filter((rollout) => isFollowed(rollout, now, settingsOf(card, settings))),
-  );
-  return (
-    seen.problems.some(countsAgainstRelease) &&
-    followed.every((rollout) => workloadKey(rollout.workload) !== key)
-  );
-}
-
 /** How far the cluster's clock and ours may differ. */
 const clockSkewMs = 5 * 60_000;
 
@@ -191,21 +173,6 @@ async function isNewWorkload(session: StoreSession, { seen, isBaseline }: Look):
   if (!isBaseline) return true;
   const seenUntil = (await session.sightings()).get(seen.workload.cluster);
   return seenUntil !== undefined && seen.revision.createdAt > seenUntil - clockSkewMs;
-}
-
-function isNewRevision({ seen }: Look, known: WorkloadRecord): boolean {
-  if (known.uid !== seen.uid) return true;
-  // Once the newest of a CronJob's failed Jobs is deleted, the one before it is seen again.
-  if (seen.workload.kind === 'CronJob') return seen.revision.number > known.revision;
-  return known.revision !== seen.revision.number;
-}
-
-/** Whether a card tells of this very revision already: it was seen before its ReplicaSet could be created. */
-function isShown(cards: readonly Card[], seen: WorkloadObservation): boolean {
-  const key = workloadKey(seen.workload);
-  return cards
-    .flatMap(rolloutsOf)
-    .some((rollout) => workloadKey(rollout.workload) === key && isAtRevision(rollout, seen));
 }
 
 /** What runs healthily when Shipmate first sees it is a version that can be returned to. */
@@ -221,20 +188,5 @@ async function recordBaseline(
     label: revisionLabel(context.service, seen.revision),
     verdict: 'good',
     at: context.now,
-  });
-}
-
-async function remember(session: StoreSession, seen: WorkloadObservation, known: WorkloadRecord | undefined) {
-  const { uid, deadlineExceededAt } = seen;
-  // What does not exist is not what was last seen.
-  const revision = isPending(seen.revision) ? seen.revision.number - 1 : seen.revision.number;
-  const isSame =
-    known?.uid === uid && known.revision === revision && known.deadlineExceededAt === deadlineExceededAt;
-  if (isSame) return;
-  await session.saveWorkload({
-    workload: workloadKey(seen.workload),
-    uid,
-    revision,
-    ...(deadlineExceededAt === undefined ? {} : { deadlineExceededAt }),
   });
 }

@@ -2,7 +2,7 @@ import type { Kysely } from 'kysely';
 import type { Card } from '../../domain/release/card.ts';
 import type { CardIndex, StoreSession } from '../../ports.ts';
 import { cardFormat, decodeCard, encodeCard } from './card-document.ts';
-import { saveQuietLookUps } from './quiet-look-ups.ts';
+import { saveLookUps } from './look-ups.ts';
 import type { StoreSchema } from './schema.ts';
 
 type CardVerbs = Pick<
@@ -104,24 +104,4 @@ async function saveDocument(database: Kysely<StoreSchema>, card: Card, index: Ca
     .values({ id: card.id, ...columns })
     .onConflict((conflict) => conflict.column('id').doUpdateSet(columns))
     .execute();
-}
-
-async function saveLookUps(database: Kysely<StoreSchema>, cardId: string, index: CardIndex): Promise<void> {
-  await database.deleteFrom('card_following').where('card_id', '=', cardId).execute();
-  const following = [...new Set(index.following)];
-  if (following.length > 0) {
-    await database
-      .insertInto('card_following')
-      .values(following.map((workload) => ({ card_id: cardId, workload })))
-      .execute();
-  }
-  await database.deleteFrom('card_offers').where('card_id', '=', cardId).execute();
-  const offers = [...new Set(index.offerIds)];
-  if (offers.length > 0) {
-    await database
-      .insertInto('card_offers')
-      .values(offers.map((offer) => ({ card_id: cardId, offer_id: offer })))
-      .execute();
-  }
-  await saveQuietLookUps(database, cardId, index);
 }

@@ -73,6 +73,7 @@ function createVerbs(read: Run, write: Run): StoreSession {
     workloadKeys: (cluster) => read((session) => session.workloadKeys(cluster)),
     sightings: () => read((session) => session.sightings()),
     saveSighting: (cluster, seenUntil) => write((session) => session.saveSighting(cluster, seenUntil)),
+    workloadState: (key) => read((session) => session.workloadState(key)),
     revisions: (workload) => read((session) => session.revisions(workload)),
     saveRevision: (record) => write((session) => session.saveRevision(record)),
     message: (subject, slot) => read((session) => session.message(subject, slot)),

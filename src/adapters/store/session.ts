@@ -14,6 +14,7 @@ import { createQuiet } from './quiet.ts';
 import type { StoreSchema } from './schema.ts';
 import { createSightings } from './sightings.ts';
 import { createTerms } from './terms.ts';
+import { createWorkloadStates } from './workload-state.ts';
 import { createWorkloads } from './workloads.ts';
 
 /** Every verb of the store on one connection or transaction. */
@@ -21,6 +22,7 @@ export function createSession(database: Kysely<StoreSchema>): StoreSession {
   return {
     ...createCards(database),
     ...createWorkloads(database),
+    ...createWorkloadStates(database),
     ...createMessages(database),
     ...createAttachments(database),
     ...createAnswers(database),

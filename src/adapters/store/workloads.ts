@@ -1,5 +1,5 @@
 import { type Kysely, sql } from 'kysely';
-import type { StoreSession } from '../../ports.ts';
+import type { RevisionRecord, StoreSession, WorkloadRecord } from '../../ports.ts';
 import type { StoreSchema } from './schema.ts';
 
 type WorkloadVerbs = Pick<
@@ -15,9 +15,7 @@ export function createWorkloads(database: Kysely<StoreSchema>): WorkloadVerbs {
         .selectAll()
         .where('workload', '=', key)
         .executeTakeFirst();
-      if (row === undefined) return undefined;
-      const { deadline_exceeded_at: deadlineExceededAt, seen_at: _, ...record } = row;
-      return deadlineExceededAt === null ? record : { ...record, deadlineExceededAt };
+      return row && toWorkloadRecord(row);
     },
 
     async saveWorkload({ workload, uid, revision, deadlineExceededAt }) {
@@ -52,11 +50,7 @@ export function createWorkloads(database: Kysely<StoreSchema>): WorkloadVerbs {
         .orderBy('at', 'desc')
         .orderBy('revision_uid', 'desc')
         .execute();
-      return rows.map(({ revision_uid: revisionUid, author, ...rest }) => ({
-        ...rest,
-        revisionUid,
-        ...(author === null ? {} : { author }),
-      }));
+      return rows.map(toRevisionRecord);
     },
 
     async saveRevision({ workload, revisionUid, label, verdict, at, author }) {
@@ -69,4 +63,14 @@ export function createWorkloads(database: Kysely<StoreSchema>): WorkloadVerbs {
         .execute();
     },
   };
+}
+
+export function toWorkloadRecord(row: Omit<StoreSchema['workloads'], 'seen_at'>): WorkloadRecord {
+  const { workload, uid, revision, deadline_exceeded_at: deadlineExceededAt } = row;
+  return { workload, uid, revision, ...(deadlineExceededAt === null ? {} : { deadlineExceededAt }) };
+}
+
+export function toRevisionRecord(row: StoreSchema['revisions']): RevisionRecord {
+  const { revision_uid: revisionUid, author, ...rest } = row;
+  return { ...rest, revisionUid, ...(author === null ? {} : { author }) };
 }

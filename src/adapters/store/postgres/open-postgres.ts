@@ -30,7 +30,7 @@ const mostMigratingMs = 60 * 60_000;
 export async function openPostgres(settings: PostgresSettings & { readonly clock: Clock }): Promise<Runner> {
   try {
     await bringUpToDate(settings);
-    return createRunner(connect(settings));
+    return createRunner(connect(settings), settings.connections ?? defaultConnections);
   } catch (error) {
     throw explainPostgresFailure(error, settings);
   }
@@ -87,12 +87,14 @@ export function refuseOldVersion({ number, name }: ServerVersion, url: string): 
   );
 }
 
-function createRunner(database: Kysely<StoreSchema>): Runner {
+function createRunner(database: Kysely<StoreSchema>, connections: number): Runner {
   const own = createSession(database);
-  const gate = createGate(transactionsAtOnce);
+  const writing = createGate(transactionsAtOnce);
+  // However much is read, whoever writes has a connection. And to wait for one is no failure, as it is to the pool.
+  const reading = createGate(Math.max(1, connections - transactionsAtOnce));
   return {
-    read: (work) => persist(() => mapped(() => work(own)), Math.random),
-    transaction: (work) => persist(() => gate(() => transact(database, work)), Math.random),
+    read: (work) => persist(() => reading(() => mapped(() => work(own))), Math.random),
+    transaction: (work) => persist(() => writing(() => transact(database, work)), Math.random),
     ...createPostgresHousekeeping(database),
     close: () => database.destroy(),
   };
