@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { TransientError } from '../errors.ts';
-import type { Store, StoreSession } from '../ports.ts';
+import type { Clock, Store, StoreSession } from '../ports.ts';
 
 export interface Commits {
   /**
@@ -8,57 +8,80 @@ export interface Commits {
    * but read and write in its session: when one of them fails by itself, each is done again in a transaction of its own. Not to be
    * asked for inside a transaction, which it would wait for.
    */
-  run<T>(work: (session: StoreSession) => Promise<T>): Promise<T>;
+  run<T>(work: (session: StoreSession) => Promise<T>, urgency?: Urgency): Promise<T>;
 }
 
+/** What is urgent goes before what is not, as far as that has not begun. Default: `usual`. */
+export type Urgency = 'urgent' | 'usual';
+
 interface Entry {
+  readonly urgency: Urgency;
   readonly work: (session: StoreSession) => Promise<void>;
   readonly settle: () => void;
   readonly fail: (error: unknown) => void;
 }
 
-/** More would keep everybody else waiting for too long. */
+/** More would keep everybody else waiting for too long: nobody else writes meanwhile, and each statement is a round trip. */
 const mostAtOnce = 50;
+const mostMs = 50;
 
 /**
  * A commit waits for the disk, and with SQLite the whole process waits with it: several milliseconds, in which neither
  * the watches nor Slack are read. So what comes at the same time shares one, and the event loop turns between two.
  */
-export function createCommits(store: Store): Commits {
-  let waiting: Entry[] = [];
+export function createCommits(store: Pick<Store, 'transaction'>, clock: Clock): Commits {
+  const waiting: Readonly<Record<Urgency, Entry[]>> = { urgent: [], usual: [] };
   let isUnderWay = false;
   // Whoever asks may do so from what a transaction has set off; the group must not run in that.
   const runDetached = AsyncLocalStorage.snapshot();
 
+  function take(): readonly Entry[] {
+    const urgent = waiting.urgent.splice(0, mostAtOnce);
+    return [...urgent, ...waiting.usual.splice(0, mostAtOnce - urgent.length)];
+  }
+
   async function commitAll(): Promise<void> {
     isUnderWay = true;
-    while (waiting.length > 0) {
-      const group = waiting.slice(0, mostAtOnce);
-      waiting = waiting.slice(mostAtOnce);
-      await commit(group);
+    for (let group = take(); group.length > 0; group = take()) {
+      const left = await commit(group);
+      for (const entry of left.toReversed()) waiting[entry.urgency].unshift(entry);
       await nextTurn();
     }
     isUnderWay = false;
   }
 
-  async function commit(group: readonly Entry[]): Promise<void> {
+  /** Answers what there was no time for. */
+  async function commit(group: readonly Entry[]): Promise<readonly Entry[]> {
     try {
-      await store.transaction(async (session) => {
-        for (const { work } of group) await work(session);
-      });
-      for (const { settle } of group) settle();
+      const done = await store.transaction((session) => workOff(group, session));
+      for (const { settle } of group.slice(0, done)) settle();
+      return group.slice(done);
     } catch (error) {
       // The store is away, or another replica leads: one after the other would wait for the same in vain.
       if (group.length === 1 || error instanceof TransientError) failAll(group, error);
       else for (const entry of group) await commit([entry]);
+      return [];
     }
   }
 
+  /** One at least; answers how many. */
+  async function workOff(group: readonly Entry[], session: StoreSession): Promise<number> {
+    const endAt = clock.now() + mostMs;
+    let done = 0;
+    for (const { work } of group) {
+      if (done > 0 && clock.now() >= endAt) break;
+      await work(session);
+      done += 1;
+    }
+    return done;
+  }
+
   return {
-    run<T>(work: (session: StoreSession) => Promise<T>): Promise<T> {
+    run<T>(work: (session: StoreSession) => Promise<T>, urgency: Urgency = 'usual'): Promise<T> {
       return new Promise<T>((resolve, reject) => {
         let result: T;
-        waiting.push({
+        waiting[urgency].push({
+          urgency,
           work: async (session) => {
             result = await work(session);
           },

@@ -54,7 +54,7 @@ export function createDelivery(options: DeliveryOptions): Delivery {
     lateness: createLateness(timing.lateMs),
     log,
     now,
-    records: createRecords(createCommits(store)),
+    records: createRecords(createCommits(store, clock)),
     replacements: createReplacements(),
     reported: createReported(),
     sources,

@@ -5,7 +5,7 @@ import type { FollowContext } from '../domain/release/follow-rollout.ts';
 import { revisionLabel } from '../domain/rollback/candidate.ts';
 import type { WorkloadObservation } from '../domain/rollout/observation.ts';
 import { type WorkloadReference, workloadKey } from '../domain/rollout/workload.ts';
-import type { Inventory, StoreSession, WorkloadState } from '../ports.ts';
+import type { Inventory, StoreSession, WorkloadRecord, WorkloadState } from '../ports.ts';
 import { createBuildsFirst } from './builds-first.ts';
 import { createCommits } from './commits.ts';
 import type { Desk } from './desk.ts';
@@ -32,7 +32,7 @@ export function createFollowWorkload(desk: Desk): FollowWorkload {
   const { store, serial, clock } = desk;
   /** Under which service the looks at a workload are queued. */
   const services = new Map<string, string>();
-  const commits = createCommits(store);
+  const commits = createCommits(store, clock);
   const looks = createLookQueue(serial);
   const suspicions = createSuspicions(clock, desk.settings.patience);
   const endings = createEndWorkloads(desk);
@@ -82,7 +82,8 @@ export function createFollowWorkload(desk: Desk): FollowWorkload {
     await looks.run(judged, async (newest) => {
       // Reading keeps nobody from writing, and nearly all looks, at a start above all, say what is known.
       if (await isKnown(newest)) return;
-      const changed = await commits.run((session) => apply(session, newest));
+      const urgency = newest.seen.problems.some(countsAgainstRelease) ? 'urgent' : 'usual';
+      const changed = await commits.run((session) => apply(session, newest), urgency);
       for (const card of changed) desk.onCardChanged(card);
     });
     return true;
@@ -122,12 +123,11 @@ export function createFollowWorkload(desk: Desk): FollowWorkload {
     const asked = askedBy(seen, state, context, isNews);
     if (asked !== 'nothing') {
       // What was just left may have got its verdict by it.
-      const opening = { seen, known, context: { ...context, records: await session.revisions(key) } };
+      const records = changed.length === 0 ? state.revisions : await session.revisions(key);
       const open = asked === 'release' ? openCard : openAlert;
-      changed.push(await open(session, desk, opening));
+      changed.push(await open(session, desk, { seen, known, context: { ...context, records } }));
     }
-    if (known === undefined && !isNews) await recordBaseline(session, seen, context);
-    if (known === undefined || !isRemembered(seen, known)) await session.saveWorkload(toRecord(seen));
+    await remember(session, look, { known, isNews, context });
     return changed;
   }
 
@@ -173,6 +173,21 @@ async function isNewWorkload(session: StoreSession, { seen, isBaseline }: Look):
   if (!isBaseline) return true;
   const seenUntil = (await session.sightings()).get(seen.workload.cluster);
   return seenUntil !== undefined && seen.revision.createdAt > seenUntil - clockSkewMs;
+}
+
+interface Applied {
+  readonly known: WorkloadRecord | undefined;
+  readonly isNews: boolean;
+  readonly context: FollowContext;
+}
+
+async function remember(
+  session: StoreSession,
+  { seen }: Look,
+  { known, isNews, context }: Applied,
+): Promise<void> {
+  if (known === undefined && !isNews) await recordBaseline(session, seen, context);
+  if (known === undefined || !isRemembered(seen, known)) await session.saveWorkload(toRecord(seen));
 }
 
 /** What runs healthily when Shipmate first sees it is a version that can be returned to. */

@@ -6,6 +6,7 @@ import { TransientError } from '../../src/errors.ts';
 import type { Store } from '../../src/ports.ts';
 import { sampleCard } from '../adapters/store/sample-card.ts';
 
+const clock = { now: () => 0 };
 const noIndex = { following: [], offerIds: [] };
 
 describe('commits that come at the same time', () => {
@@ -31,7 +32,7 @@ describe('commits that come at the same time', () => {
     session.saveCard(sampleCard(id), noIndex).then(() => id);
 
   it('share one transaction, and each gets its own answer', async () => {
-    const commits = createCommits(counted);
+    const commits = createCommits(counted, clock);
 
     const answers = await Promise.all(['a', 'b', 'c'].map((id) => commits.run(save(id))));
 
@@ -41,7 +42,7 @@ describe('commits that come at the same time', () => {
   });
 
   it('see what the ones before them wrote', async () => {
-    const commits = createCommits(counted);
+    const commits = createCommits(counted, clock);
     const writing = commits.run(save('a'));
 
     const seen = await commits.run((session) => session.card('a'));
@@ -51,7 +52,7 @@ describe('commits that come at the same time', () => {
   });
 
   it('do not take each other down', async () => {
-    const commits = createCommits(counted);
+    const commits = createCommits(counted, clock);
     const outcomes = await Promise.allSettled([
       commits.run(save('before')),
       commits.run(async (session) => {
@@ -70,13 +71,13 @@ describe('commits that come at the same time', () => {
   it('are not tried one by one while the store is away', async () => {
     let attempts = 0;
     const away = new TransientError('store_unavailable', 'PostgreSQL cannot be reached.');
-    const commits = createCommits({
-      ...store,
+    const failing: Pick<Store, 'transaction'> = {
       transaction() {
         attempts += 1;
         return Promise.reject(away);
       },
-    });
+    };
+    const commits = createCommits(failing, clock);
 
     const outcomes = await Promise.allSettled(['a', 'b', 'c'].map((id) => commits.run(save(id))));
 
@@ -85,7 +86,7 @@ describe('commits that come at the same time', () => {
   });
 
   it('let the event loop turn between two groups', async () => {
-    const commits = createCommits(counted);
+    const commits = createCommits(counted, clock);
     const order: string[] = [];
     const many = Array.from({ length: 120 }, (_, index) => commits.run(save(`card-${index}`)));
     many[119]?.then(() => order.push('all committed'));
@@ -99,8 +100,58 @@ describe('commits that come at the same time', () => {
     expect(transactions).toBe(3);
   });
 
+  it('are no more than there is time for: the others go into the next one, in their order', async () => {
+    let now = 0;
+    const commits = createCommits(counted, { now: () => now });
+    const done: string[] = [];
+    const slow = (id: string) =>
+      commits.run(async (session) => {
+        now += 30;
+        done.push(`${id} in ${transactions}`);
+        return save(id)(session);
+      });
+
+    const answers = await Promise.all(['a', 'b', 'c', 'd', 'e'].map(slow));
+
+    expect(answers).toEqual(['a', 'b', 'c', 'd', 'e']);
+    expect(done).toEqual(['a in 1', 'b in 1', 'c in 2', 'd in 2', 'e in 3']);
+    expect(await store.recentCards('payments-api', 0)).toHaveLength(5);
+  });
+
+  it('leave what there was no time for alone when the transaction fails', async () => {
+    let now = 0;
+    const commits = createCommits(counted, { now: () => now });
+    const run = (id: string, isBroken: boolean) =>
+      commits.run(async (session) => {
+        now += 60;
+        if (isBroken) throw new Error('a defect');
+        return save(id)(session);
+      });
+
+    const outcomes = await Promise.allSettled([run('a', true), run('b', false), run('c', false)]);
+
+    expect(outcomes.map(({ status }) => status)).toEqual(['rejected', 'fulfilled', 'fulfilled']);
+    expect((await store.recentCards('payments-api', 0)).map(({ id }) => id).toSorted()).toEqual(['b', 'c']);
+  });
+
+  it('begin with what is urgent, and keep their order otherwise', async () => {
+    const commits = createCommits(counted, clock);
+    const order: string[] = [];
+    const note = (id: string) => async () => void order.push(id);
+
+    await Promise.all([
+      commits.run(note('a')),
+      commits.run(note('b')),
+      commits.run(note('verdict'), 'urgent'),
+      commits.run(note('c')),
+      commits.run(note('problem'), 'urgent'),
+    ]);
+
+    expect(order).toEqual(['verdict', 'problem', 'a', 'b', 'c']);
+  });
+
   it('do not join the transaction from which they were asked for', async () => {
-    const commits = createCommits(store);
+    const commits = createCommits(store, clock);
     let asked: Promise<unknown> = Promise.resolve();
     const failing = store.transaction(async () => {
       asked = commits.run(save('a'));

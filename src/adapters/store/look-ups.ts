@@ -23,10 +23,10 @@ export async function saveLookUps(
   const stored = Map.groupBy(await readLookUps(database, cardId), ({ kind }) => kind);
   const wanted = Map.groupBy(lookUpsOf(index), ({ kind }) => kind);
   for (const kind of kinds) {
-    const rows = wanted.get(kind) ?? [];
-    if (fingerprint(rows) !== fingerprint(stored.get(kind) ?? [])) {
-      await replace(database, cardId, kind, rows);
-    }
+    const [before, after] = [stored.get(kind) ?? [], wanted.get(kind) ?? []];
+    if (fingerprint(before) === fingerprint(after)) continue;
+    if (before.length > 0) await database.deleteFrom(tables[kind]).where('card_id', '=', cardId).execute();
+    if (after.length > 0) await insert[kind](database, cardId, after);
   }
 }
 
@@ -57,16 +57,6 @@ async function readLookUps(database: Kysely<StoreSchema>, cardId: string): Promi
     union all select 'held', notice, channel, until from card_held where card_id = ${cardId}
   `.execute(database);
   return rows;
-}
-
-async function replace(
-  database: Kysely<StoreSchema>,
-  card_id: string,
-  kind: Kind,
-  rows: readonly LookUp[],
-): Promise<void> {
-  await database.deleteFrom(tables[kind]).where('card_id', '=', card_id).execute();
-  if (rows.length > 0) await insert[kind](database, card_id, rows);
 }
 
 const tables = {

@@ -27,7 +27,7 @@ describe('what came meanwhile', () => {
   beforeEach(async () => {
     store = await openStore({ path: ':memory:', clock: { now: () => 0 } });
     onTestFinished(() => store.close());
-    records = createRecords(createCommits(store));
+    records = createRecords(createCommits(store, { now: () => 0 }));
     await store.saveMessage(posted);
   });
 
