@@ -7,20 +7,23 @@ import { watchFailures } from './failover/watch-failures.ts';
 import { countDuplicates, watchSlack } from './failover/watch-slack.ts';
 import type { Bench, Figure } from './figure.ts';
 
-const rounds = 3;
 /** What Shipmate promises of a leader that was killed: it is led again, and what fails is told again. */
 const boundMs = 10_000;
 
 /**
- * Two replicas on one PostgreSQL with 300 workloads. The leader is killed while rollouts go on, and told to stop as
- * often. `--round-trip-ms N`: how far the database is away. Fails when a bound is not kept.
+ * Two replicas on one PostgreSQL with 300 workloads. The leader is killed while rollouts go on, `--rounds N` times, and
+ * told to stop as often. `--round-trip-ms N`: how far the database is away. Fails when a bound is not kept.
  */
 export const benchFailover: Bench = async (print, args) => {
-  const options = { 'round-trip-ms': { type: 'string', default: '2' } } as const;
-  const roundTripMs = Number(parseArgs({ args: [...args], options }).values['round-trip-ms']);
+  const options = {
+    rounds: { type: 'string', default: '3' },
+    'round-trip-ms': { type: 'string', default: '2' },
+  } as const;
+  const { values } = parseArgs({ args: [...args], options });
+  const roundTripMs = Number(values['round-trip-ms']);
   const site = await openSite(roundTripMs);
   try {
-    const results = await playRounds(site);
+    const results = await playRounds(site, Number(values.rounds));
     const figures = figuresOf(results, countDuplicates(site.slack));
     const circumstances = { workloads, round_trip_ms: roundTripMs };
     for (const figure of figures) print({ ...figure, ...circumstances });
@@ -37,7 +40,7 @@ interface Results {
   readonly handedOver: readonly RoundResult[];
 }
 
-async function playRounds(site: Site): Promise<Results> {
+async function playRounds(site: Site, rounds: number): Promise<Results> {
   const crashedAt = watchFailures(site.kubernetes);
   const shown = watchSlack(site.slack);
   let leader = await startReplica(site.configuration);

@@ -105,7 +105,7 @@ export function followRollout(rollout: Rollout, seen: WorkloadObservation, conte
       message: status === 'complete' ? '' : seen.message,
       counts: isFrozen ? rollout.counts : seen.counts,
       ...(seen.particulars === undefined ? {} : { particulars: seen.particulars }),
-      progress: progressed(rollout, seen, now),
+      progress: progressed(rollout, seen, status, now),
       ...renewOffer(rollout, seen, context),
     },
     rollout,
@@ -173,10 +173,17 @@ export function finish(next: Rollout, before: Rollout, now: number): Rollout {
   return { ...rest, endedAt: next.status === before.status && endedAt !== undefined ? endedAt : now };
 }
 
-function progressed(rollout: Rollout, seen: WorkloadObservation, now: number): Progress {
+function progressed(
+  rollout: Rollout,
+  seen: WorkloadObservation,
+  status: RolloutStatus,
+  now: number,
+): Progress {
   const best = rollout.progress;
   const { counts } = seen;
-  const isResumed = atRest.has(rollout.status) || isAtLaterStep(rollout, seen) || isRetried(rollout, seen);
+  // What stays at rest has no deadline, and a look at it says nothing new.
+  const hasLeftRest = atRest.has(rollout.status) && status !== rollout.status;
+  const isResumed = hasLeftRest || isAtLaterStep(rollout, seen) || isRetried(rollout, seen);
   if (best === undefined) {
     const { updated, updatedAvailable, old } = counts;
     return { at: rollout.startedAt, updated, updatedAvailable, old };
