@@ -48,6 +48,25 @@ export function cardContract(store: () => Store): void {
       expect(await store().cardsFollowing('prod/c')).toEqual([]);
     });
 
+    it('is found by what it was saved with last, whatever of it has changed', async () => {
+      const first = { following: ['prod/a', 'prod/b'], offerIds: ['offer-1'] };
+      await store().saveCard(sampleCard('one'), first);
+      await store().saveCard(sampleCard('one'), { following: ['prod/b'], offerIds: ['offer-1'] });
+      await store().saveCard(sampleCard('one'), { following: ['prod/b'], offerIds: ['offer-2', 'offer-3'] });
+
+      const found = async () => ({
+        a: (await store().cardsFollowing('prod/a')).length,
+        b: (await store().cardsFollowing('prod/b')).length,
+        former: (await store().cardByOffer('offer-1'))?.id,
+        latest: (await store().cardByOffer('offer-3'))?.id,
+      });
+      const between = await found();
+      await store().saveCard(sampleCard('one'), noIndex);
+
+      expect(between).toEqual({ a: 0, b: 1, former: undefined, latest: 'one' });
+      expect(await found()).toEqual({ a: 0, b: 0, former: undefined, latest: undefined });
+    });
+
     it('lists the recent cards of one service, newest first', async () => {
       const other = { ...sampleCard('x').owner, service: 'search' };
       await store().saveCard(sampleCard('stale', { openedAt: 9 }), noIndex);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Store } from '../../../src/ports.ts';
+import { sampleCard } from './sample-card.ts';
 
 export function recordContract(store: () => Store): void {
   describe('workloads', () => {
@@ -46,6 +47,41 @@ export function recordContract(store: () => Store): void {
       expect(await store().revisions('prod/b')).toEqual([
         { ...revision, verdict: 'bad', at: 3, author: 'Ada' },
       ]);
+    });
+  });
+
+  describe('the state of a workload', () => {
+    const revision = { workload: 'prod/a', label: 'v42', verdict: 'good' } as const;
+
+    it('is what is remembered of it, the cards that follow it and its verdicts, in their order', async () => {
+      await store().saveWorkload({ workload: 'prod/a', uid: 'u1', revision: 3, deadlineExceededAt: 7 });
+      await store().saveRevision({ ...revision, revisionUid: 'r1', at: 1 });
+      await store().saveRevision({ ...revision, revisionUid: 'r2', at: 2, author: 'Ada' });
+      const index = { following: ['prod/a', 'prod/b'], offerIds: [] };
+      await store().saveCard(sampleCard('older', { openedAt: 1 }), index);
+      await store().saveCard(sampleCard('newer', { openedAt: 2 }), index);
+      await store().saveCard(sampleCard('other', { openedAt: 3 }), { ...index, following: ['prod/b'] });
+      await store().saveWorkload({ workload: 'prod/b', uid: 'u2', revision: 9 });
+
+      const state = await store().workloadState('prod/a');
+
+      expect(state).toEqual({
+        workload: await store().workload('prod/a'),
+        cards: await store().cardsFollowing('prod/a'),
+        revisions: await store().revisions('prod/a'),
+      });
+      expect(state.cards.map(({ id }) => id)).toEqual(['newer', 'older']);
+      expect(state.revisions.map(({ revisionUid }) => revisionUid)).toEqual(['r2', 'r1']);
+    });
+
+    it('of one that nothing is known of is empty', async () => {
+      await store().saveWorkload({ workload: 'prod/a', uid: 'u1', revision: 3 });
+
+      expect(await store().workloadState('prod/x')).toEqual({
+        workload: undefined,
+        cards: [],
+        revisions: [],
+      });
     });
   });
 
