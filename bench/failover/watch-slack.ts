@@ -15,7 +15,7 @@ export function watchSlack(slack: SlackStandIn): Shown {
   slack.onChange((change) => {
     const text = changedText(slack, change);
     const [service] = /service-\d+/.exec(text) ?? [];
-    const [, version, verdict] = /\b(v\d+) (is failing|failed|is live) in\b/.exec(text) ?? [];
+    const [, version, verdict] = /\b(v\d+)(?: of \S+)? (is failing|failed|is live) in\b/.exec(text) ?? [];
     if (service === undefined || version === undefined) return;
     const times = verdict === 'is live' ? live : failing;
     const key = releaseKey({ service, version });
