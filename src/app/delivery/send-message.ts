@@ -23,12 +23,13 @@ export const updateMessage: Send = async (attempt, payload, { chat }) => {
 export const postMessage: Send = async (attempt, payload, dependencies) => {
   const { key, channel, threadTs, record } = attempt;
   const { chat, records, waits } = dependencies;
-  if (payload.kind !== 'message') throw mismatch(attempt, payload);
-  const { message } = payload;
+  if (payload.kind !== 'message' && payload.kind !== 'nothing') throw mismatch(attempt, payload);
   if (mayBeSent(attempt, waits)) {
     const found = await lookFor(attempt, dependencies);
     if (found !== undefined) return { kind: 'found', ...found };
   }
+  if (payload.kind === 'nothing') return { kind: 'absent' };
+  const { message } = payload;
   if (record.status !== 'posting') await intending(key, waits, () => records.posting(record));
   const thread = threadTs === undefined ? {} : { threadTs };
   const posted = await noting(key, waits, () => chat.post({ channel, message, key, ...thread }));

@@ -10,6 +10,8 @@ export type Sent =
   | { readonly kind: 'shown'; readonly channel: string; readonly ts: string }
   /** An earlier post had gone through after all. */
   | { readonly kind: 'found'; readonly channel: string; readonly ts: string }
+  /** It is not in Slack, and nothing is to be sent. */
+  | { readonly kind: 'absent' }
   /** Whether it was sent before cannot be known, and it must not be sent twice. */
   | { readonly kind: 'unknowable' };
 

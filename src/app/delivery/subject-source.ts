@@ -8,7 +8,9 @@ export type Payload =
   | { readonly kind: 'message'; readonly message: Message }
   | { readonly kind: 'file'; readonly filename: string; readonly title: string; readonly text: string }
   | ({ readonly kind: 'answer' } & Pick<Answer, 'user' | 'threadTs' | 'responseUrl' | 'message'>)
-  | { readonly kind: 'view'; readonly view: object };
+  | { readonly kind: 'view'; readonly view: object }
+  /** No subject asks for it: of a post in doubt all that is wanted is where it is. */
+  | { readonly kind: 'nothing' };
 
 /** What must be heeded when something is rendered. */
 export interface Look {

@@ -6,7 +6,7 @@ import type { Lateness } from './lateness.ts';
 import { type ReactDependencies, react } from './react.ts';
 import type { Shown } from './records.ts';
 import { send } from './send.ts';
-import type { Sent } from './sending.ts';
+import { mayBeSent, type Sent } from './sending.ts';
 import type { Look, Payload } from './subject-source.ts';
 
 export interface WorkDependencies extends ReactDependencies {
@@ -79,7 +79,7 @@ async function toSend(
   late: Look['late'],
   dependencies: WorkDependencies,
 ): Promise<Content | undefined> {
-  const { records, store, styles } = dependencies;
+  const { records, store, styles, waits } = dependencies;
   const { key, method, record, source } = attempt;
   if (isTooLate(attempt, dependencies)) {
     await records.drop(record, source.forget);
@@ -96,6 +96,9 @@ async function toSend(
   // A file that was uploaded cannot be changed: what is new needs a slot of its own.
   const isShown = record.status === 'posted' && (method === 'upload' || content?.hash === record.shownHash);
   if (content !== undefined && !isShown) return content;
+  // To forget the doubt would be to post it a second time once there is something to say again.
+  if (method === 'post' && content === undefined && mayBeSent(attempt, waits))
+    return { payload: { kind: 'nothing' }, hash: '', style: styles.of(key) };
   if (source.forget === undefined) await records.nothingToSend(record);
   else await records.drop(record, source.forget);
   return undefined;
@@ -116,6 +119,10 @@ async function settle(
   if (sent.kind === 'unknowable') {
     counters.count(kind, 'dropped');
     await records.drop(record, source.forget);
+    return waits.forget(key);
+  }
+  if (sent.kind === 'absent') {
+    await records.nothingToSend(record);
     return waits.forget(key);
   }
   suspension.end(channel);
