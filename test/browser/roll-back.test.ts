@@ -95,4 +95,32 @@ describe('the sandbox in a browser', () => {
     },
     60_000,
   );
+
+  it.skipIf(executablePath === undefined && !isRequired)(
+    'leads from the Home tab to the card without leaving the page, and shows the tab of whoever looks next',
+    async () => {
+      const { world, tab, errors } = await openSandbox();
+      await world.deploy({ version: 'v42', behaviour: 'crashing' });
+      const card = tab.getByTestId('message').filter({ hasText: 'payments-api · v42' }).first();
+      await card.getByText('DB_POOL_SIZE must be a number').first().waitFor();
+      const home = tab.getByTestId('home');
+
+      await tab.getByTestId('open-home').click();
+      await home.getByText('Your team: payments').waitFor();
+      await tab.locator('label', { has: tab.getByTestId('viewer-U0MEI') }).click();
+      await home.getByText('Your team: search').waitFor();
+      await home.getByRole('link', { name: 'payments-api v42' }).click();
+      await card.waitFor();
+
+      expect(await home.isVisible()).toBe(false);
+      expect(
+        tab
+          .context()
+          .pages()
+          .map((each) => new URL(each.url()).host),
+      ).not.toContain('acme.slack.com');
+      expect(errors).toEqual([]);
+    },
+    60_000,
+  );
 });

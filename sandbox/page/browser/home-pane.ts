@@ -8,6 +8,7 @@ import type { View } from './model.ts';
 export interface HomePane {
   open(): void;
   close(): void;
+  isOpen(): boolean;
   show(view: View | undefined): void;
 }
 
@@ -33,5 +34,5 @@ export function createHomePane(drawingFor: (form: Form) => Drawing): HomePane {
     place('composer').hidden = isOpen;
   };
 
-  return { open: () => toggle(true), close: () => toggle(false), show: draw };
+  return { open: () => toggle(true), close: () => toggle(false), isOpen: () => !pane.hidden, show: draw };
 }

@@ -19,6 +19,9 @@ export interface Screen {
   drawMessages(): void;
   drawViews(modal: View | undefined, home: View | undefined): void;
   readonly home: HomePane;
+  openHome(): void;
+  /** Whether there is such a message. */
+  scrollTo(ts: string): boolean;
 }
 
 export function createScreen(
@@ -43,6 +46,11 @@ export function createScreen(
     drawMessages();
   }
 
+  function openHome(): void {
+    home.open();
+    void hands.openHome();
+  }
+
   function drawMessages(): void {
     const conversation = { messages: state.messages, drawingFor: drawings.inMessage, openThread };
     const rootTs = look.thread;
@@ -55,15 +63,18 @@ export function createScreen(
 
   return {
     home,
+    openHome,
     drawMessages,
+    scrollTo(ts) {
+      const found = place('messages').querySelector(`[data-ts="${CSS.escape(ts)}"]`);
+      found?.scrollIntoView({ block: 'center' });
+      return found !== null;
+    },
     drawFrame() {
       const channel = channelHere(state);
       if (channel) unread.markSeen(channel, look.viewer);
       drawSidebar({ workspace, channels: state.channels, look, names, unread }, actions);
-      drawChannelHeader(channel, () => {
-        home.open();
-        void hands.openHome();
-      });
+      drawChannelHeader(channel, openHome);
       drawComposer(`${channel?.kind === 'direct' ? '' : '#'}${channel?.name ?? ''}`);
     },
     drawViews(modal, tab) {
