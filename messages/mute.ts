@@ -117,10 +117,11 @@ function replacement({ until, replaces }: Mute): readonly Inline[] {
   return [' Before, it was muted', ...untilWhen(replaces), `: ${comparison(until - replaces.until)}.`];
 }
 
+/** Ends are told to the minute: what differs by less, such as the same command given twice, is the same. */
 function comparison(longerByMs: number): string {
-  const difference = took(Math.abs(longerByMs));
-  if (difference === '') return 'the end is the same';
-  return `it is ${difference} ${longerByMs > 0 ? 'longer' : 'shorter'} now`;
+  const difference = Math.abs(longerByMs);
+  if (difference < 60_000) return 'the end is the same';
+  return `it is ${took(difference)} ${longerByMs > 0 ? 'longer' : 'shorter'} now`;
 }
 
 /** As it is typed after a command. */

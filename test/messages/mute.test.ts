@@ -56,6 +56,12 @@ describe.each(Object.entries(answers))('the answer: %s', (_name, answer) => {
   });
 });
 
+it('a mute that was asked for twice within seconds is not called longer', () => {
+  const mute = muteOf(service, { replaces: { by: linus, until: noon + minutes(55) - 3_000 } });
+
+  expect(read(renderMuteAnswer({ kind: 'muted', mute }))).toContain('by Linus: the end is the same.');
+});
+
 describe('the list of what is muted', () => {
   it('says of each until when and by whom', () => {
     const message = renderMutes([
