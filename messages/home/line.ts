@@ -31,9 +31,9 @@ export function redLine(line: Of<'red'>, style: LineStyle): readonly Inline[] {
   ];
 }
 
-/** `▸ orders v13 to prod · since today at 14:02 · Ada` */
+/** `▸ orders v13 in prod · rolling out since today at 14:02 · Ada` */
 export function movingLine(line: Of<'moving'>, style: LineStyle): readonly Inline[] {
-  const words = line.environment === undefined ? ' · is built since ' : ' · rolls out since ';
+  const words = line.environment === undefined ? ' · building since ' : ' · rolling out since ';
   return ['▸ ', ...nameOf(line), words, moment(line.since), ...whose(line, style)];
 }
 
