@@ -7,7 +7,7 @@ import type { ErrorCode } from 'yaml';
 const sentences: Readonly<Partial<Record<ErrorCode, string>>> = {
   BAD_ALIAS: 'an alias or an anchor without a proper name',
   BAD_DQ_ESCAPE: 'an unknown escape in a text with double quotes; write "\\\\" for a backslash',
-  BAD_INDENT: 'the indentation does not fit the lines around it',
+  BAD_INDENT: 'the indentation does not fit the lines around it, or a "[" or "{" is not closed',
   BAD_SCALAR_START: 'a value that begins with this character needs quotes',
   BLOCK_AS_IMPLICIT_KEY: 'two keys on one line; a value with ": " in it needs quotes',
   BLOCK_IN_FLOW: 'a block inside "{ }" or "[ ]"',

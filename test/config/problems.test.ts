@@ -166,6 +166,7 @@ teams: [{name: b, channel: "#b"}]
 
   it.each([
     ['slack: {botToken: "xoxb-1', 'a character is missing'],
+    ['slack: [\n', 'a "[" or "{" is not closed'],
     ['slack:\n\tbotToken: x', 'a tab in the indentation'],
     ['a: b: c', 'needs quotes'],
     ['a: 1\n---\nb: 2', 'the configuration is one document'],
