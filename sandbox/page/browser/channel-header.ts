@@ -1,12 +1,17 @@
 import { element, place, pushButton } from './element.ts';
 import type { Channel } from './model.ts';
 
-/** The name of the channel, its topic, and how many are in it. */
+/** The name of the channel, its topic, and how many are in it; drawn anew only when they changed, so that no click is lost. */
 export function drawChannelHeader(channel: Channel | undefined, openHome: () => void): void {
   const isDirect = channel?.kind === 'direct';
   const members = `${channel?.memberCount ?? 0} members`;
 
-  place('channel-header').replaceChildren(
+  const header = place('channel-header');
+  const shown = JSON.stringify([channel?.id, channel?.name, channel?.topic, channel?.isArchived, members]);
+  if (header.dataset['shown'] === shown) return;
+
+  header.dataset['shown'] = shown;
+  header.replaceChildren(
     element('h1', {}, `${isDirect ? '' : '# '}${channel?.name ?? ''}`),
     element('span', { class: 'muted topic' }, channel?.topic ?? ''),
     channel?.isArchived ? element('span', { class: 'app-mark' }, 'ARCHIVED') : '',
