@@ -84,6 +84,15 @@ function commandsAnswered(): string[] {
   return [...new Set([...found].map(([, command]) => command ?? ''))].sort();
 }
 
+/** Every `name: 'lock'` of what may be asked after the command. */
+function wordsAnswered(): string[] {
+  const folder = new URL('../../handlers/commands/shipmate/', import.meta.url);
+  const sources = readdirSync(folder, { encoding: 'utf8' }).map((path) =>
+    readFileSync(new URL(path, folder), 'utf8'),
+  );
+  return sources.flatMap((text) => [...text.matchAll(/\bname: '([a-z]+)'/g)].map(([, name]) => name ?? ''));
+}
+
 describe('Slack manifest', () => {
   it('knows the scopes of every Web API method that the adapter calls', () => {
     const used = methodsUsed();
@@ -106,6 +115,14 @@ describe('Slack manifest', () => {
     const declared = manifest.features.slash_commands.map(({ command }) => command);
 
     expect(declared.toSorted()).toEqual(commandsAnswered());
+  });
+
+  it('hints at every word that the command answers to', () => {
+    const [hint = ''] = manifest.features.slash_commands.map((command) => command.usage_hint);
+    const hinted = hint.split(' | ').map((each) => each.split(' ')[0] ?? '');
+
+    expect(wordsAnswered()).toContain('lock');
+    expect(hinted.toSorted()).toEqual(['help', ...wordsAnswered()].toSorted());
   });
 
   it('asks for every event that is listened to, and shows the tab that one of them is about', () => {
