@@ -1,3 +1,4 @@
+import { readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { projectFiles, readProjectFile } from './source-files.ts';
 
@@ -18,6 +19,14 @@ function commandsIn(page: string): string[] {
 }
 
 describe('pages', () => {
+  it('show every picture that is kept for them', () => {
+    const pictures = readdirSync('docs').filter((name) => name.endsWith('.png'));
+    const text = pages.map(readProjectFile).join('\n');
+
+    expect(pictures.length).toBeGreaterThan(0);
+    expect(pictures.filter((name) => !text.includes(`docs/${name}`))).toEqual([]);
+  });
+
   it.each(pages)('%s names commands that package.json has', (page) => {
     const unknown = commandsIn(page).filter((name) => !(name in manifest.scripts) && !builtIn.includes(name));
 
