@@ -108,6 +108,13 @@ export function createDeployer(world: World): Deployer {
       const version = nextVersion(service);
       const title = 'Retry card captures';
       await world.pipeline.build({ service, version, title, author: 'Ada', authorEmail: 'ada@acme.example' });
+      const holder = await world.pipeline.heldBy(service, 'prod');
+      if (holder !== undefined) {
+        const where = `${service} in prod`;
+        throw new Error(
+          `The pipeline did not deploy ${version}: ${where} is locked (${holder}). /shipmate unlock ${where}, and push again.`,
+        );
+      }
       await world.deploy({ name: service, version, behaviour: 'good' });
     },
   };

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
+import { isJsonObject, stringAt } from './slack/json.ts';
 
 export interface Push {
   readonly service: string;
@@ -13,6 +14,8 @@ export interface Push {
 export interface Pipeline {
   /** Reports the steps of a build as a pipeline would, up to the pushed image. Answers the image. */
   build(push: Push): Promise<string>;
+  /** Asks before it deploys, as docs/rollback.md tells pipelines to: who holds it and why; undefined when nobody does. */
+  heldBy(service: string, environment: string): Promise<string | undefined>;
 }
 
 interface Step {
@@ -65,5 +68,15 @@ export function createPipeline(options: { botUrl: () => string; token: string; p
     return image;
   }
 
-  return { build };
+  async function heldBy(service: string, environment: string): Promise<string | undefined> {
+    const response = await fetch(`${botUrl()}/v1/locks/${service}/${environment}`, {
+      headers: { authorization: `Bearer ${token}` },
+    });
+    const lock: unknown = await response.json();
+    if (!isJsonObject(lock)) throw new Error(`the bot answered ${response.status}, and no object`);
+    if (lock['isLocked'] === false) return undefined;
+    return [stringAt(lock, 'by'), stringAt(lock, 'because')].filter((each) => each).join(', ');
+  }
+
+  return { build, heldBy };
 }
