@@ -33,8 +33,20 @@ export function redLine(line: Of<'red'>, style: LineStyle): readonly Inline[] {
 
 /** `▸ orders v13 in prod · rolling out since today at 14:02 · Ada` */
 export function movingLine(line: Of<'moving'>, style: LineStyle): readonly Inline[] {
-  const words = line.environment === undefined ? ' · building since ' : ' · rolling out since ';
-  return ['▸ ', ...nameOf(line), words, moment(line.since), ...whose(line, style)];
+  return ['▸ ', ...nameOf(line), ...stageWords(line), ...whose(line, style)];
+}
+
+function stageWords({ stage, since }: Of<'moving'>): readonly Inline[] {
+  switch (stage) {
+    case 'building':
+      return [' · building since ', moment(since)];
+    case 'built':
+      return [' · built, its rollout has not started yet'];
+    case 'rolling-out':
+      return [' · rolling out since ', moment(since)];
+    default:
+      return stage satisfies never;
+  }
 }
 
 const ends: Readonly<Record<Of<'ended'>['how'], { readonly mark: string; readonly words: string }>> = {

@@ -19,6 +19,10 @@ const about = (service: string) => ({
   environment: 'prod',
   url: `https://acme.slack.test/archives/C0PAY/p${service.length}`,
 });
+const built = (service: string) => {
+  const { environment: _, ...rest } = about(service);
+  return rest;
+};
 const own: HomeView['own'] = {
   red: [
     {
@@ -30,7 +34,10 @@ const own: HomeView['own'] = {
     },
     { kind: 'red', ...about('carts'), since: noon - minutes(9), isSeenTo: true },
   ],
-  moving: [{ kind: 'moving', ...about('ledger'), since: noon - minutes(1) }],
+  moving: [
+    { kind: 'moving', stage: 'rolling-out', ...about('ledger'), since: noon - minutes(1) },
+    { kind: 'moving', stage: 'built', ...built('prices'), since: noon - minutes(2) },
+  ],
   ended: [
     { kind: 'ended', ...about('payments-api'), how: 'succeeded', at: noon - minutes(30) },
     { kind: 'ended', ...about('refunds'), how: 'rolled-back', at: noon - minutes(60) },
@@ -125,7 +132,13 @@ describe('the Home tab', () => {
             isSeenTo: false,
             problem,
           }));
-          const moving = lines.map((line) => ({ kind: 'moving' as const, cardId: 'c', ...line, since: at }));
+          const moving = lines.map((line) => ({
+            kind: 'moving' as const,
+            stage: 'building' as const,
+            cardId: 'c',
+            ...line,
+            since: at,
+          }));
           const ended = lines.map((line) => ({
             kind: 'ended' as const,
             cardId: 'c',
@@ -162,7 +175,7 @@ describe('the Home tab', () => {
           problem: crash({ container: text, message: text }),
         },
       ],
-      moving: [{ kind: 'moving', ...line, since: noon }],
+      moving: [{ kind: 'moving', stage: 'built', ...line, since: noon }],
       ended: [{ kind: 'ended', ...line, how: 'succeeded', at: noon }],
     };
     const of = { ...view, teams: [text], own: lines, others: lines };

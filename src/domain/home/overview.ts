@@ -27,9 +27,10 @@ export interface RedLine extends About {
   readonly isSeenTo: boolean;
 }
 
-/** Between its first step and its verdict. */
+/** Between its first step and its verdict. built: it has no rollout yet; where there is a lock, it may wait for that. */
 export interface MovingLine extends About {
   readonly kind: 'moving';
+  readonly stage: 'building' | 'built' | 'rolling-out';
   readonly since: number;
 }
 
@@ -91,7 +92,8 @@ function releaseLine(card: Card, release: Release, since: number): readonly Over
     ];
   }
   const { verdict } = release;
-  if (verdict === undefined) return [{ kind: 'moving', ...about, since: release.startedAt }];
+  if (verdict === undefined)
+    return [{ kind: 'moving', ...about, stage: 'rolling-out', since: release.startedAt }];
   // What recovered by itself was no release, and of what was superseded the next one tells.
   if (card.alert !== undefined || verdict.kind === 'superseded' || verdict.at < since) return [];
   return [{ kind: 'ended', ...about, how: verdict.kind, at: verdict.at }];
@@ -102,10 +104,12 @@ function buildLine(card: Card, newer: readonly Card[]): readonly OverviewLine[] 
   const { build } = card;
   if (build === undefined || card.releases.length > 0) return [];
   const status = buildStatus(build);
-  if (status === 'running') return [{ kind: 'moving', ...aboutOf(card), since: build.startedAt }];
-  const isOutdated = newer.some(({ owner }) => owner.service === card.owner.service);
-  if (status !== 'failed' || isOutdated) return [];
-  return [{ kind: 'red', ...aboutOf(card), since: build.startedAt, isSeenTo: false }];
+  const about = { ...aboutOf(card), since: build.startedAt };
+  if (status === 'running') return [{ kind: 'moving', ...about, stage: 'building' }];
+  if (newer.some(({ owner }) => owner.service === card.owner.service)) return [];
+  if (status === 'failed') return [{ kind: 'red', ...about, isSeenTo: false }];
+  // What pushed no image was never meant to be deployed.
+  return build.image === undefined ? [] : [{ kind: 'moving', ...about, stage: 'built' }];
 }
 
 function isTakenBack({ rollback }: Rollout): boolean {

@@ -69,7 +69,18 @@ describe('an overview', () => {
     expect(kinds([built('b2', 2, 'running'), failed])).toEqual({ red: 0, moving: 1, ended: [] });
   });
 
-  it('says nothing of a build that passed and was not deployed', () => {
+  it('has what is built and waits, as a lock makes it, until the service has a newer card', () => {
+    const passed = built('b1', 0, 'passed');
+    const waiting: Card = {
+      ...passed,
+      build: { ...(passed.build ?? expect.fail('no build')), image: 'registry.example/payments-api:v44' },
+    };
+
+    expect(overviewOf([waiting], 0).moving.map(({ stage }) => stage)).toEqual(['built']);
+    expect(kinds([live, waiting]).moving).toBe(0);
+  });
+
+  it('says nothing of a build that passed and pushed nothing', () => {
     expect(kinds([built('b', 0, 'passed')])).toEqual({ red: 0, moving: 0, ended: [] });
   });
 
