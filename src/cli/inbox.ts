@@ -17,7 +17,10 @@ const replayHelp = `Usage: shipmate inbox replay KEY
        shipmate inbox replay --all-dead
 
 Lets a request that was given up wait again, with all its attempts before it. A running Shipmate takes it up within
-seconds, before everything else of its subject. "shipmate inbox list --dead" shows the keys.`;
+seconds, before everything else of its subject. "shipmate inbox list --dead" shows the keys.
+
+What a person asked for in Slack is not done behind their back: after five minutes a replay of it only tells them that
+it was not done, and that they may ask again. What pipelines and GitHub sent is processed however old it is.`;
 
 export const inboxListCommand: Command = {
   name: 'inbox list',
