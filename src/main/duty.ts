@@ -1,3 +1,4 @@
+import { TransientError } from '../errors.ts';
 import type { Campaign, Leadership } from '../ports/replica.ts';
 
 /** What is done by one replica at a time. */
@@ -29,16 +30,43 @@ export function takeDuty<T extends Term>(
   key: string,
   begin: (start: TermStart) => T,
 ): Duty<T> {
-  let current: T | undefined;
+  let current: { readonly term: T; readonly end: () => void } | undefined;
   const campaign: Campaign = leadership.lead(key, {
     onAcquired({ isOrderly }) {
-      current = begin({ campaign, settleMs: isOrderly ? 0 : settleAfterLossMs });
+      const own = forOneTerm(campaign, key);
+      const settleMs = isOrderly ? 0 : settleAfterLossMs;
+      current = { term: begin({ campaign: own.campaign, settleMs }), end: own.end };
     },
     async onLost() {
       const ending = current;
       current = undefined;
-      await ending?.stop();
+      try {
+        await ending?.term.stop();
+      } finally {
+        ending?.end();
+      }
     },
   });
-  return { current: () => current };
+  return { current: () => current?.term };
+}
+
+/** Whatever a term left under way does nothing more once it has ended, also when this replica is elected again. */
+function forOneTerm(
+  campaign: Campaign,
+  key: string,
+): { readonly campaign: Campaign; readonly end: () => void } {
+  let isOver = false;
+  return {
+    campaign: {
+      ...campaign,
+      isLeading: () => !isOver && campaign.isLeading(),
+      async confirm(session) {
+        if (isOver) throw new TransientError('not_leading', `The term of ${key} is over.`);
+        await campaign.confirm(session);
+      },
+    },
+    end() {
+      isOver = true;
+    },
+  };
 }

@@ -122,7 +122,7 @@ export function createDispatch(dependencies: DispatchDependencies): Dispatch {
       queued = await store.dirtyMessages(maxLooked);
       let wakeAt: number | undefined;
       for (const record of queued) {
-        if (traffic.isFull(record.priority)) break;
+        if (pass.isOver() || traffic.isFull(record.priority)) break;
         const step = await consider(record, track);
         if (step.kind === 'wait') wakeAt = Math.min(step.until, wakeAt ?? step.until);
         // Nothing that has come since overtakes what is urgent.

@@ -5,6 +5,8 @@ import type { Schedule } from './timing.ts';
 export interface Pass {
   /** Whether the queue has changed since this pass began: what is most urgent may be another message by now. */
   isOutdated(): boolean;
+  /** Whether nothing is to be begun any more: another replica delivers, or will. */
+  isOver(): boolean;
 }
 
 interface LoopOptions {
@@ -59,7 +61,7 @@ export function createLoop({ clock, log, schedule, pass }: LoopOptions): Loop {
 
   async function look(): Promise<number | undefined> {
     try {
-      return await pass({ isOutdated: () => isWanted });
+      return await pass({ isOutdated: () => isWanted, isOver: () => state !== 'running' });
     } catch (error) {
       log.error({ err: error }, 'The delivery queue could not be read; it is tried again');
       return clock.now() + afterFailureMs;
@@ -105,7 +107,8 @@ export function createLoop({ clock, log, schedule, pass }: LoopOptions): Loop {
     async stop() {
       state = 'stopped';
       clearTimer();
-      await Promise.all([running, ...tracked]);
+      // The look that is under way may have begun something since.
+      while (running !== undefined || tracked.size > 0) await Promise.all([running, ...tracked]);
       tellIfIdle();
     },
   };

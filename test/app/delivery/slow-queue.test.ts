@@ -12,6 +12,8 @@ interface FarStore {
   holdWrites(): () => void;
   /** What is read from the store waits on its way back. */
   holdReads(): () => void;
+  /** The same for a single message, such as that which a reply belongs to. */
+  holdSingleReads(): () => void;
 }
 
 function createGate() {
@@ -31,6 +33,7 @@ async function open(): Promise<FarStore> {
   const store = await openStore({ path: ':memory:', clock: { now: () => 0 } });
   const writes = createGate();
   const reads = createGate();
+  const singleReads = createGate();
   const far: Store = {
     ...store,
     async transaction(work) {
@@ -44,18 +47,55 @@ async function open(): Promise<FarStore> {
     },
     async message(subject, slot) {
       const read = await store.message(subject, slot);
-      await reads.passed();
+      await Promise.all([reads.passed(), singleReads.passed()]);
       return read;
     },
   };
   const bench = await setUpDelivery({ store: far });
   onTestFinished(() => bench.close());
-  return { bench, holdWrites: writes.hold, holdReads: reads.hold };
+  return { bench, holdWrites: writes.hold, holdReads: reads.hold, holdSingleReads: singleReads.hold };
 }
 
 const channel = '#team-payments';
 
 describe('delivery on a store that is a network away', () => {
+  it('begins nothing more once it is told to stop', async () => {
+    const { bench, holdReads } = await open();
+    const release = holdReads();
+    await bench.change({ card: 'a', label: 'v42' });
+    await rest();
+
+    const stopping = bench.delivery.stop();
+    release();
+    await stopping;
+    await rest();
+
+    expect(bench.slack.called('post')).toEqual([]);
+  });
+
+  it('has stopped only when what the look under way began has ended, too', async () => {
+    const { bench, holdSingleReads } = await open();
+    await bench.change({ card: 'a', label: 'v42' });
+    await bench.time.pass(1_000);
+    const release = holdSingleReads();
+    await bench.change({ card: 'a', label: 'v42', slot: 'notice' });
+    await rest();
+    const answer = bench.slack.hold();
+    let hasStopped = false;
+
+    const stopping = bench.delivery.stop().then(() => {
+      hasStopped = true;
+    });
+    release();
+    await rest();
+    expect(bench.slack.called('post')).toHaveLength(2);
+    expect(hasStopped).toBe(false);
+    answer();
+    await stopping;
+
+    expect(bench.read(channel)).toEqual(['v42', '> notice: v42']);
+  });
+
   it('does not post again what has arrived in Slack since the queue was read', async () => {
     const { bench, holdWrites, holdReads } = await open();
     await bench.change({ card: 'a', label: 'v42' });

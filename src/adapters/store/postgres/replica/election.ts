@@ -35,6 +35,7 @@ export function createElection(options: ElectionOptions): Election {
   let aliveAt = Number.NEGATIVE_INFINITY;
   let leaving: Promise<void> | undefined;
   let isResigned = false;
+  let losses = 0;
 
   function leave(): Promise<void> {
     leaving ??= candidate
@@ -52,7 +53,10 @@ export function createElection(options: ElectionOptions): Election {
     isLeading: () => term !== undefined && monotonicNow() - aliveAt < sureMs,
 
     async win(query, askedAt) {
+      const lossesBefore = losses;
       const { number, isOrderly } = await beginTerm(query, key, holder);
+      // The connection went meanwhile, and the lock with it.
+      if (losses !== lossesBefore) return;
       // Asked to resign meanwhile: then the lock goes with the connection, or with the next one's word.
       if (isResigned) return await endTerm(query, key, number);
       term = number;
@@ -65,6 +69,7 @@ export function createElection(options: ElectionOptions): Election {
     },
 
     lose() {
+      losses += 1;
       if (term === undefined) return;
       term = undefined;
       void leave();
