@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
-import { writeFile } from 'node:fs/promises';
+import { rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
@@ -41,7 +42,7 @@ export interface BotProcess {
 export async function spawnBot(options: BotProcessOptions): Promise<BotProcess> {
   const { configuration, folder, nodeFlags = [], onLog = passOn } = options;
   const file = join(folder, 'shipmate.yaml');
-  await writeFile(file, configuration.yaml);
+  await writeWhole(file, configuration.yaml);
   const child = spawn(process.execPath, ['--import', leash, ...nodeFlags, cli, 'serve'], {
     env: { ...configuration.env, SHIPMATE_CONFIG: file },
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
@@ -59,6 +60,13 @@ export async function spawnBot(options: BotProcessOptions): Promise<BotProcess> 
       return await ended;
     },
   };
+}
+
+/** Another bot of the same folder may be reading it: it finds all of it, or all of what was there before. */
+async function writeWhole(file: string, text: string): Promise<void> {
+  const draft = `${file}.${randomUUID()}`;
+  await writeFile(draft, text);
+  await rename(draft, file);
 }
 
 /** A bot in a process of its own, as the rest of the sandbox knows bots. */
