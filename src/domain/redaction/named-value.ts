@@ -40,13 +40,20 @@ const longestLook = 256;
 function isSecretValue(line: string, pair: Pair, { start, end, isQuoted }: ValueSpan): boolean {
   const value = line.slice(start, Math.min(end, start + longestLook));
   const firstWord = /^\S*/.exec(value)?.[0] ?? '';
-  if (value === '' || isPlaceholder(isQuoted ? value : firstWord)) return false;
+  if (value === '') return false;
+  if (isPlaceholder(isQuoted ? value : firstWord) && !goesOnAsSecret(value, firstWord)) return false;
   if (!isQuoted && (isCode(value) || isTag(value))) return false;
   if (!pair.isAssigned && isAnswer(value, pair, isQuoted)) return false;
   // A structure: what is in it has names of its own.
   if (/^[{([]/.test(value) && !isQuoted) return false;
   if (isSameWord(value, pair.key)) return false;
   return isSecretAs(value, pair, isQuoted);
+}
+
+/** `x* k4m2p9q7` is no mask with a remark behind it: a password may begin as one. */
+function goesOnAsSecret(value: string, firstWord: string): boolean {
+  const rest = value.slice(firstWord.length);
+  return /[^a-z]/i.test(firstWord) && /\d[a-z]|[a-z]\d/i.test(rest);
 }
 
 /** In quotes a sentence has more than one word: `"password": "is"` is a weak password. */

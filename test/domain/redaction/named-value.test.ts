@@ -114,6 +114,8 @@ describe('values of telling names', () => {
     ['with escaped quotes', '{"password": "a\\"b", "n": 1}', '{"password": "[hidden: password]", "n": 1}'],
     ['that never end', '{"password": "abc def', '{"password": "[hidden: password]'],
     ['with spaces, alone on a line', 'password: correct horse battery', 'password: [hidden: password]'],
+    ['that begin as a mask does', '  password: x* k4m2p9q7', '  password: [hidden: password]'],
+    ['that are a mask with a remark', 'password: ******** (set by hand)', 'password: ******** (set by hand)'],
     [
       'behind slashes that are escaped',
       'at https:\\/\\/app:pw1@db\\/x',
