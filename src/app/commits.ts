@@ -23,7 +23,7 @@ interface Entry {
 
 /** More would keep everybody else waiting for too long: nobody else writes meanwhile, and each statement is a round trip. */
 const mostAtOnce = 50;
-const mostMs = 50;
+const mostMs = 200;
 
 /**
  * A commit waits for the disk, and with SQLite the whole process waits with it: several milliseconds, in which neither

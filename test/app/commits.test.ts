@@ -106,7 +106,7 @@ describe('commits that come at the same time', () => {
     const done: string[] = [];
     const slow = (id: string) =>
       commits.run(async (session) => {
-        now += 30;
+        now += 120;
         done.push(`${id} in ${transactions}`);
         return save(id)(session);
       });
@@ -123,7 +123,7 @@ describe('commits that come at the same time', () => {
     const commits = createCommits(counted, { now: () => now });
     const run = (id: string, isBroken: boolean) =>
       commits.run(async (session) => {
-        now += 60;
+        now += 240;
         if (isBroken) throw new Error('a defect');
         return save(id)(session);
       });
