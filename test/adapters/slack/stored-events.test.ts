@@ -18,10 +18,13 @@ describe('an event', () => {
       heard.push(user ?? '');
     });
 
+    const started = performance.now();
     const responses = await Promise.all([send(event('Ev1')), send(event('Ev2'))]);
+    const tookMs = performance.now() - started;
     gate.resolve();
 
     expect(responses.map(({ statusCode }) => statusCode)).toEqual([200, 200]);
+    expect(tookMs).toBeLessThan(1_000);
     await eventually(() => expect(heard).toEqual(['U1', 'U1']));
   });
 
