@@ -21,9 +21,16 @@ interface Entry {
   readonly fail: (error: unknown) => void;
 }
 
+interface WorkedOff {
+  readonly done: number;
+  readonly endedAt: number;
+}
+
 /** More would keep everybody else waiting for too long: nobody else writes meanwhile, and each statement is a round trip. */
 const mostAtOnce = 50;
 const mostMs = 200;
+/** Where the disk is slow, a group goes on for as long as the commit before it took: half of the time at least is work. */
+const mostOnSlowDiskMs = 2_000;
 
 /**
  * A commit waits for the disk, and with SQLite the whole process waits with it: several milliseconds, in which neither
@@ -32,6 +39,7 @@ const mostMs = 200;
 export function createCommits(store: Pick<Store, 'transaction'>, clock: Clock): Commits {
   const waiting: Readonly<Record<Urgency, Entry[]>> = { urgent: [], usual: [] };
   let isUnderWay = false;
+  let lastCommitMs = 0;
   // Whoever asks may do so from what a transaction has set off; the group must not run in that.
   const runDetached = AsyncLocalStorage.snapshot();
 
@@ -53,7 +61,8 @@ export function createCommits(store: Pick<Store, 'transaction'>, clock: Clock): 
   /** Answers what there was no time for. */
   async function commit(group: readonly Entry[]): Promise<readonly Entry[]> {
     try {
-      const done = await store.transaction((session) => workOff(group, session));
+      const { done, endedAt } = await store.transaction((session) => workOff(group, session));
+      lastCommitMs = clock.now() - endedAt;
       for (const { settle } of group.slice(0, done)) settle();
       return group.slice(done);
     } catch (error) {
@@ -64,16 +73,16 @@ export function createCommits(store: Pick<Store, 'transaction'>, clock: Clock): 
     }
   }
 
-  /** One at least; answers how many. */
-  async function workOff(group: readonly Entry[], session: StoreSession): Promise<number> {
-    const endAt = clock.now() + mostMs;
+  /** One at least; answers how many, and when it was through with them. */
+  async function workOff(group: readonly Entry[], session: StoreSession): Promise<WorkedOff> {
+    const endAt = clock.now() + Math.min(Math.max(mostMs, lastCommitMs), mostOnSlowDiskMs);
     let done = 0;
     for (const { work } of group) {
       if (done > 0 && clock.now() >= endAt) break;
       await work(session);
       done += 1;
     }
-    return done;
+    return { done, endedAt: clock.now() };
   }
 
   return {
