@@ -2,6 +2,8 @@
 export interface ReflectorState {
   /** `pods`, or `pods in payments` when it watches one namespace. */
   readonly name: string;
+  /** As `ResourceKind.isExplanatory`. */
+  readonly isExplanatory: boolean;
   /** Epoch milliseconds of the last answer or byte of the API server; before the first, of the start. */
   readonly lastHeardAt: number;
   /** Until when all that happened is known; epoch milliseconds, 0 before the first list. Absent when there is none to know of. */
@@ -62,13 +64,13 @@ function seenUntilOf({ seenUntil, resumedAt }: ReflectorCounters, now: number): 
 }
 
 export function toState(
-  name: string,
+  about: Pick<ReflectorState, 'name' | 'isExplanatory'>,
   counters: ReflectorCounters,
   { objects, now }: { readonly objects: number; readonly now: number },
 ): ReflectorState {
   const { lastHeardAt, lists, watches, events, decodeErrors, isSynced, isRefused, failure } = counters;
   return {
-    name,
+    ...about,
     lastHeardAt,
     ...(counters.isAbsent ? {} : { seenUntil: seenUntilOf(counters, now) }),
     relists: Math.max(0, lists - 1),

@@ -20,6 +20,8 @@ export interface ReflectorTiming {
   readonly refusedRetryMs: number;
   /** Until a kind that is not installed is looked for again: below what readiness takes for silence. */
   readonly absentRetryMs: number;
+  /** How long the first look waits for what only explains workloads. */
+  readonly explanationsWithinMs: number;
 }
 
 export const reflectorTiming: ReflectorTiming = {
@@ -34,4 +36,5 @@ export const reflectorTiming: ReflectorTiming = {
   unreachableCeilingMs: 1_500,
   refusedRetryMs: 15_000,
   absentRetryMs: 150_000,
+  explanationsWithinMs: 15_000,
 };

@@ -41,7 +41,8 @@ export interface Reflector {
 /** Keeps one kind of object as the API server has it, whatever happens on the way. Its loop never ends by itself. */
 export function createReflector<T extends Metadata>(deps: ReflectorDeps<T>): Reflector {
   const { kind, namespace, log, random, timing = reflectorTiming } = deps;
-  const name = namespace === undefined ? kind.plural : `${kind.plural} in ${namespace}`;
+  const name = reflectorName(kind, namespace);
+  const isExplanatory = kind.isExplanatory === true;
   const counters = createCounters(deps.clock.now());
   const cache = createObjectCache(deps.listener, log);
   const stopping = new AbortController();
@@ -106,6 +107,11 @@ export function createReflector<T extends Metadata>(deps: ReflectorDeps<T>): Ref
       stopping.abort();
       await running;
     },
-    state: () => toState(name, counters, { objects: cache.size(), now: deps.clock.now() }),
+    state: () => toState({ name, isExplanatory }, counters, { objects: cache.size(), now: deps.clock.now() }),
   };
+}
+
+/** `pods`, or `pods in payments` when it watches one namespace. */
+export function reflectorName(kind: { readonly plural: string }, namespace: string | undefined): string {
+  return namespace === undefined ? kind.plural : `${kind.plural} in ${namespace}`;
 }

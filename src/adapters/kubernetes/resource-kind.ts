@@ -52,6 +52,8 @@ export interface ResourceKind<T extends Metadata> {
   readonly project: (value: unknown, intern: Intern, readFacts?: FactsReader) => T | undefined;
   /** Not every cluster has it: whether it is installed is looked up again now and then. */
   readonly isOptional?: boolean;
+  /** It explains workloads, or says who manages them, and no rollout is made of it: what happens is told without it, too. */
+  readonly isExplanatory?: boolean;
 }
 
 export const deployments: ResourceKind<DeploymentSnapshot> = {
@@ -134,6 +136,7 @@ export const autoscalers: ResourceKind<AutoscalerSnapshot> = {
   fields: autoscalerFields,
   project: projectAutoscaler,
   isOptional: true,
+  isExplanatory: true,
 };
 
 /** Of the whole cluster: who is let into some namespaces only may not read them, and goes on without. */
@@ -144,6 +147,7 @@ export const nodes: ResourceKind<NodeSnapshot> = {
   fields: nodeFields,
   project: projectNode,
   isOptional: true,
+  isExplanatory: true,
 };
 
 export const kustomizations: ResourceKind<KustomizationSnapshot> = {
@@ -153,6 +157,7 @@ export const kustomizations: ResourceKind<KustomizationSnapshot> = {
   fields: kustomizationFields,
   project: projectKustomization,
   isOptional: true,
+  isExplanatory: true,
 };
 
 export const helmReleases: ResourceKind<HelmReleaseSnapshot> = {
@@ -162,6 +167,7 @@ export const helmReleases: ResourceKind<HelmReleaseSnapshot> = {
   fields: helmReleaseFields,
   project: projectHelmRelease,
   isOptional: true,
+  isExplanatory: true,
 };
 
 export const gitRepositories: ResourceKind<GitRepositorySnapshot> = {
@@ -171,6 +177,7 @@ export const gitRepositories: ResourceKind<GitRepositorySnapshot> = {
   fields: gitRepositoryFields,
   project: projectGitRepository,
   isOptional: true,
+  isExplanatory: true,
 };
 
 export const applications: ResourceKind<ApplicationSnapshot> = {
@@ -180,6 +187,7 @@ export const applications: ResourceKind<ApplicationSnapshot> = {
   fields: applicationFields,
   project: projectApplication,
   isOptional: true,
+  isExplanatory: true,
 };
 
 /** Path of a kind's collection, in one namespace or in all. */

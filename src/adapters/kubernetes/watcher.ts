@@ -5,14 +5,15 @@ import { type ClusterView, createClusterView } from './cluster-view.ts';
 import type { Connection } from './connection.ts';
 import type { Digest } from './digest.ts';
 import { createFactsReader } from './facts-reader.ts';
+import { createFirstLook, type FirstLook } from './first-look.ts';
 import { createIntern } from './intern.ts';
 import { type NamespaceSelection, planNamespaces } from './namespaces.ts';
 import type { ObjectListener } from './object-cache.ts';
 import type { Metadata } from './project-metadata.ts';
 import { readinessOf } from './readiness.ts';
-import { createReflector, type Reflector } from './reflector.ts';
+import { createReflector, type Reflector, reflectorName } from './reflector.ts';
 import type { ReflectorState } from './reflector-state.ts';
-import type { ReflectorTiming } from './reflector-timing.ts';
+import { type ReflectorTiming, reflectorTiming } from './reflector-timing.ts';
 import {
   applications,
   argoRollouts,
@@ -67,13 +68,15 @@ export function createWatcher(deps: WatcherDeps): ClusterWatcher {
     },
     readiness() {
       if (watch === undefined) return { isReady: false, because: 'The cluster is not watched yet.' };
-      return readinessOf(states(), deps.clock.now());
+      return readinessOf(watch.awaited(), deps.clock.now());
     },
   };
 }
 
 interface Watch {
   readonly reflectors: readonly Reflector[];
+  /** What stands in the way of being ready; what only explains does so until the first look has begun without it. */
+  awaited(): readonly ReflectorState[];
   seenUntil(): number | undefined;
   stop(): Promise<void>;
 }
@@ -87,19 +90,27 @@ function beginWatch(deps: WatcherDeps, listener: WorkloadListener): Watch {
   const covers = ({ namespace, kind }: WorkloadReference) =>
     isWanted(namespace) &&
     !(kind === 'Rollout' && reflectors.some((each) => isRefusedRollouts(each.state())));
-  const reflectors = createReflectors(deps, view, () => announcer.begin({ cluster, view, listener, covers }));
+  const firstLook = createFirstLook({
+    onBegin: () => announcer.begin({ cluster, view, listener, covers }),
+    explanationsWithinMs: (deps.timing ?? reflectorTiming).explanationsWithinMs,
+    log: deps.log,
+  });
+  const reflectors = createReflectors(deps, view, firstLook);
+  const needed = () => reflectors.map((reflector) => reflector.state()).filter((each) => !each.isExplanatory);
   for (const reflector of reflectors) reflector.start();
   let seenUntil: number | undefined;
   return {
     reflectors,
+    awaited: () => (firstLook.hasBegun() ? needed() : reflectors.map((reflector) => reflector.state())),
     seenUntil() {
       // While something is still to be told, what was told before is all there is.
       if (announcer.isIdle()) {
-        seenUntil = Math.min(...reflectors.flatMap((reflector) => reflector.state().seenUntil ?? []));
+        seenUntil = Math.min(...needed().flatMap((state) => state.seenUntil ?? []));
       }
       return seenUntil;
     },
     async stop() {
+      firstLook.stop();
       announcer.stop();
       await Promise.all(reflectors.map((reflector) => reflector.stop()));
     },
@@ -111,33 +122,23 @@ function isRefusedRollouts({ name, isRefused }: ReflectorState): boolean {
   return isRefused && name.split(' ')[0] === argoRollouts.plural;
 }
 
-function createReflectors(
-  deps: WatcherDeps,
-  view: ClusterView,
-  onAllSynced: () => void,
-): readonly Reflector[] {
+function createReflectors(deps: WatcherDeps, view: ClusterView, firstLook: FirstLook): readonly Reflector[] {
   const plan = planNamespaces(deps.namespaces);
   const intern = createIntern();
   const readFacts = createFactsReader(deps.digest);
-  let unsynced = 0;
-  const onSynced = () => {
-    unsynced -= 1;
-    if (unsynced === 0) onAllSynced();
-  };
   const reflectOne = <T extends Metadata>(
     kind: ResourceKind<T>,
     namespace: string | undefined,
     listener: ObjectListener<T>,
     isWanted: (object: T) => boolean,
-  ) => {
-    unsynced += 1;
-    return createReflector({
+  ) =>
+    createReflector({
       ...deps,
       kind,
       ...(namespace === undefined ? {} : { namespace }),
-      ...{ isWanted, listener, onSynced, intern, readFacts },
+      onSynced: firstLook.await(reflectorName(kind, namespace), kind.isExplanatory === true),
+      ...{ isWanted, listener, intern, readFacts },
     });
-  };
   const reflect = <T extends Metadata>(
     kind: ResourceKind<T>,
     listener: ObjectListener<T>,

@@ -3,6 +3,7 @@ import { readinessOf } from '../../../src/adapters/kubernetes/readiness.ts';
 
 const well = {
   name: 'pods',
+  isExplanatory: false,
   lastHeardAt: 1_000_000,
   relists: 0,
   restarts: 0,

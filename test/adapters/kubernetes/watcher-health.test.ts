@@ -76,6 +76,30 @@ describe('the readiness of a watcher', () => {
   });
 });
 
+describe('a watch of what only explains', () => {
+  it('that dies takes neither the readiness nor the time until which all was seen with it', async () => {
+    putPayments();
+    const watcher = start();
+    await expect.poll(watcher.readiness).toEqual({ isReady: true, because: '' });
+
+    cluster.intercept = ({ url, response }) => {
+      if (!url.pathname.endsWith('/kustomizations')) return false;
+      response.destroy();
+      return true;
+    };
+    now += 300_000;
+    for (const { response } of cluster.watches) response.destroy();
+
+    await expect.poll(watcher.readiness).toEqual({ isReady: true, because: '' });
+    // A watch that went on is believed once it has been silent for a while.
+    now += 10_000;
+    await expect.poll(watcher.seenUntil).toBeGreaterThanOrEqual(1_300_000);
+    const dead = watcher.states().find(({ name }) => name === 'kustomizations');
+    expect(dead).toMatchObject({ failure: expect.any(String), lastHeardAt: expect.any(Number) });
+    expect(dead?.lastHeardAt).toBeLessThan(1_300_000);
+  });
+});
+
 describe('the states of a watcher', () => {
   it('are of every kind, with what each knows and how often it began anew', async () => {
     putPayments();
