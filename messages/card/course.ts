@@ -12,6 +12,8 @@ export function courseWords(rollout: Rollout, versionLabel: string): readonly st
   const { counts, particulars } = rollout;
   if (particulars?.kind === 'job') return [jobWords(rollout, particulars)];
   if (runsToAnEnd(rollout.workload)) return ['job'];
+  // Of what nobody saw, no pod was counted.
+  if (rollout.isUnseen === true) return ['not seen'];
   return [podsOn(counts, versionName(versionLabel)), ...strategyWords(rollout)];
 }
 

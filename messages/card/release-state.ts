@@ -104,9 +104,10 @@ export function supersededWords(release: Release, version: string, environment: 
   if (left?.successor === undefined)
     return `${version} ${failed}was superseded in ${environment} by a newer version`;
   const next = versionName(left.successor.label);
+  const unseen = left.isUnseen === true ? ', while Shipmate was not looking' : '';
   return left.successor.isOlder
-    ? `${version} ${failed}was left in ${environment}: somebody went back to ${next}, not through Shipmate`
-    : `${version} ${failed}was superseded in ${environment} by ${next}`;
+    ? `${version} ${failed}was left in ${environment}: somebody went back to ${next}, not through Shipmate${unseen}`
+    : `${version} ${failed}was superseded in ${environment} by ${next}${unseen}`;
 }
 
 /** `payments-api v42 → prod: 1 of 3 pods updated` */

@@ -12,6 +12,7 @@ import type { Desk } from './desk.ts';
 import { createEndWorkloads } from './end-workloads.ts';
 import { askedBy, isNewRevision, isRemembered, saysNothingNew, toRecord } from './judge-look.ts';
 import { createLookQueue, type Look, toLook } from './look-queue.ts';
+import { missedLooks } from './missed-looks.ts';
 import { openAlert, openCard } from './open-card.ts';
 import { putCard } from './put-card.ts';
 import { createSuspicions } from './suspicions.ts';
@@ -111,10 +112,20 @@ export function createFollowWorkload(desk: Desk): FollowWorkload {
   }
 
   async function apply(session: StoreSession, look: Look): Promise<readonly Card[]> {
+    // What was read before the transaction may be outdated.
+    let state = await session.workloadState(workloadKey(look.seen.workload));
+    const changed = new Map<string, Card>();
+    for (const past of await missedLooks(session, { look, known: state.workload, now: clock.now() })) {
+      for (const card of await applyOne(session, past, state)) changed.set(card.id, card);
+      state = await session.workloadState(workloadKey(look.seen.workload));
+    }
+    for (const card of await applyOne(session, look, state)) changed.set(card.id, card);
+    return [...changed.values()];
+  }
+
+  async function applyOne(session: StoreSession, look: Look, state: WorkloadState): Promise<readonly Card[]> {
     const { seen, service } = look;
     const key = workloadKey(seen.workload);
-    // What was read before the transaction may be outdated.
-    const state = await session.workloadState(key);
     const { workload: known, cards } = state;
     const context = contextOf(seen, service, state);
 

@@ -1,9 +1,22 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { untilAvailable } from '../../sandbox/world.ts';
-import { startDialogue } from './dialogue.ts';
+import { type Dialogue, startDialogue } from './dialogue.ts';
 
 const isPatch = ({ method }: { method: string }) => method === 'PATCH';
+
+/** Deploys, and waits until the controller has taken it up: what is replaced before that never was. */
+async function deployAway(world: Dialogue, version: string, behaviour: 'good' | 'crashing'): Promise<void> {
+  const takenUp = new Promise<void>((resolve) => {
+    const stop = world.kubernetes.onWrite(({ object }) => {
+      if (object.kind !== 'ReplicaSet' || !JSON.stringify(object['spec']).includes(`:${version}"`)) return;
+      stop();
+      resolve();
+    });
+  });
+  await world.deploy({ version, behaviour });
+  await takenUp;
+}
 
 describe('a restart of Shipmate', () => {
   it('in the middle of a rollout goes on with the same message', async () => {
@@ -27,6 +40,42 @@ describe('a restart of Shipmate', () => {
     await world.startBot();
 
     expect(await world.card('v42 is failing in prod', '[ Roll back to v41 ]')).toBeDefined();
+  });
+
+  it('tells of every version that came and went while it was away', async () => {
+    const world = await startDialogue();
+
+    await world.stopBot();
+    await deployAway(world, 'v42', 'good');
+    await deployAway(world, 'v43', 'crashing');
+    await deployAway(world, 'v44', 'good');
+    await world.startBot();
+    await world.card('v44 is live in prod');
+
+    await world.card('v42 was superseded in prod by v43, while Shipmate was not looking');
+    await world.card('v43 was superseded in prod by v44, while Shipmate was not looking', 'prod · not seen');
+    const cards = world.slack.messages('#team-payments');
+    expect(cards).toHaveLength(3);
+    // Nobody is called to what is over.
+    expect(cards.map(({ ts }) => world.slack.thread('#team-payments', ts))).toEqual(
+      cards.map((each) => [each]),
+    );
+  });
+
+  it('gives a build the end of its rollout, although that came and went while it was away', async () => {
+    const world = await startDialogue();
+    await world.pipeline.build({ service: 'payments-api', version: 'v42', title: 'A change', author: 'Ada' });
+    const before = await world.card('v42', 'its rollout has not started yet');
+
+    await world.stopBot();
+    await deployAway(world, 'v42', 'crashing');
+    await deployAway(world, 'v41', 'good');
+    await world.startBot();
+    const after = await world.card(
+      'v42 was left in prod: somebody went back to v41, not through Shipmate, while Shipmate was not looking',
+    );
+
+    expect(after.ts).toBe(before.ts);
   });
 
   it('tells of a service that is new since, and of none that was there before', async () => {

@@ -114,6 +114,8 @@ export interface Rollout {
   readonly rollback?: RollbackRun;
   /** What the workload went on to, when this rollout was left before its end. */
   readonly successor?: Successor;
+  /** True when it came and went while nobody looked: how far it came is not known. */
+  readonly isUnseen?: boolean;
   /** True once the workload went on from this ended rollout to a newer revision: it keeps its verdict. */
   readonly isLeft?: boolean;
   /** The furthest this rollout has come, and when. A pod that flaps cannot move it, so it cannot postpone a deadline. */

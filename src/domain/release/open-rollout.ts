@@ -25,6 +25,7 @@ export function openRollout(seen: WorkloadObservation, context: OpenContext): Ro
     problems: [],
     ...(ranBefore === undefined ? {} : { previousLabel: revisionLabel(context.service, ranBefore) }),
     startedAt: context.now,
+    ...(seen.isPast === true ? { isUnseen: true } : {}),
     ...(context.staleDeadlineAt === undefined ? {} : { staleDeadlineAt: context.staleDeadlineAt }),
   };
 }

@@ -68,6 +68,8 @@ export interface WorkloadObservation {
   readonly revision: Revision;
   /** Older revisions that still exist and could be returned to, newest first. */
   readonly older: readonly Revision[];
+  /** Nobody looked then: it is told by what the cluster keeps (`past-looks`), and its counts say nothing. Absent otherwise. */
+  readonly isPast?: boolean;
   /** The older revision with the most pods that still serve; absent when none does. */
   readonly serving?: Revision;
   readonly phase: Phase;

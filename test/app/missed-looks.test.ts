@@ -1,0 +1,114 @@
+import { describe, expect, it } from 'vitest';
+import { createFollowWorkload } from '../../src/app/follow-workload.ts';
+import type { Card } from '../../src/domain/release/card.ts';
+import { counts, look, revision } from '../domain/release/story.ts';
+import { type OpenDesk, openDesk } from './open-desk.ts';
+
+const hour = 60 * 60_000;
+const lastSeenAt = 100 * hour;
+const complete = { phase: 'complete' as const, counts: counts(3) };
+const older = (...numbers: readonly number[]) => ({ older: numbers.map((number) => revision(number)) });
+
+/** Shipmate saw v42, and looks again. */
+async function openAgain(): Promise<OpenDesk & { readonly cards: () => Promise<readonly string[]> }> {
+  const opened = await openDesk();
+  opened.at(lastSeenAt);
+  await createFollowWorkload(opened.desk).observe(look(42, complete), true);
+  await opened.store.saveSighting('eu', lastSeenAt);
+  return {
+    ...opened,
+    cards: async () => (await opened.store.recentCards('payments-api', 0)).map(wordsOf).toSorted(),
+  };
+}
+
+function wordsOf({ version, releases }: Card): string {
+  const rollouts = releases.flatMap((release) => release.rollouts);
+  const said = rollouts.map(({ status, successor, isUnseen }) =>
+    [
+      status,
+      successor?.label,
+      successor?.isOlder === true ? 'older' : undefined,
+      isUnseen === true ? 'unseen' : undefined,
+    ]
+      .filter((word) => word !== undefined)
+      .join(' '),
+  );
+  return `${version.label}: ${said.join(', ')}`;
+}
+
+describe('revisions that came and went between two looks', () => {
+  it('are told each on its own card, with what took its place', async () => {
+    const { desk, at, cards } = await openAgain();
+    at(lastSeenAt + 60_000);
+
+    await createFollowWorkload(desk).observe(look(45, { ...complete, ...older(44, 43, 42) }), true);
+
+    expect(await cards()).toEqual([
+      'v43: superseded v44 unseen',
+      'v44: superseded v45 unseen',
+      'v45: complete',
+    ]);
+  });
+
+  it('are told once', async () => {
+    const { desk, at, cards } = await openAgain();
+    at(lastSeenAt + 60_000);
+    const again = look(44, { ...complete, ...older(43, 42) });
+
+    await createFollowWorkload(desk).observe(again, true);
+    await createFollowWorkload(desk).observe(again, true);
+    await createFollowWorkload(desk).observe({ ...again, labels: { x: '1' } }, false);
+
+    expect(await cards()).toEqual(['v43: superseded v44 unseen', 'v44: complete']);
+  });
+
+  it('end a rollout that was followed before by what really took its place', async () => {
+    const { desk, at, cards } = await openAgain();
+    await createFollowWorkload(desk).observe(look(43), false);
+    at(lastSeenAt + 60_000);
+
+    await createFollowWorkload(desk).observe(look(45, { ...complete, ...older(44, 43, 42) }), false);
+
+    expect(await cards()).toEqual(['v43: superseded v44', 'v44: superseded v45 unseen', 'v45: complete']);
+  });
+
+  it('are told although somebody went back to what was seen last', async () => {
+    const { desk, at, cards } = await openAgain();
+    at(lastSeenAt + 60_000);
+    const back = revision(42, { number: 44, formerNumbers: [42] });
+
+    await createFollowWorkload(desk).observe(look(44, { ...complete, revision: back, ...older(43) }), true);
+
+    expect(await cards()).toEqual(['v42: complete', 'v43: superseded v42 older unseen']);
+  });
+
+  it('are history when nobody looked for more than an hour', async () => {
+    const { desk, at, cards } = await openAgain();
+    at(lastSeenAt + hour + 1);
+
+    await createFollowWorkload(desk).observe(look(45, { ...complete, ...older(44, 43, 42) }), true);
+
+    expect(await cards()).toEqual(['v45: complete']);
+  });
+
+  it('are none of a workload that was made anew under its name', async () => {
+    const { desk, at, cards } = await openAgain();
+    at(lastSeenAt + 60_000);
+    const anew = look(45, { ...complete, uid: 'deployment-2', ...older(44, 43) });
+
+    await createFollowWorkload(desk).observe(anew, true);
+
+    expect(await cards()).toEqual(['v45: complete']);
+  });
+
+  it('do not make the trouble of one that was left that of the next', async () => {
+    const { desk, at, cards } = await openAgain();
+    await createFollowWorkload(desk).observe(look(43, { phase: 'failed', deadlineExceededAt: 5_000 }), false);
+    at(lastSeenAt + 60_000);
+
+    const next = look(45, { phase: 'failed', deadlineExceededAt: 5_000, ...older(44, 43, 42) });
+    await createFollowWorkload(desk).observe(next, false);
+
+    expect(await cards()).toEqual(['v43: failed', 'v44: superseded v45 unseen', 'v45: progressing']);
+  });
+});
