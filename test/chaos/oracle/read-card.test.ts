@@ -16,6 +16,11 @@ describe('a card', () => {
     ['v2 failed and was deleted from prod', { kind: 'deleted' }],
     ['v2 failed and was superseded in prod by v3', { kind: 'superseded', by: 'v3' }],
     ['v2 was superseded in prod by v3', { kind: 'superseded', by: 'v3' }],
+    ['v2 was superseded in prod by v3, while Shipmate was not looking', { kind: 'superseded', by: 'v3' }],
+    [
+      'v2 was left in prod: somebody went back to v1, not through Shipmate, while Shipmate was not looking',
+      { kind: 'left', by: 'v1' },
+    ],
     [
       'v2 failed and was left in prod: somebody went back to v1, not through Shipmate',
       { kind: 'left', by: 'v1' },

@@ -49,11 +49,11 @@ const states: readonly (readonly [RegExp, Read])[] = [
   [/^\S+ in (\S+) · job done/, ([environment = '']) => ({ state: { kind: 'job-done' }, environment })],
   [/^\S+ is failing in (\S+)/, ([environment = '']) => ({ state: { kind: 'failing' }, environment })],
   [
-    /^\S+ (?:failed and )?was superseded in (\S+) by (\S+)$/,
+    /^\S+ (?:failed and )?was superseded in (\S+) by (\S+?)(?:, while Shipmate was not looking)?$/,
     ([environment = '', by = '']) => ({ state: { kind: 'superseded', by }, environment }),
   ],
   [
-    /^\S+ (?:failed and )?was left in (\S+): somebody went back to (\S+), not through Shipmate$/,
+    /^\S+ (?:failed and )?was left in (\S+): somebody went back to (\S+), not through Shipmate(?:, while Shipmate was not looking)?$/,
     ([environment = '', by = '']) => ({ state: { kind: 'left', by }, environment }),
   ],
   [/^\S+ failed in (\S+)/, ([environment = '']) => ({ state: { kind: 'failed' }, environment })],

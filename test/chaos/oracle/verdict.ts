@@ -6,6 +6,7 @@ import { readCluster } from './cluster-facts.ts';
 import { expectationOf } from './expectation.ts';
 import type { Finding } from './finding.ts';
 import { type Expected, judge } from './judge.ts';
+import { isKeptByCluster } from './kept-by-cluster.ts';
 import { readChannels } from './read-channels.ts';
 
 export interface VerdictRequest {
@@ -53,7 +54,16 @@ async function look({ company, stories, storms, seenMs }: VerdictRequest): Promi
   const until = (release: ReleaseTruth) => release.end?.at ?? Date.now();
   const isSeen = (from: number | undefined, to: number) =>
     from !== undefined && sight.longestWithin(from, to) >= seenMs;
-  const isOwed = (release: ReleaseTruth) => isSeen(release.startedAt, until(release));
+  const services = Map.groupBy(ledger.releases, ({ service }) => service);
+  const isOwed = (release: ReleaseTruth) =>
+    isSeen(release.startedAt, until(release)) ||
+    isKeptByCluster({
+      release,
+      releases: services.get(release.service) ?? [],
+      isThereBefore: stories.some((each) => each.service === release.service && each.isThereBefore),
+      now: Date.now(),
+      isSeen,
+    });
 
   const expected = ledger.releases.map((release): Expected => {
     const seen = { release: isOwed(release), success: isSeen(release.completeAt, until(release)) };
