@@ -5,8 +5,11 @@ import type { Store } from '../ports.ts';
 import { buildSubject } from './build-subject.ts';
 
 export interface BuildsFirst {
-  /** Resolves when what was reported of the service is processed, or has had its time; undefined for no wait at all. */
-  before(seen: WorkloadObservation, service: string): Promise<void> | undefined;
+  /**
+   * Resolves when what was reported of the service is processed, or has had its time; with false when the wait was given up
+   * before. Undefined for no wait at all.
+   */
+  before(seen: WorkloadObservation, service: string): Promise<boolean> | undefined;
   forget(workload: string): void;
 }
 
@@ -19,15 +22,21 @@ const mostMs = 30_000;
  * between, both are found at the same time: a rollout that is applied before the report would get a card of its own
  * beside that of its build.
  */
-export function createBuildsFirst(store: Pick<Store, 'inbox'>, patience: number): BuildsFirst {
+export function createBuildsFirst(
+  store: Pick<Store, 'inbox'>,
+  patience: number,
+  givenUp: AbortSignal,
+): BuildsFirst {
   /** By workload: the revision that was let through last. */
   const passed = new Map<string, string>();
 
-  async function untilProcessed(subject: string): Promise<void> {
+  async function untilProcessed(subject: string): Promise<boolean> {
     for (let waited = 0; waited < mostMs * patience; waited += lookEveryMs) {
-      if (!(await store.inbox.isWaiting(subject))) return;
-      await wait(lookEveryMs);
+      if (!(await store.inbox.isWaiting(subject))) return true;
+      if (givenUp.aborted) return false;
+      await wait(lookEveryMs, undefined, { signal: givenUp }).catch(() => undefined);
     }
+    return !givenUp.aborted;
   }
 
   return {
@@ -35,7 +44,10 @@ export function createBuildsFirst(store: Pick<Store, 'inbox'>, patience: number)
       const key = workloadKey(workload);
       const revisionKey = `${uid}/${revision.number}`;
       if (passed.get(key) === revisionKey) return undefined;
-      return untilProcessed(buildSubject(service)).then(() => void passed.set(key, revisionKey));
+      return untilProcessed(buildSubject(service)).then((mayGoOn) => {
+        if (mayGoOn) passed.set(key, revisionKey);
+        return mayGoOn;
+      });
     },
     forget: (workload) => void passed.delete(workload),
   };

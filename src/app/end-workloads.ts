@@ -9,8 +9,8 @@ import { putCard } from './put-card.ts';
 export interface EndWorkloads {
   /** The workload is gone; without a uid whatever had the name is. */
   end(key: string, uid?: string): Promise<void>;
-  /** Ends what is still followed or remembered and went while nobody looked. */
-  endMissing(inventory: Inventory): Promise<void>;
+  /** Ends what is still followed or remembered and went while nobody looked. False when the rest of it was left. */
+  endMissing(inventory: Inventory, isLeft: () => boolean): Promise<boolean>;
 }
 
 /** What becomes of the cards of workloads that are not there any more. */
@@ -32,14 +32,16 @@ export function createEndWorkloads(desk: Desk): EndWorkloads {
     for (const card of ended) desk.onCardChanged(card);
   }
 
-  async function endMissing({ cluster, uids, covers }: Inventory): Promise<void> {
+  async function endMissing({ cluster, uids, covers }: Inventory, isLeft: () => boolean): Promise<boolean> {
     const services = await servicesOf(cluster);
     for (const [key, service] of services) {
+      if (isLeft()) return false;
       const workload = workloadOf(key);
       // Made again under its name it is there: the first look at it ends what was before.
       if (workload === undefined || uids.has(key) || !covers(workload)) continue;
       await serial.run(service, () => end(key));
     }
+    return true;
   }
 
   /** Every workload of the cluster that anything is known of, with the service that its changes are queued under. */

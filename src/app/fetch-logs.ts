@@ -18,12 +18,13 @@ import { TransientError } from '../errors.ts';
 import type { LogSource, StoreSession } from '../ports.ts';
 import type { Desk } from './desk.ts';
 import { putCard } from './put-card.ts';
+import { unlessAborted } from './unless-aborted.ts';
 import { whyNoLog } from './why-no-log.ts';
 
 export interface FetchLogs {
   /** Reads what the card lacks, once for each problem and restart; the card is shown without it meanwhile. */
   fetchFor(card: Card): void;
-  /** Begins nothing more and waits for no second attempt; what is not read by then is still wanted at the next start. */
+  /** Begins nothing more, and waits a moment for what is being read; what is not read by then is still wanted at the next start. */
   stop(): Promise<void>;
   whenIdle(): Promise<void>;
 }
@@ -36,17 +37,28 @@ export interface FetchLogsOptions {
   readonly fileBytes: number;
   /** How long to wait before each further attempt, where the API server does not say. */
   readonly retryAfterMs?: readonly number[];
+  /** How long the end waits for a log that is being read. */
+  readonly momentMs?: number;
 }
 
 const usualWaits = [2_000, 10_000];
 /** Whoever is told to wait for longer has the sentence meanwhile; the next restart tries again. */
 const longestWaitMs = 60_000;
+/** An API server that is well answers in it. */
+const usualMomentMs = 1_000;
 
 export function createFetchLogs(desk: Desk, options: FetchLogsOptions): FetchLogs {
   const { store, serial, clock, log } = desk;
-  const { sourceOf, fileBytes, isOurs = () => true, retryAfterMs = usualWaits } = options;
+  const {
+    sourceOf,
+    fileBytes,
+    isOurs = () => true,
+    retryAfterMs = usualWaits,
+    momentMs = usualMomentMs,
+  } = options;
   const underWay = new Map<string, Promise<void>>();
   const stopping = new AbortController();
+  const givingUp = new AbortController();
 
   function fetchFor(card: Card): void {
     if (stopping.signal.aborted) return;
@@ -66,9 +78,8 @@ export function createFetchLogs(desk: Desk, options: FetchLogsOptions): FetchLog
   }
 
   async function fetch(card: Card, wish: LogWish): Promise<void> {
-    const logs = await Promise.all(
-      wish.containers.map(async (of): Promise<ReadLog> => ({ of, log: await read(wish, of) })),
-    );
+    const reading = wish.containers.map(async (of): Promise<ReadLog> => ({ of, log: await read(wish, of) }));
+    const logs = await unlessAborted(givingUp.signal, Promise.all(reading));
     await serial.run(card.owner.service, async () => {
       const changed = await store.transaction(async (session) => {
         const before = await session.card(card.id);
@@ -151,7 +162,9 @@ export function createFetchLogs(desk: Desk, options: FetchLogsOptions): FetchLog
     whenIdle,
     async stop() {
       stopping.abort();
+      const moment = setTimeout(() => givingUp.abort(), momentMs);
       await whenIdle();
+      clearTimeout(moment);
     },
   };
 }

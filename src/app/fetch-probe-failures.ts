@@ -9,12 +9,18 @@ import { workloadKey } from '../domain/rollout/workload.ts';
 import type { ProbeFailureSource } from '../ports.ts';
 import type { Desk } from './desk.ts';
 import { putCard } from './put-card.ts';
+import { unlessAborted } from './unless-aborted.ts';
 
 export interface FetchProbeFailures {
   /** Asks what the card lacks, once each; the card is shown without it meanwhile. */
   fetchFor(card: Card): void;
+  /** Begins nothing more, and waits a moment for what was asked; what is not answered by then is asked at the next start. */
+  stop(): Promise<void>;
   whenIdle(): Promise<void>;
 }
+
+/** An API server that is well answers in it. */
+const usualMomentMs = 1_000;
 
 /** Fetches what probes answered: evidence like logs, and like them never a reason to call something a problem. */
 export function createFetchProbeFailures(
@@ -23,21 +29,27 @@ export function createFetchProbeFailures(
     readonly sourceOf: (cluster: string) => ProbeFailureSource | undefined;
     /** Which clusters are asked from here; another replica asks the others. */
     readonly isOurs: (cluster: string) => boolean;
+    /** How long the end waits for an answer. */
+    readonly momentMs?: number;
   },
 ): FetchProbeFailures {
-  const { sourceOf, isOurs } = options;
+  const { sourceOf, isOurs, momentMs = usualMomentMs } = options;
   const { store, serial, clock, log } = desk;
   const underWay = new Map<string, Promise<void>>();
   const toldRefusals = new Set<string>();
+  const givingUp = new AbortController();
+  let isStopping = false;
 
   function fetchFor(card: Card): void {
+    if (isStopping) return;
     for (const wish of probeFailuresWanted(card)) {
       if (!isOurs(wish.workload.cluster)) continue;
       const key = `${card.id} ${workloadKey(wish.workload)} ${wish.revision} ${wish.problem}`;
       if (underWay.has(key)) continue;
       const work = fetch(card, wish)
         .catch((error: unknown) => {
-          log.error({ err: error, cardId: card.id }, 'a failure of a probe could not be stored');
+          if (!givingUp.signal.aborted)
+            log.error({ err: error, cardId: card.id }, 'a failure of a probe could not be stored');
         })
         .finally(() => underWay.delete(key));
       underWay.set(key, work);
@@ -45,7 +57,7 @@ export function createFetchProbeFailures(
   }
 
   async function fetch(card: Card, wish: ProbeWish): Promise<void> {
-    const failure = await read(wish);
+    const failure = await unlessAborted(givingUp.signal, read(wish));
     await serial.run(card.owner.service, async () => {
       const changed = await store.transaction(async (session) => {
         const before = await session.card(card.id);
@@ -76,5 +88,12 @@ export function createFetchProbeFailures(
     while (underWay.size > 0) await Promise.allSettled(underWay.values());
   }
 
-  return { fetchFor, whenIdle };
+  async function stop(): Promise<void> {
+    isStopping = true;
+    const moment = setTimeout(() => givingUp.abort(), momentMs);
+    await whenIdle();
+    clearTimeout(moment);
+  }
+
+  return { fetchFor, stop, whenIdle };
 }

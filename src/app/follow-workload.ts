@@ -10,7 +10,8 @@ import { createBuildsFirst } from './builds-first.ts';
 import { createCommits } from './commits.ts';
 import type { Desk } from './desk.ts';
 import { createEndWorkloads } from './end-workloads.ts';
-import { askedBy, isNewRevision, isRemembered, saysNothingNew, toRecord } from './judge-look.ts';
+import { askedBy, isNewRevision, isNews, isRemembered, saysNothingNew, toRecord } from './judge-look.ts';
+import { createLeaving, type Leaving } from './leaving.ts';
 import { createLookQueue, type Look, toLook } from './look-queue.ts';
 import { missedLooks } from './missed-looks.ts';
 import { openAlert, openCard } from './open-card.ts';
@@ -18,39 +19,46 @@ import { putCard } from './put-card.ts';
 import { createSuspicions } from './suspicions.ts';
 
 export interface FollowWorkload {
-  /** What a cluster has when it is seen whole for the first time; looks that come after it wait for it. */
-  settle(inventory: Inventory): Promise<void>;
+  /** What a cluster has when it is seen whole for the first time; looks that come after it wait for it. False when left. */
+  settle(inventory: Inventory): Promise<boolean>;
   /** Once no look waits for that. */
   whenSettled(): Promise<void>;
-  observe(seen: WorkloadObservation, isBaseline: boolean): Promise<void>;
-  end(workload: WorkloadReference, uid: string): Promise<void>;
+  /** False when the look was left to the next leader. */
+  observe(seen: WorkloadObservation, isBaseline: boolean): Promise<boolean>;
+  /** False when it was left to the next leader. */
+  end(workload: WorkloadReference, uid: string): Promise<boolean>;
   /** Applies the clock: what has lasted for too long is a problem, although no look says anything new. */
   tick(): Promise<void>;
+  /**
+   * Another replica will look at everything: what people must hear of is applied for a moment yet, what else has not begun
+   * is left to it.
+   */
+  leave(): void;
 }
 
 /** Turns looks at workloads into cards: a new revision opens a rollout, a known one moves it. */
-export function createFollowWorkload(desk: Desk): FollowWorkload {
+export function createFollowWorkload(desk: Desk, leaving: Leaving = createLeaving()): FollowWorkload {
   const { store, serial, clock } = desk;
   /** Under which service the looks at a workload are queued. */
   const services = new Map<string, string>();
   const commits = createCommits(store, clock);
-  const looks = createLookQueue(serial);
+  const looks = createLookQueue<boolean>(serial);
   const suspicions = createSuspicions(clock, desk.settings.patience);
   const endings = createEndWorkloads(desk);
-  const buildsFirst = createBuildsFirst(store, desk.settings.patience);
+  const buildsFirst = createBuildsFirst(store, desk.settings.patience, leaving.signal);
   let settled: Promise<unknown> = Promise.resolve();
 
-  function settle(inventory: Inventory): Promise<void> {
-    const settling = settled.then(() => endings.endMissing(inventory));
+  function settle(inventory: Inventory): Promise<boolean> {
+    const settling = settled.then(() => endings.endMissing(inventory, () => leaving.leaves(false)));
     // Whatever comes of it, looks go on.
     settled = settling.catch(() => undefined);
     return settling;
   }
 
-  async function observe(seen: WorkloadObservation, isBaseline: boolean): Promise<void> {
+  async function observe(seen: WorkloadObservation, isBaseline: boolean): Promise<boolean> {
     suspicions.note(seen, isBaseline);
     await settled;
-    await follow(seen, isBaseline);
+    return await follow(seen, isBaseline);
   }
 
   async function tick(): Promise<void> {
@@ -67,7 +75,7 @@ export function createFollowWorkload(desk: Desk): FollowWorkload {
     if (await follow(seen, false, () => suspicions.newest(key) === seen)) suspicions.settle(key);
   }
 
-  /** False when the look was no longer to be applied once its builds were known. */
+  /** False when the look was left, or no longer to be applied once its builds were known. */
   async function follow(
     look: WorkloadObservation,
     isBaseline: boolean,
@@ -77,22 +85,26 @@ export function createFollowWorkload(desk: Desk): FollowWorkload {
     services.set(workloadKey(look.workload), judged.service);
     const builds = buildsFirst.before(look, judged.service);
     // Nothing may come in between where nothing is waited for: what is queued later would overtake.
-    if (builds !== undefined) await builds;
+    if (builds !== undefined && !(await builds)) return false;
     // What is newer waited for the same, and may have gone before.
     if (builds !== undefined && !isStillWanted()) return false;
-    await looks.run(judged, async (newest) => {
-      // Reading keeps nobody from writing, and nearly all looks, at a start above all, say what is known.
-      if (await isKnown(newest)) return;
-      const urgency = newest.seen.problems.some(countsAgainstRelease) ? 'urgent' : 'usual';
-      const changed = await commits.run((session) => apply(session, newest), urgency);
-      for (const card of changed) desk.onCardChanged(card);
-    });
-    return true;
+    return await looks.run(judged, hear);
   }
 
-  async function isKnown({ seen, service }: Look): Promise<boolean> {
+  async function hear(look: Look): Promise<boolean> {
+    if (leaving.leaves(true)) return false;
+    const { seen, service } = look;
+    // Reading keeps nobody from writing, and nearly all looks, at a start above all, say what is known.
     const state = await store.workloadState(workloadKey(seen.workload));
-    return saysNothingNew(seen, state, contextOf(seen, service, state));
+    if (saysNothingNew(seen, state, contextOf(seen, service, state))) return true;
+    const urgency = seen.problems.some(countsAgainstRelease) ? 'urgent' : 'usual';
+    const isTold = isNews(seen, state);
+    const changed = await commits.run(
+      async (session) => (leaving.leaves(isTold) ? undefined : await apply(session, look)),
+      urgency,
+    );
+    for (const card of changed ?? []) desk.onCardChanged(card);
+    return changed !== undefined;
   }
 
   function contextOf(
@@ -156,21 +168,26 @@ export function createFollowWorkload(desk: Desk): FollowWorkload {
     return changed;
   }
 
-  async function end(workload: WorkloadReference, uid: string): Promise<void> {
+  async function end(workload: WorkloadReference, uid: string): Promise<boolean> {
     const key = workloadKey(workload);
     suspicions.forget(key);
     await settled;
     // Looks that came before the end must be applied before it.
-    await serial.run(services.get(key) ?? workload.name, () => endings.end(key, uid));
+    const isEnded = await serial.run(services.get(key) ?? workload.name, async () => {
+      if (leaving.leaves(true)) return false;
+      await endings.end(key, uid);
+      return true;
+    });
     services.delete(key);
     buildsFirst.forget(key);
+    return isEnded;
   }
 
   async function whenSettled(): Promise<void> {
     await settled;
   }
 
-  return { settle, whenSettled, observe, end, tick };
+  return { settle, whenSettled, observe, end, tick, leave: leaving.begin };
 }
 
 /** How far the cluster's clock and ours may differ. */

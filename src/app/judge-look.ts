@@ -96,6 +96,22 @@ function isShown(cards: readonly Card[], seen: WorkloadObservation): boolean {
     .some((rollout) => workloadKey(rollout.workload) === key && isAtRevision(rollout, seen));
 }
 
+/**
+ * Whether it says what people must hear of: another revision, an end, a problem. Else the rollout merely goes on, and a
+ * later look says as much.
+ */
+export function isNews(
+  seen: WorkloadObservation,
+  { workload: known }: Pick<WorkloadState, 'workload'>,
+): boolean {
+  return (
+    known === undefined ||
+    isNewRevision(seen, known) ||
+    seen.phase !== 'progressing' ||
+    seen.problems.some(countsAgainstRelease)
+  );
+}
+
 export function isRemembered(seen: WorkloadObservation, known: WorkloadRecord): boolean {
   const { uid, revision, deadlineExceededAt } = toRecord(seen);
   return known.uid === uid && known.revision === revision && known.deadlineExceededAt === deadlineExceededAt;

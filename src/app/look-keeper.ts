@@ -7,9 +7,11 @@ import { type Look, tellsAll, toLook } from './look-queue.ts';
 export interface LookKeeper extends WorkloadListener {
   /** Tries again what could not be applied. To be called now and then. */
   retry(): Promise<void>;
-  /** Waits for what was told by now; false while some of it waits for the store. */
+  /** Waits for what was told by now; false while some of it waits for the store, or was left to the next leader. */
   whenApplied(): Promise<boolean>;
   whenIdle(): Promise<void>;
+  /** What has not begun is left to the next leader, but for news. */
+  leave(): void;
 }
 
 type Task =
@@ -39,20 +41,20 @@ const mostFailures = 5;
  * applied when it takes it again. The watcher tells of a change once, so a lost look would be a card that stands still.
  */
 export function createLookKeeper(
-  follow: Pick<FollowWorkload, 'settle' | 'observe' | 'end'>,
+  follow: Pick<FollowWorkload, 'settle' | 'observe' | 'end' | 'leave'>,
   log: Log,
 ): LookKeeper {
   const lines = new Map<string, Line>();
   /** While what went is not found out, nothing is applied: what came since would be taken for gone. */
   let opening: Opening | undefined;
+  let hasLeft = false;
 
   async function settle(): Promise<void> {
     const current = opening;
     if (current === undefined) return;
     const { cluster } = current.inventory;
     try {
-      await follow.settle(current.inventory);
-      opening = undefined;
+      if (await follow.settle(current.inventory)) opening = undefined;
     } catch (error) {
       log.error({ err: error, cluster }, 'what went while nobody looked could not be found out');
       current.failures = error instanceof TransientError ? 0 : current.failures + 1;
@@ -79,9 +81,12 @@ export function createLookKeeper(
     line.isHeld = false;
     for (let [task] = line.tasks; task !== undefined && !line.isHeld; [task] = line.tasks) {
       try {
-        await apply(task);
+        const isLeft = !(await apply(task));
+        hasLeft ||= isLeft;
+        // Without the first look what was there before would be taken for news.
+        line.isHeld = isLeft && task.kind === 'look' && task.look.isBaseline;
         line.failures = 0;
-        line.tasks = line.tasks.slice(1);
+        if (!line.isHeld) line.tasks = line.tasks.slice(1);
       } catch (error) {
         note(error, key, line);
       }
@@ -90,7 +95,7 @@ export function createLookKeeper(
     if (line.tasks.length === 0) lines.delete(key);
   }
 
-  function apply(task: Task): Promise<void> {
+  function apply(task: Task): Promise<boolean> {
     return task.kind === 'look'
       ? follow.observe(task.look.seen, task.look.isBaseline)
       : follow.end(task.workload, task.uid);
@@ -134,7 +139,7 @@ export function createLookKeeper(
       await opening?.underWay;
       const told = [...lines.values()];
       await Promise.all(told.map(({ underWay }) => underWay));
-      return opening === undefined && told.every(({ isHeld }) => !isHeld);
+      return opening === undefined && !hasLeft && told.every(({ isHeld }) => !isHeld);
     },
 
     async whenIdle() {
@@ -142,6 +147,8 @@ export function createLookKeeper(
       const underWay = () => [...lines.values()].flatMap((line) => line.underWay ?? []);
       while (underWay().length > 0) await Promise.all(underWay());
     },
+
+    leave: follow.leave,
   };
 }
 

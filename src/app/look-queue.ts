@@ -10,17 +10,17 @@ export interface Look {
   readonly service: string;
 }
 
-export interface LookQueue {
+export interface LookQueue<T> {
   /** Applies the look when it is its service's turn, or a newer look that has taken its place by then. */
-  run(look: Look, apply: (look: Look) => Promise<void>): Promise<void>;
+  run(look: Look, apply: (look: Look) => Promise<T>): Promise<T>;
 }
 
 /**
  * Many rollouts at once bring looks faster than a disk commits them. Looks are level-triggered, so a newer one takes the
  * place of one that still waits, and what is late is late by one round instead of by the whole queue.
  */
-export function createLookQueue(serial: Serial): LookQueue {
-  const waiting = new Map<string, { look: Look; done: Promise<void> }>();
+export function createLookQueue<T = void>(serial: Serial): LookQueue<T> {
+  const waiting = new Map<string, { look: Look; readonly done: Promise<T> }>();
 
   return {
     run(look, apply) {
@@ -30,13 +30,15 @@ export function createLookQueue(serial: Serial): LookQueue {
         before.look = look;
         return before.done;
       }
-      const entry = { look, done: Promise.resolve() };
+      const { promise: done, resolve } = Promise.withResolvers<T>();
+      const entry = { look, done };
       waiting.set(key, entry);
-      entry.done = serial.run(look.service, () => {
+      const applied = serial.run(look.service, () => {
         if (waiting.get(key) === entry) waiting.delete(key);
         return apply(entry.look);
       });
-      return entry.done;
+      resolve(applied);
+      return done;
     },
   };
 }

@@ -1,7 +1,7 @@
 import type { Store } from '../ports.ts';
 
 export interface SightOptions {
-  readonly store: Pick<Store, 'saveSighting'>;
+  readonly store: Pick<Store, 'saveSighting' | 'sightings'>;
   readonly cluster: string;
   /** Until when everything in the cluster has been told; undefined before the first look is complete. */
   readonly toldUntil: () => number | undefined;
@@ -17,6 +17,8 @@ export interface Sight {
   note(): Promise<void>;
   /** Writes it down at once. */
   write(): Promise<void>;
+  /** Whether whoever looks next can tell what is new: the cluster has been seen whole, by this leader or another. */
+  isStored(): Promise<boolean>;
 }
 
 /** A crash loses no more than this of what is known. */
@@ -41,6 +43,9 @@ export function createSight({ store, cluster, toldUntil, whenApplied }: SightOpt
   return {
     until: () => until,
     write,
+    async isStored() {
+      return written !== Number.NEGATIVE_INFINITY || (await store.sightings()).has(cluster);
+    },
     async note() {
       await look();
       // Less than was written is what a clock says that was set back.

@@ -29,11 +29,11 @@ export function beginClock({ desk, errands, chores, retention }: ClockTermOption
 
   const ticker = createTicker(
     tickEveryMs,
-    () => {
+    (isStopping) => {
       const isTakeUp = ticks % takeUpEveryTicks === 0;
       ticks += 1;
       const takeUps = isTakeUp ? [chores.takeUp, errands.takeUp] : [];
-      return inTurn([...takeUps, chores.tick, errands.tick, tidyStore.tick]);
+      return inTurn([...takeUps, chores.tick, errands.tick, tidyStore.tick], isStopping);
     },
     desk.log,
   );

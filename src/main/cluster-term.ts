@@ -48,17 +48,18 @@ export function beginCluster({ name, watcher, desk, errands, redaction }: Cluste
 
   const ticker = createTicker(
     tickEveryMs,
-    () => {
+    (isStopping) => {
       const isSeeing = ticks % seenEveryTicks === 60;
       ticks += 1;
-      return inTurn([
+      const steps = [
         looks.retry,
         follow.tick,
         sight.note,
         errands.tick,
         ...(isSeeing ? [() => desk.store.seeWorkloads([...there], desk.clock.now())] : []),
         ...(ticks % errandsEveryTicks === 0 ? [errands.takeUp] : []),
-      ]);
+      ];
+      return inTurn(steps, isStopping);
     },
     desk.log,
   );
@@ -75,16 +76,30 @@ export function beginCluster({ name, watcher, desk, errands, redaction }: Cluste
     },
   });
 
+  /** To whoever leads next; but of a cluster that nobody has seen whole, only who saw it can tell what is new. */
+  async function leaveLooks(): Promise<void> {
+    const mayLeave = await sight.isStored().catch((error: unknown) => {
+      desk.log.warn({ err: error, cluster: name }, 'whether the cluster was seen before could not be read');
+      return false;
+    });
+    if (mayLeave) looks.leave();
+  }
+
   return {
     errands,
     readiness: watcher.readiness,
     seenUntil: sight.until,
     async stop() {
-      await ticker.stop();
-      await sight.write().catch((error: unknown) => {
-        desk.log.warn({ err: error, cluster: name }, 'until when the cluster was seen could not be stored');
-      });
-      await Promise.all([watcher.stop(), errands.stop()]);
+      // All at once. How far everything was told is asked before the watcher, which tells nothing more, has stopped.
+      await Promise.all([
+        sight.write().catch((error: unknown) => {
+          desk.log.warn({ err: error, cluster: name }, 'until when the cluster was seen could not be stored');
+        }),
+        ticker.stop(),
+        watcher.stop(),
+        errands.stop(),
+        leaveLooks(),
+      ]);
       await looks.whenIdle();
     },
   };

@@ -36,8 +36,7 @@ export function beginDelivery({ delivery, linkDigests, settleMs, log }: Delivery
     metrics: delivery.metrics,
     async stop() {
       clearTimeout(starting);
-      await ticker.stop();
-      await delivery.stop();
+      await Promise.all([ticker.stop(), delivery.stop()]);
     },
   };
 }

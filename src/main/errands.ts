@@ -90,8 +90,7 @@ export function createErrands(options: ErrandsOptions): Errands {
     },
     async stop() {
       clearTimeout(settling);
-      await Promise.all([runRollback.stop(), resumeFlux.stop()]);
-      await Promise.all([fetchLogs.stop(), fetchProbeFailures.whenIdle()]);
+      await Promise.all([runRollback.stop(), resumeFlux.stop(), fetchLogs.stop(), fetchProbeFailures.stop()]);
     },
   };
 }

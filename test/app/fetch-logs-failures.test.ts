@@ -112,6 +112,40 @@ describe('a log that cannot be read', () => {
     expect(logsWanted(await stored())).toHaveLength(1);
   });
 
+  it('does not hold up the end of the program either when it is being read and does not come', async () => {
+    const answer = Promise.withResolvers<ReturnType<typeof logOf>>();
+    const { errors, fetchLogs, requests, stored } = await openLogs(cardWith(crash()), {
+      momentMs: 10,
+      read: () => answer.promise,
+    });
+    fetchLogs.fetchFor(await stored());
+
+    await fetchLogs.stop();
+    answer.resolve(logOf('fatal\n'));
+    await fetchLogs.whenIdle();
+    await new Promise((resolve) => setImmediate(resolve));
+
+    expect(requests).toHaveLength(1);
+    expect(errors).toEqual([]);
+    // Whoever leads next reads it; what comes too late is not stored beside that.
+    expect(logsWanted(await stored())).toHaveLength(1);
+  });
+
+  it('is stored when it comes a moment after the program was told to end', async () => {
+    const answer = Promise.withResolvers<ReturnType<typeof logOf>>();
+    const { fetchLogs, problem, stored } = await openLogs(cardWith(crash()), {
+      momentMs: 60_000,
+      read: () => answer.promise,
+    });
+    fetchLogs.fetchFor(await stored());
+
+    const stopping = fetchLogs.stop();
+    answer.resolve(logOf('fatal\n'));
+    await stopping;
+
+    expect((await problem()).log).toMatchObject({ tail: { lines: ['fatal'] } });
+  });
+
   it('survives a store that fails', async () => {
     const { desk, store, errors } = await openLogs(cardWith(crash()));
     const transaction = () => Promise.reject(new Error('disk full'));

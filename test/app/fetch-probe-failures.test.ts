@@ -91,6 +91,35 @@ describe('createFetchProbeFailures', () => {
     expect(onlyRollout(await stored()).problems[0]?.isProbeAsked).toBeUndefined();
   });
 
+  it('begins nothing once it was stopped, and gives up what does not answer: both are asked at the next start', async () => {
+    const { desk, store, errors, stored } = await fetching();
+    await putCard(store, desk, { before: undefined, after: card('api', 'proxy'), now: 0 });
+    const answer = Promise.withResolvers<typeof failure>();
+    const asked: object[] = [];
+    const fetch = createFetchProbeFailures(desk, {
+      isOurs: () => true,
+      momentMs: 10,
+      sourceOf: () => ({
+        readProbeFailure(request) {
+          asked.push(request);
+          return answer.promise;
+        },
+      }),
+    });
+    fetch.fetchFor(card('api'));
+
+    await fetch.stop();
+    answer.resolve(failure);
+    fetch.fetchFor(card('api', 'proxy'));
+    await fetch.whenIdle();
+    await new Promise((resolve) => setImmediate(resolve));
+
+    expect(asked).toMatchObject([{ container: 'api' }]);
+    expect(errors).toEqual([]);
+    const problems = onlyRollout(await stored()).problems;
+    expect(problems.map(({ isProbeAsked }) => isProbeAsked)).toEqual([undefined, undefined]);
+  });
+
   it('survives a store that fails, and a cluster that is not watched any more', async () => {
     const { desk, store, errors } = await fetching();
     const transaction = () => Promise.reject(new Error('disk full'));

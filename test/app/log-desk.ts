@@ -20,6 +20,7 @@ interface LogDeskOptions {
   readonly read?: LogSource['readLog'];
   readonly retryAfterMs?: readonly number[];
   readonly fileBytes?: number;
+  readonly momentMs?: number;
   /** The end of the channel's quiet hours. */
   readonly quietUntil?: number;
 }
@@ -43,8 +44,9 @@ export async function openLogs(card: Card, options: LogDeskOptions = {}) {
     requests.push(request);
     return read(request);
   };
-  const { retryAfterMs = [], fileBytes = 262_144 } = options;
-  const fetchLogs = createFetchLogs(desk, { sourceOf: () => ({ readLog }), fileBytes, retryAfterMs });
+  const { retryAfterMs = [], fileBytes = 262_144, momentMs = 1_000 } = options;
+  const limits = { fileBytes, retryAfterMs, momentMs };
+  const fetchLogs = createFetchLogs(desk, { sourceOf: () => ({ readLog }), ...limits });
   const stored = async () => (await store.card('card-1')) ?? expect.fail('the card is gone');
   return {
     ...opened,

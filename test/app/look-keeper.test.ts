@@ -13,10 +13,12 @@ function createFollow() {
   const applied: string[] = [];
   let failure: Error | undefined;
   let gate: Promise<void> = Promise.resolve();
+  let isLeaving = false;
   const apply = async (what: string) => {
     await gate;
     if (failure !== undefined) throw failure;
     applied.push(what);
+    return !isLeaving;
   };
   return {
     applied,
@@ -25,6 +27,9 @@ function createFollow() {
     },
     waitFor(next: Promise<void>) {
       gate = next;
+    },
+    leave() {
+      isLeaving = true;
     },
     settle: ({ cluster }: Inventory) => apply(`${cluster} settled`),
     observe: ({ revision, workload }: WorkloadObservation, isBaseline: boolean) =>
@@ -227,5 +232,64 @@ describe('a look that cannot be applied, whatever the store does', () => {
 
     expect(follow.applied).toEqual(['a 2']);
     expect(errors.at(-1)).toBe('a look at a workload cannot be applied and is given up');
+  });
+});
+
+describe('a leader that is told to stop', () => {
+  const inventory: Inventory = { cluster: 'eu', uids: new Map(), covers: () => true };
+
+  it('has not applied what it left, although nothing is under way any more', async () => {
+    const { queue } = await openQueue();
+    queue.onObservation(named('a', 1), false);
+    const before = await queue.whenApplied();
+
+    queue.leave();
+    queue.onObservation(named('a', 2), false);
+    queue.onObservation(named('a', 3), false);
+    const afterwards = await queue.whenApplied();
+    await queue.whenIdle();
+
+    expect([before, afterwards, await queue.whenApplied()]).toEqual([true, false, false]);
+  });
+
+  it('has applied everything when it had nothing to leave', async () => {
+    const { queue } = await openQueue();
+    queue.onObservation(named('a', 1), false);
+    await queue.whenIdle();
+
+    queue.leave();
+
+    expect(await queue.whenApplied()).toBe(true);
+  });
+
+  it('applies nothing that comes after a first look which it left: it would be taken for news', async () => {
+    const { follow, queue } = await openQueue();
+    const asked: string[] = [];
+    follow.observe = async ({ workload, revision }, isBaseline) => {
+      asked.push(`${workload.name} ${revision.number}`);
+      return !isBaseline;
+    };
+
+    queue.leave();
+    queue.onObservation(named('a', 1), true);
+    queue.onObservation(named('a', 2), false);
+    queue.onObservation(named('b', 1), false);
+    await queue.whenIdle();
+
+    expect(asked).toEqual(['a 1', 'b 1']);
+    expect(await queue.whenApplied()).toBe(false);
+  });
+
+  it('begins with no look when it could not settle what there was at the start', async () => {
+    const { follow, queue } = await openQueue();
+
+    queue.leave();
+    queue.onSynced(inventory);
+    queue.onObservation(named('a', 1), true);
+    await queue.whenIdle();
+    await queue.retry();
+
+    expect(follow.applied).toEqual(['eu settled', 'eu settled']);
+    expect(await queue.whenApplied()).toBe(false);
   });
 });

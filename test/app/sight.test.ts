@@ -3,14 +3,18 @@ import { createSight } from '../../src/app/sight.ts';
 
 function start() {
   const written: number[] = [];
+  const known = new Map<string, number>();
   const world = { told: undefined as number | undefined, isApplied: true };
   const sight = createSight({
-    store: { saveSighting: async (_cluster, until) => void written.push(until) },
+    store: {
+      saveSighting: async (_cluster, until) => void written.push(until),
+      sightings: async () => known,
+    },
     cluster: 'eu',
     toldUntil: () => world.told,
     whenApplied: async () => world.isApplied,
   });
-  return { sight, world, written };
+  return { sight, world, written, known };
 }
 
 describe('the sight of a cluster', () => {
@@ -61,5 +65,19 @@ describe('the sight of a cluster', () => {
     await sight.note();
 
     expect(written).toEqual([3_600_000, 1_000]);
+  });
+
+  it('is stored once it was written, by this leader or by another one before', async () => {
+    const { sight, world, known } = start();
+    const atFirst = await sight.isStored();
+    known.set('us', 500);
+    const ofAnother = await sight.isStored();
+    known.set('eu', 500);
+    const before = await sight.isStored();
+    known.clear();
+    world.told = 1_000;
+    await sight.note();
+
+    expect([atFirst, ofAnother, before, await sight.isStored()]).toEqual([false, false, true, true]);
   });
 });

@@ -106,7 +106,9 @@ export async function startInterleavingWorld(needsSecondPerson: boolean): Promis
       case 'take-up':
         return bot(happening.bot).takeUp();
       case 'look':
-        return bot(happening.bot).follow.observe(cluster.look(), false);
+        return bot(happening.bot)
+          .follow.observe(cluster.look(), false)
+          .then(() => undefined);
       case 'deploy':
         return cluster.deploy(happening.isReturn);
       case 'fate':
