@@ -101,6 +101,7 @@ export function createPostgresReplica(options: PostgresReplicaOptions): Replica 
         candidate,
         holder,
         sureMs: timing.sureMs,
+        finishMs: timing.finishMs,
         monotonicNow,
         onError,
       });
@@ -125,8 +126,9 @@ export function createPostgresReplica(options: PostgresReplicaOptions): Replica 
       leads: [...elections.values()].filter((election) => election.isLeading()).map(({ key }) => key),
     }),
     async close() {
-      isClosing = true;
+      // Signs of life go on meanwhile: who falls silent is taken for lost with all that it still has under way.
       await Promise.all([...elections.values()].map((each) => each.resign(() => connection?.query)));
+      isClosing = true;
       pause.end();
       await running;
       await connection?.end();

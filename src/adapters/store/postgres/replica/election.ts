@@ -1,7 +1,7 @@
 import { TransientError } from '../../../../errors.ts';
 import type { Campaign, Candidate } from '../../../../ports/replica.ts';
 import type { StoreSession } from '../../../../ports.ts';
-import { beginTerm, endTerm, type Query } from './statements.ts';
+import { beginTerm, endTerm, letGo, type Query } from './statements.ts';
 
 /** One key that this replica stands for. The connection is the caller's, who tells what becomes of it. */
 export interface Election {
@@ -16,7 +16,10 @@ export interface Election {
   /** The lock is gone. */
   lose(): void;
   confirm: Campaign['confirm'];
-  /** Without a connection there is no lock to give back. */
+  /**
+   * Lets go once nothing is under way, or when that takes too long. Resolves when nothing is. Without a connection there is
+   * no lock to give back.
+   */
   resign(query: () => Query | undefined): Promise<void>;
 }
 
@@ -25,12 +28,13 @@ interface ElectionOptions {
   readonly candidate: Candidate;
   readonly holder: string;
   readonly sureMs: number;
+  readonly finishMs: number;
   readonly monotonicNow: () => number;
   readonly onError: (error: unknown) => void;
 }
 
 export function createElection(options: ElectionOptions): Election {
-  const { key, candidate, holder, sureMs, monotonicNow, onError } = options;
+  const { key, candidate, holder, sureMs, finishMs, monotonicNow, onError } = options;
   let term: number | undefined;
   let aliveAt = Number.NEGATIVE_INFINITY;
   let leaving: Promise<void> | undefined;
@@ -86,12 +90,26 @@ export function createElection(options: ElectionOptions): Election {
       const own = term;
       if (own === undefined) return void (await leaving);
       // It still leads while it finishes what is under way.
-      await leave();
-      if (term !== own) return;
-      term = undefined;
-      const connected = query();
-      // Without a connection there is no lock any more.
-      if (connected !== undefined) await endTerm(connected, key, own).catch(onError);
+      const left = leave();
+      const isOrderly = await endsWithin(finishMs, left);
+      if (term === own) {
+        term = undefined;
+        const connected = query();
+        // Without a connection there is no lock any more.
+        const freed = connected && (isOrderly ? endTerm(connected, key, own) : letGo(connected, key));
+        await freed?.catch(onError);
+      }
+      await left;
     },
   };
+}
+
+async function endsWithin(ms: number, work: Promise<void>): Promise<boolean> {
+  const late = Promise.withResolvers<boolean>();
+  const timer = setTimeout(() => late.resolve(false), ms);
+  try {
+    return await Promise.race([work.then(() => true), late.promise]);
+  } finally {
+    clearTimeout(timer);
+  }
 }

@@ -36,9 +36,14 @@ export async function beginTerm(query: Query, key: string, holder: string): Prom
   return { number: row.term, isOrderly: row.was_orderly === 1 };
 }
 
-/** Lets another replica go on, and tells it so. */
+/** Lets another replica go on, which has nothing to wait for. */
 export async function endTerm(query: Query, key: string, term: number): Promise<void> {
   await query('update leaders set is_orderly = 1 where key = $1 and term = $2', [key, term]);
+  await letGo(query, key);
+}
+
+/** Lets another replica go on, and tells it so. Something of this one may still be under way. */
+export async function letGo(query: Query, key: string): Promise<void> {
   await query(`select pg_advisory_unlock(${lockOf('$1::text')})`, [key]);
   await notify(query, 'free');
 }

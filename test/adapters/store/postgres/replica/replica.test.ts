@@ -11,7 +11,7 @@ import { createRecordingCandidate } from '../../recording-candidate.ts';
 import { silentLog } from '../../silent-log.ts';
 
 const clock = { now: () => 0 };
-const timing = { beatMs: 50, sureMs: 1_500, goneMs: 3_000, reconnectMs: 50 };
+const timing = { beatMs: 50, sureMs: 1_500, goneMs: 3_000, finishMs: 60_000, reconnectMs: 50 };
 const key = 'delivery';
 const until = (condition: () => boolean) => soon(condition, 20_000);
 
@@ -22,15 +22,18 @@ async function openDatabase(url?: string) {
   return { url: database, store };
 }
 
-function join(url: string, holder: string): Replica {
-  const replica = createPostgresReplica({ settings: { url }, holder, log: silentLog, timing });
+function join(url: string, holder: string, finishMs = timing.finishMs): Replica {
+  const replica = createPostgresReplica({
+    ...{ settings: { url }, holder, log: silentLog },
+    timing: { ...timing, finishMs },
+  });
   onTestFinished(() => replica.close());
   return replica;
 }
 
 /** Stands for election as one of two replicas. */
-function stand(url: string, holder: string, stopping?: () => Promise<void>) {
-  const replica = join(url, holder);
+function stand(url: string, holder: string, stopping?: () => Promise<void>, finishMs?: number) {
+  const replica = join(url, holder, finishMs);
   const candidate = createRecordingCandidate(stopping);
   const campaign = replica.lead(key, candidate);
   return { replica, candidate, campaign };
@@ -90,6 +93,55 @@ describe.skipIf(!hasPostgres)('replicas on PostgreSQL', { timeout: 60_000 }, () 
     expect(early).toEqual([]);
     expect(first.candidate.told).toEqual(['acquired', 'lost']);
     expect(second.candidate.told).toEqual(['acquired']);
+  });
+
+  it('lead on when they close, for as long as something is under way', async () => {
+    const { url, store } = await openDatabase();
+    const work = Promise.withResolvers<void>();
+    onTestFinished(() => work.resolve());
+    const first = stand(url, 'a/1', () => work.promise);
+    await until(() => first.campaign.isLeading());
+    const second = stand(url, 'b/2');
+    await until(() => second.replica.status().isReady);
+
+    const closed = first.replica.close();
+    const silentFrom = performance.now();
+    await until(() => performance.now() - silentFrom > 1.5 * timing.goneMs);
+    // What is under way may still be sent, and written down.
+    const isLeading = first.campaign.isLeading();
+    await store.transaction((session) => first.campaign.confirm(session));
+    const early = [...second.candidate.told];
+    work.resolve();
+    await closed;
+    await until(() => second.campaign.isLeading());
+
+    expect([isLeading, early]).toEqual([true, []]);
+    expect(second.candidate.told).toEqual(['acquired']);
+  });
+
+  it('let go of what takes too long as if they were lost, and do nothing more as its leader', async () => {
+    const { url, store } = await openDatabase();
+    const work = Promise.withResolvers<void>();
+    onTestFinished(() => work.resolve());
+    const first = stand(url, 'a/1', () => work.promise, 50);
+    await until(() => first.campaign.isLeading());
+    const second = stand(url, 'b/2');
+    await until(() => second.replica.status().isReady);
+
+    let isClosed = false;
+    const closed = first.replica.close().then(() => {
+      isClosed = true;
+    });
+    await until(() => second.campaign.isLeading());
+    const wasClosed = isClosed;
+    const writing = store.transaction((session) => first.campaign.confirm(session));
+    await expect(writing).rejects.toMatchObject({ code: 'not_leading' });
+    work.resolve();
+    await closed;
+
+    expect([first.campaign.isLeading(), wasClosed]).toEqual([false, false]);
+    expect(second.candidate.told).toEqual(['acquired after a loss']);
+    expect(first.candidate.told).toEqual(['acquired', 'lost']);
   });
 
   it('take over what a connection has lost, and know that it was lost', async () => {
