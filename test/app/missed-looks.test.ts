@@ -112,3 +112,20 @@ describe('revisions that came and went between two looks', () => {
     expect(await cards()).toEqual(['v43: failed', 'v44: superseded v45 unseen', 'v45: progressing']);
   });
 });
+
+describe('what nobody saw', () => {
+  it('teaches nothing of a version, and takes nothing from what is known of it', async () => {
+    const { desk, store, at } = await openAgain();
+    await createFollowWorkload(desk).observe(look(43, complete), false);
+    at(lastSeenAt + 60_000);
+    const back = revision(42, { number: 44, formerNumbers: [42] });
+
+    await createFollowWorkload(desk).observe(look(46, { older: [revision(45), back, revision(43)] }), true);
+
+    const known = await store.revisions('eu/prod/Deployment/payments-api');
+    expect(known.map(({ revisionUid, verdict }) => [revisionUid, verdict]).toSorted()).toEqual([
+      ['rs-42', 'good'],
+      ['rs-43', 'good'],
+    ]);
+  });
+});

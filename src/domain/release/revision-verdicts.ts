@@ -21,8 +21,8 @@ export function revisionVerdicts(
     if (earlier?.status === rollout.status) return [];
     // What breaks long after it went live need not be the version's fault; only a rollback says that it was.
     if (after.alert !== undefined && rollout.status !== 'rolled-back') return [];
-    // Of what was never created nothing is learnt.
-    if (isPending(rollout.revision)) return [];
+    // Of what was never created, or nobody saw, nothing is learnt.
+    if (isPending(rollout.revision) || rollout.isUnseen === true) return [];
     return verdictsOf({ rollout, earlier, card: after, now });
   });
 }
