@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createFollowWorkload } from '../../src/app/follow-workload.ts';
 import type { Card } from '../../src/domain/release/card.ts';
-import { counts, look, revision } from '../domain/release/story.ts';
+import { counts, crash, look, revision } from '../domain/release/story.ts';
 import { type OpenDesk, openDesk } from './open-desk.ts';
 
 const hour = 60 * 60_000;
@@ -126,6 +126,23 @@ describe('what nobody saw', () => {
     expect(known.map(({ revisionUid, verdict }) => [revisionUid, verdict]).toSorted()).toEqual([
       ['rs-42', 'good'],
       ['rs-43', 'good'],
+    ]);
+  });
+
+  it('does not judge a revision that was seen only as one that could not be created', async () => {
+    const { desk, store, at, cards } = await openAgain();
+    const refused = revision(43, { revisionName: '', revisionUid: '', podHash: '' });
+    const problem = { ...crash(), reason: 'ReplicaSetCreateError' as const };
+    await createFollowWorkload(desk).observe(look(43, { revision: refused, problems: [problem] }), false);
+    at(lastSeenAt + 60_000);
+
+    await createFollowWorkload(desk).observe(look(44, { ...complete, ...older(43, 42) }), true);
+
+    expect(await cards()).toEqual(['v43: superseded v44', 'v44: complete']);
+    const known = await store.revisions('eu/prod/Deployment/payments-api');
+    expect(known.map(({ revisionUid, verdict }) => [revisionUid, verdict]).toSorted()).toEqual([
+      ['rs-42', 'good'],
+      ['rs-44', 'good'],
     ]);
   });
 });

@@ -61,6 +61,8 @@ function follow(rollout: Rollout, seen: WorkloadObservation, context: FollowCont
   if (!isFollowed(rollout, context.now, context.settings)) return rollout;
 
   if (isAtRevision(rollout, seen)) {
+    // It came to be after all, and nobody saw what became of it.
+    if (seen.isPast === true) return rollout;
     return followAbort(followRollout(rollout, seen, context), seen, context);
   }
   if (isRollbackOf(rollout, seen)) return followRollback(rollout, seen, context);
