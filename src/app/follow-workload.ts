@@ -13,7 +13,7 @@ import { createEndWorkloads } from './end-workloads.ts';
 import { askedBy, isNewRevision, isNews, isRemembered, saysNothingNew, toRecord } from './judge-look.ts';
 import { createLeaving, type Leaving } from './leaving.ts';
 import { createLookQueue, type Look, toLook } from './look-queue.ts';
-import { missedLooks } from './missed-looks.ts';
+import { clockSkewMs, missedLooks } from './missed-looks.ts';
 import { openAlert, openCard } from './open-card.ts';
 import { putCard } from './put-card.ts';
 import { createSuspicions } from './suspicions.ts';
@@ -189,9 +189,6 @@ export function createFollowWorkload(desk: Desk, leaving: Leaving = createLeavin
 
   return { settle, whenSettled, observe, end, tick, leave: leaving.begin };
 }
-
-/** How far the cluster's clock and ours may differ. */
-const clockSkewMs = 5 * 60_000;
 
 /**
  * A workload met for the first time at the start is taken as it is: announcing the whole cluster helps nobody. But what

@@ -1,9 +1,15 @@
-import { pastLooks } from '../domain/rollout/past-looks.ts';
+import { leftBy, pastLooks } from '../domain/rollout/past-looks.ts';
 import type { StoreSession, WorkloadRecord } from '../ports.ts';
 import type { Look } from './look-queue.ts';
 
+/** How far the cluster's clock and ours may differ. */
+export const clockSkewMs = 5 * 60_000;
+
 /** What lies further back is history: a card for each release of a weekend would only bury what is new. */
 const mostAwayMs = 60 * 60_000;
+
+/** As many as a cluster keeps by default. Two controllers that fight over a template make hundreds in an hour. */
+const mostMissed = 10;
 
 interface Gap {
   readonly look: Look;
@@ -22,5 +28,8 @@ export async function missedLooks(
   if (past.length === 0) return [];
   const seenUntil = (await session.sightings()).get(seen.workload.cluster);
   if (seenUntil === undefined || now - seenUntil > mostAwayMs) return [];
-  return past.map((each) => ({ ...look, seen: each, isBaseline: false }));
+  // What was left before that was there to be seen: its namespace, or its kind, was not followed then.
+  const since = Math.min(seenUntil, now) - clockSkewMs;
+  const missed = past.filter((each) => leftBy(each, seen) >= since);
+  return missed.slice(-mostMissed).map((each) => ({ ...look, seen: each, isBaseline: false }));
 }

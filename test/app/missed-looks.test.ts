@@ -5,7 +5,8 @@ import { counts, crash, look, revision } from '../domain/release/story.ts';
 import { type OpenDesk, openDesk } from './open-desk.ts';
 
 const hour = 60 * 60_000;
-const lastSeenAt = 100 * hour;
+/** Revisions are made a second apart: v42 is the last that was made by then. */
+const lastSeenAt = 42_500;
 const complete = { phase: 'complete' as const, counts: counts(3) };
 const older = (...numbers: readonly number[]) => ({ older: numbers.map((number) => revision(number)) });
 
@@ -144,5 +145,50 @@ describe('what nobody saw', () => {
       ['rs-42', 'good'],
       ['rs-44', 'good'],
     ]);
+  });
+
+  it('is history where it was left long before: its namespace was not followed then', async () => {
+    const { desk, at, cards, store } = await openAgain();
+    const now = lastSeenAt + 30 * 24 * hour;
+    at(now);
+    await store.saveSighting('eu', now - 1_000);
+    const made = (number: number, ago: number) => revision(number, { createdAt: now - ago });
+
+    await createFollowWorkload(desk).observe(
+      look(46, {
+        ...complete,
+        revision: made(46, 8 * hour),
+        older: [made(45, 9 * hour), made(44, 20 * hour), made(43, 30 * hour)],
+      }),
+      true,
+    );
+
+    expect(await cards()).toEqual(['v46: complete']);
+  });
+
+  it('is not told in more cards than somebody reads, when two controllers fought for an hour', async () => {
+    const { desk, at, store } = await openAgain();
+    at(lastSeenAt + hour / 2);
+    const odd = Array.from({ length: 60 }, (_, index) => 43 + 2 * index);
+    const even = Array.from({ length: 60 }, (_, index) => 44 + 2 * index);
+    const ours = revision(43, { number: 161, formerNumbers: odd.slice(0, -1), createdAt: lastSeenAt });
+    const theirs = revision(44, { number: 162, formerNumbers: even.slice(0, -1), createdAt: lastSeenAt });
+
+    await createFollowWorkload(desk).observe(
+      look(162, { ...complete, revision: theirs, older: [ours, revision(42)] }),
+      true,
+    );
+
+    expect(await store.recentCards('payments-api', 0)).toHaveLength(11);
+  });
+
+  it('is told although the clock was set back since', async () => {
+    const { desk, store, at, cards } = await openAgain();
+    await store.saveSighting('eu', lastSeenAt + hour);
+    at(lastSeenAt + 60_000);
+
+    await createFollowWorkload(desk).observe(look(44, { ...complete, ...older(43, 42) }), true);
+
+    expect(await cards()).toEqual(['v43: superseded v44 unseen', 'v44: complete']);
   });
 });

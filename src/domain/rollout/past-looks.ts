@@ -23,6 +23,19 @@ export function pastLooks(seen: WorkloadObservation, lastSeen: LastSeen): readon
     .map((revision) => ({ ...pastLook(seen, revision, oldestFirst), ...deadlineOf(lastSeen) }));
 }
 
+/**
+ * The latest moment at which a workload can have left a revision: when the next was made that had not been there before.
+ * Infinity where nothing was made since, but only returned to.
+ */
+export function leftBy(past: WorkloadObservation, seen: WorkloadObservation): number {
+  const thereThen = [past.revision, ...past.older].map(({ createdAt }) => createdAt);
+  const made = [seen.revision, ...seen.older]
+    .filter(({ number }) => number > past.revision.number)
+    .map(({ createdAt }) => createdAt)
+    .filter((createdAt) => createdAt > Math.max(...thereThen));
+  return Math.min(...made);
+}
+
 /** A return to an old revision gives it a new number; what it had before says when it was there before. */
 function atEachNumber({ formerNumbers = [], changed: _, ...revision }: Revision): readonly Revision[] {
   const numbers = [...formerNumbers, revision.number];

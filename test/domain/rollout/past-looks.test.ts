@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { WorkloadObservation } from '../../../src/domain/rollout/observation.ts';
-import { pastLooks } from '../../../src/domain/rollout/past-looks.ts';
+import { leftBy, pastLooks } from '../../../src/domain/rollout/past-looks.ts';
 import { counts, crash, look, revision } from '../release/story.ts';
 
 const seen = (overrides: Partial<WorkloadObservation> = {}) =>
@@ -94,5 +94,38 @@ describe('the looks that nobody took', () => {
     const { workload } = seen();
 
     expect(pastLooks(seen({ workload: { ...workload, kind } }), { revision: 41 })).toEqual([]);
+  });
+});
+
+describe('the latest moment at which a revision can have been left', () => {
+  const at = (seenNow: WorkloadObservation, lastSeen: number) =>
+    pastLooks(seenNow, { revision: lastSeen }).map((past) => [past.revision.number, leftBy(past, seenNow)]);
+
+  it('is when the next was made', () => {
+    expect(at(seen(), 42)).toEqual([
+      [43, 44_000],
+      [44, 45_000],
+    ]);
+  });
+
+  it('is not when one was made that somebody returned to, whether or not its former numbers are kept', () => {
+    const back = (formerNumbers?: readonly number[]) =>
+      revision(41, { number: 44, ...(formerNumbers === undefined ? {} : { formerNumbers }) });
+
+    for (const former of [[41], undefined]) {
+      expect(at(seen({ older: [back(former), revision(43), revision(42)] }), 42)).toEqual([
+        [43, 45_000],
+        [44, 45_000],
+      ]);
+    }
+  });
+
+  it('is not known where nothing was made since', () => {
+    const now = revision(42, { number: 45 });
+
+    expect(at(seen({ revision: now, older: [revision(44), revision(43)] }), 42)).toEqual([
+      [43, 44_000],
+      [44, Number.POSITIVE_INFINITY],
+    ]);
   });
 });
