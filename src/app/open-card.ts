@@ -27,6 +27,7 @@ export async function openCard(session: StoreSession, desk: Desk, opening: Openi
     origin: { images: seen.revision.images, ...(commit === undefined ? {} : { commit }) },
     image,
     workload: workloadKey(seen.workload),
+    ...(seen.isPast === true ? { madeAt: seen.revision.createdAt } : {}),
   });
   const version = versionOf(seen, image, commit ?? joined?.card.version.commit);
   const correlation = joined?.correlation;

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createFollowWorkload } from '../../src/app/follow-workload.ts';
+import { createRecordBuildStep } from '../../src/app/record-build-step.ts';
 import type { Card } from '../../src/domain/release/card.ts';
 import { counts, crash, look, revision } from '../domain/release/story.ts';
 import { type OpenDesk, openDesk } from './open-desk.ts';
@@ -190,5 +191,43 @@ describe('what nobody saw', () => {
     await createFollowWorkload(desk).observe(look(44, { ...complete, ...older(43, 42) }), true);
 
     expect(await cards()).toEqual(['v43: superseded v44 unseen', 'v44: complete']);
+  });
+
+  it('is on the card of its own build where two have pushed the same tag', async () => {
+    const { desk, store, at } = await openAgain();
+    const images = [{ name: 'payments-api', image: 'registry.example/payments-api:latest' }];
+    const [image] = images.map((each) => each.image);
+    const pushed = (build: string) =>
+      createRecordBuildStep(desk).record({
+        ...{ build, service: 'payments-api', step: 'push', status: 'passed' as const, image },
+      });
+    at(lastSeenAt);
+    await pushed('first');
+    at(lastSeenAt + 60_000);
+    await pushed('second');
+    const [made, madeNext] = [lastSeenAt + 30_000, lastSeenAt + 90_000];
+    at(lastSeenAt + 120_000);
+
+    await createFollowWorkload(desk).observe(
+      look(44, {
+        ...complete,
+        revision: revision(44, { images, createdAt: madeNext }),
+        older: [revision(43, { images, createdAt: made }), revision(42)],
+      }),
+      true,
+    );
+
+    const cards = await store.recentCards('payments-api', 0);
+    expect(
+      cards
+        .map(({ build, releases }) => [
+          build?.id,
+          ...releases.flatMap((release) => release.rollouts.map((each) => each.revision.number)),
+        ])
+        .toSorted(),
+    ).toEqual([
+      ['payments-api/first', 43],
+      ['payments-api/second', 44],
+    ]);
   });
 });

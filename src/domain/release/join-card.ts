@@ -10,6 +10,11 @@ export interface JoinRequest {
   /** The service's own image, as the pod template names it. */
   readonly image: string;
   readonly workload: string;
+  /**
+   * When the revision was made, where later builds may be known by now: of several that pushed the same tag, those which
+   * began after that come last.
+   */
+  readonly madeAt?: number;
 }
 
 export interface Joined {
@@ -34,12 +39,20 @@ export function chooseCard(request: JoinRequest): Joined | undefined {
       const correlation = card.build === undefined ? undefined : correlate(card.build, request.origin);
       return correlation === undefined ? [] : [{ card, correlation }];
     })
-    .toSorted((left, right) => strength[left.correlation] - strength[right.correlation])[0];
+    .toSorted(
+      (left, right) =>
+        strength[left.correlation] - strength[right.correlation] ||
+        Number(isLater(left.card, request)) - Number(isLater(right.card, request)),
+    )[0];
   if (matched !== undefined) return matched;
   const sameVersion = open.find(
     (card) => rolloutsOf(card).length > 0 && card.version.image === request.image,
   );
   return sameVersion === undefined ? undefined : { card: sameVersion };
+}
+
+function isLater({ build }: Card, { madeAt }: JoinRequest): boolean {
+  return madeAt !== undefined && build !== undefined && build.startedAt > madeAt;
 }
 
 /** Puts a rollout on a card, as a row of its environment's release. */
