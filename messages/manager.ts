@@ -6,6 +6,9 @@ export type ActiveManager = Exclude<Manager, { kind: 'none' }>;
 
 /** Why there is no button, and what to do instead. */
 export function managedSentence(manager: ActiveManager, because?: ManagedBecause): string {
+  if (manager.kind === 'not-known-yet') {
+    return "I do not know yet who manages it: Argo CD's Applications could not be read so far, and one of them might put an undo back. The button comes once they are read.";
+  }
   const name = singleLine(manager.name, 120);
   const called = name === '' ? '' : ` ${name}`;
   const putBack = 'an undo in the cluster would be put back';

@@ -113,10 +113,13 @@ const anyOlder: fc.Arbitrary<OlderTrouble> = fc.record({
   problems: fc.array(anyTracked, { maxLength: 3 }),
 });
 
-export const anyManager: fc.Arbitrary<Exclude<Manager, { kind: 'none' }>> = fc.record({
-  kind: fc.constantFrom('flux-kustomization', 'flux-helmrelease', 'argocd', 'helm'),
-  name: anyText,
-});
+export const anyManager: fc.Arbitrary<Exclude<Manager, { kind: 'none' }>> = fc.oneof(
+  fc.record({
+    kind: fc.constantFrom('flux-kustomization', 'flux-helmrelease', 'argocd', 'helm'),
+    name: anyText,
+  }),
+  fc.constant({ kind: 'not-known-yet' } as const),
+);
 
 const anyWorkload = fc.record({
   cluster: anyText,

@@ -51,6 +51,7 @@ const refusals: Readonly<Record<string, Refusal>> = {
       { kind: 'managed', manager: { kind: 'argocd', name: 'payments' }, because },
     ]),
   ),
+  'managed by nobody knows whom yet': { kind: 'managed', manager: { kind: 'not-known-yet' } },
   'managed by Helm': { kind: 'managed', manager: { kind: 'helm', name: 'payments' } },
   'managed by a HelmRelease': { kind: 'managed', manager: { kind: 'flux-helmrelease', name: 'payments' } },
   'another way by now': { kind: 'other-way', way: { kind: 'abort', stableHash: 'abc' } },

@@ -29,6 +29,8 @@ export interface ClusterView {
   readonly nodes: ObjectListener<NodeSnapshot>;
   readonly autoscalers: ObjectListener<AutoscalerSnapshot>;
   readonly managers: ObjectListener<ManagerSnapshot>;
+  /** All managers of the kind are known: until then nobody can say who manages what bears no mark. */
+  completeManagers(kind: ManagerSnapshot['kind']): void;
   /** Undefined when there is no such workload (any more). */
   reference(uid: string): WorkloadReference | undefined;
   observe(uid: string): WorkloadObservation | undefined;
@@ -106,6 +108,10 @@ export function createClusterView(cluster: string, onDirty: OnDirty): ClusterVie
     nodes: indexes.nodes,
     autoscalers: indexes.autoscalers,
     managers: indexes.managers,
+    completeManagers(kind) {
+      indexes.managers.complete(kind);
+      for (const uid of workloads.uids()) onDirty(uid);
+    },
     reference(uid) {
       const workload = workloads.get(uid);
       return workload === undefined ? undefined : referenceOf(workload);

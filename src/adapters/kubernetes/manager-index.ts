@@ -6,6 +6,8 @@ import type { ObjectListener } from './object-cache.ts';
 /** What Flux and Argo CD say of themselves, by kind and name. */
 export interface ManagerIndex extends ObjectListener<ManagerSnapshot> {
   readonly objects: ManagerObjects;
+  /** All of a kind that there are have been told. */
+  complete(kind: ManagerSnapshot['kind']): void;
 }
 
 type Kind = ManagerSnapshot['kind'];
@@ -17,6 +19,7 @@ type Of<K extends Kind> = Extract<ManagerSnapshot, { kind: K }>;
  */
 export function createManagerIndex(onChange: (held: readonly string[]) => void): ManagerIndex {
   const byName = new Map<string, Map<string, ManagerSnapshot>>();
+  const complete = new Set<Kind>();
   const holders = new Map<string, ApplicationSnapshot>();
   const keyOf = (kind: Kind, name: string) => `${kind}/${name}`;
 
@@ -35,12 +38,14 @@ export function createManagerIndex(onChange: (held: readonly string[]) => void):
 
   return {
     objects: {
+      isKnown: (kind) => complete.has(kind),
       kustomization: (name, namespace) => find('Kustomization', name, namespace),
       helmRelease: (name, namespace) => find('HelmRelease', name, namespace),
       gitRepository: (name, namespace) => find('GitRepository', name, namespace),
       application: (name, namespace) => find('Application', name, namespace),
       applicationHolding: (key) => holders.get(key),
     },
+    complete: (kind) => void complete.add(kind),
     onUpsert(manager) {
       const key = keyOf(manager.kind, manager.name);
       const known = byName.get(key) ?? new Map<string, ManagerSnapshot>();

@@ -1,3 +1,4 @@
+import type { ManagerSnapshot } from '../../domain/rollback/manager-snapshot.ts';
 import type { WorkloadReference } from '../../domain/rollout/workload.ts';
 import type { Clock, Log, WorkloadListener, WorkloadWatcher } from '../../ports.ts';
 import { createAnnouncer } from './announcer.ts';
@@ -131,14 +132,29 @@ function createReflectors(deps: WatcherDeps, view: ClusterView, firstLook: First
     namespace: string | undefined,
     listener: ObjectListener<T>,
     isWanted: (object: T) => boolean,
-  ) =>
-    createReflector({
+    onSynced: () => void = () => undefined,
+  ) => {
+    const seen = firstLook.await(reflectorName(kind, namespace), kind.isExplanatory === true);
+    return createReflector({
       ...deps,
       kind,
       ...(namespace === undefined ? {} : { namespace }),
-      onSynced: firstLook.await(reflectorName(kind, namespace), kind.isExplanatory === true),
+      onSynced() {
+        onSynced();
+        seen();
+      },
       ...{ isWanted, listener, intern, readFacts },
     });
+  };
+  // Who manages workloads lives where its administrators put it.
+  const reflectManagers = <T extends Metadata & ManagerSnapshot>(kind: ResourceKind<T>, name: T['kind']) =>
+    reflectOne(
+      kind,
+      undefined,
+      view.managers,
+      () => true,
+      () => view.completeManagers(name),
+    );
   const reflect = <T extends Metadata>(
     kind: ResourceKind<T>,
     listener: ObjectListener<T>,
@@ -162,11 +178,10 @@ function createReflectors(deps: WatcherDeps, view: ClusterView, firstLook: First
     // What explains their troubles, where it may be read.
     ...reflect(autoscalers, view.autoscalers, () => true),
     reflectOne(nodes, undefined, view.nodes, () => true),
-    // Who manages them lives where its administrators put it.
-    reflectOne(kustomizations, undefined, view.managers, () => true),
-    reflectOne(helmReleases, undefined, view.managers, () => true),
-    reflectOne(gitRepositories, undefined, view.managers, () => true),
-    reflectOne(applications, undefined, view.managers, () => true),
+    reflectManagers(kustomizations, 'Kustomization'),
+    reflectManagers(helmReleases, 'HelmRelease'),
+    reflectManagers(gitRepositories, 'GitRepository'),
+    reflectManagers(applications, 'Application'),
   ];
 }
 

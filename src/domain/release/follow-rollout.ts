@@ -136,7 +136,8 @@ function renewOffer(
 /** Whether there is no way back still, for the same reason; a manager is one whatever it is called. */
 function isSameReason(offer: RollbackOffer, next: RollbackOffer): boolean {
   if (offer.kind !== 'managed' || next.kind !== 'managed') return offer.kind === next.kind;
-  return offer.because === next.because;
+  const isKnown = ({ manager }: typeof offer) => manager.kind !== 'not-known-yet';
+  return offer.because === next.because && isKnown(offer) === isKnown(next);
 }
 
 function formerIdOf(offer: RollbackOffer): string | undefined {

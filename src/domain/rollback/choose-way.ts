@@ -15,6 +15,11 @@ const undoableKinds: ReadonlySet<WorkloadKind> = new Set([
   'Rollout',
 ]);
 
+/** Whether workloads of the kind can be undone at all, whoever manages them. */
+export function isUndoable(kind: WorkloadKind): boolean {
+  return undoableKinds.has(kind);
+}
+
 /** Nothing but the cluster itself. */
 export const noMeans: Means = {
   argocd: false,
@@ -30,7 +35,7 @@ export const noMeans: Means = {
  */
 export function createChooseWay(means: Means, place: Place): ChooseWay {
   return (seen) => {
-    if (!undoableKinds.has(seen.workload.kind)) return undefined;
+    if (!isUndoable(seen.workload.kind)) return undefined;
     const tool = means.tools.find((rule) => isInScope(rule, place));
     if (tool !== undefined) return { kind: 'webhook', tool: tool.name };
     const stableHash = hashToAbortTo(seen);
@@ -58,6 +63,8 @@ function wayByManager(seen: WorkloadObservation, means: Means): WayBack | undefi
     case 'flux-kustomization':
     case 'flux-helmrelease':
       return management?.kind === 'flux' ? wayThroughFlux(management, means) : undefined;
+    case 'not-known-yet':
+      return undefined;
     default:
       return manager satisfies never;
   }

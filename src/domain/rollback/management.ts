@@ -6,6 +6,7 @@ import {
   type GitRepositorySnapshot,
   type HelmReleaseSnapshot,
   type KustomizationSnapshot,
+  type ManagerSnapshot,
   workloadKey,
 } from './manager-snapshot.ts';
 import type { ObjectName } from './way-back.ts';
@@ -46,6 +47,8 @@ export type Management =
 
 /** The managers' own objects of one cluster, by where they are. `namespace` left out: the only one of that name. */
 export interface ManagerObjects {
+  /** Whether all of them have been read once; also where there are none, or they may not be read. */
+  isKnown(kind: ManagerSnapshot['kind']): boolean;
   kustomization(name: string, namespace?: string): KustomizationSnapshot | undefined;
   helmRelease(name: string, namespace?: string): HelmReleaseSnapshot | undefined;
   gitRepository(name: string, namespace: string): GitRepositorySnapshot | undefined;
@@ -65,7 +68,7 @@ export function managerOf(
 ): Manager {
   if (manager.kind !== 'none' && manager.kind !== 'helm') return manager;
   const holder = objects.applicationHolding(workloadKey(workload));
-  if (holder === undefined) return manager;
+  if (holder === undefined) return objects.isKnown('Application') ? manager : { kind: 'not-known-yet' };
   return { kind: 'argocd', name: holder.name, namespace: holder.namespace };
 }
 
@@ -73,10 +76,12 @@ export function managerOf(
 export function managementOf(manager: Manager, objects: ManagerObjects): Management | undefined {
   switch (manager.kind) {
     case 'flux-kustomization': {
+      if (!areSourcesKnown(objects)) return undefined;
       const found = objects.kustomization(manager.name, manager.namespace);
       return found && flux(found, sourceOfKustomization(found, objects));
     }
     case 'flux-helmrelease': {
+      if (!areSourcesKnown(objects)) return undefined;
       const found = objects.helmRelease(manager.name, manager.namespace);
       return found && flux(found, sourceOfHelmRelease(found, objects));
     }
@@ -86,10 +91,16 @@ export function managementOf(manager: Manager, objects: ManagerObjects): Managem
     }
     case 'helm':
     case 'none':
+    case 'not-known-yet':
       return undefined;
     default:
       return manager satisfies never;
   }
+}
+
+/** A source that was only not read yet is none that there is not: what Flux follows decides the way back. */
+function areSourcesKnown(objects: ManagerObjects): boolean {
+  return objects.isKnown('Kustomization') && objects.isKnown('GitRepository');
 }
 
 function flux(

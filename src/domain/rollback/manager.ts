@@ -4,6 +4,8 @@
  */
 export type Manager =
   | { readonly kind: 'none' }
+  /** It bears no mark that says so, and whoever holds workloads without one has not been read yet. */
+  | { readonly kind: 'not-known-yet' }
   | { readonly kind: 'flux-kustomization'; readonly name: string; readonly namespace?: string }
   | { readonly kind: 'flux-helmrelease'; readonly name: string; readonly namespace?: string }
   | { readonly kind: 'argocd'; readonly name: string; readonly namespace?: string }
@@ -47,6 +49,10 @@ function trackedBy(tracking: string): Manager {
   return name === undefined ? { kind: 'argocd', name: application } : named('argocd', name, namespace);
 }
 
-function named(kind: Exclude<Manager['kind'], 'none'>, name: string, namespace: string | undefined): Manager {
+function named(
+  kind: Exclude<Manager['kind'], 'none' | 'not-known-yet'>,
+  name: string,
+  namespace: string | undefined,
+): Manager {
   return namespace === undefined ? { kind, name } : { kind, name, namespace };
 }

@@ -1,7 +1,7 @@
 import type { WorkloadObservation } from '../rollout/observation.ts';
 import { isPending } from '../rollout/pending-revision.ts';
 import { bestCandidate, type Candidate, candidatesOf } from './candidate.ts';
-import type { ChooseWay } from './choose-way.ts';
+import { type ChooseWay, isUndoable } from './choose-way.ts';
 import { pinEntries, recordOf } from './deployment-history.ts';
 import type { RevisionRecord } from './revision-record.ts';
 import type { ManagedBecause, RollbackOffer } from './rollback.ts';
@@ -18,16 +18,19 @@ export interface OfferContext {
 export function offerRollback(seen: WorkloadObservation, context: OfferContext): RollbackOffer {
   if (isPending(seen.revision)) return { kind: 'not-begun' };
   const way = context.chooseWay(seen);
-  if (way === undefined) {
-    return seen.manager.kind === 'none'
-      ? { kind: 'unsupported-kind', workload: seen.workload }
-      : { kind: 'managed', manager: seen.manager, ...whyManaged(seen) };
-  }
+  if (way === undefined) return whyNoWay(seen);
 
   const candidates = candidatesOf(seen, way, context);
   const target = bestCandidate(candidates) ?? candidates.find((each) => isServingWell(each, seen));
   if (target === undefined) return { kind: 'nothing-earlier' };
   return { kind: 'way-back', id: context.newId, from: seen.revision.number, way, target, candidates };
+}
+
+function whyNoWay(seen: WorkloadObservation): RollbackOffer {
+  const { manager, workload } = seen;
+  const isOfKind = manager.kind === 'not-known-yet' && !isUndoable(workload.kind);
+  if (manager.kind === 'none' || isOfKind) return { kind: 'unsupported-kind', workload };
+  return { kind: 'managed', manager, ...whyManaged(seen) };
 }
 
 function whyManaged(seen: WorkloadObservation): { readonly because?: ManagedBecause } {

@@ -1,8 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createKubernetes, type Kubernetes } from '../../../src/adapters/kubernetes/index.ts';
+import { chooseWayInCluster } from '../../../src/domain/rollback/choose-way.ts';
 import { sendStatus } from './api-server.ts';
 import { type FakeCluster, startFakeCluster } from './fake-cluster.ts';
 import { clock, type Listening, listen, recordingLog } from './listening.ts';
+import { applicationObject, gitRepositoryObject, kustomizationObject } from './manager-objects.ts';
 import { deploymentObject, podObject, replicaSetObject } from './objects.ts';
 import { quick } from './reflecting.ts';
 
@@ -108,6 +110,57 @@ describe('the first look at a cluster', () => {
       expect(ears.heard).toEqual([]);
       expect(watcher.readiness().isReady).toBe(false);
       expect(watcher.seenUntil()).toBeUndefined();
+    },
+  );
+});
+
+describe('who manages a workload', () => {
+  const isDone = ({ observation }: (typeof ears.heard)[number]) => observation.phase === 'complete';
+
+  it('is not known before the Applications of Argo CD are: one of them may hold it without a mark', async () => {
+    breakDown('applications');
+    start(30);
+    const before = (await ears.until(isDone)).observation;
+
+    cluster.put('applications', applicationObject());
+    cluster.intercept = () => false;
+    const after = await ears.until(({ observation }) => observation.manager.kind !== before.manager.kind);
+
+    expect(before.manager).toEqual({ kind: 'not-known-yet' });
+    expect(chooseWayInCluster(before)).toBeUndefined();
+    expect(after.observation.manager).toEqual({ kind: 'argocd', name: 'payments', namespace: 'argocd' });
+  });
+
+  it('is known to be nobody when there is no Application after all', async () => {
+    breakDown('applications');
+    start(30);
+    const before = (await ears.until(isDone)).observation;
+
+    cluster.intercept = () => false;
+    const after = await ears.until(({ observation }) => observation.manager.kind !== before.manager.kind);
+
+    expect(after.observation.manager).toEqual({ kind: 'none' });
+    expect(chooseWayInCluster(after.observation)).toEqual({ kind: 'undo' });
+  });
+
+  it.each(['kustomizations', 'gitrepositories'] as const)(
+    'is not said of Flux before %s are known: what it follows decides the way back',
+    async (plural) => {
+      const { metadata, ...rest } = deploymentObject();
+      const labels = { 'kustomize.toolkit.fluxcd.io/name': 'apps' };
+      cluster.put('deployments', { ...rest, metadata: { ...metadata, labels } });
+      cluster.put('kustomizations', kustomizationObject());
+      cluster.put('gitrepositories', gitRepositoryObject());
+      breakDown(plural);
+      start(30);
+      const before = (await ears.until(isDone)).observation;
+
+      cluster.intercept = () => false;
+      const after = await ears.until(({ observation }) => observation.management !== undefined);
+
+      expect(before.management).toBeUndefined();
+      expect(before.manager).toEqual({ kind: 'flux-kustomization', name: 'apps' });
+      expect(after.observation.management).toMatchObject({ source: { branch: 'main' } });
     },
   );
 });

@@ -67,9 +67,18 @@ const application = {
   holds: ['prod/Deployment/api'],
 } as const;
 
+/** Everything that there is of managers has been told. */
+function completeIndex(onChange: (held: readonly string[]) => void = () => undefined) {
+  const index = createManagerIndex(onChange);
+  for (const kind of ['Kustomization', 'HelmRelease', 'GitRepository', 'Application'] as const) {
+    index.complete(kind);
+  }
+  return index;
+}
+
 describe('what a manager says of itself', () => {
   it('has the source of a Kustomization', () => {
-    const index = createManagerIndex(() => undefined);
+    const index = completeIndex();
     index.onUpsert(kustomization, undefined);
     index.onUpsert(repository, undefined);
 
@@ -84,7 +93,7 @@ describe('what a manager says of itself', () => {
   });
 
   it('has the source of a HelmRelease where the Kustomization is that applies it', () => {
-    const index = createManagerIndex(() => undefined);
+    const index = completeIndex();
     const owner = { namespace: 'flux-system', name: 'apps' };
     const helmRelease = { kind: 'HelmRelease', uid: 'h-1', namespace: 'prod', name: 'api' } as const;
     for (const each of [repository, kustomization]) index.onUpsert(each, undefined);
@@ -96,7 +105,7 @@ describe('what a manager says of itself', () => {
   });
 
   it('is of the only Application of that name, and of none when there are two', () => {
-    const index = createManagerIndex(() => undefined);
+    const index = completeIndex();
     index.onUpsert(application, undefined);
     const only = managementOf({ kind: 'argocd', name: 'pay' }, index.objects);
     index.onUpsert({ ...application, uid: 'a-2', namespace: 'team-a' }, undefined);
@@ -124,7 +133,7 @@ describe('what a manager says of itself', () => {
       { kind: 'flux-kustomization', name: 'apps' },
     ],
   ] as const)('makes it the manager of what an Application lists: %o → %o', (manager, expected) => {
-    const index = createManagerIndex(() => undefined);
+    const index = completeIndex();
     index.onUpsert(application, undefined);
     const workload = { cluster: 'eu', namespace: 'prod', kind: 'Deployment', name: 'api' } as const;
 
@@ -134,9 +143,22 @@ describe('what a manager says of itself', () => {
     );
   });
 
+  it.each([{ kind: 'none' }, { kind: 'helm', name: 'api', namespace: 'prod' }] as const)(
+    'does not call what bears the mark of %o its own before all Applications are known',
+    (manager) => {
+      const index = createManagerIndex(() => undefined);
+      const workload = { cluster: 'eu', namespace: 'prod', kind: 'Deployment', name: 'api' } as const;
+      const before = managerOf({ manager, workload }, index.objects);
+      index.complete('Application');
+
+      expect(before).toEqual({ kind: 'not-known-yet' });
+      expect(managerOf({ manager, workload }, index.objects)).toEqual(manager);
+    },
+  );
+
   it('tells of the workloads that an Application lists, and of those that it listed', () => {
     const told: (readonly string[])[] = [];
-    const index = createManagerIndex((held) => void told.push(held));
+    const index = completeIndex((held) => void told.push(held));
     index.onUpsert(application, undefined);
     index.onUpsert({ ...application, holds: ['prod/Deployment/web'] }, undefined);
     const before = index.objects.applicationHolding('prod/Deployment/api');

@@ -77,6 +77,18 @@ describe('offerRollback', () => {
     expect(found).toEqual({ kind: 'managed', manager: { kind: 'flux-kustomization', name: 'payments' } });
   });
 
+  it('offers no undo before it is known who manages the workload; of what cannot be undone it says that', () => {
+    const manager = { kind: 'not-known-yet' } as const;
+    const { workload } = seen;
+    const job = { ...workload, kind: 'Job' } as const;
+
+    expect(offer([record(44, 'good')], { ...seen, manager })).toEqual({ kind: 'managed', manager });
+    expect(offer([], { ...seen, manager, workload: job })).toEqual({
+      kind: 'unsupported-kind',
+      workload: job,
+    });
+  });
+
   const argoCd = {
     kind: 'argocd',
     application: { namespace: 'argocd', name: 'payments' },
