@@ -58,9 +58,9 @@ export function podsOn(counts: Pick<PodCounts, 'desired' | 'updatedAvailable'>, 
   return counts.desired === 0 ? podsUp(counts) : `${podsUp(counts)} on ${label}`;
 }
 
-/** The pods of several workloads as one number; those of jobs serve nothing. */
-export function sumOf(rollouts: readonly Pick<Rollout, 'workload' | 'counts'>[]): PodCounts {
-  const serving = rollouts.filter(({ workload }) => !runsToAnEnd(workload));
+/** The pods of several workloads as one number; those of jobs serve nothing, and what nobody saw was not counted. */
+export function sumOf(rollouts: readonly Pick<Rollout, 'workload' | 'counts' | 'isUnseen'>[]): PodCounts {
+  const serving = rollouts.filter(({ workload, isUnseen }) => !runsToAnEnd(workload) && isUnseen !== true);
   const sum = (count: keyof PodCounts) => serving.reduce((total, { counts }) => total + counts[count], 0);
   return {
     desired: sum('desired'),
