@@ -13,6 +13,7 @@ import { rolloutsOf } from './settle-card.ts';
 export type News = 'verdict' | 'trouble' | 'evidence' | 'opened' | 'step' | 'counts';
 
 export function newsOf(before: Card | undefined, after: Card): News {
+  if (before !== undefined && hasGoneUnseen(before, after)) return 'opened';
   if (outcomesOf(after) !== outcomesOf(before)) return 'verdict';
   const fresh = freshTrouble(before, after);
   if (fresh.length > 0) return before !== undefined && areTold(fresh, before, after) ? 'evidence' : 'trouble';
@@ -20,6 +21,14 @@ export function newsOf(before: Card | undefined, after: Card): News {
   const isRead = rolloutsOf(after).some(isInTrouble) || after.releases.some(({ verdict }) => verdict);
   if (isRead && evidenceOf(after) !== evidenceOf(before)) return 'evidence';
   return stepsOf(after) === stepsOf(before) ? 'counts' : 'step';
+}
+
+/** It was over before it was known of: what happens now must not wait behind it. */
+function hasGoneUnseen(before: Card, after: Card): boolean {
+  return (
+    rolloutsOf(before).some(({ endedAt }) => endedAt === undefined) &&
+    rolloutsOf(after).every(({ isUnseen, endedAt }) => isUnseen === true && endedAt !== undefined)
+  );
 }
 
 function outcomesOf(card: Card | undefined): string {

@@ -166,3 +166,14 @@ describe('what a change of a card is to its readers', () => {
     expect(newsOf(rollingBack('running', 2), rollingBack('done', 3))).toBe('verdict');
   });
 });
+
+describe('what nobody saw, to the readers of its card', () => {
+  it('is no more urgent than a new card, although its end is known with it', () => {
+    const past = openCard({ ...look(43), isPast: true });
+    const left = play(past, look(44));
+
+    expect(onlyRollout(left).status).toBe('superseded');
+    expect(newsOf(undefined, past)).toBe('opened');
+    expect(newsOf(past, left)).toBe('opened');
+  });
+});
