@@ -60,9 +60,10 @@ export function mapRollouts(card: Card, change: (rollout: Rollout) => Rollout): 
 function follow(rollout: Rollout, seen: WorkloadObservation, context: FollowContext): Rollout {
   if (!isFollowed(rollout, context.now, context.settings)) return rollout;
 
+  const isMeant = isAtRevision(rollout, seen) || isRollbackOf(rollout, seen);
+  // It came to be after all, and nobody saw what became of it.
+  if (seen.isPast === true && isMeant) return rollout;
   if (isAtRevision(rollout, seen)) {
-    // It came to be after all, and nobody saw what became of it.
-    if (seen.isPast === true) return rollout;
     return followAbort(followRollout(rollout, seen, context), seen, context);
   }
   if (isRollbackOf(rollout, seen)) return followRollback(rollout, seen, context);

@@ -40,6 +40,33 @@ describe('a rollback', () => {
     expect(noticesOf(card)).toEqual(['failing', 'rolled-back']);
   });
 
+  it('is not over when its target was applied once more before anybody looked, such as by a tool that annotates it', () => {
+    const { images } = revision(42);
+    const again = look(45, { revision: revision(45, { images }), phase: 'complete', counts: counts(3) });
+    const first = look(44, { revision: revision(44, { images }), isPast: true });
+    const asked = askForRollback(failing(), { way: { kind: 'webhook', tool: 'deploy' } });
+
+    const card = followCard(followCard(asked, first, context(3000)), again, context(3000));
+
+    expect(onlyRollout(card).rollback).toMatchObject({ status: 'done', revision: 45 });
+    expect(noticesOf(card)).toEqual(['failing', 'rolled-back']);
+  });
+
+  it('fails when the target came and went before anybody looked', () => {
+    const past = { ...back, isPast: true };
+
+    const card = followCard(
+      followCard(askForRollback(failing()), past, context(3000)),
+      look(45),
+      context(3000),
+    );
+
+    expect(onlyRollout(card).rollback).toMatchObject({
+      status: 'failed',
+      failure: { kind: 'superseded', newerLabel: 'v45' },
+    });
+  });
+
   it('fails when the target crashes too', () => {
     const card = followCard(
       askForRollback(failing()),
