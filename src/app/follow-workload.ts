@@ -127,7 +127,8 @@ export function createFollowWorkload(desk: Desk, leaving: Leaving = createLeavin
     // What was read before the transaction may be outdated.
     let state = await session.workloadState(workloadKey(look.seen.workload));
     const changed = new Map<string, Card>();
-    for (const past of await missedLooks(session, { look, known: state.workload, now: clock.now() })) {
+    const gap = { look, known: state.workload, now: clock.now(), log: desk.log };
+    for (const past of await missedLooks(session, gap)) {
       for (const card of await applyOne(session, past, state)) changed.set(card.id, card);
       state = await session.workloadState(workloadKey(look.seen.workload));
     }

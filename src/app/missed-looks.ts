@@ -1,5 +1,6 @@
 import { leftBy, pastLooks } from '../domain/rollout/past-looks.ts';
-import type { StoreSession, WorkloadRecord } from '../ports.ts';
+import { workloadKey } from '../domain/rollout/workload.ts';
+import type { Log, StoreSession, WorkloadRecord } from '../ports.ts';
 import type { Look } from './look-queue.ts';
 
 /** How far the cluster's clock and ours may differ. */
@@ -15,12 +16,13 @@ interface Gap {
   readonly look: Look;
   readonly known: WorkloadRecord | undefined;
   readonly now: number;
+  readonly log: Log;
 }
 
 /** What is to be applied before the look: the revisions that came and went since the cluster was last seen. */
 export async function missedLooks(
   session: Pick<StoreSession, 'sightings'>,
-  { look, known, now }: Gap,
+  { look, known, now, log }: Gap,
 ): Promise<readonly Look[]> {
   const { seen } = look;
   if (known === undefined || known.uid !== seen.uid) return [];
@@ -31,5 +33,9 @@ export async function missedLooks(
   // What was left before that was there to be seen: its namespace, or its kind, was not followed then.
   const since = Math.min(seenUntil, now) - clockSkewMs;
   const missed = past.filter((each) => leftBy(each, seen) >= since);
+  if (missed.length > mostMissed) {
+    const fields = { workload: workloadKey(seen.workload), untold: missed.length - mostMissed };
+    log.warn(fields, 'More revisions came and went unseen than are told');
+  }
   return missed.slice(-mostMissed).map((each) => ({ ...look, seen: each, isBaseline: false }));
 }

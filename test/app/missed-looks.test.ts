@@ -1,7 +1,8 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { createFollowWorkload } from '../../src/app/follow-workload.ts';
 import { createRecordBuildStep } from '../../src/app/record-build-step.ts';
 import type { Card } from '../../src/domain/release/card.ts';
+import type { Log } from '../../src/ports.ts';
 import { counts, crash, look, revision } from '../domain/release/story.ts';
 import { type OpenDesk, openDesk } from './open-desk.ts';
 
@@ -174,13 +175,18 @@ describe('what nobody saw', () => {
     const even = Array.from({ length: 60 }, (_, index) => 44 + 2 * index);
     const ours = revision(43, { number: 161, formerNumbers: odd.slice(0, -1), createdAt: lastSeenAt });
     const theirs = revision(44, { number: 162, formerNumbers: even.slice(0, -1), createdAt: lastSeenAt });
+    const warn = vi.fn<Log['warn']>();
 
-    await createFollowWorkload(desk).observe(
+    await createFollowWorkload({ ...desk, log: { ...desk.log, warn } }).observe(
       look(162, { ...complete, revision: theirs, older: [ours, revision(42)] }),
       true,
     );
 
     expect(await store.recentCards('payments-api', 0)).toHaveLength(11);
+    expect(warn).toHaveBeenCalledWith(
+      { workload: 'eu/prod/Deployment/payments-api', untold: 109 },
+      'More revisions came and went unseen than are told',
+    );
   });
 
   it('is told although the clock was set back since', async () => {
