@@ -57,6 +57,7 @@ const result = {
   slackCalls: 300,
   tookMs: 1,
   stalledMs: 0,
+  discarded: [],
   notes: ['ledger v2 is deployed'],
   transcripts: ['#shop'],
   logged: ['the end'],
@@ -77,6 +78,23 @@ describe('the report', () => {
       '✗ seed 5: could not be played (12 s)',
     ]);
     expect([fine, found, unplayed].map(isFine)).toEqual([true, false, false]);
+  });
+
+  it('tells of what was found before a run was played again, and counts such runs', () => {
+    const discarded = [
+      {
+        stalledMs: 4_200,
+        findings: [{ kind: 'duplicate-message' as const, where: 'ledger v2', what: 'one more card:\nlive' }],
+      },
+    ];
+    const again: Outcome = { kind: 'played', seed: 7, result: { ...result, discarded } };
+
+    expect(outcomeLine(again, 12).split('\n').slice(1)).toEqual([
+      '  played again at half the pace, after a stall of 4.2 s; not counted:',
+      '    duplicate-message: ledger v2: one more card: | live',
+    ]);
+    expect(isFine(again)).toBe(true);
+    expect(chaosFigures([fine, again], requestOf())[0]).toMatchObject({ value: 2, played_again: 1 });
   });
 
   it('names the storms where there were some', () => {

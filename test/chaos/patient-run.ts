@@ -19,7 +19,9 @@ export async function runPatiently(request: RunRequest, signal: AbortSignal): Pr
     attempt += 1, scale /= 2
   ) {
     if (result.findings.length === 0 || result.stalledMs <= mostStalledMs) break;
-    result = await runApart({ ...request, scale }, signal);
+    const { stalledMs, findings, discarded } = result;
+    const again = await runApart({ ...request, scale }, signal);
+    result = { ...again, discarded: [...discarded, { stalledMs, findings }] };
   }
   return result;
 }

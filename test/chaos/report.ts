@@ -22,9 +22,19 @@ export function outcomeLine(outcome: Outcome, seconds: number): string {
     stalledMs < 1_000 ? '' : `, stalled for up to ${(stalledMs / 1_000).toFixed(1)} s of its own time`;
   const stormy = storms === 0 ? '' : `, ${storms} storms`;
   const played = `${releases} releases (${owed} owed), ${kills} kills${stormy}, ${slackCalls} calls of Slack, ${took}${stalled}`;
-  return findings.length === 0
-    ? `✓ seed ${outcome.seed}: ${played}`
-    : `✗ seed ${outcome.seed}: ${findings.length} findings; ${played}`;
+  const line =
+    findings.length === 0
+      ? `✓ seed ${outcome.seed}: ${played}`
+      : `✗ seed ${outcome.seed}: ${findings.length} findings; ${played}`;
+  return [line, ...discardedLines(outcome.result)].join('\n');
+}
+
+/** What does not count is told all the same: a machine without time is no excuse for everything. */
+function discardedLines({ discarded }: RunResult): readonly string[] {
+  return discarded.flatMap(({ stalledMs, findings }) => [
+    `  played again at half the pace, after a stall of ${(stalledMs / 1_000).toFixed(1)} s; not counted:`,
+    ...findings.map(({ kind, where, what }) => `    ${kind}: ${where}: ${what.replaceAll('\n', ' | ')}`),
+  ]);
 }
 
 const mostLogLines = 150;
@@ -86,6 +96,7 @@ export function chaosFigures(outcomes: readonly Outcome[], request: ChaosRequest
       seed,
       kills: sum(({ kills }) => kills),
       storms: sum(({ storms }) => storms),
+      played_again: sum(({ discarded }) => discarded.length),
     },
     { figure: 'chaos.releases', value: sum(({ releases }) => releases), owed: sum(({ owed }) => owed) },
     { figure: 'chaos.missing_verdicts', value: count('missing-verdict') },

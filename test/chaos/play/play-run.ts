@@ -33,10 +33,17 @@ export interface RunResult {
   readonly tookMs: number;
   /** The longest that Slack and the cluster themselves stood still, in the run's own time. */
   readonly stalledMs: number;
+  /** What was found before it was played again at a slower pace, because the stand-ins had stood still. */
+  readonly discarded: readonly DiscardedRun[];
   /** For who reads a failure: what happened, what the channels show, what the bots logged. */
   readonly notes: readonly string[];
   readonly transcripts: readonly string[];
   readonly logged: readonly string[];
+}
+
+export interface DiscardedRun {
+  readonly stalledMs: number;
+  readonly findings: readonly Finding[];
 }
 
 export interface RunRequest {
@@ -57,6 +64,11 @@ const readyWithinMs = 30 * 60_000;
  * and applies each look to the store: where that is a server apart, and beside other runs, half a second was close.
  */
 const seenRealMs: Readonly<Record<Engine, number>> = { sqlite: 500, postgres: 1_000 };
+/**
+ * What is there when the bot looks for the first time of all is no news, but only once it has written down that it looked.
+ * Killed before that, it begins anew.
+ */
+const firstLookRealMs = 4_000;
 /** The longest deadline, a backlog of updates within Slack's limits, and then some. */
 const settleMs = 12 * 60_000;
 const settleRealMs = 40_000;
@@ -76,7 +88,7 @@ export async function playRun({ plan, pace, bots, engine, keep, signal }: RunReq
     await runBefore(company, plan, signal);
     await Promise.all(company.bots.map((bot) => bot.start()));
     await Promise.all(company.bots.map((bot) => bot.untilReady(readyWithinMs)));
-    await untilLookedAround(company, seenRealMs[engine] * pace.scale, signal);
+    await untilLookedAround(company, firstLookRealMs * pace.scale, signal);
     const request = { plan, pace, engine, signal: AbortSignal.any([signal, ending.signal]) };
     const result = await play(company, request);
     if (keep !== undefined && result.findings.length > 0)
@@ -88,7 +100,6 @@ export async function playRun({ plan, pace, bots, engine, keep, signal }: RunReq
   }
 }
 
-/** What is there when the bot looks for the first time of all is no news; it has to have the time to write it down. */
 async function untilLookedAround({ sight }: Company, seenMs: number, signal: AbortSignal): Promise<void> {
   const from = Date.now();
   await until(() => sight.longestWithin(from, Date.now()) >= seenMs, {
@@ -192,6 +203,7 @@ async function play(
     storms: findings.storms,
     tookMs: elapsed(),
     stalledMs: Math.round((delay.max / 1e6) * pace.scale),
+    discarded: [],
     notes,
   };
 }
