@@ -23,14 +23,17 @@ interface Entry {
 
 interface WorkedOff {
   readonly done: number;
-  readonly endedAt: number;
+  readonly workedMs: number;
 }
 
 /** More would keep everybody else waiting for too long: nobody else writes meanwhile, and each statement is a round trip. */
 const mostAtOnce = 50;
 const mostMs = 200;
-/** Where the disk is slow, a group goes on for as long as the commit before it took: half of the time at least is work. */
-const mostOnSlowDiskMs = 2_000;
+/**
+ * Where the disk is slow, or others write a lot, a group goes on for as long as the one before waited for its turn and for
+ * its commit: half of the time is work, however slow the rest is.
+ */
+const mostAfterWaitingMs = 3_000;
 
 /**
  * A commit waits for the disk, and with SQLite the whole process waits with it: several milliseconds, in which neither
@@ -39,7 +42,7 @@ const mostOnSlowDiskMs = 2_000;
 export function createCommits(store: Pick<Store, 'transaction'>, clock: Clock): Commits {
   const waiting: Readonly<Record<Urgency, Entry[]>> = { urgent: [], usual: [] };
   let isUnderWay = false;
-  let lastCommitMs = 0;
+  let lastWaitMs = 0;
   // Whoever asks may do so from what a transaction has set off; the group must not run in that.
   const runDetached = AsyncLocalStorage.snapshot();
 
@@ -61,8 +64,9 @@ export function createCommits(store: Pick<Store, 'transaction'>, clock: Clock): 
   /** Answers what there was no time for. */
   async function commit(group: readonly Entry[]): Promise<readonly Entry[]> {
     try {
-      const { done, endedAt } = await store.transaction((session) => workOff(group, session));
-      lastCommitMs = clock.now() - endedAt;
+      const askedAt = clock.now();
+      const { done, workedMs } = await store.transaction((session) => workOff(group, session));
+      lastWaitMs = clock.now() - askedAt - workedMs;
       for (const { settle } of group.slice(0, done)) settle();
       return group.slice(done);
     } catch (error) {
@@ -73,16 +77,17 @@ export function createCommits(store: Pick<Store, 'transaction'>, clock: Clock): 
     }
   }
 
-  /** One at least; answers how many, and when it was through with them. */
+  /** One at least; answers how many, and how long they took. */
   async function workOff(group: readonly Entry[], session: StoreSession): Promise<WorkedOff> {
-    const endAt = clock.now() + Math.min(Math.max(mostMs, lastCommitMs), mostOnSlowDiskMs);
+    const beganAt = clock.now();
+    const endAt = beganAt + Math.min(Math.max(mostMs, lastWaitMs), mostAfterWaitingMs);
     let done = 0;
     for (const { work } of group) {
       if (done > 0 && clock.now() >= endAt) break;
       await work(session);
       done += 1;
     }
-    return { done, endedAt: clock.now() };
+    return { done, workedMs: clock.now() - beganAt };
   }
 
   return {
