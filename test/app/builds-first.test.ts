@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { describe, expect, it, vi } from 'vitest';
 import { buildSubject } from '../../src/app/build-subject.ts';
 import { createFollowWorkload } from '../../src/app/follow-workload.ts';
@@ -53,6 +54,21 @@ describe('a rollout that is seen before the report of its build is processed', (
     const [card] = await store.recentCards(service, 0);
     expect(card?.build).toBeUndefined();
     expect(card?.version.label).toBe('v43');
+  });
+
+  it('waits no longer for a store that is slow to answer', async () => {
+    const { follow, store } = await withReport();
+    const isWaiting = store.inbox.isWaiting.bind(store.inbox);
+    const asked = vi.spyOn(store.inbox, 'isWaiting').mockImplementation(async (subject) => {
+      await setTimeout(400);
+      return isWaiting(subject);
+    });
+
+    await follow.observe(look(43), false);
+
+    // A second and a half is all the time there is.
+    expect(asked.mock.calls.length).toBeLessThan(5);
+    expect(await store.recentCards(service, 0)).toHaveLength(1);
   });
 
   it('waits once: what is seen of it later is told at once', async () => {
