@@ -81,7 +81,7 @@ function holding(store: Store) {
 async function openCluster(patience: number) {
   const opened = await openDesk();
   const { held, hold, asked } = holding(opened.store);
-  opened.at(1_000_000);
+  opened.at(100_000);
   const desk = { ...opened.desk, store: held, settings: { ...opened.desk.settings, patience } };
   const leader = lead(desk);
   onTestFinished(() => leader.term.stop());
@@ -93,9 +93,9 @@ async function openCluster(patience: number) {
 
 it('a leader that is told to stop waits for no look which the next one sees as well', async () => {
   const { desk, store, at, hold, asked, leader, labels } = await openCluster(1);
-  await eventually(async () => expect(await store.sightings()).toEqual(new Map([['eu', 1_000_000]])));
+  await eventually(async () => expect(await store.sightings()).toEqual(new Map([['eu', 100_000]])));
   hold();
-  at(1_060_000);
+  at(160_000);
   leader.tell(look(43), look(44));
   await eventually(() => expect(asked()).toBeGreaterThan(0));
 
@@ -109,7 +109,7 @@ it('a leader that is told to stop waits for no look which the next one sees as w
   expect(told).toEqual([]);
   expect(leader.events).toEqual(['watcher stopped', 'errands stopped']);
   // What was not applied was not seen: to whoever comes next it is news.
-  expect(seenUntil).toEqual(new Map([['eu', 1_000_000]]));
+  expect(seenUntil).toEqual(new Map([['eu', 100_000]]));
   const next = lead({ ...desk, store });
   onTestFinished(() => next.term.stop());
   next.tell(look(44));
@@ -120,12 +120,12 @@ it('a leader that is told to stop waits for no look which the next one sees as w
 it('a leader that has applied everything says so, to the last moment', async () => {
   const { store, at, leader } = await openCluster(1);
   await eventually(async () => expect((await store.sightings()).size).toBe(1));
-  at(1_003_000);
+  at(103_000);
   leader.tell(look(43));
 
   await leader.term.stop();
 
-  expect(await store.sightings()).toEqual(new Map([['eu', 1_003_000]]));
+  expect(await store.sightings()).toEqual(new Map([['eu', 103_000]]));
   expect((await store.recentCards(service, 0)).flatMap(rolloutsOf)).toMatchObject([
     { status: 'progressing' },
   ]);
