@@ -18,8 +18,8 @@ export const tokenRules: readonly TokenRule[] = [
 ];
 
 /**
- * In the order in which they look: what is known by its form goes first, because its rule says most; what is known by
- * its place next; a telling name last.
+ * In the order in which they name what several of them find: what is known by its form goes first, because its rule
+ * says most; what is known by its place next; a telling name last.
  */
 export const builtInFinders: readonly Finder[] = [
   ...tokenRules.map(findTokens),

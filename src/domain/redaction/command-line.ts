@@ -1,6 +1,6 @@
 import type { Finding } from './finding.ts';
 import { isPath, isPlaceholder, isSentence } from './placeholder.ts';
-import { looksRandom } from './randomness.ts';
+import { isUnthinkable } from './randomness.ts';
 import { tellingName } from './telling-name.ts';
 import { valueAt } from './value-span.ts';
 
@@ -31,7 +31,7 @@ export function findFlags(line: string): readonly Finding[] {
 }
 
 const phrase =
-  /\b(?:password|passwd|passphrase|secret|identified by)(?: is| was| set to| to)?\s{1,4}(['"])([^'"\s]{3,200})\1/gi;
+  /\b(?:password|passwd|passphrase|secret|identified by)(?: is| was| set to| to)?\s{1,4}(['"])([^'"\s]{3,4096})\1/gi;
 const said =
   /\b(?:password|passwd|passphrase|token|secret|api key) (?:is|was|set to|used was)[:\s]{1,3}(?=\S)/gi;
 
@@ -49,12 +49,6 @@ export function findRandomBeside(line: string): readonly Finding[] {
     const isSecret = isUnthinkable(value) && !isPath(value);
     return name !== undefined && isSecret ? [{ rule: name.rule, start, end: start + value.length }] : [];
   });
-}
-
-/** Hexadecimal digits identify mostly, but not beside such a name; names of classes have few digits. */
-function isUnthinkable(value: string): boolean {
-  const hasDigits = /\d\D*\d\D*\d/.test(value);
-  return hasDigits && (looksRandom(value) || /^[0-9a-f]{32,}$/i.test(value));
 }
 
 /** Passwords in sentences and in SQL: `IDENTIFIED BY '…'`, `the password is …`. */
@@ -79,7 +73,7 @@ function valueFrom(line: string, at: number, rule: string): readonly Finding[] {
   return isPlaceholder(value) || isSentence(value, false) || value.length < 3 ? [] : [{ rule, start, end }];
 }
 
-const dsn = /(?<=:)([^\s:@/"']{1,200})@(?:tcp|unix|udp|cloudsql)\(/dg;
+const dsn = /(?<=:)([^\s:@/"']{1,4096})@(?:tcp|unix|udp|cloudsql)\(/dg;
 const oracle = /jdbc:oracle:thin:[^\s/@]{1,80}\/([^\s@"']{1,200})@/dg;
 
 /** Connection strings that are no URLs: Go's MySQL (`user:password@tcp(host)/db`) and Oracle's (`scott/tiger@host`). */

@@ -1,4 +1,4 @@
-import type { Finding, Hiding } from './finding.ts';
+import { type Finding, type Hiding, united } from './finding.ts';
 
 const markerStart = '[hidden: ';
 const marker = /\[hidden: [a-z0-9-]{1,64}\]/g;
@@ -46,13 +46,15 @@ export function betweenMarkers(line: string): readonly { readonly at: number; re
   return parts;
 }
 
-/** Puts markers in place of what was found. What is hidden already stays as it is. */
+/** Puts markers in place of what was found, overlapping or not. What is hidden already stays as it is. */
 export function hideFindings(line: string, findings: readonly Finding[], hiding: Hiding): string {
   const kept: string[] = [];
   let from = 0;
-  for (const { rule, start, end } of findings) {
+  const secrets = findings.filter(({ start, end }) => {
     const secret = line.slice(start, end);
-    if (start < from || secret === '' || isHidden(secret) || hiding.isAllowed(secret)) continue;
+    return secret !== '' && !isHidden(secret) && !hiding.isAllowed(secret);
+  });
+  for (const { rule, start, end } of united(secrets)) {
     kept.push(line.slice(from, start), markerOf(rule));
     hiding.onHidden(rule);
     from = end;

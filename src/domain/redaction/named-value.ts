@@ -1,7 +1,7 @@
 import type { Finding } from './finding.ts';
 import { type Pair, pairsIn } from './pair.ts';
 import { isCode, isPath, isPlaceholder, isSentence, isTag } from './placeholder.ts';
-import { isIdentifier, isMixed, looksRandom } from './randomness.ts';
+import { isIdentifier, isMixed, isUnthinkable, looksRandom } from './randomness.ts';
 import { type TellingName, tellingName } from './telling-name.ts';
 import { elementAt, type ValueSpan, valueAt } from './value-span.ts';
 
@@ -31,7 +31,13 @@ function spanOf(line: string, pair: Pair, knownEnd: number): ValueSpan {
   if (pair.isElement) return elementAt(line, pair.valueStart);
   const [rest = ''] = line.slice(pair.valueStart, pair.valueStart + 200).split('\n', 1);
   const isLonely = pair.isWholeLine && pair.name.certainty !== 'possible' && !/\w\s{0,2}[=:]/.test(rest);
-  return valueAt(line, pair.valueStart, { isToLineEnd: isLonely, knownEnd });
+  return valueAt(line, pair.valueStart, { isToLineEnd: isLonely && !isKeyWithRemark(rest), knownEnd });
+}
+
+/** `api_key=5f4dcc3b… was refused`: what a machine made has no spaces, and plain words behind it say what became of it. */
+function isKeyWithRemark(rest: string): boolean {
+  const [, key = ''] = /^(\S{20,})(?:\s[a-z]+)+[.!]?$/.exec(rest) ?? [];
+  return isUnthinkable(key);
 }
 
 /** The beginning of a value tells what it is. */

@@ -28,3 +28,9 @@ export function looksRandom(text: string, leastLength = 20): boolean {
   if (text.length < leastLength || !/^[\w+/=.~-]+$/.test(text) || isIdentifier(text)) return false;
   return isMixed(text) && bitsPerCharacter(text.slice(0, 256)) >= 3.3;
 }
+
+/** What no person would think of, hexadecimal digits too: they identify mostly, but not beside a telling name. */
+export function isUnthinkable(text: string): boolean {
+  const hasDigits = /\d\D*\d\D*\d/.test(text);
+  return hasDigits && (looksRandom(text) || /^[0-9a-f]{32,}$/i.test(text));
+}

@@ -47,8 +47,13 @@ export function createRedaction(settings: RedactionSettings = asShipped): Redact
   const startLines = (onHidden: (rule: string) => void): LineRedactor => {
     if (!settings.enabled) return { push: (line) => [line], end: () => [] };
     const hiding: Hiding = { isAllowed, onHidden };
+    // All rules look at the same text: what one had hidden would break in two what another has to hide whole.
     const lookOnce = (line: string) =>
-      finders.reduce((text, find) => hideFindings(text, find(text), hiding), line);
+      hideFindings(
+        line,
+        finders.flatMap((find) => find(line)),
+        hiding,
+      );
     return createLineRedactor((line) => redactLine(line, lookOnce), hiding);
   };
 

@@ -154,4 +154,23 @@ describe('a password', () => {
       { numRuns: 300 },
     );
   });
+
+  it.each(places)('in %s is hidden whole, whatever token is in it', (place, extra) => {
+    const separators = ['', ...extra.replaceAll(/[^!._~+-]/g, '')];
+    const tokens = Object.values(tokenSamples)
+      .flat()
+      .filter((token) => /^[\w.~+-]+$/.test(token));
+
+    for (const token of tokens)
+      for (const separator of separators)
+        for (const parts of [
+          [token, 'behind3b'],
+          ['before2a', token, 'behind3b'],
+        ]) {
+          const { text } = redact(place.replace('§', () => parts.join(separator)));
+
+          expect(text).not.toMatch(/before2a|behind3b/);
+          expect(text).not.toContain(token);
+        }
+  });
 });
