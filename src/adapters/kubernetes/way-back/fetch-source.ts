@@ -3,7 +3,7 @@ import type { ObjectName } from '../../../domain/rollback/way-back.ts';
 import type { Clock } from '../../../ports.ts';
 import { objectOf, textOf } from '../json-field.ts';
 import { gitRepositories } from '../resource-kind.ts';
-import { type Access, pointerKey, readObject, writePatch } from './access.ts';
+import { type Access, type Place, pointerKey, readObject, writePatch } from './access.ts';
 
 interface FetchDeps extends Pick<Access, 'connection' | 'timeoutMs'> {
   readonly clock: Pick<Clock, 'now'>;
@@ -11,6 +11,8 @@ interface FetchDeps extends Pick<Access, 'connection' | 'timeoutMs'> {
 }
 
 const requestedAt = 'reconcile.fluxcd.io/requestedAt';
+/** Flux writes its status at every turn of its own, so it may come in between. */
+const mostAttempts = 5;
 /** A repository is fetched in seconds; one that is not is no reason to stay suspended. */
 const patienceMs = 10_000;
 
@@ -21,24 +23,8 @@ const patienceMs = 10_000;
  */
 export async function fetchSource(deps: FetchDeps, source: ObjectName): Promise<void> {
   const place = { kind: gitRepositories, ...source };
-  const repository = objectOf(await readObject(deps, place));
-  if (objectOf(repository['spec'])['suspend'] === true) return;
-  const { annotations } = objectOf(repository['metadata']);
-  const startedAt = deps.clock.now();
-  const token = new Date(startedAt).toISOString();
-  const refusal = await writePatch(deps, {
-    ...place,
-    operations: [
-      ...(annotations === undefined
-        ? [
-            { op: 'test', path: '/metadata/resourceVersion', value: versionOf(repository) },
-            { op: 'add', path: '/metadata/annotations', value: {} },
-          ]
-        : []),
-      { op: 'add', path: `/metadata/annotations/${pointerKey(requestedAt)}`, value: token },
-    ],
-  });
-  if (refusal !== undefined) return;
+  const token = new Date(deps.clock.now()).toISOString();
+  if (!(await isAsked(deps, place, token))) return;
   for (let waited = 0; waited < patienceMs; waited += deps.pollMs) {
     await wait(deps.pollMs);
     const { status } = objectOf(await readObject(deps, place));
@@ -46,6 +32,23 @@ export async function fetchSource(deps: FetchDeps, source: ObjectName): Promise<
   }
 }
 
-function versionOf(object: Readonly<Record<string, unknown>>): string {
-  return textOf(objectOf(object['metadata'])['resourceVersion']);
+/** False when nobody would answer: the repository is suspended itself, is gone, or never stands still. */
+async function isAsked(deps: FetchDeps, place: Place, token: string): Promise<boolean> {
+  for (let tried = 1; tried <= mostAttempts; tried += 1) {
+    const found = await readObject(deps, place);
+    const repository = objectOf(found);
+    if (found === undefined || objectOf(repository['spec'])['suspend'] === true) return false;
+    const refusal = await writePatch(deps, { ...place, operations: askingFor(repository, token) });
+    if (refusal === undefined) return true;
+  }
+  return false;
+}
+
+function askingFor({ metadata }: Readonly<Record<string, unknown>>, token: string): readonly object[] {
+  const { annotations, resourceVersion } = objectOf(metadata);
+  const ask = { op: 'add', path: `/metadata/annotations/${pointerKey(requestedAt)}`, value: token };
+  if (annotations !== undefined) return [ask];
+  // Or annotations that came in between would be lost.
+  const isSame = { op: 'test', path: '/metadata/resourceVersion', value: textOf(resourceVersion) };
+  return [isSame, { op: 'add', path: '/metadata/annotations', value: {} }, ask];
 }

@@ -78,6 +78,16 @@ describe('a resumption after which git may have changed', () => {
     expect(asked.filter((spec) => spec.includes('payments-api:v2'))).toEqual([]);
   });
 
+  it.each([409, 422])('asks for that again when the repository moved in between (%s)', async (status) => {
+    const scene = await suspension();
+    const match = ({ method, path }: { method: string; path: string }) =>
+      method === 'PATCH' && path.includes('/gitrepositories/');
+    scene.cluster.faults.next({ match, status });
+
+    expect(await scene.resume()).toEqual({ kind: 'resumed' });
+    expect(scene.cluster.requests.filter(match).map((each) => each.status)).toEqual([status, 200]);
+  });
+
   it('resumes all the same when that may not be asked for', async () => {
     const scene = await suspension();
     const match = ({ method, path }: { method: string; path: string }) =>
