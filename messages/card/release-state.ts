@@ -105,9 +105,12 @@ export function supersededWords(release: Release, version: string, environment: 
     return `${version} ${failed}was superseded in ${environment} by a newer version`;
   const next = versionName(left.successor.label);
   const unseen = left.isUnseen === true ? ', while Shipmate was not looking' : '';
-  return left.successor.isOlder
-    ? `${version} ${failed}was left in ${environment}: somebody went back to ${next}, not through Shipmate${unseen}`
-    : `${version} ${failed}was superseded in ${environment} by ${next}${unseen}`;
+  if (left.successor.isOlder) {
+    const earlier = next === version ? 'an earlier revision of it' : next;
+    return `${version} ${failed}was left in ${environment}: somebody went back to ${earlier}, not through Shipmate${unseen}`;
+  }
+  const newer = next === version ? 'a newer revision of itself' : next;
+  return `${version} ${failed}was superseded in ${environment} by ${newer}${unseen}`;
 }
 
 /** `payments-api v42 → prod: 1 of 3 pods updated` */
