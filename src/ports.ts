@@ -212,7 +212,10 @@ export interface StoreSession extends AuditVerbs, HousekeepingVerbs {
   ): Promise<void>;
   saveMessage(record: MessageRecord): Promise<void>;
   forgetMessage(subject: Subject, slot: string): Promise<void>;
-  /** Dirty messages by priority, then oldest first; and every message left in `posting`. */
+  /**
+   * Dirty messages by priority, then oldest first; and every message left in `posting`. When there are more than `limit`,
+   * each channel has its share, for what is posted there and for what is edited: none hides what waits for another.
+   */
   dirtyMessages(limit: number): Promise<readonly MessageRecord[]>;
 
   /** One per slot; a later one replaces an earlier one. Deleted with its card, which must be stored before it. */

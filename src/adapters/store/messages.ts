@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import type { MessageRecord, StoreSession, Subject, SubjectKind } from '../../ports.ts';
 import type { MessageRow, StoreSchema } from './schema.ts';
 
@@ -47,22 +47,29 @@ export function createMessages(database: Kysely<StoreSchema>): MessageVerbs {
     },
 
     async dirtyMessages(limit) {
-      const rows = await database
-        .selectFrom('messages')
-        .selectAll()
-        // Not `is not null`, for which SQLite would read the whole table instead of the index.
-        .where((where) => where.or([where('dirty_since', '>=', 0), where('status', '=', 'posting')]))
-        .where('status', '!=', 'broken')
-        .orderBy('priority')
-        .orderBy('dirty_since')
-        .orderBy('subject')
-        .orderBy('slot')
-        .limit(limit)
-        .execute();
-      return rows.map(toRecord);
+      const { rows } = await sql<MessageRow>`
+        select * from messages where ${isOwed} order by ${byUrgency} limit ${limit}`.execute(database);
+      // To rank them all costs several times as much, so only a list that may be too short is made by turns.
+      return (rows.length < limit ? rows : await inTurn(database, limit)).map(toRecord);
     },
   };
 }
+
+async function inTurn(database: Kysely<StoreSchema>, limit: number): Promise<readonly MessageRow[]> {
+  const { rows } = await sql<MessageRow>`
+    select * from (
+      select messages.*, row_number() over (
+        partition by channel, ts is null or status = 'posting' order by ${byUrgency}
+      ) as turn
+      from messages where ${isOwed} order by turn, ${byUrgency} limit ${limit}
+    ) as owed
+    order by ${byUrgency}`.execute(database);
+  return rows;
+}
+
+/** Not `is not null`, for which SQLite would read the whole table instead of the index. */
+const isOwed = sql`(dirty_since >= 0 or status = 'posting') and status <> 'broken'`;
+const byUrgency = sql`priority, dirty_since, subject, slot`;
 
 function markedDirty(current: MessageRecord | undefined, request: DirtyRequest): MessageRecord {
   const { subject, slot, channel, priority, at } = request;

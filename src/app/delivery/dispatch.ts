@@ -22,7 +22,7 @@ export interface DispatchDependencies extends WorkDependencies {
   readonly sources: SubjectSources;
 }
 
-/** More than could ever wait: 100 rollouts with their replies. */
+/** 100 rollouts with their replies. Of more than that, one look sees of each channel what is most urgent there. */
 const maxLooked = 2_000;
 
 type Step =

@@ -128,5 +128,23 @@ export function messageContract(store: () => Store): void {
       expect(names).toEqual(['older verdict', 'new verdict', 'unknown outcome', 'old progress']);
       expect(await store().dirtyMessages(2)).toHaveLength(2);
     });
+
+    it('gives each channel its share of a list that is too short, for its posts and for its edits', async () => {
+      const { ts: _, ...neverPosted } = { ...posted, priority: 1, dirtySince: 5 };
+      const record = (cardId: string, change: Partial<MessageRecord>) =>
+        store().saveMessage({ ...neverPosted, subject: cardSubject(cardId), status: 'unposted', ...change });
+      const edit = { ts: '1.0', status: 'posted', priority: 0 } as const;
+      for (const name of ['1', '2', '3', '4']) await record(`edit ${name}`, edit);
+      await record('post', {});
+      await record('replacement', { ts: '1.0', status: 'posting', dirtySince: 6 });
+      await record('elsewhere', { channel: '#search', priority: 3 });
+
+      const names = async (limit: number) =>
+        (await store().dirtyMessages(limit)).map(({ subject }) => subject.id);
+
+      expect(await names(3)).toEqual(['edit 1', 'post', 'elsewhere']);
+      expect(await names(5)).toEqual(['edit 1', 'edit 2', 'post', 'replacement', 'elsewhere']);
+      expect(await names(9)).toHaveLength(7);
+    });
   });
 }
