@@ -17,7 +17,9 @@ export interface Attempt {
 export type Addressed =
   | { readonly kind: 'ready'; readonly attempt: Attempt }
   /** A reply cannot be posted before what it replies to; the delivery of that wakes it. */
-  | { readonly kind: 'waits-for-root'; readonly root: MessageRecord | undefined }
+  | { readonly kind: 'waits-for-root'; readonly root: MessageRecord }
+  /** Nobody wants the root in Slack, or not yet. */
+  | { readonly kind: 'root-unwanted'; readonly attempt: Attempt }
   | { readonly kind: 'root-broken' };
 
 /** Names a message in Slack's metadata and in memory. Cards came first: theirs is without the kind. */
@@ -32,23 +34,18 @@ export async function address(
   store: Pick<Store, 'message'>,
 ): Promise<Addressed> {
   const method = methodFor(record, source);
-  const ready = (channel: string, threadTs?: string): Addressed => ({
-    kind: 'ready',
-    attempt: {
-      key: messageKey(record),
-      method,
-      channel,
-      record,
-      source,
-      ...(threadTs === undefined ? {} : { threadTs }),
-    },
-  });
+  const attempt: Attempt = { key: messageKey(record), method, channel: record.channel, record, source };
   const { root } = source;
-  if (method === 'update' || root === undefined || record.slot === root) return ready(record.channel);
+  if (method === 'update' || root === undefined || record.slot === root) return { kind: 'ready', attempt };
   const parent = await store.message(record.subject, root);
-  if (parent?.status === 'broken') return { kind: 'root-broken' };
-  if (parent?.ts === undefined || parent.status !== 'posted') return { kind: 'waits-for-root', root: parent };
-  return ready(parent.channel, parent.ts);
+  if (parent === undefined || isUnwanted(parent)) return { kind: 'root-unwanted', attempt };
+  if (parent.status === 'broken') return { kind: 'root-broken' };
+  if (parent.ts === undefined || parent.status !== 'posted') return { kind: 'waits-for-root', root: parent };
+  return { kind: 'ready', attempt: { ...attempt, channel: parent.channel, threadTs: parent.ts } };
+}
+
+function isUnwanted({ status, dirtySince }: MessageRecord): boolean {
+  return status === 'unposted' && dirtySince === undefined;
 }
 
 function methodFor(record: MessageRecord, source: SubjectSource): Method {

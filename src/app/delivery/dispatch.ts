@@ -48,12 +48,21 @@ export function createDispatch(dependencies: DispatchDependencies): Dispatch {
     const blockedUntil = Math.max(suspension.until(now()), waits.until(key, now()), restsUntil(record));
     if (blockedUntil > now()) return { kind: 'wait', until: blockedUntil };
     const addressed = await address(record, source, store);
-    if (addressed.kind === 'root-broken') {
-      await records.brokenWithRoot(record, source.root ?? record.slot);
-      return passedOver;
+    switch (addressed.kind) {
+      case 'ready':
+        return considerAttempt(addressed.attempt, track);
+      case 'waits-for-root':
+        return hasten(record, addressed.root, track);
+      case 'root-unwanted':
+        // What says nothing either is written down as such: it would wait for ever.
+        await work.prepare(addressed.attempt);
+        return passedOver;
+      case 'root-broken':
+        await records.brokenWithRoot(record, source.root ?? record.slot);
+        return passedOver;
+      default:
+        return addressed satisfies never;
     }
-    if (addressed.kind === 'waits-for-root') return hasten(record, addressed.root, track);
-    return considerAttempt(addressed.attempt, track);
   }
 
   async function considerAttempt(attempt: Attempt, track: Track): Promise<Step> {

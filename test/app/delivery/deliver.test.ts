@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { priorities } from '../../../src/app/priorities.ts';
-import { cardSubject } from '../../adapters/store/sample-card.ts';
+import { cardSubject, sampleCard } from '../../adapters/store/sample-card.ts';
 import { rest } from './fake-time.ts';
 import { renderLabel, setUpDelivery, type Workbench } from './workbench.ts';
 
@@ -100,6 +100,7 @@ describe('delivery', () => {
   });
 
   it('keeps a reply until its card is posted, and puts it into the thread', async () => {
+    await bench.store.saveCard(sampleCard('a'), { following: [], offerIds: [] });
     await bench.store.markDirty({
       subject: cardSubject('a'),
       slot: 'notice',
