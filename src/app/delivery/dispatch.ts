@@ -77,7 +77,8 @@ export function createDispatch(dependencies: DispatchDependencies): Dispatch {
     // Its channel is full: the message that it replies to can be edited meanwhile, and says the same.
     const { root = record.slot } = attempt.source;
     const said = await hasten(record, await store.message(record.subject, root), track);
-    return said.kind === 'passed-over' ? { kind: 'wait', until: readyAt } : said;
+    if (said.kind === 'started') return said;
+    return { kind: 'wait', until: said.kind === 'wait' ? Math.min(readyAt, said.until) : readyAt };
   }
 
   /** What it takes of which budgets. */

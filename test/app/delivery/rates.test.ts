@@ -198,6 +198,19 @@ describe("delivery within Slack's limits", () => {
     expect(['#a', '#b'].flatMap(bench.read)).toEqual(['a', 'b']);
   });
 
+  it('replies as soon as Slack allows it, however long the card may not be edited', async () => {
+    const [card = ''] = await postedCards(1);
+    bench.slack.fail({ method: 'update' }, limited(60_000));
+    bench.slack.fail({ method: 'post', key: `${card}:notice` }, limited(10_000));
+    const verdict = { card, label: 'FAILED', priority: priorities.urgent };
+
+    await bench.change(verdict);
+    await bench.change({ ...verdict, slot: 'notice' });
+    await bench.time.pass(11_000);
+
+    expect(bench.read('#card-0')).toEqual(['new', '> notice: FAILED']);
+  });
+
   it('goes on editing in one channel while another is limited', async () => {
     await postedCards(2);
     bench.slack.fail({ method: 'update', channel: 'C-card-0' }, limited(60_000));
