@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { buildSubject } from '../../src/app/build-subject.ts';
 import { createAnswerDeployment } from '../../src/app/locks/answer-deployment.ts';
 import type { Locks } from '../../src/app/locks/locks.ts';
 import { TransientError } from '../../src/errors.ts';
@@ -32,8 +33,9 @@ async function set(check: Locks['check'], answer?: DeploymentGate['answer']) {
     environments: ['prod'],
     services: ['payments-api'],
   });
+  inbox.handle('webhook-build-step', { process: async () => undefined });
   inbox.start();
-  return { deployments, store, words };
+  return { deployments, inbox, store, words };
 }
 
 const ended = async (store: Awaited<ReturnType<typeof set>>['store']) => {
@@ -71,6 +73,21 @@ describe('an answer to a deployment', () => {
 
     expect(await ended(store)).toEqual(['deployment-approved']);
     expect(words).toHaveLength(3);
+  });
+
+  it('keeps no build of the service waiting while GitHub asks to slow down', async () => {
+    const limited = new TransientError('github-rate-limited', 'slow down', { retryAfterMs: 60_000 });
+    const { deployments, inbox, words } = await set(
+      async () => undefined,
+      () => Promise.reject(limited),
+    );
+    await deployments.receive(waiting);
+    await eventually(() => expect(words).toHaveLength(1));
+
+    const report = { source: 'webhook-build-step', subject: buildSubject(place.service), body: '{}' };
+    const ending = await inbox.submit({ key: 'build/payments-api/1234', ...report }, 2_000);
+
+    expect(ending).toEqual({ kind: 'done' });
   });
 
   it('goes to no other address, and is then over', async () => {

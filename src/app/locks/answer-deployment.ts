@@ -50,7 +50,8 @@ export function createAnswerDeployment(options: AnswerDeploymentOptions): Answer
     await inbox.receive({
       key: `github/${deployment.delivery}`,
       source,
-      subject: `service/${placeOf(deployment).service}`,
+      // Not that of its builds: they would wait for as long as GitHub cannot be told.
+      subject: `deployment/${placeOf(deployment).service}`,
       body: JSON.stringify(deployment),
     });
   }
