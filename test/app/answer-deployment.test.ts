@@ -75,6 +75,22 @@ describe('an answer to a deployment', () => {
     expect(words).toHaveLength(3);
   });
 
+  it('is given when GitHub was away for longer than others would be asked', async () => {
+    const away = new TransientError('github-unavailable', 'GitHub is away');
+    let attempts = 0;
+    const { deployments, store } = await set(
+      async () => undefined,
+      async () => {
+        attempts += 1;
+        return attempts > 10 ? 'told' : Promise.reject(away);
+      },
+    );
+
+    await deployments.receive(waiting);
+
+    expect(await ended(store)).toEqual(['deployment-approved']);
+  });
+
   it('keeps no build of the service waiting while GitHub asks to slow down', async () => {
     const limited = new TransientError('github-rate-limited', 'slow down', { retryAfterMs: 60_000 });
     const { deployments, inbox, words } = await set(

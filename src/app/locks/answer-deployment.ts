@@ -39,12 +39,17 @@ export interface AnswerDeploymentOptions {
 }
 
 const source = 'webhook-github';
+/**
+ * For more than an hour. GitHub lets a deployment wait for 30 days and does not ask again:
+ * https://docs.github.com/en/webhooks/using-webhooks/handling-failed-webhook-deliveries
+ */
+const attempts = 100;
 
 /** Locks are the answer to deployments that wait at GitHub: what is locked is held, and says until when and by whom. */
 export function createAnswerDeployment(options: AnswerDeploymentOptions): AnswerDeployment {
   const { desk, inbox, locks, gate, placeOf, environments, services } = options;
   const { store, clock, log } = desk;
-  inbox.handle(source, { process: ({ body }, settle) => answer(decode(body), settle) });
+  inbox.handle(source, { process: ({ body }, settle) => answer(decode(body), settle), attempts });
 
   async function receive(deployment: WaitingDeployment): Promise<void> {
     await inbox.receive({
