@@ -9,7 +9,7 @@ export interface Target {
   readonly channel: string;
 }
 
-/** How urgent a call is, and how many messages wait with it. */
+/** How urgent a call is, and how many messages wait with it that Slack may take as soon. */
 export interface Demand {
   readonly priority: number;
   readonly waiting: number;
@@ -17,6 +17,8 @@ export interface Demand {
 
 export interface Budgets {
   readyAt(target: Target, demand: Demand, now: number): number;
+  /** Whether Slack has asked to wait. */
+  isPaused(target: Target, now: number): boolean;
   take(target: Target): void;
   /** What was taken for has been answered, whatever the answer. */
   answered(target: Target, now: number): void;
@@ -58,6 +60,7 @@ export function createBudgets(limits: Readonly<Record<Target['method'], Limit>>)
       const reserve = target.method === 'update' ? reserveFor(demand, limits.update.burst) : 0;
       return Math.max(bucket(target).readyAt(now, reserve), pauses.until(target, now));
     },
+    isPaused: (asked, now) => pauses.until(canonical(asked), now) > now,
     take(asked) {
       bucket(canonical(asked)).take();
     },
@@ -74,6 +77,7 @@ export function createBudgets(limits: Readonly<Record<Target['method'], Limit>>)
     learn(channel, id) {
       if (channel === id || ids.get(channel) === id) return;
       ids.set(channel, id);
+      pauses.rename(channel, id);
       const named = buckets.get(nameOf({ method: 'post', channel }));
       buckets.delete(nameOf({ method: 'post', channel }));
       const known = nameOf({ method: 'post', channel: id });

@@ -38,6 +38,8 @@ export function createDispatch(dependencies: DispatchDependencies): Dispatch {
   const work = createWork(dependencies);
   const traffic = createTraffic(timing, suspension);
   let queued: readonly MessageRecord[] = [];
+  /** How many of them Slack has not put off. */
+  let waiting = 0;
 
   async function consider(record: MessageRecord, track: Track): Promise<Step> {
     const key = messageKey(record);
@@ -67,7 +69,7 @@ export function createDispatch(dependencies: DispatchDependencies): Dispatch {
 
   async function considerAttempt(attempt: Attempt, track: Track): Promise<Step> {
     const { key, record } = attempt;
-    const demand = { priority: record.priority, waiting: queued.length };
+    const demand = { priority: record.priority, waiting };
     const readyAt = Math.max(...spent(attempt).map((target) => budgets.readyAt(target, demand, now())));
     if (readyAt <= now()) return traffic.hasRoom(attempt) ? begin(attempt, track) : passedOver;
     lateness.blocked(key, now());
@@ -79,6 +81,10 @@ export function createDispatch(dependencies: DispatchDependencies): Dispatch {
     const said = await hasten(record, await store.message(record.subject, root), track);
     if (said.kind === 'started') return said;
     return { kind: 'wait', until: said.kind === 'wait' ? Math.min(readyAt, said.until) : readyAt };
+  }
+
+  function isPutOff({ channel, ts }: MessageRecord): boolean {
+    return budgets.isPaused({ method: ts === undefined ? 'post' : 'update', channel }, now());
   }
 
   /** What it takes of which budgets. */
@@ -130,6 +136,7 @@ export function createDispatch(dependencies: DispatchDependencies): Dispatch {
     async look(pass, track) {
       traffic.beginLook();
       queued = await store.dirtyMessages(maxLooked);
+      waiting = queued.filter((record) => !isPutOff(record)).length;
       let wakeAt: number | undefined;
       for (const record of queued) {
         if (pass.isOver() || traffic.isFull(record.priority)) break;

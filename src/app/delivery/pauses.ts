@@ -7,6 +7,8 @@ export interface Pauses {
   /** Answers whether the method is limited for the whole workspace, as far as one can tell. */
   pause(target: Target, pause: Wait): boolean;
   pauseMethod(method: Target['method'], pause: Wait): void;
+  /** What is limited under the one name is so under the other. */
+  rename(from: string, to: string): void;
 }
 
 /** So many channels limited at the same time mean that the method is limited for the whole workspace. */
@@ -22,6 +24,14 @@ export function createPauses(): Pauses {
 
   return {
     pauseMethod,
+    rename(from, to) {
+      for (const channels of Object.values(perChannel)) {
+        const pause = channels.get(from);
+        if (pause === undefined) continue;
+        channels.delete(from);
+        channels.set(to, longer(channels.get(to), pause));
+      }
+    },
     until({ method, channel }, now) {
       const whole = endOf(perMethod.get(method), now);
       return method === 'post' || method === 'update'

@@ -78,6 +78,19 @@ describe("delivery within Slack's limits", () => {
     expect(await bench.store.dirtyMessages(99)).not.toHaveLength(0);
   });
 
+  it('shows no less progress for what waits in a channel that Slack has limited', async () => {
+    const cards = await postedCards(5);
+    bench.slack.fail({ method: 'post', channel: '#limited' }, limited(600_000));
+    for (let index = 0; index < 50; index += 1)
+      await bench.change({ card: `late-${index}`, label: 'new', channel: '#limited' });
+    await bench.time.pass(60_000);
+
+    for (const card of cards) await bench.change({ card, label: 'a step', priority: priorities.progress });
+    await rest();
+
+    expect(bench.slack.called('update')).toHaveLength(5);
+  });
+
   it('shows counts that merely move when what is shown has grown old, and never at the cost of others', async () => {
     const [card = ''] = await postedCards(1);
     await bench.change({ card, label: '1 of 9', priority: priorities.trickle });
@@ -146,6 +159,21 @@ describe("delivery within Slack's limits", () => {
         .map(({ at }) => at - start),
     ).toEqual([30_000, 31_112]);
     expect(bench.slack.called('find')).toEqual([]);
+  });
+
+  it('waits as long as Slack asks, also when it has just said which id the channel has', async () => {
+    bench.slack.fail({ method: 'post', key: 'a:card' }, limited(30_000));
+    const release = bench.slack.hold();
+    for (const card of ['a', 'b', 'c', 'd']) await bench.change({ card, label: card, channel: '#new' });
+    await rest();
+
+    release();
+    await bench.time.pass(29_000);
+    const early = bench.read('#new');
+    await bench.time.pass(10_000);
+
+    expect(early).toEqual(['b', 'c']);
+    expect(bench.read('#new').sort()).toEqual(['a', 'b', 'c', 'd']);
   });
 
   it.each([
