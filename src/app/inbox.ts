@@ -91,16 +91,20 @@ export function createInbox(options: InboxOptions): Inbox {
 
   async function step(subject: string): Promise<boolean> {
     try {
-      const entry = await groupCommit((session) => session.inbox.take(subject, claimFor(timing.leaseMs)));
-      return entry !== undefined && (await work(entry));
+      const { entry, until } = await groupCommit(async (session) => {
+        // The lease begins now: the commit may take a part of it.
+        const claim = claimFor(timing.leaseMs);
+        return { entry: await session.inbox.take(subject, claim), until: claim.until };
+      });
+      return entry !== undefined && (await work(entry, until));
     } catch (error) {
       log.error({ err: error, subject }, 'the inbox could not be read or written; it is tried again');
       return false;
     }
   }
 
-  async function work(entry: InboxEntry): Promise<boolean> {
-    held.set(entry.key, clock.now() + timing.leaseMs);
+  async function work(entry: InboxEntry, until: number): Promise<boolean> {
+    held.set(entry.key, until);
     try {
       const ending = await attempt(entry);
       counters.processed(entry.source, ending.kind);

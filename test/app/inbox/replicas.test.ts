@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { InboxEntry, Settle } from '../../../src/ports.ts';
+import { openStore } from '../../../src/adapters/store/index.ts';
+import type { InboxEntry, Settle, Store } from '../../../src/ports.ts';
 import { eventually } from '../../until.ts';
 import { notebook } from './notebook.ts';
 import { arrival, openInbox } from './open-inbox.ts';
@@ -67,6 +68,32 @@ describe('several replicas', () => {
     expect(other.metrics().processed).toEqual([]);
     expect(book.most).toBe(1);
     expect(inbox.metrics().processed).toEqual([{ source: 'test', outcome: 'done', count: 1 }]);
+  });
+
+  it('leave alone what another has taken by a commit that took long', async () => {
+    let now = 1_000_000;
+    const clock = { now: () => now };
+    const store = await openStore({ path: ':memory:', clock });
+    const slow: Store = {
+      ...store,
+      async transaction(work) {
+        const result = await store.transaction(work);
+        now += 50_000;
+        return result;
+      },
+    };
+    const { inbox } = await openInbox({ store: slow, clock, timing: { leaseMs: 60_000 } });
+    const gate = Promise.withResolvers<void>();
+    const book = notebook(() => gate.promise);
+    inbox.handle('test', book);
+    inbox.start();
+
+    await inbox.receive(arrival('Ev1'));
+    await eventually(() => expect(book.most).toBe(1));
+
+    const soon = { by: 'two', now: now + 15_000 };
+    await eventually(async () => expect(await store.inbox.dueSubjects(soon, 1)).toEqual([]));
+    gate.resolve();
   });
 
   it('hand over at once what hangs in them, and its effect happens once', async () => {
