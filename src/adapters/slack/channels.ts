@@ -2,6 +2,8 @@ import type { CallSlack } from './client.ts';
 import { conversationPage, openedConversation } from './schema.ts';
 
 const maxPages = 10;
+/** A workspace has many more public channels than the bot is in. */
+const maxPublicPages = 25;
 const channelId = /^[CGD][A-Z0-9]{2,}$/;
 const personId = /^[UW][A-Z0-9]{2,}$/;
 
@@ -11,28 +13,58 @@ export interface Channels {
    * by theirs; undefined when it is not in it.
    */
   idOf(channel: string): Promise<string | undefined>;
+  /** The same, also of a public channel that the bot has only posted to. */
+  idToRead(channel: string): Promise<string | undefined>;
   /** What to post to: a name may stay one, a person must be opened a conversation with. */
   placeFor(channel: string): Promise<string>;
   /** Remembers what an answer of Slack said, so that nobody has to ask. */
   learn(channel: string, id: string): void;
 }
 
+interface Listing {
+  readonly method: string;
+  readonly types: string;
+  readonly limit: number;
+  /** Pages. */
+  readonly most: number;
+  readonly exclude_archived?: boolean;
+}
+
+const joined: Listing = {
+  method: 'users.conversations',
+  types: 'public_channel,private_channel',
+  limit: 200,
+  most: maxPages,
+};
+const open: Listing = {
+  method: 'conversations.list',
+  types: 'public_channel',
+  limit: 999,
+  most: maxPublicPages,
+  exclude_archived: true,
+};
+
 /** Posting takes names, reading takes ids only: https://docs.slack.dev/reference/methods/conversations.history */
 export function createChannels(call: CallSlack): Channels {
   const ids = new Map<string, string>();
 
-  async function list(): Promise<void> {
+  async function list({ method, most, ...request }: Listing, isEnough = () => false): Promise<void> {
     let cursor = '';
-    for (let page = 0; page < maxPages; page += 1) {
-      const answer = await call(
-        'users.conversations',
-        { types: 'public_channel,private_channel', limit: 200, ...(cursor === '' ? {} : { cursor }) },
-        conversationPage,
-      );
+    for (let page = 0; page < most; page += 1) {
+      const asked = cursor === '' ? request : { ...request, cursor };
+      const answer = await call(method, asked, conversationPage);
       for (const channel of answer.channels) ids.set(channel.name, channel.id);
       cursor = answer.response_metadata.next_cursor;
-      if (cursor === '') return;
+      if (cursor === '' || isEnough()) return;
     }
+  }
+
+  async function idOf(channel: string): Promise<string | undefined> {
+    if (channelId.test(channel)) return channel;
+    if (personId.test(channel)) return openDirect(channel);
+    const name = nameOf(channel);
+    if (!ids.has(name)) await list(joined);
+    return ids.get(name);
   }
 
   /** Opening what is open already answers the same. */
@@ -45,18 +77,23 @@ export function createChannels(call: CallSlack): Channels {
   }
 
   return {
-    async idOf(channel) {
-      if (channelId.test(channel)) return channel;
-      if (personId.test(channel)) return openDirect(channel);
-      const name = channel.replace(/^#/, '');
-      if (!ids.has(name)) await list();
-      return ids.get(name);
+    idOf,
+
+    async idToRead(channel) {
+      const name = nameOf(channel);
+      const known = await idOf(channel);
+      if (known === undefined) await list(open, () => ids.has(name));
+      return known ?? ids.get(name);
     },
 
     placeFor: async (channel) => (personId.test(channel) ? openDirect(channel) : channel),
 
     learn(channel, id) {
-      if (!channelId.test(channel)) ids.set(channel.replace(/^#/, ''), id);
+      if (!channelId.test(channel)) ids.set(nameOf(channel), id);
     },
   };
+}
+
+function nameOf(channel: string): string {
+  return channel.replace(/^#/, '');
 }

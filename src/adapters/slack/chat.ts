@@ -3,6 +3,7 @@ import { createChannels } from './channels.ts';
 import type { CallSlack, SendBytes } from './client.ts';
 import { createFiles } from './files.ts';
 import { createFindPosted } from './find-posted.ts';
+import { createAsMember } from './membership.ts';
 import { messageArguments } from './message-arguments.ts';
 import { nothing, postedMessage, publishedView } from './schema.ts';
 
@@ -15,6 +16,7 @@ interface ChatDependencies {
 
 export function createChat({ call, sendBytes, respond, botId }: ChatDependencies): Chat {
   const channels = createChannels(call);
+  const asMember = createAsMember(call);
 
   return {
     async post({ channel, threadTs, message, key }) {
@@ -39,9 +41,9 @@ export function createChat({ call, sendBytes, respond, botId }: ChatDependencies
       await call('chat.update', { channel: id, ts, ...messageArguments(message, key) }, nothing);
     },
 
-    findPosted: createFindPosted({ call, channels, botId }),
+    findPosted: createFindPosted({ call, channels, asMember, botId }),
 
-    ...createFiles({ call, channels, sendBytes }),
+    ...createFiles({ call, channels, asMember, sendBytes }),
 
     async publishView({ user, view, hash }) {
       const request = { user_id: user, view, ...(hash === undefined ? {} : { hash }) };

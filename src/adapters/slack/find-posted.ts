@@ -2,11 +2,13 @@ import type { Chat } from '../../ports.ts';
 import type { Channels } from './channels.ts';
 import type { CallSlack } from './client.ts';
 import { type FoundMessage, pages } from './history.ts';
+import type { AsMember } from './membership.ts';
 import { metadataEventType } from './message-arguments.ts';
 
 interface FindPostedDependencies {
   readonly call: CallSlack;
   readonly channels: Channels;
+  readonly asMember: AsMember;
   readonly botId: () => Promise<string>;
 }
 
@@ -14,9 +16,14 @@ interface FindPostedDependencies {
  * Settles a post whose answer was lost. Reads at most 1,000 messages, ours only: anybody may write metadata, and
  * another app's message must not be taken for ours.
  */
-export function createFindPosted({ call, channels, botId }: FindPostedDependencies): Chat['findPosted'] {
+export function createFindPosted({
+  call,
+  channels,
+  asMember,
+  botId,
+}: FindPostedDependencies): Chat['findPosted'] {
   return async ({ channel, threadTs, key, since, after }) => {
-    const id = await channels.idOf(channel);
+    const id = await channels.idToRead(channel);
     if (id === undefined) return undefined;
     const own = await botId();
     const isWanted = (message: FoundMessage) =>
@@ -29,11 +36,13 @@ export function createFindPosted({ call, channels, botId }: FindPostedDependenci
       limit: 200,
       ...(threadTs === undefined ? {} : { ts: threadTs }),
     };
-    for await (const messages of pages(call, method, request)) {
-      const found = messages.find(isWanted);
-      if (found !== undefined) return { channel: id, ts: found.ts };
-    }
-    return undefined;
+    return await asMember(id, async () => {
+      for await (const messages of pages(call, method, request)) {
+        const found = messages.find(isWanted);
+        if (found !== undefined) return { channel: id, ts: found.ts };
+      }
+      return undefined;
+    });
   };
 }
 

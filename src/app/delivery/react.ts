@@ -100,7 +100,8 @@ function retry(
 ): void {
   const { counters, log, now, timing, waits } = dependencies;
   counters.count(attempt.record.subject.kind, 'retried');
-  waits.putOff(attempt.key, now(), decision.isUnknown ? settlesWithin(attempt, timing) : 0);
+  const leftAloneMs = Math.max(settlesWithin(attempt, timing), waits.blindMs(attempt.key));
+  waits.putOff(attempt.key, now(), decision.isUnknown ? leftAloneMs : 0);
   const fields = { message: attempt.key, code: decision.code, isUnknown: decision.isUnknown };
   if (decision.code === 'defect')
     log.error({ ...fields, err: error }, 'A message could not be sent and is tried again');

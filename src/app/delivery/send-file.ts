@@ -11,7 +11,7 @@ export const sendFile: Send = async (attempt, payload, { chat, records, waits })
   let fileId = record.status === 'posting' ? record.ts : undefined;
   if (fileId !== undefined && mayBeSent(attempt, waits)) {
     const place = { channel, threadTs, fileId };
-    const isThere = await unlessUnreadable(() => chat.isFileShared(place));
+    const isThere = await unlessUnreadable(key, waits, () => chat.isFileShared(place));
     if (isThere === true) return { kind: 'shown', channel, ts: fileId };
   }
   if (fileId === undefined) {

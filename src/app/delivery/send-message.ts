@@ -36,9 +36,9 @@ export const postMessage: Send = async (attempt, payload, dependencies) => {
   return { kind: 'shown', ...posted };
 };
 
-async function lookFor(attempt: Attempt, { chat, now }: SendDependencies): Promise<Place | undefined> {
+async function lookFor(attempt: Attempt, { chat, now, waits }: SendDependencies): Promise<Place | undefined> {
   const { key, record, channel, threadTs } = attempt;
-  return await unlessUnreadable(() =>
+  return await unlessUnreadable(key, waits, () =>
     chat.findPosted({
       channel,
       key,

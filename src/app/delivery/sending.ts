@@ -73,12 +73,22 @@ const unreadableCodes: ReadonlySet<string> = new Set([
   'thread_not_found',
 ]);
 
-/** Without the right to read the channel one possible duplicate is better than a lost verdict. */
-export async function unlessUnreadable<T>(look: () => Promise<T | undefined>): Promise<T | undefined> {
+/**
+ * Without the right to read the channel one possible duplicate is better than a lost verdict. Many are not: each blind
+ * attempt makes the next wait longer.
+ */
+export async function unlessUnreadable<T>(
+  key: string,
+  waits: Waits,
+  look: () => Promise<T | undefined>,
+): Promise<T | undefined> {
   try {
     return await look();
   } catch (error) {
-    if (error instanceof PermanentError && unreadableCodes.has(error.code)) return undefined;
+    if (error instanceof PermanentError && unreadableCodes.has(error.code)) {
+      waits.couldNotLook(key);
+      return undefined;
+    }
     if (error instanceof TransientError && error.code === 'ratelimited') throw new LookLimited(error, error);
     throw error;
   }

@@ -10,15 +10,24 @@ export interface Waits {
   markUnposted(key: string): void;
   markUnknown(key: string): void;
   isKnownUnposted(key: string): boolean;
+  /** What may have gone through could not be looked for. */
+  couldNotLook(key: string): void;
+  /** How long what may have gone through is left alone, because it cannot be looked for. */
+  blindMs(key: string): number;
   /** Counts that what was to be there was not; answers how often by now. */
   missed(key: string): number;
   forget(key: string): void;
 }
 
+/** Slack that is slow and accepts all the same would be told the same thing every minute. */
+const firstBlindMs = 30_000;
+const mostBlindMs = 5 * 60_000;
+
 export function createWaits({ firstRetryMs, maxRetryMs, random }: DeliveryTiming): Waits {
   const putOffs = new Map<string, Wait & { readonly attempts: number }>();
   const unposted = new Set<string>();
   const misses = new Map<string, number>();
+  const blind = new Map<string, number>();
 
   return {
     until: (key, now) => endOf(putOffs.get(key), now),
@@ -35,12 +44,20 @@ export function createWaits({ firstRetryMs, maxRetryMs, random }: DeliveryTiming
       unposted.delete(key);
     },
     isKnownUnposted: (key) => unposted.has(key),
+    couldNotLook(key) {
+      blind.set(key, (blind.get(key) ?? 0) + 1);
+    },
+    blindMs(key) {
+      const times = blind.get(key) ?? 0;
+      return times === 0 ? 0 : Math.min(mostBlindMs, firstBlindMs * 2 ** (times - 1));
+    },
     missed(key) {
       const count = (misses.get(key) ?? 0) + 1;
       misses.set(key, count);
       return count;
     },
     forget(key) {
+      blind.delete(key);
       misses.delete(key);
       putOffs.delete(key);
       unposted.delete(key);

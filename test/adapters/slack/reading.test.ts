@@ -72,8 +72,9 @@ describe('looking for a message', () => {
     expect(found).toEqual({ channel: 'C0PAYMENTS', ts: '2.0' });
   });
 
-  it('finds nothing in a channel that the bot is not in', async () => {
+  it('finds nothing in a channel that nobody knows', async () => {
     answers('users.conversations', { ok: true, channels: [] });
+    answers('conversations.list', { ok: true, channels: [{ id: 'C0GENERAL', name: 'general' }] });
 
     expect(await slackOnNock().chat.findPosted({ ...search, channel: '#nowhere' })).toBeUndefined();
   });

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type SlackStandIn, startSlackStandIn } from '../../../sandbox/slack/index.ts';
+import { defaultWorkspace, type SlackStandIn, startSlackStandIn } from '../../../sandbox/slack/index.ts';
 import { createSlack } from '../../../src/adapters/slack/index.ts';
 import { createRecordingLog } from './recording-log.ts';
 
@@ -64,6 +64,39 @@ describe('the adapter against the Slack stand-in', () => {
     const found = await chat.findPosted({ ...post, since: Date.now() - 60_000 });
 
     expect(found?.channel).toBe('C0PAYMENTS');
+  });
+
+  it('joins a public channel that it has only posted to, once it has to look there', async () => {
+    const { chat } = slackWith();
+    standIn.faults.next({ method: 'chat.postMessage', dropAfterAccept: true });
+    await expect(chat.post({ ...post, channel: '#general' })).rejects.toMatchObject({ outcome: 'unknown' });
+
+    const found = await chat.findPosted({ ...post, channel: '#general', since: Date.now() - 60_000 });
+
+    expect(found).toEqual({ channel: 'C0GENERAL', ts: standIn.messages('C0GENERAL').at(-1)?.ts });
+  });
+
+  it('joins a public channel to attach a file there', async () => {
+    const { chat } = slackWith();
+    const { channel, ts } = await chat.post({ ...post, channel: '#general' });
+    const fileId = await chat.stageFile({ filename: 'payments-api.log', text: 'fatal' });
+    const place = { channel, threadTs: ts, fileId };
+
+    await chat.shareFile({ ...place, title: 'Whole log' });
+
+    expect(await chat.isFileShared(place)).toBe(true);
+  });
+
+  it('says that it is no member where it may not join', async () => {
+    await standIn.close();
+    const scopes = defaultWorkspace.scopes.filter((scope) => scope !== 'channels:join');
+    standIn = await startSlackStandIn({ limits: 'off', scopes });
+    const { chat } = slackWith();
+    await chat.post({ ...post, channel: '#general' });
+
+    const looking = chat.findPosted({ ...post, channel: '#general', since: Date.now() - 60_000 });
+
+    await expect(looking).rejects.toMatchObject({ code: 'not_in_channel' });
   });
 
   it('shares a file, and sees that it is shared, in a channel that is known by name', async () => {

@@ -76,8 +76,9 @@ describe('files, on the Slack stand-in', () => {
     expect(thread(payments).map(({ files }) => files.length)).toEqual([1]);
   });
 
-  it('are said to be missing where the bot is no member, which posting does not need', async () => {
-    scene = await setUpOnStandIn();
+  it('are said to be missing where the bot is no member and may not join, which posting does not need', async () => {
+    const scopes = defaultWorkspace.scopes.filter((scope) => scope !== 'channels:join');
+    scene = await setUpOnStandIn({ slack: { scopes } });
 
     await attachTo('#general', 'a log');
 
@@ -85,6 +86,15 @@ describe('files, on the Slack stand-in', () => {
       expect.stringMatching(/^Whole log could not be attached: .*Type \/invite @Shipmate here/),
     ]);
     expect(scene.texts(fallback)).toEqual([expect.stringMatching(/^I cannot attach files in <#C0GENERAL>/)]);
+  });
+
+  it('are attached in a public channel that the bot has only posted to: it joins', async () => {
+    scene = await setUpOnStandIn();
+
+    await attachTo('#general', 'a log');
+
+    expect(thread('C0GENERAL').map(({ files }) => files.length)).toEqual([1]);
+    expect(scene.texts(fallback)).toEqual([]);
   });
 
   it('are said to be missing when the app may not write files, and nothing else stops', async () => {

@@ -111,6 +111,22 @@ describe('a post whose outcome is not known', () => {
     expect(bench.read('#team-payments')).toEqual(['v42']);
   });
 
+  it('is said seldom where the bot may not look, while Slack takes it and does not answer', async () => {
+    bench.slack.fail({ method: 'post' }, lost, 99);
+    bench.slack.fail({ method: 'find' }, refusal('not_in_channel'), 99);
+    const start = bench.time.clock.now();
+    await bench.change({ card: 'a', label: 'v42' });
+
+    await bench.time.pass(10 * 60_000);
+
+    const offsets = bench.slack.called('post').map(({ at }) => at - start);
+    const gaps = offsets.slice(1).map((offset, index) => offset - (offsets[index] ?? 0));
+    expect(offsets.length).toBeGreaterThan(3);
+    expect(offsets.length).toBeLessThanOrEqual(6);
+    expect(gaps[0]).toBeLessThan(5_000);
+    expect(gaps).toEqual(gaps.toSorted((left, right) => left - right));
+  });
+
   it('is settled for a reply in its thread', async () => {
     await bench.change({ card: 'a', label: 'v43' });
     await rest();
