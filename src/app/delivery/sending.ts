@@ -1,6 +1,7 @@
 import { PermanentError, TransientError } from '../../errors.ts';
 import type { Chat } from '../../ports.ts';
 import type { Attempt } from './attempt.ts';
+import { isEverywhere } from './error-table.ts';
 import { LookLimited } from './look-limited.ts';
 import type { Records } from './records.ts';
 import type { Payload } from './subject-source.ts';
@@ -63,16 +64,6 @@ export async function noting<T>(key: string, waits: Waits, call: () => Promise<T
   }
 }
 
-/** The bot is let in, but may not read here. */
-const unreadableCodes: ReadonlySet<string> = new Set([
-  'channel_not_found',
-  'is_archived',
-  'missing_scope',
-  'no_permission',
-  'not_in_channel',
-  'thread_not_found',
-]);
-
 /**
  * Without the right to read the channel one possible duplicate is better than a lost verdict. Many are not: each blind
  * attempt makes the next wait longer.
@@ -85,7 +76,8 @@ export async function unlessUnreadable<T>(
   try {
     return await look();
   } catch (error) {
-    if (error instanceof PermanentError && unreadableCodes.has(error.code)) {
+    // Let in, but not to read here, whatever Slack calls it.
+    if (error instanceof PermanentError && !isEverywhere(error.code)) {
       waits.couldNotLook(key);
       return undefined;
     }

@@ -101,15 +101,18 @@ describe('a post whose outcome is not known', () => {
     expect(methods()).toEqual(['post', 'find', 'find', 'update']);
   });
 
-  it('is rather posted twice than lost when the bot may not read the channel', async () => {
-    bench.slack.fail({ method: 'post' }, noAnswer);
-    bench.slack.fail({ method: 'find' }, refusal('missing_scope'));
-    await bench.change({ card: 'a', label: 'v42' });
+  it.each(['missing_scope', 'not_in_channel', 'enterprise_is_restricted', 'an_error_of_tomorrow'])(
+    'is rather posted twice than lost when the bot may not read the channel: %s',
+    async (code) => {
+      bench.slack.fail({ method: 'post' }, noAnswer);
+      bench.slack.fail({ method: 'find' }, refusal(code));
+      await bench.change({ card: 'a', label: 'v42' });
 
-    await bench.time.pass(10_000);
+      await bench.time.pass(10_000);
 
-    expect(bench.read('#team-payments')).toEqual(['v42']);
-  });
+      expect(bench.read('#team-payments')).toEqual(['v42']);
+    },
+  );
 
   it('is said seldom where the bot may not look, while Slack takes it and does not answer', async () => {
     bench.slack.fail({ method: 'post' }, lost, 99);
