@@ -3,6 +3,7 @@ import { createCommits } from './commits.ts';
 import { createBudgets } from './delivery/budgets.ts';
 import { createCounters, type DeliveryMetrics } from './delivery/counters.ts';
 import { createDispatch } from './delivery/dispatch.ts';
+import { createEditDoubts } from './delivery/edit-doubts.ts';
 import { createLateness } from './delivery/lateness.ts';
 import { createLoop } from './delivery/loop.ts';
 import { createTellOperator } from './delivery/operator.ts';
@@ -50,6 +51,7 @@ export function createDelivery(options: DeliveryOptions): Delivery {
     budgets: createBudgets(timing.limits),
     chat,
     counters,
+    doubts: createEditDoubts(),
     fallbackChannel,
     lateness: createLateness(timing.lateMs),
     log,

@@ -33,13 +33,26 @@ type Step =
 const passedOver: Step = { kind: 'passed-over' };
 
 export function createDispatch(dependencies: DispatchDependencies): Dispatch {
-  const { budgets, lateness, log, now, records, reported, sources, store, suspension, timing, waits } =
-    dependencies;
+  const {
+    budgets,
+    doubts,
+    lateness,
+    log,
+    now,
+    records,
+    reported,
+    sources,
+    store,
+    suspension,
+    timing,
+    waits,
+  } = dependencies;
   const work = createWork(dependencies);
   const traffic = createTraffic(timing, suspension);
   let queued: readonly MessageRecord[] = [];
   /** How many of them Slack has not put off. */
   let waiting = 0;
+  let isFirst = true;
 
   async function consider(record: MessageRecord, track: Track): Promise<Step> {
     const key = messageKey(record);
@@ -81,6 +94,14 @@ export function createDispatch(dependencies: DispatchDependencies): Dispatch {
     const said = await hasten(record, await store.message(record.subject, root), track);
     if (said.kind === 'started') return said;
     return { kind: 'wait', until: said.kind === 'wait' ? Math.min(readyAt, said.until) : readyAt };
+  }
+
+  async function readQueue(): Promise<void> {
+    queued = await store.dirtyMessages(maxLooked);
+    waiting = queued.filter((record) => !isPutOff(record)).length;
+    // Whoever delivered before may have been killed between an edit and the word of it.
+    if (isFirst) for (const record of queued) doubts.doubt(messageKey(record), now());
+    isFirst = false;
   }
 
   function isPutOff({ channel, ts }: MessageRecord): boolean {
@@ -135,8 +156,7 @@ export function createDispatch(dependencies: DispatchDependencies): Dispatch {
   return {
     async look(pass, track) {
       traffic.beginLook();
-      queued = await store.dirtyMessages(maxLooked);
-      waiting = queued.filter((record) => !isPutOff(record)).length;
+      await readQueue();
       let wakeAt: number | undefined;
       for (const record of queued) {
         if (pass.isOver() || traffic.isFull(record.priority)) break;

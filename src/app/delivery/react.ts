@@ -4,6 +4,7 @@ import type { Budgets } from './budgets.ts';
 import type { Content } from './content.ts';
 import type { Counters } from './counters.ts';
 import { type Decision, decide } from './decide.ts';
+import type { EditDoubts } from './edit-doubts.ts';
 import type { Records } from './records.ts';
 import { drop, giveUp, reroute, sayInstead, suspend, tellDirectly } from './refusals.ts';
 import type { Replacements } from './replacements.ts';
@@ -15,6 +16,7 @@ import type { Waits } from './waits.ts';
 export interface ReactDependencies {
   readonly budgets: Budgets;
   readonly counters: Counters;
+  readonly doubts: EditDoubts;
   readonly fallbackChannel: string | undefined;
   readonly log: Log;
   readonly now: () => number;
@@ -98,8 +100,10 @@ function retry(
   decision: Extract<Decision, { kind: 'retry' }>,
   { error, attempt, dependencies }: Failure,
 ): void {
-  const { counters, log, now, timing, waits } = dependencies;
+  const { counters, doubts, log, now, timing, waits } = dependencies;
   counters.count(attempt.record.subject.kind, 'retried');
+  const isEdit = attempt.method === 'update' || attempt.method === 'publish';
+  if (decision.isUnknown && isEdit) doubts.doubt(attempt.key, now() + timing.trickleMs);
   const leftAloneMs = Math.max(settlesWithin(attempt, timing), waits.blindMs(attempt.key));
   waits.putOff(attempt.key, now(), decision.isUnknown ? leftAloneMs : 0);
   const fields = { message: attempt.key, code: decision.code, isUnknown: decision.isUnknown };

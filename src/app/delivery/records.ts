@@ -1,5 +1,6 @@
 import type { MessageName, MessageRecord, StoreSession } from '../../ports.ts';
 import type { Commits } from '../commits.ts';
+import { priorities } from '../priorities.ts';
 import type { SubjectSource } from './subject-source.ts';
 
 export interface Move {
@@ -19,6 +20,8 @@ export interface Shown extends Place {
   /** Where the message stood that was edited. One that was moved meanwhile is not shown by that. */
   readonly edited?: Place;
   readonly hash: string;
+  /** An earlier edit may reach Slack after this one: it is sent once more when that cannot be any longer. */
+  readonly isDoubtful?: boolean;
   /** After how many changes it was rendered. */
   readonly seen: number;
   readonly at: number;
@@ -81,11 +84,11 @@ export function createRecords(commits: Commits): Records {
         ...(fileId === undefined ? {} : { ts: fileId }),
       })),
 
-    shown(name, { channel, ts, hash, seen, at, edited }, onPlaced) {
+    shown(name, { channel, ts, hash, seen, at, edited, isDoubtful }, onPlaced) {
       const show = (record: MessageRecord) => {
         if (edited !== undefined && !isAt(record, edited)) return record;
         const shown = { ...record, channel, ts, shownHash: hash, status: 'posted', shownAt: at } as const;
-        return settled(shown, seen);
+        return isDoubtful === true && record.changes === seen ? owedAgain(shown, at) : settled(shown, seen);
       };
       return change(name, show, onPlaced);
     },
@@ -171,6 +174,14 @@ function settled({ laterPriority, ...record }: MessageRecord, seen: number): Mes
   if (seen >= record.priorityAt && laterPriority !== undefined)
     return { ...record, priority: laterPriority, priorityAt: record.changes };
   return laterPriority === undefined ? record : { ...record, laterPriority };
+}
+
+/** What is no news waits until it has stood for a while. */
+function owedAgain(
+  { shownHash: _, laterPriority: _later, ...shown }: MessageRecord,
+  at: number,
+): MessageRecord {
+  return { ...shown, dirtySince: at, priority: priorities.trickle, priorityAt: shown.changes };
 }
 
 /**

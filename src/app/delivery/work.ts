@@ -79,7 +79,7 @@ async function toSend(
   late: Look['late'],
   dependencies: WorkDependencies,
 ): Promise<Content | undefined> {
-  const { records, store, styles, waits } = dependencies;
+  const { doubts, records, store, styles, waits } = dependencies;
   const { key, method, record, source } = attempt;
   if (isTooLate(attempt, dependencies)) {
     await records.drop(record, source.forget);
@@ -94,7 +94,8 @@ async function toSend(
       ...(late === undefined ? {} : { late }),
     });
   // A file that was uploaded cannot be changed: what is new needs a slot of its own.
-  const isShown = record.status === 'posted' && (method === 'upload' || content?.hash === record.shownHash);
+  const isSame = method === 'upload' || (content?.hash === record.shownHash && !doubts.has(key));
+  const isShown = record.status === 'posted' && isSame;
   if (content !== undefined && !isShown) return content;
   // To forget the doubt would be to post it a second time once there is something to say again.
   if (method === 'post' && content === undefined && mayBeSent(attempt, waits))
@@ -112,7 +113,7 @@ async function settle(
   sent: Sent,
   attempt: Attempt,
   { content, late }: Prepared,
-  { budgets, counters, lateness, now, records, styles, suspension, waits }: WorkDependencies,
+  { budgets, counters, doubts, lateness, now, records, styles, suspension, waits }: WorkDependencies,
 ): Promise<void> {
   const { channel, key, method, record, source } = attempt;
   const { kind } = record.subject;
@@ -134,7 +135,8 @@ async function settle(
   const { hash, style } = content;
   if (source.forget !== undefined) await records.drop(record, source.forget);
   else {
-    const shown = { ...sent, hash, seen: record.changes, at: now(), ...editedBy(attempt) };
+    const isDoubtful = doubts.settle(key, now());
+    const shown = { ...sent, hash, isDoubtful, seen: record.changes, at: now(), ...editedBy(attempt) };
     await records.shown(record, shown, source.onPlaced);
   }
   waits.forget(key);

@@ -67,7 +67,13 @@ export async function setUpOnStandIn({ slack = {}, sources = {} }: Options = {})
       clock,
       log,
       fallbackChannel: '#team-platform',
-      timing: { firstRetryMs: 10, unknownOutcomeMs: 10, unknownUploadMs: 10, suspensionMs: 50 },
+      timing: {
+        firstRetryMs: 10,
+        unknownOutcomeMs: 10,
+        unknownUploadMs: 10,
+        suspensionMs: 50,
+        trickleMs: 50,
+      },
       sources: { card: cards, answer: answerSubject, operator: operatorSubject, ...sources },
     });
     delivery.start();
