@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import type { CardIndex, RevisionVerdict, Store } from '../../../src/ports.ts';
 import { cardSubject, sampleCard } from './sample-card.ts';
 
@@ -101,6 +101,42 @@ export function retentionContract(store: () => Store): void {
       expect(await store().message({ kind: 'digest', id: 'd' }, 'digest')).toBeUndefined();
       expect(await store().message(cardSubject('card'), 'card')).toBeDefined();
       expect(await store().dirtyMessages(10)).toHaveLength(2);
+    });
+  });
+
+  describe('messages that tell somebody, or a channel, of a card', () => {
+    const told = (kind: 'person' | 'digest', id: string) => ({ kind, id }) as const;
+
+    beforeEach(async () => {
+      const following = { ...noIndex, following: ['prod/a'] };
+      await store().saveCard(sampleCard('followed', { openedAt: 1 }), following);
+      const folded = [{ cardId: 'followed', notice: 'failing', at: 1 }];
+      const storm = { kind: 'storm', channel: 'C1', openedAt: 1, teams: [], before: [] } as const;
+      await store().quiet.saveDigest({ id: 'of-followed', ...storm, folded });
+      for (const subject of [
+        told('person', 'U0ADA/followed'),
+        told('person', 'U0ADA/gone'),
+        told('digest', 'of-followed'),
+      ])
+        await posted('', { subject, shownAt: 2 });
+    });
+
+    it('stay for as long as the card is followed, so that its end is told where its trouble was', async () => {
+      const count = await store().prune('messages', old);
+
+      expect(count).toBe(1);
+      expect(await store().message(told('person', 'U0ADA/followed'), 'card')).toMatchObject({ ts: '1.2' });
+      expect(await store().message(told('person', 'U0ADA/gone'), 'card')).toBeUndefined();
+      expect(await store().message(told('digest', 'of-followed'), 'card')).toMatchObject({ ts: '1.2' });
+      expect(await store().quiet.digest('of-followed')).toBeDefined();
+    });
+
+    it('go after it', async () => {
+      await store().saveCard(sampleCard('followed', { openedAt: 1 }), noIndex);
+      await store().prune('cards', old);
+
+      expect(await store().prune('messages', old)).toBe(3);
+      expect(await store().quiet.digest('of-followed')).toBeUndefined();
     });
   });
 

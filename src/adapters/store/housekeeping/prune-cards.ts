@@ -29,7 +29,10 @@ export async function pruneCards(database: Kysely<StoreSchema>, { before, limit 
   return ids.length;
 }
 
-/** Messages of other subjects that Slack took long ago, with what digests and Home tabs were made of. */
+/**
+ * Messages of other subjects that Slack took long ago, with what digests and Home tabs were made of. What tells somebody,
+ * or a channel, of a card stays with it: its end is told there. Cards go first, so few are left that are as old.
+ */
 export async function pruneMessages(
   database: Kysely<StoreSchema>,
   { before, limit }: Batch,
@@ -38,6 +41,16 @@ export async function pruneMessages(
     select subject, slot from messages
     where shown_at < ${before} and subject not like 'card/%'
       and dirty_since is null and status <> 'posting'
+      and not exists (
+        select 1 from cards where cards.opened_at < ${before} and (
+          messages.subject like ('person/%/' || cards.id)
+          or exists (
+            select 1 from digest_replies
+            where digest_replies.card_id = cards.id
+              and messages.subject = 'digest/' || digest_replies.digest_id
+          )
+        )
+      )
     limit ${limit}`.execute(database);
   for (const { subject, slot } of rows) {
     await database.deleteFrom('messages').where('subject', '=', subject).where('slot', '=', slot).execute();
