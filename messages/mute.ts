@@ -1,4 +1,4 @@
-import type { Mute, ScopeName } from '../src/domain/quiet/mute.ts';
+import type { Mute, MuteScope, ScopeName } from '../src/domain/quiet/mute.ts';
 import type { MuteAnswer } from '../src/domain/quiet/mute-request.ts';
 import { moment } from './kit/date.ts';
 import { took } from './kit/duration.ts';
@@ -10,6 +10,7 @@ import { environmentName, foreignWords, serviceName } from './names.ts';
 
 const longestReason = 200;
 const mostMutes = 20;
+const mostNames = 8;
 
 /** On the card, and wherever a mute is told of: what, until when, by whom and why, and what is heard all the same. */
 export function muteSentence(mute: Mute): readonly Inline[] {
@@ -43,7 +44,9 @@ export function renderMutes(mutes: readonly ListedMute[]): Message {
   return say([
     ...shown,
     ...(rest > 0 ? [[`And ${rest} more.`]] : []),
-    ['/shipmate unmute with the name of a service ends its mute; a card has a button for its own.'],
+    [
+      '/shipmate unmute with the name of a service ends its mutes, and those of its cards. A card has a button, too.',
+    ],
   ]);
 }
 
@@ -57,10 +60,7 @@ function answerLines(answer: MuteAnswer): readonly (readonly Inline[])[] {
           : []),
       ];
     case 'unmuted':
-      return [
-        [...subject(answer.mute.scope, 'no longer muted'), '. What is still failing may ping again.'],
-        ...othersLine(answer.others),
-      ];
+      return [[...unmuted(answer), '. What is still failing may ping again.'], ...othersLine(answer.others)];
     case 'not-muted':
       return [[...subject(answer.scope, 'not muted'), '.'], ...othersLine(answer.others)];
     case 'unknown-service':
@@ -85,11 +85,33 @@ function subject(scope: ScopeName, state = 'muted'): readonly Inline[] {
   return [bold(serviceName(scope.service)), ` is ${state}${where}`];
 }
 
+/** `payments-api is no longer muted, nor is payments-api in dev, nor is the card of payments-api v43` */
+function unmuted({ mute: { scope }, also }: Extract<MuteAnswer, { kind: 'unmuted' }>): readonly Inline[] {
+  const state = 'no longer muted';
+  const first =
+    scope.kind === 'card' ? ['The card of ', bold(titleOf(scope)), ` is ${state}`] : subject(scope, state);
+  const shown = also.slice(0, mostNames);
+  const rest = also.length - shown.length;
+  return [
+    ...first,
+    ...shown.map((each) => `, nor is ${nameFor(each)}`),
+    ...(rest > 0 ? [`, nor are ${rest} more`] : []),
+  ];
+}
+
 /** Where there is no card around it. */
 function listed({ scope, cardUrl }: ListedMute): readonly Inline[] {
   if (scope.kind !== 'card') return subject(scope);
-  const title = singleLine(scope.title, 120) || 'a version';
+  const title = titleOf(scope);
   return ['The card of ', cardUrl === undefined ? bold(title) : link(cardUrl, title), ' is muted'];
+}
+
+function titleOf({ title }: Extract<MuteScope, { kind: 'card' }>): string {
+  return singleLine(title, 120) || 'a version';
+}
+
+function nameFor({ scope }: Mute): string {
+  return scope.kind === 'card' ? `the card of ${titleOf(scope)}` : nameOf(scope);
 }
 
 /** By name: a card that is posted while its service is muted must not ping who muted it. */
@@ -132,8 +154,8 @@ function nameOf(scope: ScopeName): string {
 }
 
 function othersLine(others: readonly Mute[]): readonly (readonly Inline[])[] {
-  const names = others.map(({ scope }) => nameOf(scope)).filter((name) => name !== '');
-  return names.length === 0 ? [] : [[`Muted now: ${[...new Set(names)].slice(0, 8).join(', ')}.`]];
+  const names = [...new Set(others.map(nameFor))].slice(0, mostNames);
+  return names.length === 0 ? [] : [[`Muted now: ${names.join(', ')}.`]];
 }
 
 function unknownService({

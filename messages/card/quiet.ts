@@ -61,20 +61,17 @@ function buttons(card: Card): readonly KnownBlock[] {
   const { id, mutes = [] } = card;
   const service = serviceName(card.owner.service);
   if (mutes.length === 0) return isCalling(card) ? [row(muteButtons(card))] : [];
-  const ofCard = mutes.some(({ scope }) => scope.kind === 'card');
+  // One press makes it heard: where its service is muted, the end of its own mute alone would change nothing.
   const ofService = mutes.some(({ scope }) => scope.kind === 'service');
   return [
     row([
-      ...(ofCard ? [button({ actionId: unmuteAction, label: 'Unmute', value: id })] : []),
-      ...(ofService
-        ? [
-            button({
-              actionId: unmuteServiceAction,
-              label: truncate(`Unmute ${service}`, limits.button),
-              value: id,
-            }),
-          ]
-        : []),
+      ofService
+        ? button({
+            actionId: unmuteServiceAction,
+            label: truncate(`Unmute ${service}`, limits.button),
+            value: id,
+          })
+        : button({ actionId: unmuteAction, label: 'Unmute', value: id }),
     ]),
   ];
 }

@@ -25,6 +25,8 @@ export interface QuietStore {
   deleteMute(scope: ScopeName): Promise<void>;
   /** Ids of the cards that say that they are muted by this. */
   cardsMutedBy(scope: ScopeName): Promise<readonly string[]>;
+  /** Ids of the cards that say that they are muted by what is not in force at `now`. */
+  cardsMutedNoMore(now: number): Promise<readonly string[]>;
   /** Ids of the cards of a service that still follow a workload. */
   followedCardsOf(service: string): Promise<readonly string[]>;
   /** Names of all services that have had a card. */

@@ -12,6 +12,7 @@ import { noon, read } from './read.ts';
 
 const service = { kind: 'service', service: 'payments-api' } as const;
 const linus = { userId: 'U0LINUS', name: 'Linus' };
+const ofCard = { kind: 'card', cardId: 'card-1', title: 'payments-api v43' } as const;
 const inDev = { ...service, environment: 'dev' } as const;
 
 const answers: Readonly<Record<string, MuteAnswer>> = {
@@ -33,11 +34,36 @@ const answers: Readonly<Record<string, MuteAnswer>> = {
     kind: 'muted',
     mute: muteOf(inDev, { heardIn: [], replaces: { by: linus, until: noon + minutes(55) } }),
   },
-  unmuted: { kind: 'unmuted', mute: muteOf(inDev), others: [] },
+  unmuted: { kind: 'unmuted', mute: muteOf(inDev), also: [], others: [] },
   'unmuted, but not everywhere': {
     kind: 'unmuted',
     mute: muteOf(service),
+    also: [],
     others: [muteOf(inDev)],
+  },
+  'unmuted, with all that was muted of it': {
+    kind: 'unmuted',
+    mute: muteOf(service),
+    also: [muteOf(inDev), muteOf(ofCard)],
+    others: [],
+  },
+  'unmuted, of which only a card was muted': {
+    kind: 'unmuted',
+    mute: muteOf(ofCard),
+    also: [],
+    others: [],
+  },
+  'unmuted in one environment, but a card by itself': {
+    kind: 'unmuted',
+    mute: muteOf(inDev),
+    also: [],
+    others: [muteOf(service), muteOf(ofCard)],
+  },
+  'unmuted, with more than anybody reads': {
+    kind: 'unmuted',
+    mute: muteOf(service),
+    also: Array.from({ length: 12 }, (_, index) => muteOf({ ...ofCard, title: `payments-api v${index}` })),
+    others: [],
   },
   'not muted': { kind: 'not-muted', scope: service, others: [] },
   'not muted, but others': { kind: 'not-muted', scope: inDev, others: [muteOf(service)] },
@@ -97,6 +123,12 @@ describe('names and reasons that are made to ping', () => {
       renderMuteAnswer({ kind: 'muted', mute: muteOf(scope, { reason: text, heardIn: [text] }) }),
       renderMuteAnswer({ kind: 'unknown-service', service: text, nearest: text }),
       renderMuteAnswer({ kind: 'unknown-environment', environment: text, known: [text] }),
+      renderMuteAnswer({
+        kind: 'unmuted',
+        mute: muteOf({ ...ofCard, title: text }),
+        also: [muteOf(scope)],
+        others: [muteOf({ ...ofCard, title: text })],
+      }),
       renderMutes([muteOf(scope, { reason: text })]),
     ];
 

@@ -12,7 +12,7 @@ const help = {
   example: 'unmute payments-api in dev',
 } as const;
 
-/** Grammar: `<service> [in <environment>]`, as it was muted. */
+/** Grammar: `<service> [in <environment>]`. Without an environment all of the service is heard again, its cards too. */
 export function createUnmuteCommand(mutes: Pick<Mutes, 'unmute'>): Subcommand {
   return {
     ...help,

@@ -12,6 +12,7 @@ type MuteVerbs = Pick<
   | 'saveMute'
   | 'deleteMute'
   | 'cardsMutedBy'
+  | 'cardsMutedNoMore'
   | 'followedCardsOf'
   | 'services'
 >;
@@ -66,6 +67,18 @@ export function createMutes(database: Kysely<StoreSchema>): MuteVerbs {
         .selectFrom('card_mutes')
         .select('card_id')
         .where('scope', '=', scopeKey(scope))
+        .orderBy('card_id')
+        .execute();
+      return rows.map((row) => row.card_id);
+    },
+
+    async cardsMutedNoMore(now) {
+      const inForce = database.selectFrom('mutes').select('scope').where('until', '>', now);
+      const rows = await database
+        .selectFrom('card_mutes')
+        .select('card_id')
+        .distinct()
+        .where('scope', 'not in', inForce)
         .orderBy('card_id')
         .execute();
       return rows.map((row) => row.card_id);

@@ -66,6 +66,7 @@ export function runQuiet(read: Run, write: Run): QuietStore {
     saveMute: (mute) => write(({ quiet }) => quiet.saveMute(mute)),
     deleteMute: (scope) => write(({ quiet }) => quiet.deleteMute(scope)),
     cardsMutedBy: (scope) => read(({ quiet }) => quiet.cardsMutedBy(scope)),
+    cardsMutedNoMore: (now) => read(({ quiet }) => quiet.cardsMutedNoMore(now)),
     followedCardsOf: (service) => read(({ quiet }) => quiet.followedCardsOf(service)),
     services: () => read(({ quiet }) => quiet.services()),
     watch: (channel) => read(({ quiet }) => quiet.watch(channel)),

@@ -6,6 +6,7 @@ import type { People, SlackPerson, StoreSession } from '../../ports.ts';
 import { cardUrl } from '../card-url.ts';
 import type { Desk } from '../desk.ts';
 import { within } from '../within.ts';
+import { mutesMeant, type Unmuted } from './mutes-meant.ts';
 import { recordMute } from './record-mute.ts';
 import type { RenewCards } from './renew-cards.ts';
 
@@ -31,13 +32,16 @@ interface Unmuting {
 
 export interface Mutes {
   mute(request: MuteRequest): Promise<MuteAnswer>;
-  /** Of the service that a card is of, everything ends that mutes this card. */
+  /**
+   * Ends all that has to end for what was named to be heard again: of a service its mutes in whatever environments and
+   * those of its cards, of the service that a card is of everything that mutes this card.
+   */
   unmute(request: Unmuting): Promise<MuteAnswer>;
   /** What ends first first. */
   inForce(): Promise<readonly Mute[]>;
   /** Those, each with the way to the card that it is of. */
   listed(): Promise<readonly ListedMute[]>;
-  /** Lets every card say what is muted: a crash may have come between a mute and its cards. */
+  /** Lets every card say what is muted, and nothing else: a crash may have come between a mute, or its end, and its cards. */
   takeUp(): Promise<void>;
 }
 
@@ -87,40 +91,31 @@ export function createMutes(desk: Desk, settings: MuteSettings, { renew }: Renew
     return answer;
   }
 
-  async function unmute({ scope, userId, conclude }: Unmuting): Promise<MuteAnswer> {
-    const scopes = scope.kind === 'service-of' ? await servicesMuting(scope.cardId) : [scope];
-    const [first] = scopes;
-    if (first === undefined) return { kind: 'unknown-button' };
-    const ended = await store.transaction(async (session) => {
-      const mutes: Mute[] = [];
-      for (const each of scopes) mutes.push(...(await end(session, each, userId)));
-      const [mute] = mutes;
-      const others = await session.quiet.mutes(clock.now());
-      if (mute !== undefined) await conclude?.(session, { kind: 'unmuted', mute, others });
-      return { mutes, others };
+  async function unmute({ scope: asked, userId, conclude }: Unmuting): Promise<MuteAnswer> {
+    const scope = await unmutedBy(asked);
+    if (scope === undefined) return { kind: 'unknown-button' };
+    const { answer, ended } = await store.transaction(async (session) => {
+      const at = clock.now();
+      const meant = await mutesMeant(session, scope, at);
+      for (const each of meant) await end(session, each, { at, userId });
+      const given = answerTo(scope, meant, await session.quiet.mutes(at));
+      if (given.kind === 'unmuted') await conclude?.(session, given);
+      return { answer: given, ended: meant };
     });
-    const { mutes, others } = ended;
-    const [mute] = mutes;
-    if (mute === undefined) return { kind: 'not-muted', scope: first, others };
-    for (const each of mutes) await renew(await cardsOf(each.scope));
-    return { kind: 'unmuted', mute, others };
+    for (const each of ended) await renew(await cardsOf(each.scope));
+    return answer;
   }
 
-  async function end(session: StoreSession, scope: ScopeName, userId: string): Promise<readonly Mute[]> {
-    const at = clock.now();
-    const found = await session.quiet.mute(scope);
-    if (found === undefined || found.until <= at) return [];
-    await session.quiet.deleteMute(scope);
-    await recordMute(session, found, { type: 'unmuted', at, userId });
-    return [found];
+  async function end(session: StoreSession, mute: Mute, by: { at: number; userId: string }): Promise<void> {
+    await session.quiet.deleteMute(mute.scope);
+    await recordMute(session, mute, { type: 'unmuted', ...by });
   }
 
-  /** What a card says of its service. A press on a card that says nothing of it any more is about the service itself. */
-  async function servicesMuting(cardId: string): Promise<readonly ScopeName[]> {
-    const card = await store.card(cardId);
-    if (card === undefined) return [];
-    const said = (card.mutes ?? []).flatMap(({ scope }) => (scope.kind === 'service' ? [scope] : []));
-    return said.length > 0 ? said : [{ kind: 'service', service: card.owner.service }];
+  /** Undefined when the card is not known any more. */
+  async function unmutedBy(asked: AskedScope): Promise<Unmuted | undefined> {
+    if (asked.kind !== 'service-of') return asked;
+    const card = await store.card(asked.cardId);
+    return card && { kind: 'service-of', card };
   }
 
   async function find(scope: AskedScope): Promise<Found> {
@@ -185,6 +180,16 @@ export function createMutes(desk: Desk, settings: MuteSettings, { renew }: Renew
     listed: async () => Promise.all((await inForce()).map(listing)),
     async takeUp() {
       for (const { scope } of await inForce()) await renew(await cardsOf(scope));
+      await renew(await store.quiet.cardsMutedNoMore(clock.now()));
     },
   };
+}
+
+/** A press on a card that says nothing of a mute any more is about the service itself. */
+function answerTo(scope: Unmuted, ended: readonly Mute[], others: readonly Mute[]): MuteAnswer {
+  const [mute, ...also] = ended;
+  if (mute !== undefined) return { kind: 'unmuted', mute, also, others };
+  const name: ScopeName =
+    scope.kind === 'service-of' ? { kind: 'service', service: scope.card.owner.service } : scope;
+  return { kind: 'not-muted', scope: name, others };
 }

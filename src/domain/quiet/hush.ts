@@ -61,7 +61,7 @@ export function needsSomebody(rollout: Rollout): boolean {
 }
 
 /** Of other environments than its own a card need not speak. */
-function isSaidOn({ releases }: Card, scope: MuteScope): boolean {
+export function isSaidOn({ releases }: Card, scope: MuteScope): boolean {
   if (scope.kind === 'card' || scope.environment === undefined) return true;
   return releases.some(({ environment }) => environment === scope.environment);
 }

@@ -26,8 +26,13 @@ export function muteEnd(length: MuteLength, now: number, timeZone = 'UTC'): numb
 /** What became of a request about mutes; said to whoever asked. */
 export type MuteAnswer =
   | { readonly kind: 'muted'; readonly mute: Mute }
-  /** `others`: what is muted all the same. */
-  | { readonly kind: 'unmuted'; readonly mute: Mute; readonly others: readonly Mute[] }
+  /** `also`: what ended with it · `others`: what is muted all the same. */
+  | {
+      readonly kind: 'unmuted';
+      readonly mute: Mute;
+      readonly also: readonly Mute[];
+      readonly others: readonly Mute[];
+    }
   | { readonly kind: 'not-muted'; readonly scope: ScopeName; readonly others: readonly Mute[] }
   | { readonly kind: 'unknown-service'; readonly service: string; readonly nearest: string | undefined }
   | { readonly kind: 'unknown-environment'; readonly environment: string; readonly known: readonly string[] }

@@ -112,6 +112,25 @@ function mutesContract(store: () => Store): void {
       expect(await store().quiet.mutes(10)).toEqual([mute(ofCard, 20)]);
     });
 
+    it('that are over are still said by cards that nobody has renewed', async () => {
+      for (const [id, scope, until] of [
+        ['card-1', ofCard, 20],
+        ['card-2', ofProd, 20],
+        ['card-3', ofService, 10],
+        ['card-4', ofService, 10],
+      ] as const) {
+        await store().quiet.saveMute(mute(scope, until));
+        await store().saveCard(sampleCard(id), {
+          ...noIndex,
+          mutes: [mute(scope, until), mute(ofService, 10)],
+        });
+      }
+      await store().quiet.deleteMute(ofProd);
+
+      expect(await store().quiet.cardsMutedNoMore(9)).toEqual(['card-2']);
+      expect(await store().quiet.cardsMutedNoMore(10)).toEqual(['card-1', 'card-2', 'card-3', 'card-4']);
+    });
+
     it('are kept apart whatever characters a name has', async () => {
       const odd = { kind: 'service', service: 'a', environment: 'b' } as const;
       await store().quiet.saveMute(mute(odd, 10));

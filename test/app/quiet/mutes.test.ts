@@ -163,6 +163,78 @@ describe('a mute', () => {
     expect((await cards())[0]?.mutes).toBeUndefined();
   });
 
+  describe('beside that of its card', () => {
+    const inProd = { ...ledger, environment: 'prod' } as const;
+
+    /** Its card fails, and is muted by itself, by its service, and by that in its environment. */
+    async function mutedThrice() {
+      const opened = await open();
+      const { follow, cards, mutes } = opened;
+      await follow.observe(crashing('ledger'), false);
+      const [{ id: cardId = '' } = {}] = await cards();
+      const ofCard = { kind: 'card', cardId } as const;
+      for (const scope of [ofCard, inProd, ledger])
+        await mutes.mute({ scope, length: hour, userId: 'U0ADA' });
+      return { ...opened, cardId, said: async () => (await cards())[0]?.mutes?.map(({ scope }) => scope) };
+    }
+
+    it('ends with it by the button of the service, which is the only one the card has then', async () => {
+      const { mutes, cardId, said } = await mutedThrice();
+
+      await mutes.unmute({ scope: { kind: 'service-of', cardId }, userId: 'U0MEI' });
+
+      expect(await said()).toBeUndefined();
+      expect(await mutes.inForce()).toEqual([]);
+    });
+
+    it('ends with it by the name of the service, and whoever asked is told all that has ended', async () => {
+      const { mutes, cardId, said, audit } = await mutedThrice();
+      await mutes.mute({ scope: { ...ledger, environment: 'dev' }, length: hour, userId: 'U0ADA' });
+
+      const answer = await mutes.unmute({ scope: ledger, userId: 'U0MEI' });
+
+      expect(await said()).toBeUndefined();
+      const scopes = [{ ...ledger, environment: 'dev' }, inProd, { kind: 'card', cardId }];
+      expect(answer).toMatchObject({ kind: 'unmuted', mute: { scope: ledger }, others: [] });
+      expect(answer).toMatchObject({ also: scopes.map((scope) => ({ scope })) });
+      expect((await audit()).filter(({ action }) => action === 'unmuted')).toHaveLength(4);
+    });
+
+    it('stays when only the one in an environment is ended, and is named then', async () => {
+      const { mutes, cardId } = await mutedThrice();
+
+      const answer = await mutes.unmute({ scope: inProd, userId: 'U0MEI' });
+
+      const others = [{ scope: { kind: 'card', cardId } }, { scope: ledger }];
+      expect(answer).toMatchObject({ kind: 'unmuted', mute: { scope: inProd }, others });
+    });
+
+    it('leaves the cards of other services alone', async () => {
+      const { follow, cards, mutes } = await mutedThrice();
+      await follow.observe(crashing('search'), false);
+      const other = (await cards()).find(({ owner }) => owner.service === 'search')?.id ?? expect.fail();
+      await mutes.mute({ scope: { kind: 'card', cardId: other }, length: hour, userId: 'U0ADA' });
+
+      await mutes.unmute({ scope: ledger, userId: 'U0MEI' });
+
+      expect(await mutes.inForce()).toMatchObject([{ scope: { cardId: other } }]);
+    });
+  });
+
+  it('that somebody ended is gone from cards that a crash had kept it on', async () => {
+    const { store, follow, cards, replies, mutes } = await open();
+    await mutes.mute({ scope: ledger, length: { kind: 'longest' }, userId: 'U0ADA' });
+    await follow.observe(crashing('ledger'), false);
+    expect((await cards())[0]?.mutes).toBeDefined();
+    expect(await replies()).toEqual([]);
+    await store.quiet.deleteMute(ledger);
+
+    await mutes.takeUp();
+
+    expect((await cards())[0]?.mutes).toBeUndefined();
+    expect(await replies()).toEqual(['ledger']);
+  });
+
   it('of a card that is not known any more is none', async () => {
     const { mutes } = await open();
     const scope = { kind: 'service-of', cardId: 'gone' } as const;
