@@ -1,7 +1,7 @@
 import { subscribersOf } from '../../domain/quiet/author.ts';
 import type { Subscription } from '../../domain/quiet/subscription.ts';
 import type { Card, Notice } from '../../domain/release/card.ts';
-import type { StoreSession } from '../../ports.ts';
+import type { MessageRecord, StoreSession } from '../../ports.ts';
 import type { Desk } from '../desk.ts';
 import { type Priority, priorities } from '../priorities.ts';
 
@@ -28,10 +28,17 @@ export async function markSubscribers(
     const subject = { kind: 'person', id: directId(userId, after.id) } as const;
     const mark = (slot: string, urgency: Priority) =>
       session.markDirty({ subject, slot, channel: userId, priority: urgency, at: now });
+    const root = await session.message(subject, directRoot);
     await mark(directRoot, priority);
-    for (const notice of directCalls(after, subscription)) {
-      const isNew = !before?.notices.some(({ key }) => key === notice.key);
-      await mark(notice.key, isNew ? priorities.urgent : priority);
+    for (const [index, notice] of callsOf(after).entries()) {
+      if (before?.notices.some(({ key }) => key === notice.key) === true) {
+        const isToldHere = (await session.message(subject, notice.key)) !== undefined;
+        if (isToldHere) await mark(notice.key, priority);
+        continue;
+      }
+      // The message itself calls who hears of failures only, unless they have it from when they wanted to hear more.
+      const isInRoot = index === 0 && subscription.wants === 'failures' && !isShown(root);
+      if (!isInRoot) await mark(notice.key, priorities.urgent);
     }
   }
 }
@@ -41,13 +48,13 @@ export function isWorthTelling(card: Card, { wants }: Subscription): boolean {
   return wants === 'all' || callsOf(card).length > 0;
 }
 
-/** Who hears of failures only is called by the message itself the first time. */
-export function directCalls(card: Card, { wants }: Subscription): readonly Notice[] {
-  return wants === 'all' ? callsOf(card) : callsOf(card).slice(1);
+/** What of a card calls its author. */
+export function callsOf(card: Card): readonly Notice[] {
+  return card.notices.filter(({ kind }) => calling.has(kind));
 }
 
-function callsOf(card: Card): readonly Notice[] {
-  return card.notices.filter(({ kind }) => calling.has(kind));
+function isShown(root: MessageRecord | undefined): boolean {
+  return root !== undefined && root.status !== 'unposted';
 }
 
 /** Slack's ids have no slash. */

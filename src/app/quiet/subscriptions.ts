@@ -52,11 +52,13 @@ export function createSubscriptions(desk: Desk, people: Pick<People, 'person'>):
   return {
     async subscribe(userId, wants, conclude) {
       const { name, email } = await people.person(userId);
+      const before = await find(userId);
       const subscription: Subscription = {
         userId,
         name,
         ...(email === undefined ? {} : { email }),
-        since: clock.now(),
+        // Who asks for more, or for less, has messages already that go on.
+        since: before?.since ?? clock.now(),
         wants,
       };
       const given = await answer(userId, subscription, true);

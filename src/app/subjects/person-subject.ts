@@ -1,7 +1,7 @@
 import { renderSlot } from '../../../messages/slot.ts';
 import { withSubscriptionLine } from '../../../messages/subscription-line.ts';
 import type { SubjectSource } from '../delivery/subject-source.ts';
-import { directCalls, directRoot, isWorthTelling, readDirectId } from '../quiet/mark-subscribers.ts';
+import { callsOf, directRoot, isWorthTelling, readDirectId } from '../quiet/mark-subscribers.ts';
 
 export interface PersonSubjectOptions {
   readonly renderer: 'plan' | 'plain';
@@ -19,9 +19,11 @@ export function createPersonSubject({ renderer, now }: PersonSubjectOptions): Su
       const card = await store.card(cardId);
       const subscriptions = await store.quiet.subscriptions();
       const subscription = subscriptions.find((each) => each.userId === userId);
-      if (card === undefined || subscription === undefined || !isWorthTelling(card, subscription))
-        return undefined;
-      const isCall = directCalls(card, subscription).some(({ key }) => key === slot);
+      if (card === undefined || subscription === undefined) return undefined;
+      // What is shown goes on, also to who wants to hear of failures alone by now.
+      const isShown = (await store.message(subject, directRoot))?.ts !== undefined;
+      if (!isShown && !isWorthTelling(card, subscription)) return undefined;
+      const isCall = callsOf(card).some(({ key }) => key === slot);
       if (slot !== directRoot && !isCall) return undefined;
       // The person is called, and nobody else.
       const me = [{ name: card.owner.team ?? '', members: [userId] }];
