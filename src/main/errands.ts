@@ -1,6 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Kubernetes } from '../adapters/kubernetes/index.ts';
 import type { Desk } from '../app/desk.ts';
+import { createFencedExecutor } from '../app/fenced-executor.ts';
 import { createFetchLogs } from '../app/fetch-logs.ts';
 import { createFetchProbeFailures } from '../app/fetch-probe-failures.ts';
 import { redactAnswers } from '../app/redact-foreign-text.ts';
@@ -33,6 +34,8 @@ interface ErrandsOptions {
   readonly redaction: Redaction;
   /** Where the company's Slack is, once that is known. */
   readonly workspaceUrl: () => string | undefined;
+  /** What is left of a rollback is not this replica's any more once it leads no more. */
+  readonly isLeading: () => boolean;
   /** The clusters that are looked after here. */
   readonly isOurs: (cluster: string) => boolean;
   readonly settleMs: number;
@@ -41,7 +44,7 @@ interface ErrandsOptions {
 }
 
 export function createErrands(options: ErrandsOptions): Errands {
-  const { desk, clusters, waysElsewhere, redaction, isOurs, settleMs, fileBytes } = options;
+  const { desk, clusters, waysElsewhere, redaction, isLeading, isOurs, settleMs, fileBytes } = options;
   const { store, log } = desk;
   const fetchLogs = createFetchLogs(desk, {
     sourceOf: (cluster) => clusters.get(cluster)?.logs,
@@ -57,7 +60,7 @@ export function createErrands(options: ErrandsOptions): Errands {
     desk,
     (cluster, way) => {
       const executor = clusters.get(cluster)?.waysBack[way] ?? waysElsewhere[way];
-      return executor && redactAnswers(executor, redaction);
+      return executor && createFencedExecutor(redactAnswers(executor, redaction), isLeading);
     },
     (ms, signal) => wait(ms, undefined, { signal }),
     options.workspaceUrl,

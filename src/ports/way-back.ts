@@ -33,6 +33,11 @@ export interface WayBackRequest {
   readonly isBegun?: boolean;
   /** For a way that suspends Flux: what the suspension is known by, since and until when. */
   readonly suspension?: { readonly key: string; readonly from: number; readonly until: number };
+  /**
+   * To be called right before each write. Throws a TransientError `not_leading` once whoever asks leads no more: the next
+   * leader goes on under the same key, and what it has finished is not to be begun anew by somebody who was slow.
+   */
+  readonly confirmLead?: () => void;
   /** Whether pods of the version that is left may be deleted which are not ready, because the workload waits for them. */
   readonly deletesStuckPods?: boolean;
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { createFencedExecutor } from '../../src/app/fenced-executor.ts';
 import type { WayBackExecutor, WayBackRequest, WayBackResult } from '../../src/ports.ts';
 
 /** One way back beside a stand-in of what it acts on, set up so that the rollback is still to be done. */
@@ -98,6 +99,30 @@ export function wayBackContract(
       expect(done).toBeGreaterThan(0);
       expect(writes()).toBe(done);
     });
+
+    it.each([0, 1])(
+      'writes nothing more once whoever asks leads no more, after %i writes',
+      async (allowed) => {
+        const { executor, request, writes, untilThere } = await set();
+        let asked = 0;
+        const losing = createFencedExecutor(executor, () => {
+          asked += 1;
+          return asked <= allowed;
+        });
+
+        const left = await losing.carryOut(request).catch((error: unknown) => error);
+        const written = writes();
+        const next = await executor.carryOut(request);
+        await untilThere();
+
+        // What takes one write is through with it.
+        if (asked > allowed) expect(left).toMatchObject({ code: 'not_leading' });
+        expect(asked).toBeGreaterThan(0);
+        expect(written).toBeLessThanOrEqual(allowed);
+        expect(next.kind).toMatch(/^(applied|already-there|waiting)$/);
+        expect(await executor.carryOut(request)).toSatisfy(isThere);
+      },
+    );
 
     it('names what it may not do, and changes nothing', async () => {
       const { executor, request, writes, forbidNextWrite } = await set();

@@ -26,6 +26,7 @@ export function createReleaseTools({ tools, clock }: ReleaseToolDeps): WayBackEx
       }
       // A tool that has not got the order would begin it: there is no question that it only answers.
       if (request.takesUpOnly === true) throw tooLate(tool);
+      request.confirmLead?.();
       return toResult(await ask(tool, { key, body: orderOf(request) }, clock), tool, request);
     },
   };

@@ -191,6 +191,7 @@ export function createRunRollback(
     attempt: number,
     { rollout, run, mayHaveActed }: Task,
   ): Promise<Outcome | undefined> {
+    if (error instanceof TransientError && error.code === 'not_leading') return { kind: 'left' };
     if (!stopping.signal.aborted) {
       const isWorthRepeating = error instanceof TransientError && attempt < attempts;
       if (!isWorthRepeating)

@@ -54,8 +54,9 @@ export function createRevert({ client, apiUrl, clock, log, ...deps }: RevertDeps
     if (way.kind !== 'revert') throw new Error(`a revert was asked to ${way.kind}`);
     const known = pace.answer(key, clock.now());
     if (known !== undefined) return known;
-    const repository = createRepository(client, way.repository);
-    const pulls = createPulls(client, way.repository, apiUrl);
+    const asked = whileLeading(client, request);
+    const repository = createRepository(asked, way.repository);
+    const pulls = createPulls(asked, way.repository, apiUrl);
     const task: Task = { request, way, repository, pulls, branch: branchOf(key) };
     try {
       const result = await attempt(task);
@@ -118,6 +119,16 @@ export function createRevert({ client, apiUrl, clock, log, ...deps }: RevertDeps
   }
 
   return { carryOut };
+}
+
+function whileLeading(client: Client, { confirmLead }: WayBackRequest): Client {
+  return {
+    ...client,
+    async act(act) {
+      confirmLead?.();
+      return await client.act(act);
+    },
+  };
 }
 
 /** Ends without a pull request, or with the one that there is now. */

@@ -19,7 +19,7 @@ export interface Access {
 
 export type ObjectKind = Pick<ResourceKind<never>, 'base' | 'plural' | 'qualified'>;
 
-export const defaultTimeoutMs = 10_000;
+const defaultTimeoutMs = 10_000;
 const defaultSettleMs = 100;
 /** A controller takes a moment to see a change of the spec, and an autoscaler may come in between. */
 const mostAttempts = 20;
@@ -31,20 +31,36 @@ export interface Place {
   readonly name: string;
 }
 
+export function accessFor({ connection, timing }: WayBackDeps, request: WayBackRequest): Access {
+  const timeoutMs = timing?.timeoutMs ?? defaultTimeoutMs;
+  return { connection: whileLeading(connection, request), timeoutMs, request };
+}
+
+function whileLeading(connection: Connection, { confirmLead }: WayBackRequest): Connection {
+  if (confirmLead === undefined) return connection;
+  return {
+    ...connection,
+    async json(request) {
+      if ((request.method ?? 'GET') !== 'GET') confirmLead();
+      return await connection.json(request);
+    },
+  };
+}
+
 type Forbidden = Extract<WayBackResult, { kind: 'forbidden' }>;
 
 /** Attempts until one says how it ended; undefined means that the workload moved and is to be looked at again. */
 export async function attemptUntilSettled<T>(
-  { connection, timing }: WayBackDeps,
+  deps: WayBackDeps,
   request: WayBackRequest,
   attempt: (access: Access) => Promise<T | undefined>,
 ): Promise<T | Forbidden> {
-  const access: Access = { connection, timeoutMs: timing?.timeoutMs ?? defaultTimeoutMs, request };
+  const access = accessFor(deps, request);
   try {
     for (let tried = 1; tried <= mostAttempts; tried += 1) {
       const result = await attempt(access);
       if (result !== undefined) return result;
-      await wait(timing?.settleMs ?? defaultSettleMs);
+      await wait(deps.timing?.settleMs ?? defaultSettleMs);
     }
   } catch (error) {
     if (error instanceof ForbiddenError) return { kind: 'forbidden', rule: error.rule };

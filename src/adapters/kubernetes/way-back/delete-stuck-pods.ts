@@ -4,18 +4,17 @@ import { ForbiddenError } from '../forbidden-error.ts';
 import { listOf, objectOf } from '../json-field.ts';
 import { projectPod } from '../project-pod.ts';
 import { collectionPath, objectPath, pods } from '../resource-kind.ts';
-import { type Access, defaultTimeoutMs, type WayBackDeps } from './access.ts';
+import { type Access, accessFor, type WayBackDeps } from './access.ts';
 
 /** Once the template is back, and where the person who rolls back has asked for it, what stands in its way goes. */
 export async function clearingTheWay(
-  { connection, timing }: WayBackDeps,
+  deps: WayBackDeps,
   request: WayBackRequest,
   result: WayBackResult,
 ): Promise<WayBackResult> {
   const isBack = result.kind === 'applied' || result.kind === 'already-there';
   if (!isBack || request.deletesStuckPods !== true) return result;
-  const access = { connection, timeoutMs: timing?.timeoutMs ?? defaultTimeoutMs, request };
-  return (await deleteStuckPods(access)) ?? result;
+  return (await deleteStuckPods(accessFor(deps, request))) ?? result;
 }
 
 /**

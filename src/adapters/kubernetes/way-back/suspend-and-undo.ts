@@ -57,6 +57,7 @@ export function createSuspendAndUndo(deps: SuspendDeps): WayBackExecutor {
     if (result.kind === 'applied' || result.kind === 'already-there') return { ...result, suspension: seen };
     if (!seen.isOwn || (result.kind !== 'refused' && result.kind !== 'forbidden')) return result;
     const { key } = plannedOf(request);
+    request.confirmLead?.();
     // Why it was refused is not to be lost when Flux cannot be resumed: whoever asked sees to that.
     const resumed = await flux
       .resume({ key, owner: way.owner, object: way.object })

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createRevert } from '../../../../src/adapters/github/way-back/revert.ts';
+import { createFencedExecutor } from '../../../../src/app/fenced-executor.ts';
 import { silentLog } from '../../kubernetes/listening.ts';
 import { openGitHub } from '../opened.ts';
 import { backFrom, deploymentFile, manifest, pushVersions, revert } from './clusters.ts';
@@ -13,7 +14,7 @@ async function set() {
   /** Another process knows nothing of the one before. */
   const attempt = () =>
     createRevert({ client, apiUrl: github.apiUrl, clock, log: silentLog }).carryOut(request);
-  return { github, repository, attempt };
+  return { github, client, clock, repository, request, attempt };
 }
 
 describe('a revert that is interrupted', () => {
@@ -69,6 +70,44 @@ describe('a revert that is interrupted', () => {
     expect(result).toMatchObject(expected);
     expect(repository.pulls.all).toHaveLength(1);
   });
+
+  it.each(['/git/trees', '/git/commits', '/git/refs'])(
+    'by another that leads by then, when it was slow at %s: nothing is made anew of what was merged and tidied away',
+    async (path) => {
+      const { github, client, clock, repository, request, attempt } = await set();
+      const held = Promise.withResolvers<void>();
+      const reached = Promise.withResolvers<void>();
+      let isLeading = true;
+      const slow: typeof client = {
+        ...client,
+        async act(act) {
+          const answer = await client.act(act);
+          if (act.path.endsWith(path)) {
+            reached.resolve();
+            await held.promise;
+          }
+          return answer;
+        },
+      };
+      const former = createFencedExecutor(
+        createRevert({ client: slow, apiUrl: github.apiUrl, clock, log: silentLog }),
+        () => isLeading,
+      );
+      const late = former.carryOut(request).catch((error: unknown) => error);
+      await reached.promise;
+
+      isLeading = false;
+      await attempt();
+      // As a repository does that deletes head branches by itself.
+      for (const name of repository.branches.keys()) if (name !== 'main') repository.branches.delete(name);
+      held.resolve();
+
+      expect(await late).toMatchObject({ code: 'not_leading', outcome: 'not-done' });
+      expect(repository.pulls.all).toHaveLength(1);
+      expect([...repository.branches.keys()]).toEqual(['main']);
+      expect(repository.read(deploymentFile)).toBe(manifest('v42'));
+    },
+  );
 
   it('too long ago is not begun any more, and seen through if it was', async () => {
     const { github, client, clock } = await openGitHub();
