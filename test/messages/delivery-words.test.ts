@@ -32,6 +32,14 @@ describe("a card that Slack's limits have kept back", () => {
     expect(late(over, 95_000)).toContain('Slack limits my updates: this card was 1 min 35 s behind.');
   });
 
+  it('says by how much it came late when it is new', () => {
+    const late = { ms: 40_000, isAgain: false, isNew: true };
+
+    const text = footerOf(read(renderCard(rolling, noon, 'plan', { late })));
+
+    expect(text).toContain('Slack limits my messages: this card came 40 s late.');
+  });
+
   it('warns of the next one when it was late before, unless there is none to come', () => {
     expect(late(rolling, 40_000, true)).toContain('this card was 40 s behind, and keeps being late.');
     expect(late(over, 40_000, true)).toMatch(/this card was 40 s behind\.$/);

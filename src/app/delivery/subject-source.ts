@@ -20,8 +20,11 @@ export interface Look {
    * for the file, a direct message for the answer.
    */
   readonly misplaced?: string;
-  /** How long Slack's limits have kept something older on show; `isAgain` when that was so the last time, too. */
-  readonly late?: { readonly ms: number; readonly isAgain: boolean };
+  /**
+   * How long Slack's limits have kept something older on show, or all of it back when it is new; `isAgain` when that was
+   * so the last time, too.
+   */
+  readonly late?: { readonly ms: number; readonly isAgain: boolean; readonly isNew?: boolean };
 }
 
 /** The state that was read, as it looks. undefined: there is nothing to show. */

@@ -52,7 +52,7 @@ export function createWork(dependencies: WorkDependencies): Work {
     async prepare(attempt) {
       const { key, record } = attempt;
       try {
-        const late = attempt.method === 'update' ? lateness.of(key, now()) : undefined;
+        const late = latenessOf(attempt, lateness, now());
         const content = await toSend(attempt, late, dependencies);
         if (content !== undefined) return { content, late };
         counters.count(record.subject.kind, isTooLate(attempt, dependencies) ? 'dropped' : 'unchanged');
@@ -72,6 +72,14 @@ export function createWork(dependencies: WorkDependencies): Work {
       }
     },
   };
+}
+
+/** Of a card that is new, too; a reply says nothing of it, because its card does. */
+function latenessOf({ key, method, record, source }: Attempt, lateness: Lateness, now: number): Look['late'] {
+  if (method === 'update') return lateness.of(key, now);
+  if (method !== 'post' || record.slot !== source.root) return undefined;
+  const late = lateness.of(key, now);
+  return late && { ...late, isNew: record.shownAt === undefined };
 }
 
 async function toSend(

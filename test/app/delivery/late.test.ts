@@ -1,7 +1,8 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { priorities } from '../../../src/app/priorities.ts';
+import { createCardSubject } from '../../../src/app/subjects/card-subject.ts';
 import { down, limited } from './fake-chat.ts';
-import { setUpDelivery, type Workbench } from './workbench.ts';
+import { renderLabel, setUpDelivery, type Workbench } from './workbench.ts';
 
 describe("a card that Slack's limits have kept back", () => {
   let bench: Workbench;
@@ -86,5 +87,35 @@ describe("a card that Slack's limits have kept back", () => {
 
     expect(bench.slack.called('update').at(-2)?.text).toBe('1 of 3');
     expect(shown()).toBe('2 of 3');
+  });
+});
+
+describe("a new card that Slack's limits have kept back", () => {
+  const card = createCardSubject({
+    teams: [],
+    renderer: 'plan',
+    now: () => 0,
+    render({ card: { version }, slot, late }) {
+      const words = late?.isNew === true ? `${version.label} came ${late.ms / 1_000} s late` : version.label;
+      return renderLabel(words, slot, 'plan');
+    },
+  });
+
+  it('says so, in the call that posts it, and takes that back with its next update', async () => {
+    const bench = await setUpDelivery({ sources: { card } });
+    onTestFinished(() => bench.close());
+    bench.slack.fail({ method: 'post' }, limited(40_000));
+    await bench.change({ card: 'b', label: 'v7' });
+    await bench.change({ card: 'b', label: 'v7', slot: 'failing/x', priority: priorities.urgent });
+    await bench.time.pass(60_000);
+    const late = bench.read('#team-payments');
+    const posts = bench.slack.called('post').length;
+
+    await bench.change({ card: 'b', label: 'v7, 1 of 3' });
+    await bench.time.pass(10_000);
+
+    expect(late).toEqual(['v7 came 40 s late', '> failing/x: v7']);
+    expect(posts).toBe(3);
+    expect(bench.read('#team-payments')[0]).toBe('v7, 1 of 3');
   });
 });

@@ -71,8 +71,10 @@ export function cardsAs(render: Render): SubjectSource {
   });
 }
 
+/** Of what is new nothing, so that tests of other things read labels alone. */
 function lateWords(late: SlotRequest['late']): string {
-  return late === undefined ? '' : ` (${late.ms / 1_000} s late${late.isAgain ? ' again' : ''})`;
+  if (late === undefined || late.isNew === true) return '';
+  return ` (${late.ms / 1_000} s late${late.isAgain ? ' again' : ''})`;
 }
 
 /** Delivery on a store in memory and a fake Slack, with a clock of its own. */
