@@ -137,7 +137,7 @@ function smallPrint({ digest }: DigestView): Part {
         ? [
             'since ',
             moment(openedAt),
-            ' · what else begins here joins this list, without a reply or an alert of its own',
+            ' · what else begins here joins this list, without a reply or an alert of its own unless its team was not called yet',
           ]
         : ['from ', moment(openedAt), ' to ', moment(endedAt)];
   const shown = context([said]);

@@ -14,7 +14,7 @@ export interface Folded {
 
 type FoldDesk = Pick<Desk, 'settings' | 'ids'>;
 
-/** Lets the replies that call somebody ping one by one, until there are too many of them in the channel. */
+/** Lets the replies that call somebody ping one by one, until there are too many of them in the channel. Each team is called. */
 export async function foldStorm(
   session: StoreSession,
   desk: FoldDesk,
@@ -33,10 +33,10 @@ export async function foldStorm(
     const admission = admit(watch, told, options);
     watch = admission.watch;
     if (admission.kind === 'ping') continue;
-    const digest = await digestOf(session, { watch, told, channel, card });
+    const { digest, isFolded } = await digestOf(session, { watch, told, channel, card });
     await session.quiet.saveDigest(digest);
     changed.set(digest.id, digest);
-    card = heldBy(card, call, digest);
+    if (isFolded) card = heldBy(card, call, digest);
   }
   await session.quiet.saveWatch(channel, watch);
   return { card, changed: [...changed.values()] };
@@ -49,14 +49,29 @@ interface Joining {
   readonly card: Card;
 }
 
-/** The digest of the storm that is on, with one more in it. */
-async function digestOf(session: StoreSession, { watch, told, channel, card }: Joining): Promise<Digest> {
+interface Joined {
+  readonly digest: Digest;
+  /** Whether it is told there only. */
+  readonly isFolded: boolean;
+}
+
+/**
+ * The digest of the storm that is on, with one more in it. It called the teams of those that it was posted with; an edit
+ * calls nobody, so another team's first is told by its own reply.
+ */
+async function digestOf(session: StoreSession, { watch, told, channel, card }: Joining): Promise<Joined> {
   const id = watch.storm?.digest ?? '';
+  const { team } = card.owner;
   const known = await session.quiet.digest(id);
-  if (known !== undefined) return { ...known, folded: [...known.folded, told] };
+  const called = [...(known?.teams ?? []), ...(known?.calledLater ?? [])];
+  if (known !== undefined && team !== undefined && !called.includes(team)) {
+    const calledLater = [...(known.calledLater ?? []), team];
+    return { digest: { ...known, calledLater, before: [...known.before, told] }, isFolded: false };
+  }
+  if (known !== undefined) return { digest: { ...known, folded: [...known.folded, told] }, isFolded: true };
   const before = await Promise.all(watch.pings.map(({ cardId }) => session.card(cardId)));
   const teams = [...before, card].flatMap((each) => each?.owner.team ?? []);
-  return {
+  const digest: Digest = {
     id,
     kind: 'storm',
     channel,
@@ -65,6 +80,7 @@ async function digestOf(session: StoreSession, { watch, told, channel, card }: J
     before: watch.pings,
     folded: [told],
   };
+  return { digest, isFolded: true };
 }
 
 function heldBy(card: Card, call: Notice, { id }: Digest): Card {

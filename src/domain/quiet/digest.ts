@@ -15,9 +15,11 @@ export interface Digest {
   readonly openedAt: number;
   /** When the storm was over; absent while it lasts. */
   readonly endedAt?: number;
-  /** Who is called, once for all. */
+  /** Who is called by it, once for all. */
   readonly teams: readonly string[];
-  /** What pinged by itself, before there were too many. */
+  /** Whose first problem came after that, and called them by its own reply. */
+  readonly calledLater?: readonly string[];
+  /** What pinged by itself: before there were too many, or because its team had not been called yet. */
   readonly before: readonly Told[];
   /** What is told here, and nowhere else. */
   readonly folded: readonly Told[];

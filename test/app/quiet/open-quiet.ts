@@ -8,17 +8,21 @@ import type { WorkloadObservation } from '../../../src/domain/rollout/observatio
 import { crash, look } from '../../domain/release/story.ts';
 import { openDesk } from '../open-desk.ts';
 
-function lookAt(service: string, overrides: Partial<WorkloadObservation>): WorkloadObservation {
+function lookAt(
+  service: string,
+  overrides: Partial<WorkloadObservation>,
+  team = 'payments',
+): WorkloadObservation {
   return look(43, {
     workload: { ...look(43).workload, name: service },
     uid: `uid-${service}`,
-    labels: { app: service, 'shipmate.dev/team': 'payments' },
+    labels: { app: service, 'shipmate.dev/team': team },
     ...overrides,
   });
 }
 
-export const crashing = (service: string, restarts = 1) =>
-  lookAt(service, { problems: [crash({ restarts })] });
+export const crashing = (service: string, restarts = 1, team?: string) =>
+  lookAt(service, { problems: [crash({ restarts })] }, team);
 /** For a while, so that a crash that was there is over. */
 export const well = (service: string) => lookAt(service, { phase: 'complete' });
 
@@ -30,6 +34,10 @@ export async function openQuiet(quiet: Partial<QuietSettings>, isProtected = fal
     settings: {
       ...plain.settings,
       quiet: { ...plain.settings.quiet, ...quiet },
+      catalog: {
+        ...plain.settings.catalog,
+        teams: [...plain.settings.catalog.teams, { name: 'search', channel: '#team-payments' }],
+      },
       protectionOf: () => ({ isProtected, needsSecondPerson: false }),
     },
   };

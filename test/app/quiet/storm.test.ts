@@ -76,6 +76,48 @@ describe('twelve services that begin to crash at once', () => {
   });
 });
 
+describe('a channel of several teams', () => {
+  const search = (name: string) => crashing(name, 1, 'search');
+
+  it('calls each of them in a storm, once: the digest, which was posted before, calls nobody who joins it', async () => {
+    const { follow, replies, digests } = await openStorm();
+    for (const name of names.slice(0, 5)) await follow.observe(crashing(name), false);
+
+    await follow.observe(search('ranking'), false);
+    await follow.observe(search('suggest'), false);
+    await follow.observe(crashing('service-9'), false);
+
+    const [digest, ...others] = await digests();
+    expect(others).toEqual([]);
+    expect(await replies()).toEqual(['ranking', ...names.slice(0, 3)]);
+    expect(digest).toMatchObject({ teams: ['payments'], calledLater: ['search'] });
+    expect(digest?.before).toHaveLength(4);
+    expect(digest?.folded).toHaveLength(4);
+  });
+
+  it('goes on with its storm for as long as one of them has trouble', async () => {
+    const { at, follow, keepQuiet, digests } = await openStorm();
+    for (const name of names.slice(0, 5)) await follow.observe(crashing(name), false);
+    at(40_000);
+    await follow.observe(search('ranking'), false);
+
+    at(minute + 20_000);
+    await keepQuiet.tick();
+
+    expect(await digests()).toEqual([expect.not.objectContaining({ endedAt: expect.anything() })]);
+  });
+
+  it('calls nobody more where nobody is named as the owner', async () => {
+    const { follow, replies, digests } = await openStorm();
+    for (const name of names.slice(0, 5)) await follow.observe(crashing(name, 1, 'nobody'), false);
+
+    for (const name of names.slice(5)) await follow.observe(crashing(name, 1, 'nobody'), false);
+
+    expect(await replies()).toHaveLength(3);
+    expect((await digests())[0]?.folded).toHaveLength(9);
+  });
+});
+
 describe('alerts in a storm', () => {
   /** Versions that were live before, so that what befalls them is an alert. */
   async function openLive() {
