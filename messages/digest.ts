@@ -137,7 +137,7 @@ function smallPrint({ digest }: DigestView): Part {
         ? [
             'since ',
             moment(openedAt),
-            ' · what else begins here joins this list, without a reply or an alert of its own unless its team was not called yet',
+            ' · what else begins here joins this list, without a reply or an alert of its own, but for the first of a team or where it is protected',
           ]
         : ['from ', moment(openedAt), ' to ', moment(endedAt)];
   const shown = context([said]);

@@ -1,10 +1,11 @@
 import type { Digest, Told } from '../../domain/quiet/digest.ts';
 import { toTell, withHold } from '../../domain/quiet/hush.ts';
-import { admit, type ChannelWatch } from '../../domain/quiet/storm.ts';
+import { admit } from '../../domain/quiet/storm.ts';
 import type { Card, Notice } from '../../domain/release/card.ts';
 import type { StoreSession } from '../../ports.ts';
 import type { Desk } from '../desk.ts';
 import type { CardChange } from './hush-card.ts';
+import { joinStorm } from './join-storm.ts';
 
 export interface Folded {
   readonly card: Card;
@@ -33,54 +34,13 @@ export async function foldStorm(
     const admission = admit(watch, told, options);
     watch = admission.watch;
     if (admission.kind === 'ping') continue;
-    const { digest, isFolded } = await digestOf(session, { watch, told, channel, card });
+    const { digest, isFolded } = await joinStorm(session, desk, { watch, told, channel, card });
     await session.quiet.saveDigest(digest);
     changed.set(digest.id, digest);
     if (isFolded) card = heldBy(card, call, digest);
   }
   await session.quiet.saveWatch(channel, watch);
   return { card, changed: [...changed.values()] };
-}
-
-interface Joining {
-  readonly watch: ChannelWatch;
-  readonly told: Told;
-  readonly channel: string;
-  readonly card: Card;
-}
-
-interface Joined {
-  readonly digest: Digest;
-  /** Whether it is told there only. */
-  readonly isFolded: boolean;
-}
-
-/**
- * The digest of the storm that is on, with one more in it. It called the teams of those that it was posted with; an edit
- * calls nobody, so another team's first is told by its own reply.
- */
-async function digestOf(session: StoreSession, { watch, told, channel, card }: Joining): Promise<Joined> {
-  const id = watch.storm?.digest ?? '';
-  const { team } = card.owner;
-  const known = await session.quiet.digest(id);
-  const called = [...(known?.teams ?? []), ...(known?.calledLater ?? [])];
-  if (known !== undefined && team !== undefined && !called.includes(team)) {
-    const calledLater = [...(known.calledLater ?? []), team];
-    return { digest: { ...known, calledLater, before: [...known.before, told] }, isFolded: false };
-  }
-  if (known !== undefined) return { digest: { ...known, folded: [...known.folded, told] }, isFolded: true };
-  const before = await Promise.all(watch.pings.map(({ cardId }) => session.card(cardId)));
-  const teams = [...before, card].flatMap((each) => each?.owner.team ?? []);
-  const digest: Digest = {
-    id,
-    kind: 'storm',
-    channel,
-    openedAt: told.at,
-    teams: [...new Set(teams)],
-    before: watch.pings,
-    folded: [told],
-  };
-  return { digest, isFolded: true };
 }
 
 function heldBy(card: Card, call: Notice, { id }: Digest): Card {

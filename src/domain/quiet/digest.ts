@@ -17,9 +17,9 @@ export interface Digest {
   readonly endedAt?: number;
   /** Who is called by it, once for all. */
   readonly teams: readonly string[];
-  /** Whose first problem came after that, and called them by its own reply. */
-  readonly calledLater?: readonly string[];
-  /** What pinged by itself: before there were too many, or because its team had not been called yet. */
+  /** Whom it, or a reply of its storm, has called to what. Digests of earlier versions have called their teams. */
+  readonly called?: readonly string[];
+  /** What pinged by itself: before there were too many, or because its team had not been called to the like. */
   readonly before: readonly Told[];
   /** What is told here, and nowhere else. */
   readonly folded: readonly Told[];

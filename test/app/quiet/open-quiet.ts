@@ -23,11 +23,18 @@ function lookAt(
 
 export const crashing = (service: string, restarts = 1, team?: string) =>
   lookAt(service, { problems: [crash({ restarts })] }, team);
+export const inDev = (seen: WorkloadObservation): WorkloadObservation => ({
+  ...seen,
+  workload: { ...seen.workload, namespace: 'dev' },
+});
 /** For a while, so that a crash that was there is over. */
 export const well = (service: string) => lookAt(service, { phase: 'complete' });
 
 /** A desk with what decides who is told when, and eyes on what Slack is to show. */
-export async function openQuiet(quiet: Partial<QuietSettings>, isProtected = false) {
+export async function openQuiet(
+  quiet: Partial<QuietSettings>,
+  isProtected: (environment: string) => boolean = () => false,
+) {
   const { desk: plain, store, at, errors } = await openDesk();
   const desk = {
     ...plain,
@@ -38,7 +45,11 @@ export async function openQuiet(quiet: Partial<QuietSettings>, isProtected = fal
         ...plain.settings.catalog,
         teams: [...plain.settings.catalog.teams, { name: 'search', channel: '#team-payments' }],
       },
-      protectionOf: () => ({ isProtected, needsSecondPerson: false }),
+      environmentOf: (_: string, namespace: string) => (namespace === 'dev' ? 'dev' : 'prod'),
+      protectionOf: (environment: string) => ({
+        isProtected: isProtected(environment),
+        needsSecondPerson: false,
+      }),
     },
   };
   const renewCards = createRenewCards(desk);

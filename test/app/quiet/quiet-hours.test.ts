@@ -9,7 +9,7 @@ const quiet = { quietUntil: (_channel: string, now: number) => (now < night ? ni
 const later = 40_000;
 
 async function openNight(isProtected = false) {
-  const opened = await openQuiet(quiet, isProtected);
+  const opened = await openQuiet(quiet, () => isProtected);
   /** Looks well for long enough. */
   async function recover(service: string, now: number): Promise<void> {
     opened.at(now);

@@ -1,6 +1,6 @@
 import { array, assert, asyncProperty, integer, record } from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { crashing, openQuiet, well } from './open-quiet.ts';
+import { crashing, inDev, openQuiet, well } from './open-quiet.ts';
 
 const storms = { problems: 3, withinMs: 60_000 };
 const minute = 60_000;
@@ -76,6 +76,33 @@ describe('twelve services that begin to crash at once', () => {
   });
 });
 
+describe('a storm where nothing is protected', () => {
+  const openStaging = () => openQuiet({ storms }, (environment) => environment === 'prod');
+
+  it('hides nothing of what is: its first problem calls its team again', async () => {
+    const { follow, replies, digests } = await openStaging();
+    for (const name of names.slice(0, 5)) await follow.observe(inDev(crashing(name)), false);
+
+    for (const name of names.slice(5, 8)) await follow.observe(crashing(name), false);
+
+    const [digest, ...others] = await digests();
+    expect(others).toEqual([]);
+    expect(await replies()).toEqual([...names.slice(0, 3), 'service-5']);
+    expect(digest?.folded).toHaveLength(4);
+  });
+
+  it('calls for it once when it is there from the beginning', async () => {
+    const { follow, replies, digests } = await openStaging();
+    await follow.observe(crashing('ledger'), false);
+    for (const name of names.slice(0, 5)) await follow.observe(inDev(crashing(name)), false);
+
+    await follow.observe(crashing('carts'), false);
+
+    expect(await replies()).toEqual(['ledger', ...names.slice(0, 2)]);
+    expect((await digests())[0]?.folded).toHaveLength(4);
+  });
+});
+
 describe('a channel of several teams', () => {
   const search = (name: string) => crashing(name, 1, 'search');
 
@@ -90,7 +117,7 @@ describe('a channel of several teams', () => {
     const [digest, ...others] = await digests();
     expect(others).toEqual([]);
     expect(await replies()).toEqual(['ranking', ...names.slice(0, 3)]);
-    expect(digest).toMatchObject({ teams: ['payments'], calledLater: ['search'] });
+    expect(digest?.teams).toEqual(['payments']);
     expect(digest?.before).toHaveLength(4);
     expect(digest?.folded).toHaveLength(4);
   });
