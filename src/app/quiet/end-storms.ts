@@ -35,8 +35,9 @@ export function createEndStorms(desk: Desk, { renew }: RenewCards): () => Promis
   async function end(channel: string): Promise<void> {
     const digests = await store.transaction((session) => endIn(session, channel));
     if (digests.length === 0) return;
-    await renew(digests.flatMap(({ folded }) => folded.map(({ cardId }) => cardId)));
-    await concludeIn(channel, digests);
+    const cards = digests.flatMap(({ folded }) => folded.map(({ cardId }) => cardId));
+    // What the store was away for is taken up with the next tick.
+    if (await renew(cards)) await concludeIn(channel, digests);
     desk.onMarked();
   }
 

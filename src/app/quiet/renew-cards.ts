@@ -1,9 +1,13 @@
+import { TransientError } from '../../errors.ts';
 import type { Desk } from '../desk.ts';
 import { putCard } from '../put-card.ts';
 
 export interface RenewCards {
-  /** Applies to these cards what is asked of them now, one after the other. One that cannot be read stops no other. */
-  renew(ids: Iterable<string>, released?: ReadonlySet<string>): Promise<void>;
+  /**
+   * Applies to these cards what is asked of them now, one after the other. One that cannot be read stops no other. False
+   * when the store was away for one of them, so that the same is worth another try.
+   */
+  renew(ids: Iterable<string>, released?: ReadonlySet<string>): Promise<boolean>;
 }
 
 /** A card changes with what is muted, with the time of day and with the storm around it, although nothing is seen of its workload. */
@@ -31,11 +35,14 @@ export function createRenewCards(desk: Desk): RenewCards {
 
   return {
     async renew(ids, released) {
+      let isThrough = true;
       for (const id of new Set(ids)) {
         await renewOne(id, released).catch((error: unknown) => {
+          if (error instanceof TransientError) isThrough = false;
           log.error({ err: error, cardId: id }, 'a card could not be brought to what is asked of it');
         });
       }
+      return isThrough;
     },
   };
 }

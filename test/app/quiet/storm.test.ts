@@ -1,5 +1,6 @@
 import { array, assert, asyncProperty, integer, record } from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
+import { TransientError } from '../../../src/errors.ts';
 import { crashing, inDev, openQuiet, well } from './open-quiet.ts';
 
 const storms = { problems: 3, withinMs: 60_000 };
@@ -175,6 +176,27 @@ describe('alerts in a storm', () => {
     expect(await replies()).toHaveLength(3);
     // Crashing comes and goes: what looks well for less than half a minute is not over yet.
     expect(shown.length).toBeGreaterThanOrEqual(3 + 4);
+  });
+});
+
+describe('the end of a storm, while the store is away for a moment', () => {
+  it('shows alerts that were withheld once the store is back, although nothing is seen of them any more', async () => {
+    const { store, at, follow, keepQuiet, cards } = await openStorm();
+    for (const name of names) await follow.observe(well(name), true);
+    for (const name of names) await follow.observe(crashing(name), false);
+    const withheld = async () => (await cards()).filter(({ alert }) => alert?.isWithheld === true).length;
+    const before = await withheld();
+    const away = new TransientError('store_unavailable', 'PostgreSQL cannot be reached.');
+    const card = vi.spyOn(store, 'card').mockRejectedValueOnce(away);
+
+    at(minute);
+    await keepQuiet.tick();
+    const left = await withheld();
+    card.mockRestore();
+    await keepQuiet.tick();
+
+    expect([before, left, await withheld()]).toEqual([9, 1, 0]);
+    expect(await store.quiet.stormyChannels()).toEqual([]);
   });
 });
 
