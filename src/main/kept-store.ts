@@ -10,7 +10,7 @@ export async function withKeptStore<T>(place: StoreConfig, work: (store: Store) 
     const message = `There is no store at ${place.path}: no Shipmate has run with this configuration here.`;
     throw new UserError('store-missing', message);
   }
-  const store = await openStore({ ...place, clock: { now: () => Date.now() } });
+  const store = await openStore({ ...place, clock: { now: () => Date.now() }, version: 'keep' });
   try {
     return await work(store);
   } finally {

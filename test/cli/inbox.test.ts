@@ -1,9 +1,11 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { openStore } from '../../src/adapters/store/index.ts';
 import type { Conclusion } from '../../src/ports.ts';
+import { readFixture } from '../adapters/store/migrations/fixture.ts';
 import { minimal } from '../config/load-text.ts';
 import { createDatabase, hasPostgres } from '../postgres/database.ts';
 import { type } from './terminal.ts';
@@ -164,4 +166,38 @@ describe('shipmate inbox replay', () => {
     });
     expect(second).toEqual(first);
   });
+});
+
+describe('the store of an earlier version, on which one may still run', () => {
+  it.each(['inbox list', 'inbox replay event/Ev1', 'audit'])('is left as it is by: %s', async (line) => {
+    const folder = await mkdtemp(join(tmpdir(), 'shipmate-inbox-'));
+    onTestFinished(() => rm(folder, { recursive: true, force: true }));
+    const path = join(folder, 'shipmate.db');
+    const file = new DatabaseSync(path);
+    onTestFinished(() => file.close());
+    file.exec(readFixture('sqlite', '0020-sightings') ?? expect.fail('no such version'));
+    const versions = () => file.prepare('select id from migrations order by id').all();
+    const before = versions();
+
+    const { code, stderr } = await type(line, { text: minimal(`store: {path: ${path}}`) });
+
+    expect(code).not.toBe(0);
+    expect(stderr).toContain('The store was written by an earlier version of Shipmate (it lacks 0021-homes');
+    expect(versions()).toEqual(before);
+  });
+});
+
+it('a database that is empty is not made a store by who only asks', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'shipmate-inbox-'));
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  const path = join(folder, 'shipmate.db');
+  const file = new DatabaseSync(path);
+  onTestFinished(() => file.close());
+  file.exec('pragma user_version = 1');
+
+  const { code, stderr } = await type('inbox list', { text: minimal(`store: {path: ${path}}`) });
+
+  expect(code).not.toBe(0);
+  expect(stderr).toContain('The store is empty: no Shipmate has run on it.');
+  expect(file.prepare("select name from sqlite_master where type = 'table'").all()).toEqual([]);
 });

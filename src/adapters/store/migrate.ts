@@ -9,13 +9,21 @@ interface MigrateRequest {
   readonly migrations: readonly Migration[];
   readonly engine: Engine;
   readonly clock: Clock;
+  /** Default: `bring-up-to-date`. */
+  readonly version?: 'bring-up-to-date' | 'keep' | undefined;
 }
 
 /**
  * Applies what is missing, all in one transaction: a start that fails leaves the store as it was. Refuses, with a
- * UserError, a store that a newer Shipmate has already taken further.
+ * UserError, a store that a newer Shipmate has already taken further; and one of an earlier version if it is to be kept.
  */
-export async function migrate({ database, migrations, engine, clock }: MigrateRequest): Promise<void> {
+export async function migrate({
+  database,
+  migrations,
+  engine,
+  clock,
+  version,
+}: MigrateRequest): Promise<void> {
   await database.transaction().execute(async (transaction) => {
     await transaction.schema
       .createTable('migrations')
@@ -26,6 +34,7 @@ export async function migrate({ database, migrations, engine, clock }: MigrateRe
     const rows = await transaction.selectFrom('migrations').select('id').execute();
     const applied = new Set(rows.map((row) => row.id));
     refuseNewer(applied, migrations);
+    if (version === 'keep') refuseOlder(applied, migrations);
     for (const migration of migrations) {
       if (applied.has(migration.id)) continue;
       await migration.up(transaction, engine);
@@ -44,5 +53,20 @@ function refuseNewer(applied: ReadonlySet<string>, migrations: readonly Migratio
   throw new UserError(
     'store_is_newer',
     `The store was written by a newer version of Shipmate (it has ${unknown.join(', ')}). Start that version or a later one; going back is not possible.`,
+  );
+}
+
+function refuseOlder(applied: ReadonlySet<string>, migrations: readonly Migration[]): void {
+  const missing = migrations.map(({ id }) => id).filter((id) => !applied.has(id));
+  if (missing.length === 0) return;
+  if (applied.size === 0) {
+    throw new UserError(
+      'store_is_empty',
+      'The store is empty: no Shipmate has run on it. Nothing was changed.',
+    );
+  }
+  throw new UserError(
+    'store_is_older',
+    `The store was written by an earlier version of Shipmate (it lacks ${missing.join(', ')}). Nothing was changed. Ask with the version that runs on it, or start this one first, which brings it up to date for good.`,
   );
 }

@@ -1,9 +1,9 @@
 import { Kysely, sql } from 'kysely';
 import { Pool } from 'pg';
 import { UserError } from '../../../errors.ts';
-import type { Clock } from '../../../ports.ts';
 import { migrate } from '../migrate.ts';
 import { migrations } from '../migrations/index.ts';
+import type { StoreOpening } from '../open-store.ts';
 import type { Runner } from '../runner.ts';
 import type { StoreSchema } from '../schema.ts';
 import { createSession } from '../session.ts';
@@ -27,7 +27,9 @@ const oldestVersion = 14;
 const transactionsAtOnce = 2;
 const mostMigratingMs = 60 * 60_000;
 
-export async function openPostgres(settings: PostgresSettings & { readonly clock: Clock }): Promise<Runner> {
+type PostgresOpening = PostgresSettings & Pick<StoreOpening, 'clock' | 'version'>;
+
+export async function openPostgres(settings: PostgresOpening): Promise<Runner> {
   try {
     await bringUpToDate(settings);
     return createRunner(connect(settings), settings.connections ?? defaultConnections);
@@ -37,11 +39,12 @@ export async function openPostgres(settings: PostgresSettings & { readonly clock
 }
 
 /** On a connection of its own, which may take its time: to change a large table, or to wait for another replica to do it. */
-async function bringUpToDate(settings: PostgresSettings & { readonly clock: Clock }): Promise<void> {
+async function bringUpToDate(settings: PostgresOpening): Promise<void> {
   const database = connect({ ...settings, connections: 1, statementTimeoutMs: mostMigratingMs });
   try {
     await refuseOldServer(database, settings.url);
-    await migrate({ database, migrations, engine: postgresEngine, clock: settings.clock });
+    const { clock, version } = settings;
+    await migrate({ database, migrations, engine: postgresEngine, clock, version });
   } finally {
     await database.destroy();
   }

@@ -1,8 +1,8 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { Kysely } from 'kysely';
-import type { Clock } from '../../../ports.ts';
 import { migrate } from '../migrate.ts';
 import { migrations } from '../migrations/index.ts';
+import type { StoreOpening } from '../open-store.ts';
 import type { Runner } from '../runner.ts';
 import type { StoreSchema } from '../schema.ts';
 import { createSession } from '../session.ts';
@@ -12,13 +12,15 @@ import { createSqliteHousekeeping } from './housekeeping.ts';
 import { toKyselyDatabase } from './node-database.ts';
 import { explainOpenFailure, openDatabase } from './open-database.ts';
 
+type SqliteOpening = { readonly path: string } & Pick<StoreOpening, 'clock' | 'version'>;
+
 /** Opens the file at `path` (or `:memory:`). There is one connection, and so one transaction at a time. */
-export async function openSqlite({ path, clock }: { path: string; clock: Clock }): Promise<Runner> {
+export async function openSqlite({ path, clock, version }: SqliteOpening): Promise<Runner> {
   try {
     const file = openDatabase(path);
     const database = new Kysely<StoreSchema>({ dialect: createSqliteDialect(toKyselyDatabase(file)) });
     try {
-      await migrate({ database, migrations, engine: sqliteEngine, clock });
+      await migrate({ database, migrations, engine: sqliteEngine, clock, version });
     } catch (error) {
       await database.destroy();
       throw error;
