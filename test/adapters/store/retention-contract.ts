@@ -131,6 +131,19 @@ export function retentionContract(store: () => Store): void {
       expect(await store().quiet.digest('of-followed')).toBeDefined();
     });
 
+    it('go with it when they could never be sent', async () => {
+      const broken = { status: 'broken', failure: 'missing_scope' } as const;
+      await posted('', { subject: told('person', 'U0MEI/followed'), ...broken });
+      await posted('', { subject: told('person', 'U0MEI/other-followed'), ...broken });
+
+      await store().saveCard(sampleCard('followed', { openedAt: 1 }), noIndex);
+      await store().prune('cards', old);
+
+      expect(await store().message(told('person', 'U0MEI/followed'), 'card')).toBeUndefined();
+      expect(await store().message(told('person', 'U0MEI/other-followed'), 'card')).toBeDefined();
+      expect(await store().message(told('person', 'U0ADA/followed'), 'card')).toBeDefined();
+    });
+
     it('go after it', async () => {
       await store().saveCard(sampleCard('followed', { openedAt: 1 }), noIndex);
       await store().prune('cards', old);

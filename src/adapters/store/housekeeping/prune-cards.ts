@@ -24,9 +24,20 @@ export async function pruneCards(database: Kysely<StoreSchema>, { before, limit 
   if (ids.length === 0) return 0;
   const subjects = ids.map((id) => `card/${id}`);
   await database.deleteFrom('messages').where('subject', 'in', subjects).execute();
+  await pruneUnsent(database, ids);
   // What hangs on them goes by the tables' foreign keys.
   await database.deleteFrom('cards').where('id', 'in', ids).execute();
   return ids.length;
+}
+
+/** What people were to be told directly of these cards, and never could be: of that no time tells when it is too old. */
+async function pruneUnsent(database: Kysely<StoreSchema>, cards: readonly string[]): Promise<void> {
+  await database
+    .deleteFrom('messages')
+    .where('status', '=', 'broken')
+    .where('shown_at', 'is', null)
+    .where((where) => where.or(cards.map((id) => where('subject', 'like', `person/%/${id}`))))
+    .execute();
 }
 
 /**
