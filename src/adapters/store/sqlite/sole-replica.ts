@@ -1,3 +1,4 @@
+import { existsSync, realpathSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { UserError } from '../../../errors.ts';
 import type { Nudge, Replica } from '../../../ports/replica.ts';
@@ -18,7 +19,7 @@ interface SoleReplicaOptions {
  * system gives it up with the process, however that ends. Throws a UserError that names the one who holds it.
  */
 export function createSoleReplica({ path, holder, log }: SoleReplicaOptions): Replica {
-  const lock = path === ':memory:' ? undefined : takeLock(`${path}-replica`, path, holder);
+  const lock = path === ':memory:' ? undefined : takeLock(`${fileItself(path)}-replica`, path, holder);
   const leadership = createSoleLeadership(log);
   const listeners: ((nudge: Nudge) => void)[] = [];
 
@@ -34,6 +35,11 @@ export function createSoleReplica({ path, holder, log }: SoleReplicaOptions): Re
       lock?.close();
     },
   };
+}
+
+/** Where the file is whatever links lead there: SQLite follows them, too. */
+function fileItself(path: string): string {
+  return existsSync(path) ? realpathSync(path) : path;
 }
 
 function takeLock(lockPath: string, path: string, holder: string): DatabaseSync {

@@ -1,9 +1,9 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, stat, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { openReplica, openStore } from '../../../../src/adapters/store/index.ts';
 import { TransientError, UserError } from '../../../../src/errors.ts';
 import { createRecordingCandidate } from '../recording-candidate.ts';
@@ -62,6 +62,26 @@ describe('a replica on SQLite', () => {
 
     expect(heard).toEqual(['messages']);
     await replica.close();
+  });
+
+  it.each([
+    ['a link to the file', async (link: string) => symlink(path(), link)],
+    ['a link to its folder', async (link: string) => symlink(folder, link)],
+  ])('refuses to be the second one by another name: %s', async (_what, make) => {
+    const first = open('web-1/1');
+    const store = await openStore({ path: path(), clock: { now: () => 0 } });
+    const elsewhere = await mkdtemp(join(tmpdir(), 'shipmate-replica-'));
+    onTestFinished(() => rm(elsewhere, { recursive: true, force: true }));
+    const link = join(elsewhere, 'shipmate.db');
+    await make(link);
+    const isFolder = (await stat(link)).isDirectory();
+    const other = isFolder ? join(link, 'shipmate.db') : link;
+
+    const failure = failureOf(() => openReplica({ path: other, holder: 'web-2/2', log: silentLog }));
+
+    expect(failure).toMatchObject({ code: 'second_replica', message: expect.stringContaining('web-1/1') });
+    await store.close();
+    await first.close();
   });
 
   it('refuses to be the second one, and names the first', async () => {
