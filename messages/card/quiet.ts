@@ -60,7 +60,8 @@ function holdSentence(held: Hold): readonly (readonly Inline[])[] {
 function buttons(card: Card): readonly KnownBlock[] {
   const { id, mutes = [] } = card;
   const service = serviceName(card.owner.service);
-  if (mutes.length === 0) return isCalling(card) ? [row(muteButtons(card))] : [];
+  const longer = isCalling(card) ? [muteMenu(card)] : [];
+  if (mutes.length === 0) return isCalling(card) ? [row([muteButton(card), ...longer])] : [];
   // One press makes it heard: where its service is muted, the end of its own mute alone would change nothing.
   const ofService = mutes.some(({ scope }) => scope.kind === 'service');
   return [
@@ -72,19 +73,22 @@ function buttons(card: Card): readonly KnownBlock[] {
             value: id,
           })
         : button({ actionId: unmuteAction, label: 'Unmute', value: id }),
+      // Who needs more time need not have everybody called before.
+      ...longer,
     ]),
   ];
 }
 
-function muteButtons({ id, owner }: Card) {
-  return [
-    button({ actionId: muteAction, label: 'Mute 1 h', value: id }),
-    menu({
-      actionId: muteLongerAction,
-      label: 'Mute for longer',
-      choices: muteChoices(id, serviceName(owner.service)),
-    }),
-  ];
+function muteButton({ id }: Card) {
+  return button({ actionId: muteAction, label: 'Mute 1 h', value: id });
+}
+
+function muteMenu({ id, owner }: Card) {
+  return menu({
+    actionId: muteLongerAction,
+    label: 'Mute for longer',
+    choices: muteChoices(id, serviceName(owner.service)),
+  });
 }
 
 function isCalling(card: Card): boolean {

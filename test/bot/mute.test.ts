@@ -88,6 +88,25 @@ describe('a card that is muted', () => {
     expect(world.slack.describeMessage(muted)).toMatch(end);
   });
 
+  it('is muted for longer without being heard in between', async () => {
+    const { world, card } = await startCrashing();
+    await world.slack.as(people.mei).click({ channel: paymentsChannel, ts: card.ts, buttonText: 'Mute 1 h' });
+    await world.card('This card is muted until', 'by Mei');
+
+    await world.slack
+      .as(people.ada)
+      .select({ channel: paymentsChannel, ts: card.ts, actionId: 'card.mute-longer' }, '4 h');
+
+    const muted = await world.card(
+      'This card is muted until',
+      'by Ada',
+      'Before, it was muted until',
+      'by Mei',
+    );
+    expect(world.slack.describeMessage(muted)).toMatch(/longer now/);
+    expect(muted.ts).toBe(card.ts);
+  });
+
   it('is not muted by a button that nobody gave out, and whoever pressed is told', async () => {
     const { world, card } = await startCrashing();
     const forged = JSON.parse(JSON.stringify(card.blocks).replaceAll(/"value":"[^"]*"/g, '"value":"forged"'));
