@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import { type Mute, scopeKey } from '../../domain/quiet/mute.ts';
 import type { QuietStore } from '../../ports.ts';
 import type { StoreSchema } from './schema.ts';
@@ -96,13 +96,26 @@ export function createMutes(database: Kysely<StoreSchema>): MuteVerbs {
     },
 
     async services() {
-      const rows = await database
-        .selectFrom('cards')
-        .select('service')
-        .distinct()
-        .orderBy('service')
-        .execute();
+      const { rows } = await knownServices.execute(database);
       return rows.map((row) => row.service);
     },
   };
 }
+
+/**
+ * Nobody forgets a service because it was not released for as long as cards are kept. Of the history each service is
+ * looked for in the index, from one to the next: to read all of it takes too long.
+ */
+const knownServices = sql<{ service: string }>`
+  with recursive told(service) as (
+    select min(service) from history
+    union all
+    select (select min(history.service) from history where history.service > told.service)
+    from told where told.service is not null
+  )
+  select service from cards
+  union select service from history_months where type = 'card-opened'
+  union select service from told where exists (
+    select 1 from history where history.service = told.service and history.type = 'card-opened'
+  )
+  order by service`;

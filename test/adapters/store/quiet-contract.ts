@@ -162,6 +162,21 @@ function mutesContract(store: () => Store): void {
       expect(await store().quiet.services()).toEqual(['ledger', 'payments-api']);
     });
 
+    it('are known still when their cards were too old to keep, and their history too', async () => {
+      const month = 31 * 24 * 60 * 60_000;
+      const opened = { type: 'card-opened', detail: {} };
+      await store().saveCard(sampleCard('card-1', { openedAt: 1, ...ledger }), noIndex);
+      await store().appendHistory({ at: 1, service: 'ledger', cardId: 'card-1', ...opened });
+      await store().appendHistory({ at: month, service: 'payments-api', ...opened });
+      await store().appendHistory({ at: month, service: '', type: 'mute-ended', detail: {} });
+      await store().appendHistory({ at: month, service: 'typo', type: 'unlock-refused', detail: {} });
+      await store().prune('cards', { before: month, limit: 10 });
+      await store().prune('history', { before: month, limit: 10 });
+
+      expect(await store().card('card-1')).toBeUndefined();
+      expect(await store().quiet.services()).toEqual(['ledger', 'payments-api']);
+    });
+
     it('know their cards that are followed', async () => {
       const followed = { ...noIndex, following: ['prod/a', 'prod/b'] };
       await store().saveCard(sampleCard('card-1'), noIndex);
