@@ -74,11 +74,10 @@ export function createWork(dependencies: WorkDependencies): Work {
   };
 }
 
-/** Of a card that is new, too; a reply says nothing of it, because its card does. */
+/** Of a card that is new, too; a reply that is new says nothing of it, because its card does. */
 function latenessOf({ key, method, record, source }: Attempt, lateness: Lateness, now: number): Look['late'] {
-  if (method === 'update') return lateness.of(key, now);
-  if (method !== 'post' || record.slot !== source.root) return undefined;
-  const late = lateness.of(key, now);
+  const isSaid = method === 'update' || (method === 'post' && record.slot === source.root);
+  const late = isSaid ? lateness.of(key, now) : undefined;
   return late && { ...late, isNew: record.shownAt === undefined };
 }
 

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { priorities } from '../../../src/app/priorities.ts';
 import { createCardSubject } from '../../../src/app/subjects/card-subject.ts';
-import { down, limited } from './fake-chat.ts';
+import { down, limited, lost } from './fake-chat.ts';
 import { renderLabel, setUpDelivery, type Workbench } from './workbench.ts';
 
 describe("a card that Slack's limits have kept back", () => {
@@ -117,5 +117,18 @@ describe("a new card that Slack's limits have kept back", () => {
     expect(late).toEqual(['v7 came 40 s late', '> failing/x: v7']);
     expect(posts).toBe(3);
     expect(bench.read('#team-payments')[0]).toBe('v7, 1 of 3');
+  });
+
+  it('was not behind when it had to be looked for: it came late', async () => {
+    const bench = await setUpDelivery({ sources: { card } });
+    onTestFinished(() => bench.close());
+    bench.slack.fail({ method: 'post' }, limited(40_000));
+    bench.slack.fail({ method: 'post' }, lost);
+    await bench.change({ card: 'b', label: 'v7' });
+
+    await bench.time.pass(60_000);
+
+    expect(bench.slack.calls.map(({ method }) => method)).toEqual(['post', 'post', 'find', 'update']);
+    expect(bench.read('#team-payments')).toEqual(['v7 came 42.25 s late']);
   });
 });
