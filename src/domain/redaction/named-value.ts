@@ -29,15 +29,23 @@ export function isInsideNamedValue(line: string): boolean {
 
 function spanOf(line: string, pair: Pair, knownEnd: number): ValueSpan {
   if (pair.isElement) return elementAt(line, pair.valueStart);
-  const [rest = ''] = line.slice(pair.valueStart, pair.valueStart + 200).split('\n', 1);
-  const isLonely = pair.isWholeLine && pair.name.certainty !== 'possible' && !/\w\s{0,2}[=:]/.test(rest);
-  return valueAt(line, pair.valueStart, { isToLineEnd: isLonely && !isKeyWithRemark(rest), knownEnd });
+  const isLonely = pair.isWholeLine && pair.name.certainty !== 'possible' && isAlone(line, pair);
+  return valueAt(line, pair.valueStart, { isToLineEnd: isLonely, knownEnd });
 }
 
-/** `api_key=5f4dcc3b… was refused`: what a machine made has no spaces, and plain words behind it say what became of it. */
+function isAlone(line: string, { name, valueStart }: Pair): boolean {
+  const [rest = ''] = line.slice(valueStart).split('\n', 1);
+  if (/\w\s{0,2}[=:]/.test(rest.slice(0, 200))) return false;
+  return name.rule === 'password' || !isKeyWithRemark(rest);
+}
+
+/**
+ * `api_key=5f4dcc3b… was refused (attempt 3 of 5)`: what a machine made has no spaces, and what stands behind it says what
+ * became of it, unless that looks like a secret, too. A passphrase has spaces.
+ */
 function isKeyWithRemark(rest: string): boolean {
-  const [, key = ''] = /^(\S{20,})(?:\s[a-z]+)+[.!]?$/.exec(rest) ?? [];
-  return isUnthinkable(key);
+  const [, key = '', remark = ''] = /^(\S{20,})\s(.*)$/.exec(rest) ?? [];
+  return isUnthinkable(key) && !/\d[a-z]|[a-z]\d/i.test(remark);
 }
 
 /** The beginning of a value tells what it is. */

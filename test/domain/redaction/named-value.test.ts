@@ -146,6 +146,28 @@ describe('values of telling names', () => {
   });
 });
 
+describe('what stands behind a secret that is alone on its line', () => {
+  it.each([
+    ['api_key=§ Retrying in 5 s', 'api-key', random],
+    ['token: § in region us-east-1 (attempt 3 of 5)', 'github-token', `ghp_${random}`],
+    ['token: § is of issuer https://id.acme.example', 'token', madeUp(700)],
+    ['secret=§ was refused', 'secret', madeUp(32, 'hex')],
+  ])('is shown where it says what became of it: %s', (line, rule, secret) => {
+    expectHidden(line, rule, secret);
+  });
+
+  it.each([
+    ['passphrase: §', `${madeUp(24)} horse battery staple`],
+    ['password=§', `${madeUp(32, 'hex')} was mine`],
+  ])('is a part of a password: %s', (line, secret) => {
+    expectHidden(line, 'password', secret);
+  });
+
+  it('is hidden where it looks like a secret, too', () => {
+    expectHidden('secret=§', 'secret', `${madeUp(32, 'hex')} and ${madeUp(8)}`);
+  });
+});
+
 describe('what only looks telling', () => {
   it.each([
     'token_count=5 max_tokens: 4096 tokens=128 total_tokens=9000',
