@@ -32,7 +32,7 @@ export interface Chat {
   update(request: { channel: string; ts: string; message: Message; key: string }): Promise<void>;
   /**
    * Looks through recent history (or the thread) for a message of ours with this key, later than `after`. Answers as
-   * `post` would have.
+   * `post` would have. A PermanentError when nobody can look there.
    */
   findPosted(request: {
     channel: string;

@@ -2,8 +2,8 @@ import type { CallSlack } from './client.ts';
 import { conversationPage, openedConversation } from './schema.ts';
 
 const maxPages = 10;
-/** A workspace has many more public channels than the bot is in. */
-const maxPublicPages = 25;
+/** A workspace has many more public channels than the bot is in. Slack lets some 20 pages pass in a minute. */
+const maxPublicPages = 15;
 const channelId = /^[CGD][A-Z0-9]{2,}$/;
 const personId = /^[UW][A-Z0-9]{2,}$/;
 
@@ -47,15 +47,16 @@ const open: Listing = {
 /** Posting takes names, reading takes ids only: https://docs.slack.dev/reference/methods/conversations.history */
 export function createChannels(call: CallSlack): Channels {
   const ids = new Map<string, string>();
+  let openListing: Promise<void> | undefined;
 
-  async function list({ method, most, ...request }: Listing, isEnough = () => false): Promise<void> {
+  async function list({ method, most, ...request }: Listing): Promise<void> {
     let cursor = '';
     for (let page = 0; page < most; page += 1) {
       const asked = cursor === '' ? request : { ...request, cursor };
       const answer = await call(method, asked, conversationPage);
       for (const channel of answer.channels) ids.set(channel.name, channel.id);
       cursor = answer.response_metadata.next_cursor;
-      if (cursor === '' || isEnough()) return;
+      if (cursor === '') return;
     }
   }
 
@@ -65,6 +66,14 @@ export function createChannels(call: CallSlack): Channels {
     const name = nameOf(channel);
     if (!ids.has(name)) await list(joined);
     return ids.get(name);
+  }
+
+  /** Once for all who look at the same time: each on its own they would be limited before any is through. */
+  async function listOpen(): Promise<void> {
+    openListing ??= list(open).finally(() => {
+      openListing = undefined;
+    });
+    await openListing;
   }
 
   /** Opening what is open already answers the same. */
@@ -80,10 +89,9 @@ export function createChannels(call: CallSlack): Channels {
     idOf,
 
     async idToRead(channel) {
-      const name = nameOf(channel);
       const known = await idOf(channel);
-      if (known === undefined) await list(open, () => ids.has(name));
-      return known ?? ids.get(name);
+      if (known === undefined) await listOpen();
+      return known ?? ids.get(nameOf(channel));
     },
 
     placeFor: async (channel) => (personId.test(channel) ? openDirect(channel) : channel),

@@ -1,3 +1,4 @@
+import { PermanentError } from '../../errors.ts';
 import type { Chat } from '../../ports.ts';
 import type { Channels } from './channels.ts';
 import type { CallSlack } from './client.ts';
@@ -24,7 +25,10 @@ export function createFindPosted({
 }: FindPostedDependencies): Chat['findPosted'] {
   return async ({ channel, threadTs, key, since, after }) => {
     const id = await channels.idToRead(channel);
-    if (id === undefined) return undefined;
+    // That it is not there would be saying too much.
+    if (id === undefined) {
+      throw new PermanentError('channel_not_found', `No channel ${channel} is known in which to look.`);
+    }
     const own = await botId();
     const isWanted = (message: FoundMessage) =>
       message.bot_id === own && keyOf(message) === key && isLater(message.ts, after);

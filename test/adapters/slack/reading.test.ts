@@ -72,11 +72,29 @@ describe('looking for a message', () => {
     expect(found).toEqual({ channel: 'C0PAYMENTS', ts: '2.0' });
   });
 
-  it('finds nothing in a channel that nobody knows', async () => {
+  it('says of a channel that nobody knows that it cannot look there', async () => {
     answers('users.conversations', { ok: true, channels: [] });
     answers('conversations.list', { ok: true, channels: [{ id: 'C0GENERAL', name: 'general' }] });
 
-    expect(await slackOnNock().chat.findPosted({ ...search, channel: '#nowhere' })).toBeUndefined();
+    const failure = await failureOf(slackOnNock().chat.findPosted({ ...search, channel: '#nowhere' }));
+
+    expect(failure).toMatchObject({ name: 'PermanentError', code: 'channel_not_found' });
+  });
+
+  it('lists the public channels once for all who look at the same time', async () => {
+    const names = ['general', 'random'];
+    const channels = names.map((name) => ({ id: `C0${name.toUpperCase()}`, name }));
+    nock(origin).post('/api/users.conversations').times(2).reply(200, { ok: true, channels: [] });
+    answers('conversations.list', { ok: true, channels });
+    nock(origin)
+      .post('/api/conversations.history')
+      .times(2)
+      .reply(200, { ok: true, messages: [ours('card-1:card', '2.0')] });
+    const { chat } = slackOnNock();
+
+    const found = await Promise.all(names.map((name) => chat.findPosted({ ...search, channel: `#${name}` })));
+
+    expect(found.map((place) => place?.channel)).toEqual(['C0GENERAL', 'C0RANDOM']);
   });
 });
 
