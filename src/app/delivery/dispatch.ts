@@ -85,7 +85,9 @@ export function createDispatch(dependencies: DispatchDependencies): Dispatch {
     const demand = { priority: record.priority, waiting };
     const readyAt = Math.max(...spent(attempt).map((target) => budgets.readyAt(target, demand, now())));
     if (readyAt <= now()) return traffic.hasRoom(attempt) ? begin(attempt, track) : passedOver;
-    lateness.blocked(key, now());
+    // The same once more, to make sure of it, leaves nothing behind.
+    const isRepeat = record.priority === priorities.trickle && doubts.has(key);
+    if (!isRepeat) lateness.blocked(key, now());
     if (attempt.threadTs === undefined || readyAt - now() <= timing.pingWithinMs) {
       return { kind: 'wait', until: readyAt };
     }

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { lost, noAnswer } from './fake-chat.ts';
+import { limited, lost, noAnswer } from './fake-chat.ts';
 import { rest } from './fake-time.ts';
 import { setUpDelivery, type Workbench } from './workbench.ts';
 
@@ -61,6 +61,18 @@ describe('an edit whose outcome is not known', () => {
     expect(bench.read('#team-payments')).toEqual(['3 of 3']);
     expect(edits()).toEqual(['2 of 3', '3 of 3', '3 of 3']);
     expect(await bench.store.dirtyMessages(1)).toEqual([]);
+  });
+
+  it('was not behind when the edit that makes sure of it comes late', async () => {
+    bench.slack.fail({ method: 'update' }, noAnswer);
+    await bench.change({ card: 'a', label: '2 of 3' });
+    await bench.time.pass(10_000);
+    bench.slack.fail({ method: 'update' }, limited(40_000));
+
+    await bench.time.pass(120_000);
+
+    expect(edits()).toHaveLength(4);
+    expect(bench.read('#team-payments')).toEqual(['2 of 3']);
   });
 
   it('does not keep news waiting', async () => {
