@@ -12,7 +12,7 @@ import { paragraph, richText } from './kit/rich-text.ts';
 
 export interface DigestView {
   readonly digest: Digest;
-  /** What pinged by itself before. */
+  /** What pinged by itself. */
   readonly before: readonly LinkedLine[];
   /** What is told here. */
   readonly folded: readonly LinkedLine[];
@@ -112,10 +112,7 @@ function listParts(groups: readonly Group[], isShort = false): readonly Part[] {
 function beforePart({ before }: DigestView): Part {
   const over = before.filter(isOver);
   const still = before.filter((line) => !isOver(line));
-  const said = [
-    namesAfter('Told one by one before: ', still),
-    namesAfter('Told one by one before, and over: ', over),
-  ];
+  const said = [namesAfter('Told one by one: ', still), namesAfter('Told one by one, and over: ', over)];
   return { importance: importance.names, blocks: block(said.filter((line) => line.length > 0)) };
 }
 

@@ -139,7 +139,7 @@ describe('services of a team that begin to crash at once', { timeout: 60_000 }, 
     const over = await digestOf(world, 'The storm is over: 1 of 5 problems still needs somebody.');
 
     expect(over).toContain('service-04 in prod · v1 · since');
-    expect(over).toContain('Told one by one before, and over: service-0');
+    expect(over).toContain('Told one by one, and over: service-0');
     expect(texts(world).filter(isDigest)).toHaveLength(1);
   });
 

@@ -27,7 +27,7 @@ describe('a storm that was told as it should be', () => {
       '@payments The storm is over, and so are all its 4 problems.',
       '✓ c in prod · v2 · recovered',
       '○ d in prod · v2 · is not running any more',
-      'Told one by one before, and over: a in prod, b in prod.',
+      'Told one by one, and over: a in prod, b in prod.',
       'from today at 11:57 to today at 11:58',
     ].join('\n');
     const left = (service: string) => `○ ${service} · v2\nv2 failed and was superseded in prod by v3`;

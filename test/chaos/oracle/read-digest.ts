@@ -79,7 +79,7 @@ function readLine(row: string): readonly DigestLineReading[] {
 
 function readBefore(rows: readonly string[]): readonly EarlierReading[] {
   return rows.flatMap((row) => {
-    const [, over, names = ''] = /^Told one by one before(, and over)?: (.+)\.$/.exec(row) ?? [];
+    const [, over, names = ''] = /^Told one by one(, and over)?: (.+)\.$/.exec(row) ?? [];
     return names
       .split(', ')
       .filter((name) => name !== '')

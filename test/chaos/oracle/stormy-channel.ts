@@ -51,7 +51,7 @@ export const digestText = [
   '@payments The storm is over: 4 of 4 problems still need somebody.',
   '✗ c in prod · v2 · since today at 11:57 · c exits with code 1, an error of its own.',
   '✗ d in prod · v2 · since today at 11:57 · d exits with code 1, an error of its own.',
-  'Told one by one before: a in prod, b in prod.',
+  'Told one by one: a in prod, b in prod.',
   'from today at 11:57 to today at 11:58',
 ].join('\n');
 
