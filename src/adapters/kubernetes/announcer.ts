@@ -8,6 +8,8 @@ import type { ClusterView } from './cluster-view.ts';
 export interface Announcer {
   /** The workload may have changed. */
   mark(uid: string): void;
+  /** The workload is about to go: what waits to be told of it is told first, such as the end of a Job that is deleted with it. */
+  tellLast(uid: string): void;
   /** Every kind is synced: what is known now is the baseline. Before it nothing is told. */
   begin(beginning: Beginning): void;
   /** Whether all that is known has been told. */
@@ -80,6 +82,9 @@ export function createAnnouncer(log: Log): Announcer {
       if (uid === '') return;
       dirty.add(uid);
       schedule();
+    },
+    tellLast(uid) {
+      if (target !== undefined && dirty.delete(uid)) announce(uid, target);
     },
     begin({ cluster, view, listener, covers }) {
       target = { view, listener };

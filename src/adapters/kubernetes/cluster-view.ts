@@ -56,8 +56,15 @@ interface Named {
 
 type OnDirty = (uid: string) => void;
 
-/** `onDirty` is told of each workload whose parts have changed; of a uid that is no workload's, too. */
-export function createClusterView(cluster: string, onDirty: OnDirty): ClusterView {
+/**
+ * `onDirty` is told of each workload whose parts have changed; of a uid that is no workload's, too. `onLeaving` is told of
+ * one that is about to go, while it is still there to be observed.
+ */
+export function createClusterView(
+  cluster: string,
+  onDirty: OnDirty,
+  onLeaving: OnDirty = () => undefined,
+): ClusterView {
   const referenceOf = ({ namespace, kind, name }: WorkloadSnapshot) => ({ cluster, namespace, kind, name });
   const workloads = createNamedIndex<WorkloadSnapshot>(workloadKey);
   const indexes: Indexes = {
@@ -98,6 +105,7 @@ export function createClusterView(cluster: string, onDirty: OnDirty): ClusterVie
         }
       },
       onRemove(workload) {
+        onLeaving(workload.uid);
         if (workloads.remove(workload)) onDirty(workload.uid);
         if (workload.kind === 'Job') ownedJobs.onRemove(workload);
       },

@@ -86,7 +86,7 @@ interface Watch {
 function beginWatch(deps: WatcherDeps, listener: WorkloadListener): Watch {
   const { cluster } = deps;
   const announcer = createAnnouncer(deps.log);
-  const view = createClusterView(cluster, announcer.mark);
+  const view = createClusterView(cluster, announcer.mark, announcer.tellLast);
   const { isWanted } = planNamespaces(deps.namespaces);
   const covers = ({ namespace, kind }: WorkloadReference) =>
     isWanted(namespace) &&

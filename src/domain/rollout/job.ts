@@ -13,11 +13,13 @@ export interface JobView {
 }
 
 /**
- * What one look at a Job says. Undefined when it is being deleted, and for a Job that somebody else makes and
+ * What one look at a Job says. Undefined when it is deleted before its end, and for a Job that somebody else makes and
  * looks after, as long as it does not fail; a CronJob's are told of by the CronJob.
  */
 export function observeJob({ cluster, job, pods }: JobView): WorkloadObservation | undefined {
-  if (job.isDeleting || job.ownerKind === 'CronJob') return undefined;
+  if (job.ownerKind === 'CronJob') return undefined;
+  // One that has ended is often deleted in the same moment, and how it ended is true still.
+  if (job.isDeleting && !hasEnded(job)) return undefined;
   if (job.ownerUid !== '' && failureOf(job) === undefined) return undefined;
   return {
     ...identityOf(cluster, job),
@@ -75,9 +77,15 @@ export function failureOf({ conditions }: JobSnapshot): Condition | undefined {
 }
 
 function jobPhase(job: JobSnapshot): Phase {
-  const isTrue = (type: string) =>
-    job.conditions.some((condition) => condition.type === type && condition.status === 'True');
-  if (isTrue('Complete')) return 'complete';
+  if (isTrue(job, 'Complete')) return 'complete';
   if (failureOf(job) !== undefined) return 'failed';
-  return job.isSuspended || isTrue('Suspended') ? 'paused' : 'progressing';
+  return job.isSuspended || isTrue(job, 'Suspended') ? 'paused' : 'progressing';
+}
+
+function hasEnded(job: JobSnapshot): boolean {
+  return isTrue(job, 'Complete') || failureOf(job) !== undefined;
+}
+
+function isTrue({ conditions }: JobSnapshot, type: string): boolean {
+  return conditions.some((condition) => condition.type === type && condition.status === 'True');
 }
