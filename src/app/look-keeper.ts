@@ -1,3 +1,4 @@
+import type { Phase, WorkloadObservation } from '../domain/rollout/observation.ts';
 import { type WorkloadReference, workloadKey } from '../domain/rollout/workload.ts';
 import { TransientError } from '../errors.ts';
 import type { Inventory, Log, WorkloadListener } from '../ports.ts';
@@ -160,12 +161,26 @@ function withoutReplaced({ tasks }: Line, newer: Task): readonly Task[] {
 }
 
 /**
- * Of looks that wait, the newest says all there is to say; but the first look tells what was there before, and an end is
- * an end.
+ * Of looks that wait, the newest says all there is to say; but the first look tells what was there before, an end is an
+ * end, and how a revision came out is not told by the one after it.
  */
 function withoutOutdated(tasks: readonly Task[]): readonly Task[] {
   return tasks.filter((task, index) => {
     const next = tasks[index + 1];
-    return task.kind === 'end' || task.look.isBaseline || next === undefined || next.kind === 'end';
+    if (task.kind === 'end' || next === undefined || next.kind === 'end') return true;
+    return task.look.isBaseline || isLastOutcome(task.look, tasks.slice(index + 1));
   });
+}
+
+/** Whether it says how its revision came out, and no later look at that does. */
+function isLastOutcome({ seen }: Look, later: readonly Task[]): boolean {
+  const isLater = (task: Task) =>
+    task.kind === 'look' && isOfSameRevision(task.look.seen, seen) && outcomes.has(task.look.seen.phase);
+  return outcomes.has(seen.phase) && !later.some(isLater);
+}
+
+const outcomes: ReadonlySet<Phase> = new Set(['complete', 'partition-complete', 'failed']);
+
+function isOfSameRevision(one: WorkloadObservation, other: WorkloadObservation): boolean {
+  return one.uid === other.uid && one.revision.number === other.revision.number;
 }
