@@ -72,7 +72,8 @@ export function createFollowWorkload(desk: Desk, leaving: Leaving = createLeavin
     // Newer looks may have come while the ones before were applied.
     const seen = suspicions.newest(key);
     if (seen === undefined) return;
-    if (await follow(seen, false, () => suspicions.newest(key) === seen)) suspicions.settle(key);
+    const isWanted = () => suspicions.newest(key) === seen;
+    if (await follow(seen, suspicions.isBaseline(key), isWanted)) suspicions.settle(key);
   }
 
   /** False when the look was left, or no longer to be applied once its builds were known. */
@@ -171,7 +172,7 @@ export function createFollowWorkload(desk: Desk, leaving: Leaving = createLeavin
 
   async function end(workload: WorkloadReference, uid: string): Promise<boolean> {
     const key = workloadKey(workload);
-    suspicions.forget(key);
+    suspicions.forget(key, uid);
     await settled;
     // Looks that came before the end must be applied before it.
     const isEnded = await serial.run(services.get(key) ?? workload.name, async () => {

@@ -9,16 +9,20 @@ export interface Suspicions {
   note(seen: WorkloadObservation, isBaseline: boolean): void;
   /** The look with what has lasted for too long among its problems. */
   judge(seen: WorkloadObservation): WorkloadObservation;
-  forget(key: string): void;
+  /** The workload with this uid is gone; made again under its name it is another one. */
+  forget(key: string, uid: string): void;
   /** Workloads of which the newest look says something else by now, although nothing has changed but the time. */
   due(): readonly string[];
   newest(key: string): WorkloadObservation | undefined;
+  /** Whether the newest look is the baseline: until that is applied, what was there before would be taken for news. */
+  isBaseline(key: string): boolean;
   /** It has been acted on; it is due again when the next suspect is. */
   settle(key: string): void;
 }
 
 interface Entry {
   readonly seen: WorkloadObservation;
+  readonly isBaseline: boolean;
   readonly firstSeenAt: ReadonlyMap<string, number>;
   readonly dueAt: number | undefined;
 }
@@ -36,9 +40,10 @@ export function createSuspicions(clock: Clock, patience: number): Suspicions {
     firstSeenAt: (key) => firstSeenAt?.get(key),
   });
 
-  const remember = (seen: WorkloadObservation, firstSeenAt: ReadonlyMap<string, number>) => {
+  const remember = (entry: Omit<Entry, 'dueAt'>) => {
+    const { seen, firstSeenAt } = entry;
     const dueAt = ripensAt(seen, ripening(clock.now(), firstSeenAt));
-    entries.set(workloadKey(seen.workload), { seen, firstSeenAt, dueAt });
+    entries.set(workloadKey(seen.workload), { ...entry, dueAt });
   };
 
   return {
@@ -55,21 +60,24 @@ export function createSuspicions(clock: Clock, patience: number): Suspicions {
           (isKnown ? before.firstSeenAt.get(suspect.key) : undefined) ?? now,
         ]),
       );
-      remember(seen, firstSeenAt);
+      remember({ seen, isBaseline, firstSeenAt });
     },
     judge(seen) {
       const entry = entries.get(workloadKey(seen.workload));
       return ripen(seen, ripening(clock.now(), entry?.firstSeenAt));
     },
-    forget: (key) => void entries.delete(key),
+    forget(key, uid) {
+      if (entries.get(key)?.seen.uid === uid) entries.delete(key);
+    },
     due() {
       const now = clock.now();
       return [...entries].filter(([, { dueAt }]) => dueAt !== undefined && dueAt <= now).map(([key]) => key);
     },
     newest: (key) => entries.get(key)?.seen,
+    isBaseline: (key) => entries.get(key)?.isBaseline === true,
     settle(key) {
       const entry = entries.get(key);
-      if (entry !== undefined) remember(entry.seen, entry.firstSeenAt);
+      if (entry !== undefined) remember(entry);
     },
   };
 }

@@ -8,6 +8,9 @@ import type { Problem } from '../../src/domain/problem/problem.ts';
 import type { Suspect } from '../../src/domain/problem/suspect.ts';
 import type { Card } from '../../src/domain/release/card.ts';
 import { chooseWayInCluster } from '../../src/domain/rollback/choose-way.ts';
+import { workloadKey } from '../../src/domain/rollout/workload.ts';
+import { TransientError } from '../../src/errors.ts';
+import type { Store } from '../../src/ports.ts';
 import { counts, crash, look, settings } from '../domain/release/story.ts';
 import { loud } from './loud.ts';
 
@@ -27,9 +30,18 @@ async function follow(startAt: number) {
   const clock = { now: () => now };
   const store = await openStore({ path: ':memory:', clock });
   onTestFinished(() => store.close());
+  let failures = 0;
+  const failing: Store = {
+    ...store,
+    async workloadState(key) {
+      failures -= 1;
+      if (failures >= 0) throw new TransientError('store_unavailable', 'The store is away.');
+      return await store.workloadState(key);
+    },
+  };
   const changed: Card[] = [];
   const desk: Desk = {
-    store,
+    store: failing,
     clock,
     ids: { next: () => randomUUID() },
     log: silent,
@@ -51,6 +63,10 @@ async function follow(startAt: number) {
   };
   return {
     ...createFollowWorkload(desk),
+    store,
+    failOnce() {
+      failures = 1;
+    },
     changed,
     pass: (ms: number) => {
       now += ms;
@@ -123,6 +139,33 @@ describe('what may pass by itself', () => {
     await bot.tick();
 
     expect(bot.alerts()).not.toEqual([]);
+  });
+
+  it('opens no release where it was there at first, and the store was away when it was first applied', async () => {
+    const bot = await follow(100 * minute);
+    const stuck = look(1, { ...live, suspects: [unready(bot.now())] });
+    bot.failOnce();
+    await expect(bot.observe(stuck, true)).rejects.toThrow('away');
+
+    bot.pass(3 * minute);
+    await bot.tick();
+    await bot.observe(stuck, true);
+
+    expect(bot.changed.filter(({ alert }) => alert === undefined)).toEqual([]);
+    expect(await bot.store.workload(workloadKey(stuck.workload))).toMatchObject({ revision: 1 });
+  });
+
+  it('is not forgotten of a workload that was made again, when the end of the one before comes late', async () => {
+    const bot = await follow(100 * minute);
+    await bot.observe(look(1, live), true);
+    const again = look(1, { uid: 'deployment-2', suspects: [unready(bot.now())] });
+    await bot.observe(again, false);
+    await bot.end(look(1).workload, look(1).uid);
+
+    bot.pass(3 * minute);
+    await bot.tick();
+
+    expect(bot.changed.at(-1)?.releases[0]?.rollouts[0]?.status).toBe('failing');
   });
 
   it('is forgotten with the workload', async () => {
