@@ -42,8 +42,8 @@ export function beginCluster({ name, watcher, desk, errands, redaction }: Cluste
     toldUntil: watcher.seenUntil,
     whenApplied: looks.whenApplied,
   });
-  /** By `workloadKey`. */
-  const there = new Set<string>();
+  /** The uids of what is there, by `workloadKey`. */
+  const there = new Map<string, string>();
   let ticks = 0;
 
   const ticker = createTicker(
@@ -56,7 +56,7 @@ export function beginCluster({ name, watcher, desk, errands, redaction }: Cluste
         follow.tick,
         sight.note,
         errands.tick,
-        ...(isSeeing ? [() => desk.store.seeWorkloads([...there], desk.clock.now())] : []),
+        ...(isSeeing ? [() => desk.store.seeWorkloads([...there.keys()], desk.clock.now())] : []),
         ...(ticks % errandsEveryTicks === 0 ? [errands.takeUp] : []),
       ];
       return inTurn(steps, isStopping);
@@ -67,11 +67,12 @@ export function beginCluster({ name, watcher, desk, errands, redaction }: Cluste
   watcher.start({
     onSynced: looks.onSynced,
     onObservation(seen, isBaseline) {
-      there.add(workloadKey(seen.workload));
+      there.set(workloadKey(seen.workload), seen.uid);
       looks.onObservation(redactObservation(seen, redaction), isBaseline);
     },
     onGone(workload, uid) {
-      there.delete(workloadKey(workload));
+      // The end of one that was made again may come after what came of it since.
+      if (there.get(workloadKey(workload)) === uid) there.delete(workloadKey(workload));
       looks.onGone(workload, uid);
     },
   });

@@ -1,7 +1,9 @@
 import { expect, it, onTestFinished, vi } from 'vitest';
 import { createRedaction } from '../../src/domain/redaction/redaction.ts';
 import { beginCluster } from '../../src/main/cluster-term.ts';
+import type { WorkloadListener } from '../../src/ports.ts';
 import { openDesk } from '../app/open-desk.ts';
+import { look } from '../domain/release/story.ts';
 
 it('what fails each time keeps rollbacks in a cluster from nothing', { timeout: 15_000 }, async () => {
   const { desk, store, errors } = await openDesk();
@@ -33,4 +35,41 @@ it('what fails each time keeps rollbacks in a cluster from nothing', { timeout: 
   await vi.waitFor(() => expect(ticks).toBeGreaterThan(1), 10_000);
 
   expect(errors).toContain('regular work failed; it is tried again');
+});
+
+it('what was made again under its name is still there, although the end of the one before comes after it', async () => {
+  vi.useFakeTimers();
+  onTestFinished(() => void vi.useRealTimers());
+  const { desk, store } = await openDesk();
+  const seen: (readonly string[])[] = [];
+  let listener: WorkloadListener | undefined;
+  const cluster = beginCluster({
+    name: 'eu',
+    desk: { ...desk, store: { ...store, seeWorkloads: async (keys) => void seen.push(keys) } },
+    redaction: createRedaction(),
+    watcher: {
+      start(given) {
+        listener = given;
+      },
+      stop: async () => undefined,
+      states: () => [],
+      seenUntil: () => undefined,
+      readiness: () => ({ isReady: true, because: '' }),
+    },
+    errands: {
+      start: () => undefined,
+      consider: () => undefined,
+      takeUp: async () => undefined,
+      stop: async () => undefined,
+      tick: async () => undefined,
+    },
+  });
+  onTestFinished(() => cluster.stop());
+
+  listener?.onObservation(look(42), true);
+  listener?.onObservation(look(1, { uid: 'deployment-2' }), false);
+  listener?.onGone(look(42).workload, look(42).uid);
+  await vi.advanceTimersByTimeAsync(120_000);
+
+  expect(seen).toEqual([['eu/prod/Deployment/payments-api']]);
 });
