@@ -159,7 +159,9 @@ export function supersede(rollout: Rollout, seen: WorkloadObservation, context: 
     label: revisionLabel(context.service, seen.revision),
     isOlder: wasThereBefore(seen, rollout, context),
   };
-  const ended: Rollout = { ...rollout, status, endedAt: context.now, ...(isSame ? { successor } : {}) };
+  const left: Rollout = { ...rollout, status, endedAt: context.now, ...(isSame ? { successor } : {}) };
+  // It did succeed, whatever somebody wanted of it.
+  const ended: Rollout = rollout.status === 'complete' ? { ...rollout, isLeft: true } : left;
   if (!isRollingBack(rollout)) return ended;
   if (rollout.rollback !== undefined && isHeld(rollout.rollback)) {
     const by = isSame ? { overtakenBy: successor.label } : {};

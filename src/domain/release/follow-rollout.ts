@@ -62,6 +62,8 @@ export function isOver(rollout: Pick<Rollout, 'status'>): boolean {
 /** Whether looks at the workload can still change this rollout. */
 export function isFollowed(rollout: Rollout, now: number, settings: FollowSettings): boolean {
   if (isOver(rollout) || rollout.isLeft === true) return false;
+  // One that waits for a merge may outlast the trouble and the watch, and its arrival is told here or nowhere.
+  if (rollout.rollback !== undefined && isUnderWay(rollout.rollback)) return true;
   const watchEnds = watchEndsAt(rollout, settings);
   return watchEnds === undefined || now <= watchEnds;
 }

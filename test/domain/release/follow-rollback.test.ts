@@ -158,6 +158,46 @@ describe('a rollback that was given up', () => {
     expect(verdictOf(card)).toBe('rolled-back');
   });
 
+  it('is followed to its end although the version has healed and is watched no longer', () => {
+    const way = { kind: 'webhook', tool: 'deploy' } as const;
+    const waiting = { for: 'merge', since: 2000 } as const;
+    const healed = keepTime(
+      followCard(
+        askForRollback(failing(), { way, waiting }),
+        look(43, { phase: 'complete', counts: counts(3) }),
+        context(3000),
+      ),
+      3000 + settings.recoverAfterMs,
+      settings,
+    );
+    const late = 3000 + settings.recoverAfterMs + settings.watchAfterSuccessMs + 1000;
+
+    const arriving = followCard(healed, { ...back, counts: counts(1) }, context(late));
+    const card = followCard(arriving, { ...back, phase: 'complete', counts: counts(3) }, context(late + 1));
+
+    expect(onlyRollout(healed)).toMatchObject({ status: 'complete', rollback: { status: 'running' } });
+    expect(onlyRollout(card).rollback).toMatchObject({ status: 'done', revision: 44 });
+    expect(verdictOf(card)).toBe('rolled-back');
+  });
+
+  it('fails when a newer version comes after the one it was to leave has healed, which did succeed', () => {
+    const healed = keepTime(
+      followCard(
+        askForRollback(failing()),
+        look(43, { phase: 'complete', counts: counts(3) }),
+        context(3000),
+      ),
+      3000 + settings.recoverAfterMs,
+      settings,
+    );
+
+    const card = followCard(healed, look(45), context(60_000));
+
+    expect(onlyRollout(card).rollback).toMatchObject({ status: 'failed', failure: { kind: 'superseded' } });
+    expect(verdictOf(card)).toBe('succeeded');
+    expect(followCard(card, look(46), context(61_000))).toEqual(card);
+  });
+
   it('is not claimed when nothing was changed and somebody else went back', () => {
     const refused = askForRollback(failing(), {
       status: 'failed',
