@@ -1,4 +1,4 @@
-import { keepTime, type SeenUntil } from '../domain/release/keep-time.ts';
+import { dueAt, keepTime, type SeenUntil } from '../domain/release/keep-time.ts';
 import type { Desk } from './desk.ts';
 import { putCard, refileCard } from './put-card.ts';
 
@@ -6,6 +6,12 @@ export interface KeepCardsInTime {
   /** Applies the clock to every card that is due. */
   tick(): Promise<void>;
 }
+
+/**
+ * What is not seen in time may have arrived unseen. But a cluster that was not seen for so long, although this clock went
+ * all the while, may be gone for good or not be configured any more: then nobody would ever say what became of its cards.
+ */
+const longestBlindMs = 6 * 60 * 60_000;
 
 /** Deadlines and the end of watching are events like any other: this is where the clock raises them. */
 export function createKeepCardsInTime(
@@ -15,12 +21,19 @@ export function createKeepCardsInTime(
 ): KeepCardsInTime {
   const { store, serial, clock, settings, log } = desk;
 
+  let lookingSince: number | undefined;
+
   async function tick(): Promise<void> {
-    const due = await store.cardsDue(clock.now());
+    const now = clock.now();
+    const since = lookingSince ?? now;
+    lookingSince = since;
+    const due = await store.cardsDue(now);
     if (due.length === 0) return;
     const sightings = await store.sightings();
-    const seenUntil: SeenUntil = (cluster) =>
-      seenHere(cluster) ?? sightings.get(cluster) ?? Number.NEGATIVE_INFINITY;
+    const seenUntil: SeenUntil = (cluster) => {
+      const seen = seenHere(cluster) ?? sightings.get(cluster) ?? Number.NEGATIVE_INFINITY;
+      return now - Math.max(seen, since) < longestBlindMs ? seen : now;
+    };
     for (const id of due) {
       // One card that cannot be read must not stop the clock of all others.
       await keep(id, seenUntil).catch((error: unknown) => {
@@ -42,7 +55,9 @@ export function createKeepCardsInTime(
       const after = keepTime(before, now, settings, seenUntil);
       // A watch that merely ends changes nothing on the card but what it is filed under.
       if (await putCard(session, desk, { before, after, now })) return after;
-      await refileCard(session, desk, after, now);
+      // What waits for its cluster to be seen is due still: to file it each second would keep everybody else from writing.
+      const due = dueAt(after, settings, now);
+      if (due === undefined || due > now) await refileCard(session, desk, after, now);
       return undefined;
     });
     if (changed !== undefined) desk.onCardChanged(changed);

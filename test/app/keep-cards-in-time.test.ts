@@ -62,6 +62,47 @@ describe('createKeepCardsInTime', () => {
     expect([unseen, seenBefore, await status()]).toEqual(['progressing', 'progressing', 'timed-out']);
   });
 
+  it('gives up at last what is in a cluster that nobody sees any more, but not for the time in which it did not run itself', async () => {
+    const { desk, store, at } = await openDesk();
+    await createFollowWorkload(desk).observe(look(43), false);
+    await store.saveSighting('eu', settings.deadlineMs - 1);
+    const hour = 60 * 60_000;
+    const verdicts: unknown[] = [];
+    const keep = createKeepCardsInTime(desk);
+
+    for (const hours of [48, 54 - 1, 54]) {
+      at(hours * hour);
+      await keep.tick();
+      verdicts.push((await store.recentCards('payments-api', 0))[0]?.releases[0]?.verdict?.kind);
+    }
+
+    expect(verdicts).toEqual([undefined, undefined, 'timed-out']);
+    expect(await store.cardsDue(100 * hour)).toEqual([]);
+  });
+
+  it('writes nothing of what only waits for its cluster to be seen', async () => {
+    const { desk, store, at } = await openDesk();
+    await createFollowWorkload(desk).observe(look(43), false);
+    let written = 0;
+    const transaction: Desk['store']['transaction'] = (work) =>
+      store.transaction((session) =>
+        work({
+          ...session,
+          saveCard(card, index) {
+            written += 1;
+            return session.saveCard(card, index);
+          },
+        }),
+      );
+    const keep = createKeepCardsInTime({ ...desk, store: { ...store, transaction } }, () => 0);
+
+    at(2 * settings.deadlineMs);
+    for (let second = 0; second < 5; second += 1) await keep.tick();
+
+    expect(written).toBe(0);
+    expect(await store.cardsDue(2 * settings.deadlineMs)).toHaveLength(1);
+  });
+
   it('lets go of what it has watched for long enough', async () => {
     const { desk, store, at } = await openDesk();
     await createFollowWorkload(desk).observe(look(43), false);
