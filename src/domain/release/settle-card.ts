@@ -1,4 +1,5 @@
 import { buildStatus } from '../build/record-step.ts';
+import { cameToNothing } from '../rollback/rollback.ts';
 import { settleSuspension } from '../rollback/suspension.ts';
 import { workloadKey } from '../rollout/workload.ts';
 import type { Card, Notice, Release, Rollout, Verdict, VerdictKind } from './card.ts';
@@ -78,7 +79,9 @@ function rolloutNotices({ card, before, release, rollout, now }: Subject): reado
   );
   const lastTold = calls.findLast(({ held }) => held?.by !== 'over');
   const isQuiet = lastTold !== undefined && now - lastTold.at < quietAfterNoticeMs;
-  if (isInTrouble(rollout) && !wasInTrouble && !isQuiet && run === undefined) {
+  // Who asked for a rollback has seen the trouble; what came to nothing takes care of none that comes later.
+  const isSeenTo = run !== undefined && !cameToNothing(run);
+  if (isInTrouble(rollout) && !wasInTrouble && !isQuiet && !isSeenTo) {
     notices.push({ key: `failing/${workload}/${now}`, kind: 'failing', ...about });
   }
   if (run?.status === 'requested') {

@@ -198,6 +198,17 @@ describe('a rollback that was given up', () => {
     expect(followCard(card, look(46), context(61_000))).toEqual(card);
   });
 
+  it('that came to nothing keeps nobody from being called to trouble that comes later', () => {
+    const asked = askForRollback(failing(), { status: 'expired', endedAt: 3000 });
+    const well = look(43, { phase: 'complete', counts: counts(3) });
+    const healed = keepTime(followCard(asked, well, context(4000)), 4000 + settings.recoverAfterMs, settings);
+
+    const card = followCard(healed, look(43, { problems: [crash({ restarts: 2 })] }), context(700_000));
+
+    expect(onlyRollout(healed).status).toBe('complete');
+    expect(noticesOf(card)).toEqual(['failing', 'failing']);
+  });
+
   it('is not claimed when nothing was changed and somebody else went back', () => {
     const refused = askForRollback(failing(), {
       status: 'failed',
