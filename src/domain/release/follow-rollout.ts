@@ -1,3 +1,4 @@
+import { type Problem, problemKey } from '../problem/problem.ts';
 import type { ChooseWay } from '../rollback/choose-way.ts';
 import { isSameWay } from '../rollback/is-same-way.ts';
 import { offerRollback } from '../rollback/offer-rollback.ts';
@@ -89,7 +90,7 @@ export function followRollout(rollout: Rollout, seen: WorkloadObservation, conte
   const hasFailedForGood = phase === 'failed' && runsToAnEnd(rollout.workload);
   const problems = hasFailedForGood
     ? trackFailedJob(rollout.problems, seen.problems, now)
-    : trackProblems(rollout.problems, withoutOwnAbort(rollout, seen), { ...settings, phase, now });
+    : trackProblems(rollout.problems, shownProblems(rollout, seen), { ...settings, phase, now });
   const previous = isRetried(rollout, seen) ? 'progressing' : rollout.status;
   const status = statusOf({ phase, problems, previous }, settings);
   // Once complete, counts move with autoscalers and node drains, which are no news of the release.
@@ -151,7 +152,22 @@ function formerIdOf(offer: RollbackOffer): string | undefined {
 function phaseOf(rollout: Rollout, seen: WorkloadObservation): Phase {
   const isStale =
     seen.deadlineExceededAt !== undefined && seen.deadlineExceededAt === rollout.staleDeadlineAt;
+  if (seen.phase === 'complete' && isSilenced(rollout, seen)) return 'progressing';
   return seen.phase === 'failed' && isStale ? 'progressing' : seen.phase;
+}
+
+/** Scaled to 0 while in trouble: that no pod fails any more does not make it a version that works. */
+function isSilenced(rollout: Rollout, { counts }: WorkloadObservation): boolean {
+  return counts.desired === 0 && isInTrouble(rollout) && !runsToAnEnd(rollout.workload);
+}
+
+/** Where no pod is to run, nothing can show that a problem is over. */
+function shownProblems(rollout: Rollout, seen: WorkloadObservation): readonly Problem[] {
+  const shown = withoutOwnAbort(rollout, seen);
+  if (!isSilenced(rollout, seen)) return shown;
+  const keys = new Set(shown.map(problemKey));
+  const lasting = rollout.problems.filter(({ recoveredAt }) => recoveredAt === undefined);
+  return [...shown, ...lasting.map((each) => each.problem).filter((each) => !keys.has(problemKey(each)))];
 }
 
 const onTheWay: ReadonlySet<RolloutStatus> = new Set([
