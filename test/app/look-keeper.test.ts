@@ -145,31 +145,6 @@ describe('looks that come while the store is away', () => {
     expect(follow.applied).toEqual(['a 2', 'a gone', 'a 1']);
   });
 
-  it('keep how a version came out that was left meanwhile: it did succeed, or it did fail', async () => {
-    const { follow, queue } = await openQueue();
-    const at = (revision: number, phase: WorkloadObservation['phase']) => ({
-      ...named('a', revision),
-      phase,
-    });
-    follow.failWith(away);
-    queue.onObservation(at(1, 'progressing'), false);
-    await queue.whenIdle();
-    for (const phase of ['complete', 'progressing', 'complete', 'progressing'] as const) {
-      queue.onObservation(at(1, phase), false);
-    }
-    queue.onObservation(at(2, 'progressing'), false);
-    queue.onObservation(at(2, 'failed'), false);
-    queue.onObservation(at(3, 'progressing'), false);
-    queue.onObservation(at(3, 'complete'), false);
-    queue.onObservation(at(3, 'progressing'), false);
-    await queue.retry();
-
-    follow.failWith(undefined);
-    await queue.retry();
-
-    expect(follow.applied).toEqual(['a 1', 'a 2', 'a 3', 'a 3']);
-  });
-
   it('are tried with one, and with all once that goes through', async () => {
     const { follow, queue, errors } = await openQueue();
     follow.failWith(away);

@@ -42,7 +42,7 @@ function sameCommit(commit: string | undefined, origin: RolloutOrigin): boolean 
   );
 }
 
-function isSameCommit(left: string, right: string): boolean {
+export function isSameCommit(left: string, right: string): boolean {
   const length = Math.min(left.length, right.length);
   return length >= shortestCommit && left.slice(0, length) === right.slice(0, length);
 }

@@ -1,6 +1,6 @@
 import { workloadKey } from '../rollout/workload.ts';
 import type { Card, Correlation, Rollout } from './card.ts';
-import { correlate, type RolloutOrigin } from './correlate.ts';
+import { correlate, isSameCommit, type RolloutOrigin } from './correlate.ts';
 import { rolloutsOf, settleCard } from './settle-card.ts';
 
 export interface JoinRequest {
@@ -42,6 +42,7 @@ export function chooseCard(request: JoinRequest): Joined | undefined {
     .toSorted(
       (left, right) =>
         strength[left.correlation] - strength[right.correlation] ||
+        Number(isOfOtherCommit(left.card, request)) - Number(isOfOtherCommit(right.card, request)) ||
         Number(isLater(left.card, request)) - Number(isLater(right.card, request)),
     )[0];
   if (matched !== undefined) return matched;
@@ -49,6 +50,11 @@ export function chooseCard(request: JoinRequest): Joined | undefined {
     (card) => rolloutsOf(card).length > 0 && card.version.image === request.image,
   );
   return sameVersion === undefined ? undefined : { card: sameVersion };
+}
+
+/** Several builds may push the same tag; then the commit that the workload names tells them apart. */
+function isOfOtherCommit({ build }: Card, { origin: { commit } }: JoinRequest): boolean {
+  return build?.commit !== undefined && commit !== undefined && !isSameCommit(build.commit, commit);
 }
 
 function isLater({ build }: Card, { madeAt }: JoinRequest): boolean {

@@ -64,6 +64,17 @@ describe('chooseCard', () => {
     expect(chosen).toMatchObject({ card: { id: 'by-image' }, correlation: 'image' });
   });
 
+  it('prefers, of several builds that pushed the same tag, that of the commit which the workload names', () => {
+    const image = 'r.example/a:latest';
+    const newer = card('newer', build({ image, commit: 'aaaaaaaaaa' }));
+    const own = card('own', build({ image, commit }));
+
+    const chosen = chooseCard({ ...request, origin: origin(image, commit), image, cards: [newer, own] });
+    const unnamed = chooseCard({ ...request, origin: origin(image), image, cards: [newer, own] });
+
+    expect([chosen?.card.id, unnamed?.card.id]).toEqual(['own', 'newer']);
+  });
+
   it('joins another workload of the same version', () => {
     const first = openCard(look(42));
 
