@@ -21,8 +21,7 @@ export const stepHasEnded = 'step-has-ended';
 
 interface Applied {
   readonly late: LateReport | undefined;
-  /** Undefined when it did not change. */
-  readonly card: Card | undefined;
+  readonly changed: readonly Card[];
 }
 
 const buildsAreKnownForMs = 24 * 60 * 60_000;
@@ -40,12 +39,12 @@ export function createRecordBuildStep(desk: Desk): RecordBuildStep {
 
   function record(report: StepReport, settle?: Settle): Promise<LateReport | undefined> {
     return serial.run(report.service, async () => {
-      const { card, late } = await store.transaction(async (session) => {
+      const { changed, late } = await store.transaction(async (session) => {
         const applied = await apply(session, report);
         await settle?.(session);
         return applied;
       });
-      if (card !== undefined) desk.onCardChanged(card);
+      for (const card of changed) desk.onCardChanged(card);
       return late;
     });
   }
@@ -72,7 +71,24 @@ export function createRecordBuildStep(desk: Desk): RecordBuildStep {
       notices: [],
     };
     const after = settleCard({ ...base, build, version }, before, now);
-    return { late, card: (await putCard(session, desk, { before, after, now })) ? after : undefined };
+    const others = before?.releases.length ? await cardsLeft(session, after, now) : [];
+    const changed: Card[] = [];
+    for (const change of [{ before, after }, ...others]) {
+      if (await putCard(session, desk, { ...change, now })) changed.push(change.after);
+    }
+    return { late, changed };
+  }
+
+  /**
+   * The cards that the build began on, where its rollout went on elsewhere: their steps end, too. Whoever is to be called
+   * is called where the release is.
+   */
+  async function cardsLeft(session: StoreSession, { id, owner, build }: Card, now: number) {
+    const cards = await session.recentCards(owner.service, now - buildsAreKnownForMs);
+    return cards
+      .filter((each) => build !== undefined && each.id !== id && each.build?.id === build.id)
+      .filter(({ releases }) => releases.length === 0)
+      .map((before) => ({ before, after: { ...before, ...(build === undefined ? {} : { build }) } }));
   }
 
   return { record };
