@@ -16,6 +16,8 @@ export interface ReconnectionDeps {
   readonly log: Log;
   /** For kinds that not every cluster has: called when the API server does not know it, or does not let it be read. */
   readonly onAbsent?: () => void;
+  /** Whether any object of the kind is known. */
+  readonly isHolding: () => boolean;
 }
 
 export interface Reconnection {
@@ -28,10 +30,17 @@ export interface Reconnection {
 /** This many ERROR events in a row, and resuming is given up for a full list. */
 const errorsBeforeRelist = 2;
 
+/**
+ * A definition that is deleted takes its objects along first, one by one. A 404 while some are there is more likely that of
+ * something on the way, such as a proxy, or an API server that has not read its definitions yet: for two minutes it is.
+ */
+const absencesBeforeGone = 8;
+
 /** Decides what follows each way a watch can end. It only decides: the reflector waits. */
 export function createReconnection(deps: ReconnectionDeps): Reconnection {
   const { name, session, counters, backOff, timing, random, log } = deps;
   let errorsInRow = 0;
+  let absencesInRow = 0;
 
   const note = (code: string, message: string) => {
     // Said once, not at every attempt; and a connection that breaks off now and then is nobody's worry.
@@ -57,6 +66,19 @@ export function createReconnection(deps: ReconnectionDeps): Reconnection {
     const fields = { watch: name, reason: message };
     if (counters.isRefused) log.warn(fields, 'This kind is not followed: it may not be read');
     else log.info(fields, 'This kind is not followed: it is not installed');
+  };
+
+  const isDoubtfulAbsence = (error: unknown) => {
+    const isNotFound = error instanceof PermanentError && error.code === 'kubernetes-not-found';
+    absencesInRow = isNotFound ? absencesInRow + 1 : 0;
+    return (
+      isNotFound && deps.onAbsent !== undefined && absencesInRow < absencesBeforeGone && deps.isHolding()
+    );
+  };
+
+  const afterDoubt = ({ code, message }: PermanentError): number => {
+    note(code, message);
+    return Math.min(timing.refusedRetryMs, timing.absentRetryMs) * (0.75 + random() / 2);
   };
 
   const afterPermanent = (error: PermanentError): number => {
@@ -89,6 +111,7 @@ export function createReconnection(deps: ReconnectionDeps): Reconnection {
 
   return {
     afterEnd(end, livedMs) {
+      absencesInRow = 0;
       if (end.kind === 'error') return afterErrorEvent(end.code, end.message, livedMs);
       errorsInRow = 0;
       if (end.kind === 'expired') session.forget();
@@ -97,8 +120,9 @@ export function createReconnection(deps: ReconnectionDeps): Reconnection {
       return end.kind === 'ended' && livedMs >= timing.shortWatchMs ? 0 : backOff.next();
     },
     afterError(error) {
+      const isDoubtful = isDoubtfulAbsence(error);
       if (error instanceof TransientError) return afterTransient(error);
-      if (error instanceof PermanentError) return afterPermanent(error);
+      if (error instanceof PermanentError) return isDoubtful ? afterDoubt(error) : afterPermanent(error);
       note('kubernetes-unreachable', error instanceof Error ? error.message : String(error));
       return backOff.next({ ceilingMs: timing.unreachableCeilingMs });
     },

@@ -76,6 +76,7 @@ export function createReflector<T extends Metadata>(deps: ReflectorDeps<T>): Ref
   };
   const reconnection = createReconnection({
     ...{ name, session, counters, backOff, timing, random, log },
+    isHolding: () => cache.size() > 0,
     ...(kind.isOptional === true ? { onAbsent } : {}),
   });
   let running: Promise<void> | undefined;

@@ -174,6 +174,27 @@ describe('a cluster without Argo Rollouts', () => {
     expect(kubernetes.watcher.readiness().isReady).toBe(true);
   });
 
+  it('is not what a 404 or two make of one that has them, such as those of a proxy', async () => {
+    put('rollout', 'canary-paused');
+    const { listener, heard, gone, until } = listen();
+    kubernetes.watcher.start(listener);
+    await until(({ observation }) => observation.workload.kind === 'Rollout');
+    const state = () => kubernetes.watcher.states().find(({ name }) => name === 'rollouts');
+    const openedBefore = state()?.restarts ?? 0;
+    let refused = 0;
+    cluster.intercept = ({ url, response }) => {
+      if (!url.pathname.includes('/rollouts') || refused === 2) return false;
+      refused += 1;
+      sendStatus(response, 404, '404 page not found');
+      return true;
+    };
+    for (const watch of cluster.watches) if (watch.plural === 'rollouts') watch.response.end();
+    await expect.poll(() => state()?.restarts).toBeGreaterThan(openedBefore);
+
+    expect([refused, gone.length, heard.length]).toEqual([2, 0, 1]);
+    expect(state()?.objects).toBe(1);
+  });
+
   it('is ready too where Rollouts may not be read, and warns of the missing rule', async () => {
     forbidRollouts();
     const { listener } = listen();
