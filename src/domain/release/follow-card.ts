@@ -37,8 +37,8 @@ export function endCard(card: Card, key: string, uid: string | undefined, now: n
   const next = mapRollouts(card, (rollout) => {
     const isAffected =
       workloadKey(rollout.workload) === key && (uid === undefined || rollout.workloadUid === uid);
-    if (!isAffected || isOver(rollout) || isDone(rollout)) return rollout;
-    const ended: Rollout = { ...rollout, status: 'deleted', endedAt: now };
+    if (!isAffected || isOver(rollout)) return rollout;
+    const ended: Rollout = isDone(rollout) ? rollout : { ...rollout, status: 'deleted', endedAt: now };
     return isRollingBack(rollout) ? failRollback(ended, { kind: 'workload-gone' }, now) : ended;
   });
   return settleCard(next, card, now);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Card } from '../../../src/domain/release/card.ts';
-import { followCard, mapRollouts } from '../../../src/domain/release/follow-card.ts';
+import { endCard, followCard, mapRollouts } from '../../../src/domain/release/follow-card.ts';
 import { keepTime } from '../../../src/domain/release/keep-time.ts';
 import type { RollbackRun } from '../../../src/domain/rollback/rollback.ts';
 import { context, counts, crash, look, onlyRollout, openCard, play, revision, settings } from './story.ts';
@@ -196,6 +196,25 @@ describe('a rollback that was given up', () => {
     expect(onlyRollout(card).rollback).toMatchObject({ status: 'failed', failure: { kind: 'superseded' } });
     expect(verdictOf(card)).toBe('succeeded');
     expect(followCard(card, look(46), context(61_000))).toEqual(card);
+  });
+
+  it('fails when the workload goes, also of a version that has healed meanwhile', () => {
+    const healed = keepTime(
+      followCard(
+        askForRollback(failing()),
+        look(43, { phase: 'complete', counts: counts(3) }),
+        context(3000),
+      ),
+      3000 + settings.recoverAfterMs,
+      settings,
+    );
+
+    const card = endCard(healed, 'eu/prod/Deployment/payments-api', 'deployment-1', 60_000);
+
+    expect(onlyRollout(card)).toMatchObject({
+      status: 'complete',
+      rollback: { status: 'failed', failure: { kind: 'workload-gone' } },
+    });
   });
 
   it('that came to nothing keeps nobody from being called to trouble that comes later', () => {
