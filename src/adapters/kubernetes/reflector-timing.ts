@@ -36,5 +36,5 @@ export const reflectorTiming: ReflectorTiming = {
   unreachableCeilingMs: 1_500,
   refusedRetryMs: 15_000,
   absentRetryMs: 150_000,
-  explanationsWithinMs: 15_000,
+  explanationsWithinMs: 3_000,
 };
