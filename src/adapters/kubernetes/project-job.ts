@@ -42,6 +42,7 @@ export function projectJob(value: unknown, intern: Intern): JobSnapshot | undefi
     ownerUid: intern(textOf(owner['uid'])),
     ownerKind: intern(textOf(owner['kind'])),
     createdAt: timeOf(metadata['creationTimestamp']),
+    deletedAt: timeOf(metadata['deletionTimestamp']),
     isSuspended: spec['suspend'] === true,
     // A work queue is done with the first pod that succeeds.
     desired: integerOf(spec['completions'], 1),

@@ -19,7 +19,7 @@ export interface JobView {
 export function observeJob({ cluster, job, pods }: JobView): WorkloadObservation | undefined {
   if (job.ownerKind === 'CronJob') return undefined;
   // One that has ended is often deleted in the same moment, and how it ended is true still.
-  if (job.isDeleting && !hasEnded(job)) return undefined;
+  if (job.isDeleting && !endedBefore(job)) return undefined;
   if (job.ownerUid !== '' && failureOf(job) === undefined) return undefined;
   return {
     ...identityOf(cluster, job),
@@ -82,8 +82,16 @@ function jobPhase(job: JobSnapshot): Phase {
   return job.isSuspended || isTrue(job, 'Suspended') ? 'paused' : 'progressing';
 }
 
-function hasEnded(job: JobSnapshot): boolean {
-  return isTrue(job, 'Complete') || failureOf(job) !== undefined;
+const ends: ReadonlySet<string> = new Set(['Complete', 'Failed', 'FailureTarget']);
+
+/**
+ * Whether it ended before it was deleted. Pods that go with it count as failed, so one that waits for them fails by being
+ * deleted: https://github.com/kubernetes/kubernetes/blob/v1.34.0/pkg/controller/job/job_controller.go#L2003
+ */
+function endedBefore({ conditions, deletedAt }: JobSnapshot): boolean {
+  return conditions.some(
+    ({ type, status, lastUpdateAt }) => ends.has(type) && status === 'True' && lastUpdateAt <= deletedAt,
+  );
 }
 
 function isTrue({ conditions }: JobSnapshot, type: string): boolean {

@@ -57,6 +57,8 @@ export interface JobSnapshot extends WorkloadCore {
   /** Kind of whoever controls it: `CronJob`; empty when nobody does. */
   readonly ownerKind: string;
   readonly createdAt: number;
+  /** 0 unless it is being deleted. */
+  readonly deletedAt: number;
   readonly isSuspended: boolean;
   /** Pods that have to succeed. */
   readonly desired: number;

@@ -8,10 +8,12 @@ import { silentLog } from './listening.ts';
 
 interface Facts {
   readonly condition?: 'Complete' | 'Failed';
+  /** When that was, in seconds after the deletion at 12:01:00, if there was one. */
+  readonly seconds?: number;
   readonly deleting?: boolean;
 }
 
-function job({ condition, deleting = false }: Facts = {}) {
+function job({ condition, seconds = 0, deleting = false }: Facts = {}) {
   const metadata = {
     name: 'migrate',
     namespace: 'prod',
@@ -19,7 +21,8 @@ function job({ condition, deleting = false }: Facts = {}) {
     creationTimestamp: '2026-01-01T12:00:00Z',
     ...(deleting ? { deletionTimestamp: '2026-01-01T12:01:00Z' } : {}),
   };
-  const conditions = condition === undefined ? [] : [{ type: condition, status: 'True' }];
+  const lastTransitionTime = new Date(Date.UTC(2026, 0, 1, 12, 1, seconds)).toISOString();
+  const conditions = condition === undefined ? [] : [{ type: condition, status: 'True', lastTransitionTime }];
   const template = { spec: { containers: [{ name: 'migrate', image: 'registry.example/migrate:v42' }] } };
   const spec = { template };
   const projected = projectJob({ kind: 'Job', metadata, spec, status: { conditions } }, createIntern());
@@ -90,3 +93,22 @@ it('a Job that is deleted before its end has none', async () => {
 
   expect(told).toEqual(['progressing', 'gone']);
 });
+
+it.each(['Complete', 'Failed'] as const)(
+  'nor has one that is %s because its pods go with it',
+  async (condition) => {
+    const { told, view, running } = await followJob();
+
+    const deleting = job({ deleting: true });
+    view.onUpsert(deleting, running);
+    await turn();
+    const ended = job({ condition, seconds: 1, deleting: true });
+    view.onUpsert(ended, deleting);
+    await turn();
+    view.onRemove(ended);
+    await turn();
+    await turn();
+
+    expect(told).toEqual(['progressing', 'gone']);
+  },
+);
