@@ -58,7 +58,7 @@ type OnDirty = (uid: string) => void;
 
 /**
  * `onDirty` is told of each workload whose parts have changed; of a uid that is no workload's, too. `onLeaving` is told of
- * one that is about to go, while it is still there to be observed.
+ * one that is about to go, or a Job of which is, while that is still there to be observed.
  */
 export function createClusterView(
   cluster: string,
@@ -106,6 +106,8 @@ export function createClusterView(
       },
       onRemove(workload) {
         onLeaving(workload.uid);
+        // A CronJob shows its Jobs, and may keep none that failed.
+        if (workload.kind === 'Job') onLeaving(workload.ownerUid);
         if (workloads.remove(workload)) onDirty(workload.uid);
         if (workload.kind === 'Job') ownedJobs.onRemove(workload);
       },

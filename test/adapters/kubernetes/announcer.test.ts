@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { createAnnouncer } from '../../../src/adapters/kubernetes/announcer.ts';
 import { createClusterView } from '../../../src/adapters/kubernetes/cluster-view.ts';
 import { createIntern } from '../../../src/adapters/kubernetes/intern.ts';
-import { projectJob } from '../../../src/adapters/kubernetes/project-job.ts';
+import { projectCronJob, projectJob } from '../../../src/adapters/kubernetes/project-job.ts';
 import { silentLog } from './listening.ts';
 
 interface Facts {
@@ -11,14 +11,18 @@ interface Facts {
   /** When that was, in seconds after the deletion at 12:01:00, if there was one. */
   readonly seconds?: number;
   readonly deleting?: boolean;
+  readonly ofCronJob?: boolean;
 }
 
-function job({ condition, seconds = 0, deleting = false }: Facts = {}) {
+const cronJobUid = 'cron-job-1';
+
+function job({ condition, seconds = 0, deleting = false, ofCronJob = false }: Facts = {}) {
   const metadata = {
     name: 'migrate',
     namespace: 'prod',
     uid: 'job-1',
     creationTimestamp: '2026-01-01T12:00:00Z',
+    ...(ofCronJob ? { ownerReferences: [{ kind: 'CronJob', uid: cronJobUid, controller: true }] } : {}),
     ...(deleting ? { deletionTimestamp: '2026-01-01T12:01:00Z' } : {}),
   };
   const lastTransitionTime = new Date(Date.UTC(2026, 0, 1, 12, 1, seconds)).toISOString();
@@ -30,11 +34,16 @@ function job({ condition, seconds = 0, deleting = false }: Facts = {}) {
 }
 
 /** A cluster with a Job that runs and has been told of. */
-async function followJob() {
+async function followJob(facts: Facts = {}) {
   const told: string[] = [];
   const announcer = createAnnouncer(silentLog);
   const view = createClusterView('eu', announcer.mark, announcer.tellLast);
-  const running = job();
+  const running = job(facts);
+  const cronJob = projectCronJob(
+    { kind: 'CronJob', metadata: { name: 'nightly', namespace: 'prod', uid: cronJobUid } },
+    createIntern(),
+  );
+  view.workloads.onUpsert(cronJob ?? expect.fail(), undefined);
   view.workloads.onUpsert(running, undefined);
   announcer.begin({
     cluster: 'eu',
@@ -112,3 +121,16 @@ it.each(['Complete', 'Failed'] as const)(
     expect(told).toEqual(['progressing', 'gone']);
   },
 );
+
+it('a CronJob that keeps no Job that failed tells of it all the same', async () => {
+  const { told, view, running } = await followJob({ ofCronJob: true });
+
+  const failed = job({ condition: 'Failed', ofCronJob: true });
+  view.onUpsert(failed, running);
+  view.onRemove(failed);
+  await turn();
+  await turn();
+
+  // The end is that of the Job itself.
+  expect(told).toEqual(['failed', 'gone']);
+});
