@@ -165,18 +165,27 @@ function withoutReplaced({ tasks }: Line, newer: Task): readonly Task[] {
  * end, and how a revision came out is not told by the one after it.
  */
 function withoutOutdated(tasks: readonly Task[]): readonly Task[] {
+  const told = new Set(
+    tasks.filter((task, index) => isLastOutcome(task, tasks.slice(index + 1))).slice(-mostOutcomes),
+  );
   return tasks.filter((task, index) => {
     const next = tasks[index + 1];
     if (task.kind === 'end' || next === undefined || next.kind === 'end') return true;
-    return task.look.isBaseline || isLastOutcome(task.look, tasks.slice(index + 1));
+    return task.look.isBaseline || told.has(task);
   });
 }
 
+/** A CronJob that fails each minute, or controllers that fight over a template, make hundreds in a night. */
+const mostOutcomes = 10;
+
 /** Whether it says how its revision came out, and no later look at that does. */
-function isLastOutcome({ seen }: Look, later: readonly Task[]): boolean {
-  const isLater = (task: Task) =>
-    task.kind === 'look' && isOfSameRevision(task.look.seen, seen) && outcomes.has(task.look.seen.phase);
-  return outcomes.has(seen.phase) && !later.some(isLater);
+function isLastOutcome(task: Task, later: readonly Task[]): boolean {
+  if (!isOutcome(task)) return false;
+  return !later.some((each) => isOutcome(each) && isOfSameRevision(each.look.seen, task.look.seen));
+}
+
+function isOutcome(task: Task): task is Extract<Task, { kind: 'look' }> {
+  return task.kind === 'look' && outcomes.has(task.look.seen.phase);
 }
 
 const outcomes: ReadonlySet<Phase> = new Set(['complete', 'partition-complete', 'failed']);

@@ -37,3 +37,31 @@ it('how versions came out is told of each that was left while the store was away
   const verdicts = cards.map(({ version, releases }) => [version.label, releases[0]?.verdict?.kind]);
   expect(Object.fromEntries(verdicts)).toEqual({ v42: 'succeeded', v43: 'failed', v44: undefined });
 });
+
+it('of a workload that changes all the time only the newest are told', async () => {
+  const { desk } = await openDesk();
+  const applied: number[] = [];
+  let isAway = true;
+  const keeper = createLookKeeper(
+    {
+      settle: async () => true,
+      async observe({ revision }) {
+        if (isAway) throw new TransientError('store_unavailable', 'The store is away.');
+        applied.push(revision.number);
+        return true;
+      },
+      end: async () => true,
+      leave: () => undefined,
+    },
+    desk.log,
+  );
+
+  for (let number = 1; number <= 100; number += 1) {
+    keeper.onObservation(look(number, { phase: 'failed' }), false);
+    await keeper.whenIdle();
+  }
+  isAway = false;
+  await keeper.retry();
+
+  expect(applied).toEqual([91, 92, 93, 94, 95, 96, 97, 98, 99, 100]);
+});
