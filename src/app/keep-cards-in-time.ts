@@ -8,8 +8,8 @@ export interface KeepCardsInTime {
 }
 
 /**
- * What is not seen in time may have arrived unseen. But a cluster that was not seen for so long, although this clock went
- * all the while, may be gone for good or not be configured any more: then nobody would ever say what became of its cards.
+ * What is not seen in time may have arrived unseen: where a cluster is away for a night, its cards wait. But one that is not
+ * configured any more, and was seen by no replica for so long, nobody will look at again.
  */
 const longestBlindMs = 6 * 60 * 60_000;
 
@@ -18,6 +18,7 @@ export function createKeepCardsInTime(
   desk: Desk,
   /** For clusters that are followed here; of the others the store tells. */
   seenHere: (cluster: string) => number | undefined = () => undefined,
+  isConfigured: (cluster: string) => boolean = () => true,
 ): KeepCardsInTime {
   const { store, serial, clock, settings, log } = desk;
 
@@ -32,7 +33,7 @@ export function createKeepCardsInTime(
     const sightings = await store.sightings();
     const seenUntil: SeenUntil = (cluster) => {
       const seen = seenHere(cluster) ?? sightings.get(cluster) ?? Number.NEGATIVE_INFINITY;
-      return now - Math.max(seen, since) < longestBlindMs ? seen : now;
+      return isConfigured(cluster) || now - Math.max(seen, since) < longestBlindMs ? seen : now;
     };
     for (const id of due) {
       // One card that cannot be read must not stop the clock of all others.

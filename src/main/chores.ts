@@ -24,16 +24,18 @@ export function composeChores(
     slack,
     authorise,
     seenHere,
+    isConfigured,
   }: {
     readonly desk: Desk;
     readonly slack: Pick<Slack, 'people' | 'workspaceUrl'>;
     readonly authorise: Authorise;
     /** Until when a cluster that is followed by this replica has been seen. */
     readonly seenHere: (cluster: string) => number | undefined;
+    readonly isConfigured: (cluster: string) => boolean;
   },
 ): Chores {
   const renewCards = createRenewCards(desk);
-  const keepInTime = createKeepCardsInTime(desk, seenHere);
+  const keepInTime = createKeepCardsInTime(desk, seenHere, isConfigured);
   const keepQuiet = createKeepQuiet(desk, renewCards);
   const locks = createLocks(desk, authorise, knownNames(config));
   const announceRollback = createAnnounceRollback(desk, config.rollback.automatic);

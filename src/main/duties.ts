@@ -136,7 +136,8 @@ function takeClock(
   const { fileBytes } = config.containerLogs;
   return takeDuty(replica, 'clock', ({ campaign, settleMs }) => {
     const own = fenced(desk, campaign);
-    const isOurs = (cluster: string) => !clusters.has(cluster);
+    const isConfigured = (cluster: string) => clusters.has(cluster);
+    const isOurs = (cluster: string) => !isConfigured(cluster);
     return beginClock({
       desk: own,
       errands: createErrands({
@@ -150,7 +151,7 @@ function takeClock(
         settleMs,
         fileBytes,
       }),
-      chores: composeChores(config, { desk: own, slack, authorise, seenHere }),
+      chores: composeChores(config, { desk: own, slack, authorise, seenHere, isConfigured }),
       retention: config.store.retention,
     });
   });

@@ -62,13 +62,13 @@ describe('createKeepCardsInTime', () => {
     expect([unseen, seenBefore, await status()]).toEqual(['progressing', 'progressing', 'timed-out']);
   });
 
-  it('gives up at last what is in a cluster that nobody sees any more, but not for the time in which it did not run itself', async () => {
+  it('gives up at last what is in a cluster that nobody is to look at any more, but not for the time in which it did not run itself', async () => {
     const { desk, store, at } = await openDesk();
     await createFollowWorkload(desk).observe(look(43), false);
     await store.saveSighting('eu', settings.deadlineMs - 1);
     const hour = 60 * 60_000;
     const verdicts: unknown[] = [];
-    const keep = createKeepCardsInTime(desk);
+    const keep = createKeepCardsInTime(desk, undefined, () => false);
 
     for (const hours of [48, 54 - 1, 54]) {
       at(hours * hour);
@@ -78,6 +78,21 @@ describe('createKeepCardsInTime', () => {
 
     expect(verdicts).toEqual([undefined, undefined, 'timed-out']);
     expect(await store.cardsDue(100 * hour)).toEqual([]);
+  });
+
+  it('gives up nothing in a cluster that is away for a weekend: it may have arrived unseen, and nobody is to be called', async () => {
+    const { desk, store, at } = await openDesk();
+    await createFollowWorkload(desk).observe(look(43), false);
+    await store.saveSighting('eu', settings.deadlineMs - 1);
+    const keep = createKeepCardsInTime(desk, undefined, (cluster) => cluster === 'eu');
+
+    await keep.tick();
+    at(60 * 60 * 60_000);
+    await keep.tick();
+    const [card] = await store.recentCards('payments-api', 0);
+
+    expect(card?.releases[0]?.rollouts[0]?.status).toBe('progressing');
+    expect(card?.notices).toEqual([]);
   });
 
   it('writes nothing of what only waits for its cluster to be seen', async () => {
