@@ -80,14 +80,13 @@ export function createRecordBuildStep(desk: Desk): RecordBuildStep {
   }
 
   /**
-   * The cards that the build began on, where its rollout went on elsewhere: their steps end, too. Whoever is to be called
-   * is called where the release is.
+   * The other cards that show the build, where its rollout went on elsewhere, or came again: their steps end, too. Whoever is
+   * to be called is called where the newest release is.
    */
   async function cardsLeft(session: StoreSession, { id, owner, build }: Card, now: number) {
     const cards = await session.recentCards(owner.service, now - buildsAreKnownForMs);
     return cards
       .filter((each) => build !== undefined && each.id !== id && each.build?.id === build.id)
-      .filter(({ releases }) => releases.length === 0)
       .map((before) => ({ before, after: { ...before, ...(build === undefined ? {} : { build }) } }));
   }
 

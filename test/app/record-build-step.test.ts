@@ -49,3 +49,22 @@ it('of another build of the service are no business of theirs', async () => {
   const other = await store.cardByBuild(`${service}/0`);
   expect(other && stepsOf(other)).toEqual(['test running']);
 });
+
+it('steps end on each card that shows the build, when what it built was rolled out again meanwhile', async () => {
+  const { desk, store, at } = await openDesk();
+  const steps = createRecordBuildStep(desk);
+  const follow = createFollowWorkload(desk);
+  await steps.record({ build: '1', service, step: 'push', status: 'passed', image });
+  await steps.record({ build: '1', service, step: 'deploy', status: 'running' });
+  const { revision } = look(43);
+  for (const number of [43, 44]) {
+    at(number * 1000);
+    await follow.observe(look(number, { labels, revision: { ...revision, number } }), false);
+  }
+
+  await steps.record({ build: '1', service, step: 'deploy', status: 'failed' });
+
+  const cards = await store.recentCards(service, 0);
+  expect(cards.map(stepsOf)).toEqual(Array.from({ length: 3 }, () => ['push passed', 'deploy failed']));
+  expect(cards.flatMap(({ notices }) => notices.map(({ kind }) => kind))).toEqual(['build-failed']);
+});
